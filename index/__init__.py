@@ -1,0 +1,1 @@
+"""Articles -> index. Knows no HTTP and never imports search/."""

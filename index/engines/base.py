@@ -1,0 +1,155 @@
+"""The protocol every engine implements, and the errors it may raise.
+
+An engine module offers one object that satisfies :class:`Engine`; ``index/engines/__init__.py`` names it in
+the registry. Engines see analysed documents and query trees only: no HTTP, no files of ours, no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from index.analysis import Analysis
+from index.documents import Document
+from index.query import Facet, Query, SearchPage, SearchRequest, TextField
+
+
+class EngineError(Exception):
+    """An engine could not do what it was asked; the message says what to do."""
+
+
+class IndexMissingError(EngineError):
+    """There is no index at the location yet."""
+
+
+class IndexBrokenError(EngineError):
+    """An index is there and cannot be read."""
+
+
+class EngineUnavailableError(EngineError):
+    """The engine is not installed or does not answer; another try may succeed."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where one generation of an index lives.
+
+    :param directory: local folder that belongs to this generation alone. An embedded engine keeps its files
+        here; a remote one may keep nothing.
+    :param name: name of the generation, unique, ``[a-z0-9-]+``; what a remote engine would call its index.
+    :param options: engine-specific settings by name (cache size, address, ...).
+    """
+
+    directory: Path
+    name: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzedDocument:
+    """A document with its token streams.
+
+    :param document: the document itself, stored whole.
+    :param title: tokens of the title (forms go to ``title_exact``, stems to ``title``).
+    :param body: tokens of the body, likewise.
+    :param source: forms for the field ``source``; likewise ``place`` and ``author`` (reporter and editor).
+    """
+
+    document: Document
+    title: Analysis
+    body: Analysis
+    source: Analysis
+    place: Analysis
+    author: Analysis
+
+
+class Reader(Protocol):
+    """A snapshot of one index: answers stay the same until it is closed. Safe to share between threads."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request.
+
+        :raises EngineUnavailableError: if a remote engine does not answer.
+        :raises IndexBrokenError: if the index can no longer be read.
+        """
+
+    def documents(self, ids: Sequence[str]) -> list[Document | None]:
+        """The stored documents in the order of ``ids``; ``None`` where there is none."""
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """(id, content hash) of every document, in any order."""
+
+    def count(self) -> int:
+        """Number of documents."""
+
+    def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """(term, number of documents) in code point order, of terms that start with ``prefix``."""
+
+    def document_frequency(self, field: TextField, text: str) -> int:
+        """Number of documents whose field holds the term; 0 if none."""
+
+    def facet_values(self, facet: Facet) -> dict[str, int]:
+        """Every value of a facet and its number of documents."""
+
+    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
+        """Each leaf of the tree that matches the document, with its own score before any boost."""
+
+    def is_current(self) -> bool:
+        """False once a newer commit to the same location is there to be opened."""
+
+    def close(self) -> None:
+        """Release files and memory. Idempotent."""
+
+
+class Writer(Protocol):
+    """One transaction on one index. Nothing is visible to new readers before ``commit``."""
+
+    def add(self, prepared: Iterable[Any]) -> None:
+        """Add what :meth:`Engine.prepare` made; a document with an id that exists replaces it."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents; unknown ids are ignored."""
+
+    def commit(self, *, merge: bool = False) -> None:
+        """Publish everything at once, durably. Ends the transaction.
+
+        :param merge: rewrite the index into its most compact, fastest form (after a full rebuild).
+        """
+
+    def rollback(self) -> None:
+        """Drop everything since the transaction began. Ends the transaction; idempotent."""
+
+
+class Engine(Protocol):
+    """How to make and open indexes of one kind."""
+
+    name: str
+
+    def fingerprint(self) -> str:
+        """Changes whenever an index written before must be rebuilt: format, schema, library major version."""
+
+    def create(self, location: Location) -> None:
+        """Make an empty index.
+
+        :raises EngineError: if one is there already or the location cannot be written.
+        """
+
+    def prepare(self, document: AnalyzedDocument) -> Any:
+        """Turn an analysed document into what ``Writer.add`` takes. Pure, and the result pickles: with
+        several jobs this runs in worker processes."""
+
+    def open_writer(self, location: Location) -> Writer:
+        """Begin a transaction.
+
+        :raises IndexMissingError: if nothing was created there.
+        :raises EngineError: if another writer is at work.
+        """
+
+    def open_reader(self, location: Location) -> Reader:
+        """Open the last commit.
+
+        :raises IndexMissingError: if nothing was created there.
+        :raises IndexBrokenError: if it cannot be read.
+        """

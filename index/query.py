@@ -1,0 +1,242 @@
+"""The query tree, SearchRequest, SearchPage and Hit: the language between search/ and the engines.
+
+Search builds a tree of these nodes; an engine answers it. Texts in nodes are already analysed: an engine
+compares them with indexed terms as they stand and never analyses, stems or folds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class TextField(StrEnum):
+    """Fields with positions, searched by :class:`Term`, :class:`Phrase`, :class:`Prefix` and so on.
+
+    ``TITLE`` and ``BODY`` hold stems; the ``*_EXACT`` fields hold folded surface forms at the same
+    positions. ``SOURCE``, ``PLACE`` and ``AUTHOR`` hold folded forms (names are not stemmed).
+    """
+
+    TITLE = "title"
+    TITLE_EXACT = "title_exact"
+    BODY = "body"
+    BODY_EXACT = "body_exact"
+    SOURCE = "source"
+    PLACE = "place"
+    AUTHOR = "author"
+
+
+class Facet(StrEnum):
+    """Whole values by which results are filtered and counted, compared case-insensitively."""
+
+    SOURCE = "source"
+    PLACE = "place"
+    AUTHOR = "author"
+    YEAR = "year"
+    LANG = "lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every document, score 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents whose field holds the term. Score: BM25 (k1 1.2, b 0.75) in that field.
+
+    idf is ``ln(1 + (N - n + 0.5) / (n + 0.5))`` and the term frequency part
+    ``tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))`` (Robertson and Zaragoza 2009, section 3,
+    with Lucene's non-negative idf).
+    """
+
+    field: TextField
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with the terms in this order.
+
+    :param offsets: position of each term relative to the first; ``()`` means 0, 1, 2, ...
+    :param slop: how many positions the terms may be apart in total beyond that (0: exactly adjacent).
+
+    Score: BM25 with the number of occurrences as frequency and the sum of the terms' idf.
+    """
+
+    field: TextField
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...] = ()
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a term that starts with the text, scored 1 each. Expands to at most the engine's cap."""
+
+    field: TextField
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Like :class:`Prefix`; ``*`` stands for any run of characters, ``?`` for exactly one."""
+
+    field: TextField
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Like :class:`Prefix`; terms within an edit distance (insert, delete, replace, swap neighbours)."""
+
+    field: TextField
+    text: str
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Documents whose facet equals one of the values, scored 1."""
+
+    facet: Facet
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Documents published from ``first`` to ``last``, both included, ``None`` open; scored 1.
+
+    Documents without a date never match.
+    """
+
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """All of ``must``, none of ``must_not``, and at least ``minimum`` of ``should``.
+
+    Score: the sum over the matching ``must`` and ``should``. Without ``must`` and with ``minimum`` 0, at
+    least one of ``should`` has to match; a node with only ``must_not`` matches every other document.
+    """
+
+    must: tuple[Query, ...] = ()
+    should: tuple[Query, ...] = ()
+    must_not: tuple[Query, ...] = ()
+    minimum: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DisMax:
+    """Any of the children. Score: the best child's, plus ``tie`` times the other children's."""
+
+    children: tuple[Query, ...]
+    tie: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The child with its score multiplied by a positive factor."""
+
+    child: Query
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The child's documents, all with this score (0 for a pure filter)."""
+
+    child: Query
+    score: float = 0.0
+
+
+Query: TypeAlias = (
+    Everything
+    | Nothing
+    | Term
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Value
+    | Published
+    | Boolean
+    | DisMax
+    | Boost
+    | Constant
+)
+
+
+class Sort(StrEnum):
+    """Order of hits. Ties, and documents without a date (always last), go by id in ascending order."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What an engine is asked.
+
+    :param query: the tree that decides what matches and how it scores.
+    :param filters: facet -> wanted values (any of them). Facets combine with AND.
+    :param published: restricts the dates, or ``None``.
+    :param sort: order of the hits.
+    :param offset: hits to pass over, 0 or more.
+    :param limit: hits to return, 0 or more.
+    :param facets: facets to count. Each is counted over the documents that match the query, the dates and
+        the filters on *other* facets, so that a reader sees what else could be chosen.
+    :param facet_size: values returned per facet, most frequent first, ties by value.
+    """
+
+    query: Query
+    filters: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
+    published: Published | None = None
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[Facet, ...] = ()
+    facet_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One matching document: its id and its score (0.0 when sorted by date)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet and the exact number of documents that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What an engine answers.
+
+    :param hits: the requested slice.
+    :param total: exact number of matching documents.
+    :param facets: the requested counts.
+    :param capped: patterns (``Prefix``, ``Wildcard``, ``Fuzzy``) that stood for more terms than the engine's
+        cap, as their text; only their most frequent terms were used.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    capped: tuple[str, ...] = ()

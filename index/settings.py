@@ -1,0 +1,241 @@
+"""Settings: one table of (name, type, default, help); environment variables and telusur.toml fill it.
+
+Order, later wins: the defaults below, ``telusur.toml`` in the working directory (or the file named by
+``TELUSUR_CONFIG``), environment variables ``TELUSUR_<NAME>``, options of a command.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CONFIG_FILE = "telusur.toml"
+ENVIRONMENT_PREFIX = "TELUSUR_"
+
+Value = str | int | float | bool | tuple[str, ...]
+
+
+class SettingError(ValueError):
+    """A setting has an unknown name or a value of the wrong kind; the message names where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table.
+
+    :param name: lower case; the key in ``telusur.toml``, and the environment variable after the prefix.
+    :param default: its value when nobody sets it; its type is the setting's type.
+    :param help: one sentence for the owner of a site.
+    :param minimum: smallest number accepted, for numbers.
+    :param choices: the only values accepted, if not empty.
+    """
+
+    name: str
+    default: Value
+    help: str
+    minimum: float | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+    def parse(self, value: Any, found_in: str) -> Value:
+        """Check a value from a file (typed) or the environment (text).
+
+        :param found_in: where the value stands, for the message.
+        :raises SettingError: if it is of the wrong kind, too small or not among the choices.
+        """
+        parsed = self._convert(value, found_in)
+        if self.choices and parsed not in self.choices:
+            raise SettingError(
+                f"{found_in}: {self.name} is {parsed!r}; it takes one of: {', '.join(self.choices)}"
+            )
+        if (
+            self.minimum is not None
+            and isinstance(parsed, (int, float))
+            and not parsed >= self.minimum  # also refuses NaN
+        ):
+            raise SettingError(f"{found_in}: {self.name} is {parsed}; the smallest value is {self.minimum:g}")
+        return parsed
+
+    def _convert(self, value: Any, found_in: str) -> Value:
+        kind = type(self.default)
+        if kind is tuple:
+            if isinstance(value, str):
+                return tuple(part for part in value.split(os.pathsep) if part)
+            if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
+                return tuple(value)
+        elif kind is bool:
+            if isinstance(value, bool):
+                return value
+            if isinstance(value, str) and value.strip().lower() in _BOOLEANS:
+                return _BOOLEANS[value.strip().lower()]
+        elif kind in (int, float):
+            if not isinstance(value, bool):
+                try:
+                    number = float(value)
+                    if kind is float:
+                        return number
+                    if number == int(number):
+                        return int(number)
+                except (TypeError, ValueError, OverflowError):
+                    pass
+        elif isinstance(value, str):
+            return value
+        raise SettingError(f"{found_in}: {self.name} is {value!r}; expected {_KIND_NAMES[kind]}")
+
+
+_BOOLEANS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+_KIND_NAMES = {
+    tuple: f"a list of texts (in the environment separated by {os.pathsep!r})",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("index", "instance/index", "Folder where indexes live."),
+    Setting("engine", "whoosh", "Engine that stores and answers: whoosh or tantivy."),
+    Setting("sources", ("seeds",), "Folders and files that `reindex` reads when none are named."),
+    Setting(
+        "lexicon",
+        "",
+        "Text file with the owner's own words: protected words, stems, stop words, synonyms, acronyms.",
+    ),
+    Setting(
+        "max_input_mb",
+        64.0,
+        "Largest text file that is read whole, in MiB; larger ones are skipped.",
+        minimum=0.001,
+    ),
+    Setting(
+        "max_article_kb",
+        2048.0,
+        "Longest single article, in KiB of text; longer ones are skipped.",
+        minimum=0.001,
+    ),
+    Setting(
+        "cache_mb", 256.0, "Memory for the engine's postings cache in each server process, in MiB.", minimum=1
+    ),
+    Setting(
+        "pattern_cap", 1000, "Most terms that one prefix, wildcard or fuzzy word may stand for.", minimum=1
+    ),
+    Setting("site_name", "Telusur", "Name shown at the top of the page and in feeds."),
+    Setting(
+        "language", "id", "Language of the page when the browser asks for neither.", choices=("id", "en")
+    ),
+    Setting("per_page", 10, "Results on one page.", minimum=1),
+    Setting("max_per_page", 100, "Most results one request may ask for.", minimum=1),
+    Setting(
+        "max_query_chars",
+        2000,
+        "Characters of a query that are read; the rest is ignored, and the page says so.",
+        minimum=10,
+    ),
+    Setting("host", "127.0.0.1", "Address that `telusur serve` listens on."),
+    Setting("port", 8000, "Port that `telusur serve` listens on.", minimum=0),
+    Setting("workers", 0, "Server processes; 0 means one for each core.", minimum=0),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings(Mapping[str, Value]):
+    """The values in force, read-only, by name, with typed access."""
+
+    def __init__(self, values: Mapping[str, Value] | None = None) -> None:
+        self._values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+        for name, value in (values or {}).items():
+            self._values[name] = _named(name, "settings").parse(value, "settings")
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def text(self, name: str) -> str:
+        """The value of a text setting."""
+        value = self._values[name]
+        assert isinstance(value, str)
+        return value
+
+    def whole(self, name: str) -> int:
+        """The value of a whole-number setting."""
+        value = self._values[name]
+        assert isinstance(value, int)
+        return value
+
+    def number(self, name: str) -> float:
+        """The value of a number setting."""
+        value = self._values[name]
+        assert isinstance(value, (int, float))
+        return float(value)
+
+    def flag(self, name: str) -> bool:
+        """The value of a true-or-false setting."""
+        value = self._values[name]
+        assert isinstance(value, bool)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The value of a list setting."""
+        value = self._values[name]
+        assert isinstance(value, tuple)
+        return value
+
+    def replace(self, **changes: Value | None) -> Settings:
+        """A copy with some values changed; ``None`` leaves a value as it is."""
+        return Settings({**self._values, **{k: v for k, v in changes.items() if v is not None}})
+
+
+def _named(name: str, found_in: str) -> Setting:
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise SettingError(
+            f"{found_in}: there is no setting {name!r}; the settings are: {', '.join(_BY_NAME)}"
+        ) from None
+
+
+def load_settings(environment: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:
+    """Read telusur.toml and the environment.
+
+    :param environment: variables, by default the process's own.
+    :param directory: where ``telusur.toml`` is looked for, by default the working directory.
+    :raises SettingError: if a file or variable holds an unknown name or a wrong value.
+    """
+    environment = os.environ if environment is None else environment
+    named_file = environment.get(ENVIRONMENT_PREFIX + "CONFIG")
+    path = Path(named_file) if named_file else (directory or Path.cwd()) / CONFIG_FILE
+    values: dict[str, Value] = {}
+    if named_file or path.is_file():
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingError(f"{path}: cannot be read as TOML: {error}") from error
+        for name, value in content.items():
+            values[name] = _named(name, str(path)).parse(value, str(path))
+    for setting in SETTINGS:
+        if setting.variable in environment:
+            values[setting.name] = setting.parse(environment[setting.variable], setting.variable)
+    return Settings(values)
