@@ -1,0 +1,169 @@
+"""Question and Answer: what the service is asked and what every face (page, API, command line) shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from index.query import Facet, FacetCount, Sort
+
+Match = Literal["auto", "all", "any"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One search, as checked by a face.
+
+    :param text: what the reader typed, unparsed.
+    :param page: 1 or more.
+    :param per_page: 1 to the setting ``max_per_page``.
+    :param filters: facet -> wanted values, any of them.
+    :param first: earliest day of publication; ``last`` the latest; both included.
+    :param match: ``auto`` (all words first, then most of them), ``all`` or ``any``.
+    :param expand: also find acronyms and synonyms of the words.
+    :param correct: search for corrected words at once when a word is unknown to the archive.
+    :param explain: add each result's score parts.
+    """
+
+    text: str
+    page: int = 1
+    per_page: int = 10
+    sort: Sort = Sort.RELEVANCE
+    filters: dict[Facet, tuple[str, ...]] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    match: Match = "auto"
+    expand: bool = True
+    correct: bool = True
+    explain: bool = False
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """One addend of a score: what matched, in which field, how much it added."""
+
+    field: str
+    term: str
+    why: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """One article in a list of results. ``*_html`` holds escaped text whose only element is ``<mark>``.
+
+    ``snippets`` has up to three passages; ``snippet_html`` is them joined by an ellipsis.
+    """
+
+    id: str
+    title: str
+    title_html: str
+    url: str
+    source: str
+    place: str
+    author: str
+    published: date | None
+    score: float
+    snippet_html: str
+    snippets: tuple[str, ...]
+    parts: tuple[ScorePart, ...] = ()
+
+    def to_dict(self, explain: bool = False) -> dict[str, Any]:
+        """The result as the API gives it."""
+        record: dict[str, Any] = {
+            "id": self.id,
+            "title": self.title,
+            "title_html": self.title_html,
+            "url": self.url,
+            "source": self.source,
+            "place": self.place,
+            "author": self.author,
+            "published": self.published.isoformat() if self.published else None,
+            "score": self.score,
+            "snippet_html": self.snippet_html,
+            "snippets": [{"html": html} for html in self.snippets],
+        }
+        if explain:
+            record["explanation"] = [
+                {"field": part.field, "term": part.term, "why": part.why, "score": part.score}
+                for part in self.parts
+            ]
+        return record
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another query: plain, and as HTML with the changed words in ``<mark>``."""
+
+    query: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """A query word or run of words that also found other forms (acronym, long form, synonym)."""
+
+    term: str
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What every face shows.
+
+    :param query: the text as typed.
+    :param corrected: what was searched instead, when unknown words were replaced at once.
+    :param did_you_mean: a better known neighbour of the query, only proposed.
+    :param matched: ``all`` if the first result holds all required words, ``some`` if only most.
+    :param ignored: parts of the query that could not be read as written, one message key and text each.
+    :param capped: patterns that stand for more words than are searched.
+    """
+
+    query: str
+    total: int
+    page: int
+    per_page: int
+    took_ms: float
+    results: tuple[Result, ...]
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    did_you_mean: Suggestion | None = None
+    corrected: Suggestion | None = None
+    expansions: tuple[Expansion, ...] = ()
+    matched: Literal["all", "some"] = "all"
+    ignored: tuple[tuple[str, str], ...] = ()
+    capped: tuple[str, ...] = ()
+    explain: bool = False
+
+    @property
+    def pages(self) -> int:
+        """Number of pages; 0 when nothing was found."""
+        return -(-self.total // self.per_page)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/search`` and ``telusur search --json`` print."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "page": self.page,
+            "per_page": self.per_page,
+            "pages": self.pages,
+            "took_ms": round(self.took_ms, 3),
+            "results": [result.to_dict(self.explain) for result in self.results],
+            "facets": {
+                facet.value: [{"value": count.value, "count": count.count} for count in counts]
+                for facet, counts in self.facets.items()
+            },
+            "did_you_mean": _suggestion(self.did_you_mean),
+            "corrected": _suggestion(self.corrected),
+            "expansions": [
+                {"term": expansion.term, "matched": list(expansion.matched)} for expansion in self.expansions
+            ],
+            "matched": self.matched,
+            "ignored": [{"reason": reason, "text": text} for reason, text in self.ignored],
+            "capped": list(self.capped),
+        }
+
+
+def _suggestion(suggestion: Suggestion | None) -> dict[str, str] | None:
+    return {"query": suggestion.query, "html": suggestion.html} if suggestion else None
