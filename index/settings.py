@@ -29,7 +29,7 @@ class Setting:
 
     :param name: lower case; the key in ``telusur.toml``, and the environment variable after the prefix.
     :param default: its value when nobody sets it; its type is the setting's type.
-    :param help: one sentence for the owner of a site.
+    :param help: one sentence for the owner of a site, in Indonesian.
     :param minimum: smallest number accepted, for numbers.
     :param choices: the only values accepted, if not empty.
     """
@@ -110,47 +110,29 @@ _KIND_NAMES = {
 }
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("index", "instance/index", "Folder where indexes live."),
-    Setting("engine", "whoosh", "Engine that stores and answers: whoosh or tantivy."),
-    Setting("sources", ("seeds",), "Folders and files that `reindex` reads when none are named."),
-    Setting(
-        "lexicon",
-        "",
-        "Text file with the owner's own words: protected words, stems, stop words, synonyms, acronyms.",
-    ),
+    Setting("index", "instance/index", "Folder tempat indeks disimpan."),
+    Setting("engine", "whoosh", "Mesin yang menyimpan dan menjawab: whoosh atau tantivy."),
+    Setting("sources", ("seeds",), "Folder dan berkas yang dibaca `reindex` bila tidak disebutkan."),
+    Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
     Setting(
         "max_input_mb",
         64.0,
-        "Largest text file that is read whole, in MiB; larger ones are skipped.",
+        "Berkas teks terbesar yang dibaca utuh (MiB); selebihnya dilewati.",
         minimum=0.001,
     ),
+    Setting("max_article_kb", 2048.0, "Artikel terpanjang (KiB teks); selebihnya dilewati.", minimum=0.001),
+    Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
+    Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
+    Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
+    Setting("language", "id", "Bahasa halaman bila peramban tidak memintanya.", choices=("id", "en")),
+    Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
+    Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
     Setting(
-        "max_article_kb",
-        2048.0,
-        "Longest single article, in KiB of text; longer ones are skipped.",
-        minimum=0.001,
+        "max_query_chars", 2000, "Panjang pertanyaan yang dibaca (huruf); sisanya diabaikan.", minimum=10
     ),
-    Setting(
-        "cache_mb", 256.0, "Memory for the engine's postings cache in each server process, in MiB.", minimum=1
-    ),
-    Setting(
-        "pattern_cap", 1000, "Most terms that one prefix, wildcard or fuzzy word may stand for.", minimum=1
-    ),
-    Setting("site_name", "Telusur", "Name shown at the top of the page and in feeds."),
-    Setting(
-        "language", "id", "Language of the page when the browser asks for neither.", choices=("id", "en")
-    ),
-    Setting("per_page", 10, "Results on one page.", minimum=1),
-    Setting("max_per_page", 100, "Most results one request may ask for.", minimum=1),
-    Setting(
-        "max_query_chars",
-        2000,
-        "Characters of a query that are read; the rest is ignored, and the page says so.",
-        minimum=10,
-    ),
-    Setting("host", "127.0.0.1", "Address that `telusur serve` listens on."),
-    Setting("port", 8000, "Port that `telusur serve` listens on.", minimum=0),
-    Setting("workers", 0, "Server processes; 0 means one for each core.", minimum=0),
+    Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`."),
+    Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0),
+    Setting("workers", 0, "Banyaknya proses server; 0 berarti satu untuk tiap inti.", minimum=0),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
