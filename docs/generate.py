@@ -1,0 +1,73 @@
+"""Write the reference pages that come from the code: settings and commands.
+
+``python docs/generate.py`` writes them; ``tests/test_docs.py`` fails while a page differs from the code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from index.settings import SETTINGS, Setting
+
+FOLDER = Path(__file__).parent
+NOTICE = "<!-- Ditulis oleh `python docs/generate.py`; jangan disunting dengan tangan. -->\n"
+
+
+def settings_page() -> str:
+    """The table of settings."""
+    rows = [
+        f"| `{setting.name}` | `{setting.variable}` | {_default(setting)} | {setting.help} |"
+        for setting in SETTINGS
+    ]
+    return (
+        f"{NOTICE}\n# Pengaturan\n\n"
+        "Urutannya, yang belakangan menang: nilai bawaan, `telusur.toml` di folder kerja (atau berkas yang\n"
+        "disebut `TELUSUR_CONFIG`), peubah lingkungan, lalu pilihan pada perintah. Daftar dalam peubah\n"
+        "lingkungan dipisahkan titik dua (`:`); dalam `telusur.toml` ditulis sebagai larik.\n\n"
+        '```toml\n# telusur.toml\nsources = ["arsip/berita", "arsip/2024.jsonl"]\nlexicon = "leksikon.txt"\n'
+        'site_name = "Arsip Kami"\n```\n\n'
+        "| nama | peubah lingkungan | bawaan | guna |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+def _default(setting: Setting) -> str:
+    value = setting.default
+    if isinstance(value, tuple):
+        value = ":".join(value)
+    if isinstance(value, bool):
+        value = str(value).lower()
+    return f"`{value}`" if value != "" else "(kosong)"
+
+
+def commands_page() -> str:
+    """Every command with its help and options, as the commands themselves print them."""
+    from index.cli import reindex
+    from search.cli import telusur
+
+    parts = [f"{NOTICE}\n# Perintah\n"]
+    parts += _command("reindex", reindex)
+    for name in sorted(telusur.commands):
+        if name != "reindex":
+            parts += _command(f"telusur {name}", telusur.commands[name])
+    return "\n".join(parts)
+
+
+def _command(name: str, command: click.Command) -> list[str]:
+    context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+    text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    return [f"## `{name}`\n", "```text", text, "```\n"]
+
+
+PAGES = {"pengaturan.md": settings_page, "perintah.md": commands_page}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
