@@ -1,0 +1,151 @@
+"""The tree of what a reader meant: the outcome of parsing, the input of planning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+__all__ = [
+    "Approximate",
+    "Both",
+    "Dates",
+    "Either",
+    "Group",
+    "Ignored",
+    "Node",
+    "Not",
+    "ParsedQuery",
+    "Pattern",
+    "Quoted",
+    "Scope",
+    "Scoped",
+    "Word",
+]
+
+
+class Scope(StrEnum):
+    """What a field name in a query restricts."""
+
+    TITLE = "title"
+    BODY = "body"
+    SOURCE = "source"
+    PLACE = "place"
+    AUTHOR = "author"
+    YEAR = "year"
+    DATE = "date"
+
+
+class Ignored(StrEnum):
+    """Why a part of a query was not read as written."""
+
+    TOO_LONG = "too_long"
+    QUOTE = "quote"
+    PARENTHESIS = "parenthesis"
+    TOO_DEEP = "too_deep"
+    OPERATOR = "operator"
+    FIELD = "field"
+    DATE = "date"
+    TOO_MANY_PATTERNS = "too_many_patterns"
+    NO_WORDS = "no_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without spaces. ``text[start:end]`` of the query is the word."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words to be found as written and in this order; the offsets leave the quotes out."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A word with ``*`` (any run of characters) or ``?`` (one character)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Approximate:
+    """A word and its neighbours within an edit distance."""
+
+    text: str
+    distance: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days of publication, both ends included, ``None`` open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A node to be looked for in one field only. An inner scope wins over an outer one."""
+
+    scope: Scope
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything that the node does not match."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Operands of ``DAN``: all of them."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Operands of ``ATAU``: at least one of them."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Clauses side by side: what is wanted, what is required (``+``) and what is not allowed (``-``)."""
+
+    wanted: tuple[Node, ...] = ()
+    required: tuple[Node, ...] = ()
+    forbidden: tuple[Node, ...] = ()
+
+
+Node: TypeAlias = Word | Quoted | Pattern | Approximate | Dates | Scoped | Not | Both | Either | Group
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A query as understood.
+
+    :param text: what was read, after cutting.
+    :param root: the clauses; empty when there is nothing to search for.
+    :param ignored: what could not be read as written: reason and the text in question.
+    """
+
+    text: str
+    root: Group = Group()
+    ignored: tuple[tuple[Ignored, str], ...] = ()
