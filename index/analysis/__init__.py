@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from index.analysis.analyzer import Analyzer, TokenExplanation
+from index.analysis.folding import fold
+from index.analysis.lexicon import Lexicon, LexiconError
 from index.analysis.types import Analysis
 
-__all__ = ["Analysis"]
+__all__ = ["Analysis", "Analyzer", "Lexicon", "LexiconError", "TokenExplanation", "fold"]

@@ -1,0 +1,242 @@
+"""Lexicon: what is known about single words, ours (files in ``data/``) and the owner's.
+
+A lexicon file is plain UTF-8 text. ``#`` begins a comment. A line in square brackets begins a section:
+
+====================  =======================  ==============================================================
+section               also called              entries, one a line
+====================  =======================  ==============================================================
+``[lindungi]``        ``[protect]``            a word that is its own stem: ``Balangan``
+``[akar]``            ``[stems]``              word = stem: ``berikan = beri``
+``[kata henti]``      ``[stop words]``         a word that weighs nothing in a longer query
+``[kata tanya]``      ``[question words]``     likewise, for questions
+``[sinonim]``         ``[synonyms]``           word or words = others: ``rumah sakit = hospital, RS``
+``[akronim]``         ``[acronyms]``           short form = long form: ``ASN = aparatur sipil negara``
+====================  =======================  ==============================================================
+
+An entry that begins with ``-`` takes one of ours away: ``-dapat`` under ``[kata henti]``, ``-PM`` under
+``[akronim]``. The owner's file is read last and wins. Words are compared folded: case and diacritics do not
+matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from index.analysis.tokens import tokenize
+
+DATA = Path(__file__).parent / "data"
+
+Words = tuple[str, ...]
+"""A word or several in order, as forms."""
+
+_SECTIONS = {
+    "lindungi": "protect",
+    "protect": "protect",
+    "akar": "stems",
+    "stems": "stems",
+    "kata henti": "stop words",
+    "stop words": "stop words",
+    "kata tanya": "question words",
+    "question words": "question words",
+    "sinonim": "synonyms",
+    "synonyms": "synonyms",
+    "akronim": "acronyms",
+    "acronyms": "acronyms",
+}
+_INDONESIAN = {
+    "protect": "lindungi",
+    "stems": "akar",
+    "stop words": "kata henti",
+    "question words": "kata tanya",
+    "synonyms": "sinonim",
+    "acronyms": "akronim",
+}
+
+
+class LexiconError(ValueError):
+    """A lexicon file cannot be read; the message names file and line, what was found, what is expected."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything known about single words. Immutable; picklable.
+
+    :param protected: forms that are their own stem.
+    :param stems: form -> stem.
+    :param stop_words: forms that weigh nothing in a longer query.
+    :param question_words: forms that do so in questions.
+    :param synonyms: words -> the words that may stand for them.
+    :param acronyms: short form -> long forms, the dominant one first.
+    :param origins: (section, word) -> where the entry stands, ``file:line``.
+    """
+
+    protected: frozenset[str] = frozenset()
+    stems: Mapping[str, str] = field(default_factory=dict)
+    stop_words: frozenset[str] = frozenset()
+    question_words: frozenset[str] = frozenset()
+    synonyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
+    acronyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Lexicon:
+        """Read the built-in lexicon and, over it, the owner's.
+
+        :param path: the owner's file, or ``None``.
+        :raises LexiconError: if the file is missing, is not UTF-8 or holds a line that cannot be read.
+        """
+        lexicon = cls()
+        for file in sorted(DATA.glob("*.txt")):
+            lexicon = lexicon.extended(file.read_text(encoding="utf-8"), file.name)
+        if path is None:
+            return lexicon
+        try:
+            content = path.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise LexiconError(
+                f"{path}: the lexicon cannot be opened ({error.strerror}); correct the setting `lexicon`"
+            ) from error
+        except UnicodeDecodeError as error:
+            raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        return lexicon.extended(content, str(path))
+
+    def extended(self, content: str, name: str) -> Lexicon:
+        """This lexicon with the entries of a file added and, where both speak of a word, winning.
+
+        :param content: the file's text, in the syntax above.
+        :param name: how messages call it.
+        :raises LexiconError: if a line cannot be read.
+        """
+        return _Reader(self, name).read(content)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever an entry changes: 16 hexadecimal digits."""
+        content = [
+            sorted(self.protected),
+            sorted(self.stems.items()),
+            sorted(self.stop_words),
+            sorted(self.question_words),
+            sorted(self.synonyms.items()),
+            sorted(self.acronyms.items()),
+        ]
+        return hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
+
+
+class _Reader:
+    """Reads one file over a lexicon."""
+
+    def __init__(self, base: Lexicon, name: str) -> None:
+        self._base = base
+        self._name = name
+        self._line = 0
+        self._protected = set(base.protected)
+        self._stems = dict(base.stems)
+        self._words = {"stop words": set(base.stop_words), "question words": set(base.question_words)}
+        self._synonyms = dict(base.synonyms)
+        self._acronyms = dict(base.acronyms)
+        self._origins = dict(base.origins)
+        self._own_acronyms: set[Words] = set()
+
+    def read(self, content: str) -> Lexicon:
+        section = ""
+        for self._line, raw in enumerate(content.splitlines(), 1):
+            line = raw.partition("#")[0].strip()
+            if line.startswith("["):
+                section = self._section(line)
+            elif line and not section:
+                raise self._error(line, "a section such as [lindungi] before the first entry")
+            elif line.startswith("-"):
+                self._remove(section, line[1:].strip())
+            elif line:
+                self._add(section, line)
+        return replace(
+            self._base,
+            protected=frozenset(self._protected),
+            stems=self._stems,
+            stop_words=frozenset(self._words["stop words"]),
+            question_words=frozenset(self._words["question words"]),
+            synonyms=self._synonyms,
+            acronyms=self._acronyms,
+            origins=self._origins,
+        )
+
+    def _section(self, line: str) -> str:
+        name = " ".join(line.strip("[]").lower().split())
+        if not line.endswith("]") or name not in _SECTIONS:
+            sections = ", ".join(f"[{section}]" for section in _INDONESIAN.values())
+            raise self._error(line, f"one of the sections {sections}")
+        return _SECTIONS[name]
+
+    def _add(self, section: str, line: str) -> None:
+        if section == "protect":
+            word = self._word(line)
+            self._protected.add(word)
+            self._stems.pop(word, None)
+        elif section in self._words:
+            word = self._word(line)
+            self._words[section].add(word)
+        else:
+            left, equals, right = line.partition("=")
+            if not equals:
+                raise self._error(line, f"{_EXAMPLES[section]!r}, with an equals sign")
+            if section == "stems":
+                word = self._word(left)
+                self._stems[word] = self._word(right)
+                self._protected.discard(word)
+            else:
+                words = self._forms(left)
+                word = " ".join(words)
+                self._relate(section, words, tuple(self._forms(part) for part in right.split(",")))
+        self._origins[section, word] = f"{self._name}:{self._line}"
+
+    def _relate(self, section: str, words: Words, others: tuple[Words, ...]) -> None:
+        if section == "synonyms":
+            self._synonyms[words] = tuple(dict.fromkeys((*self._synonyms.get(words, ()), *others)))
+        elif words in self._own_acronyms:
+            self._acronyms[words] += others
+        else:
+            self._own_acronyms.add(words)
+            self._acronyms[words] = others
+
+    def _remove(self, section: str, line: str) -> None:
+        words = self._forms(line)
+        word = " ".join(words)
+        if section == "protect":
+            self._protected.discard(word)
+        elif section == "stems":
+            self._stems.pop(word, None)
+        elif section == "synonyms":
+            self._synonyms.pop(words, None)
+        elif section == "acronyms":
+            self._acronyms.pop(words, None)
+        else:
+            self._words[section].discard(word)
+        self._origins.pop((section, word), None)
+
+    def _forms(self, text: str) -> Words:
+        forms = tuple(token.form for token in tokenize(text))
+        if not forms:
+            raise self._error(text.strip(), "a word")
+        return forms
+
+    def _word(self, text: str) -> str:
+        forms = self._forms(text)
+        if len(forms) > 1:
+            raise self._error(text.strip(), "one word")
+        return forms[0]
+
+    def _error(self, found: str, expected: str) -> LexiconError:
+        return LexiconError(f"{self._name}:{self._line}: found {found!r}; expected {expected}")
+
+
+_EXAMPLES = {
+    "stems": "berikan = beri",
+    "synonyms": "rumah sakit = RS",
+    "acronyms": "ASN = aparatur sipil negara",
+}
