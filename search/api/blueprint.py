@@ -1,0 +1,34 @@
+"""The blueprint of the API: searching and reading one article."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, request
+
+from search.api.responses import allow_other_sites, error_response, json_response
+from search.http import hooks
+from search.http.site import Site
+from search.params import question_from
+
+__all__ = ["create_blueprint", "error_response"]
+
+
+def create_blueprint(site: Site) -> Blueprint:
+    """``/search`` and ``/documents/<id>``, by default under ``/api/v1``."""
+    blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
+    hooks.install(blueprint)
+    blueprint.after_request(allow_other_sites)
+    blueprint.register_error_handler(Exception, lambda error: error_response(site, error))
+
+    @blueprint.get("/search")
+    def search() -> Response:
+        question = question_from(request.args, site.settings)
+        return json_response(site.service.search(question).to_dict())
+
+    @blueprint.get("/documents/<id>")
+    def document(id: str) -> Response:
+        found = site.service.document(id, request.args.get("q", ""))
+        if found is None:
+            abort(404)
+        return json_response(found.to_dict())
+
+    return blueprint

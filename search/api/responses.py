@@ -1,0 +1,43 @@
+"""JSON responses: data, and errors as problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from search.http import hooks
+from search.http.problems import problem_of
+from search.http.site import Site
+
+
+def json_response(data: Any, status: int = 200, mimetype: str = "application/json") -> Response:
+    """Anything that orjson can write."""
+    return Response(orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE), status, mimetype=mimetype)
+
+
+def error_response(site: Site, error: Exception) -> Response:
+    """An error as ``application/problem+json``."""
+    translator = site.translator
+    problem = problem_of(error, translator)
+    hooks.log_error(problem.status, error)
+    response = json_response(
+        problem.to_dict(translator, request.path, hooks.request_id()),
+        problem.status,
+        "application/problem+json",
+    )
+    response.headers["Content-Language"] = translator.language
+    response.headers.update(problem.headers)
+    return allow_other_sites(hooks.secure(response))
+
+
+def allow_other_sites(response: Response) -> Response:
+    """Let pages of other sites read the response: it holds nothing but what everybody may see."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "X-Request-ID"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response.vary.add("Accept-Language")
+    return response

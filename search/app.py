@@ -1,0 +1,60 @@
+"""The application factory: pages, API and health checks in one Flask application."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from index.settings import Settings
+from search import api, web
+from search.http import hooks
+from search.http.site import Site
+from search.searcher import Searcher
+
+EXTENSION = "telusur"
+
+
+def create_app(settings: Settings | None = None, searcher: Searcher | None = None) -> Flask:
+    """Make the application.
+
+    :param settings: by default those of ``telusur.toml`` and the environment.
+    :param searcher: an open index to answer from; by default one opened as the settings say. No index has to
+        be there yet: the pages say so until there is one.
+    :returns: an application whose ``extensions["telusur"]`` is its :class:`~search.http.site.Site`.
+    :raises SettingError: if the settings have to be read and hold a mistake.
+    """
+    site = Site.of(settings, searcher)
+    app = Flask("telusur", static_folder=None)
+    # Werkzeug would answer a doubled slash with a redirect that repeats the Host header.
+    app.url_map.merge_slashes = False
+    app.extensions[EXTENSION] = site
+    register(app, site)
+    _answer_everything_else(app, site)
+    _add_commands(app)
+    return app
+
+
+def register(app: Flask, site: Site, url_prefix: str = "") -> None:
+    """Put the pages, the API and the health checks on an application, also on one that is not ours.
+
+    :param url_prefix: where they begin, for instance ``/arsip``.
+    """
+    app.register_blueprint(web.create_blueprint(site), url_prefix=url_prefix or None)
+    app.register_blueprint(api.create_blueprint(site), url_prefix=f"{url_prefix}/api/v1")
+    app.register_blueprint(api.create_health_blueprint(site), url_prefix=url_prefix or None)
+
+
+def _answer_everything_else(app: Flask, site: Site) -> None:
+    """Errors outside of every blueprint (no such address, wrong method) look like those inside."""
+    hooks.install(app)
+
+    def failed(error: Exception) -> Response:
+        of_api = request.path == "/api" or request.path.startswith("/api/")
+        return api.error_response(site, error) if of_api else web.error_page(site, error)
+
+    app.register_error_handler(Exception, failed)
+
+
+def _add_commands(app: Flask) -> None:
+    from index.cli import reindex
+
+    app.cli.add_command(reindex)

@@ -1,0 +1,83 @@
+"""Request ids, response headers, limits and the error log: the same for every blueprint."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+
+from flask import Blueprint, Flask, Response, abort, g, request
+
+logger = logging.getLogger("telusur.http")
+
+# Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
+MAX_QUERY_STRING = 60_000
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+PAGE_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def request_id() -> str:
+    """The id of the request at hand: the proxy's ``X-Request-ID`` if it looks like one, else our own."""
+    if "telusur_request_id" not in g:
+        given = request.headers.get("X-Request-ID", "")
+        g.telusur_request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    return str(g.telusur_request_id)
+
+
+def refuse_long_queries() -> None:
+    """Refuse an address that is longer than any question a person asks."""
+    if len(request.query_string) > MAX_QUERY_STRING:
+        abort(414)
+
+
+def secure(response: Response) -> Response:
+    """Add the security headers and the request id."""
+    headers = response.headers
+    page = response.mimetype == "text/html"
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    if page:
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    headers["X-Request-ID"] = request_id()
+    return response
+
+
+def log_error(status: int, error: Exception) -> None:
+    """One line for a failed request; a traceback too when nobody foresaw the error."""
+    line = "%s %s -> %d %s: %s [%s]"
+    parts = (
+        request.method,
+        ascii(request.path)[1:-1],
+        status,
+        type(error).__name__,
+        " ".join(str(error).split()),
+        request_id(),
+    )
+    if status == 500:
+        logger.error(line, *parts, exc_info=error)
+    elif status > 500:
+        logger.warning(line, *parts)
+
+
+def install(scaffold: Flask | Blueprint) -> None:
+    """Put the hooks on a blueprint, or on an application of our own."""
+    scaffold.before_request(refuse_long_queries)
+    scaffold.after_request(secure)

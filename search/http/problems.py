@@ -1,0 +1,130 @@
+"""Every error a request can meet, as one problem: a page shows it, the API sends it (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.exceptions import HTTPException
+
+from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
+from search.i18n import N_, Translator
+from search.params import ParameterError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One error in words that a reader or a developer can act on.
+
+    :param kind: last part of the problem type; ``""`` when the status says it all.
+    :param title: what went wrong, the same for every problem of the kind (a message to translate).
+    :param detail: this occurrence and what to do, translated.
+    :param headers: response headers that belong to the status.
+    :param members: more members of the API's problem object, for instance ``parameter``.
+    """
+
+    status: int
+    kind: str
+    title: str
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """The problem type URI; ``about:blank`` says that the status code is the type (RFC 9457, 4.2.1)."""
+        return f"urn:telusur:problem:{self.kind}" if self.kind else "about:blank"
+
+    def to_dict(self, translator: Translator, instance: str, request_id: str) -> dict[str, Any]:
+        """The problem details object.
+
+        :param instance: the path that was asked.
+        """
+        return {
+            "type": self.type,
+            "title": translator.gettext(self.title),
+            "status": self.status,
+            "detail": self.detail,
+            "instance": instance,
+            "request_id": request_id,
+            **self.members,
+        }
+
+
+_TITLES = {
+    400: N_("Permintaan tidak dapat dibaca"),
+    404: N_("Halaman tidak ditemukan"),
+    405: N_("Cara meminta tidak didukung"),
+    414: N_("Alamat terlalu panjang"),
+}
+_DETAILS = {
+    400: N_("Periksa alamatnya, lalu coba lagi."),
+    404: N_("Tidak ada apa-apa di alamat ini. Mungkin alamatnya salah ketik atau artikelnya sudah dihapus."),
+    405: N_("Alamat ini hanya dapat dibaca (GET)."),
+    414: N_("Alamatnya terlalu panjang untuk dibaca. Perpendek pertanyaannya."),
+}
+
+
+def problem_of(error: Exception, translator: Translator) -> Problem:
+    """The problem that an exception stands for."""
+    if isinstance(error, ParameterError):
+        return _parameter_problem(error, translator)
+    if isinstance(error, IndexMissingError):
+        return Problem(
+            503,
+            "index-missing",
+            N_("Arsip belum diindeks"),
+            translator.gettext(
+                "Belum ada indeks untuk dicari. Pengelola situs perlu menjalankan perintah reindex."
+            ),
+            headers={"Retry-After": "60"},
+        )
+    if isinstance(error, IndexBrokenError):
+        return Problem(
+            503,
+            "index-broken",
+            N_("Indeks tidak dapat dibaca"),
+            translator.gettext(
+                "Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex --full."
+            ),
+            headers={"Retry-After": "60"},
+        )
+    if isinstance(error, EngineUnavailableError):
+        return Problem(
+            503,
+            "engine-unavailable",
+            N_("Mesin pencari sedang tidak menjawab"),
+            translator.gettext("Coba lagi beberapa saat lagi."),
+            headers={"Retry-After": "10"},
+        )
+    if isinstance(error, HTTPException) and error.code:
+        return _http_problem(error, error.code, translator)
+    return Problem(
+        500,
+        "",
+        N_("Terjadi kesalahan di server"),
+        translator.gettext(
+            "Kesalahannya sudah dicatat. Coba lagi; bila terulang, beri tahu pengelola situs."
+        ),
+    )
+
+
+def _parameter_problem(error: ParameterError, translator: Translator) -> Problem:
+    return Problem(
+        400,
+        "invalid-parameter",
+        N_("Parameter tidak dapat dipakai"),
+        str(error),
+    )
+
+
+def _http_problem(error: HTTPException, status: int, translator: Translator) -> Problem:
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return Problem(
+        status,
+        "",
+        _TITLES.get(status, error.name),
+        translator.gettext(_DETAILS[status]) if status in _DETAILS else error.description or error.name,
+        headers,
+    )

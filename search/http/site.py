@@ -1,0 +1,54 @@
+"""Site: what the faces of one installation share, handed to every blueprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Request, has_request_context, request
+
+from index.settings import Settings, load_settings
+from search.i18n import LANGUAGES, Translator, translator
+from search.searcher import Searcher
+from search.service import SearchService
+
+
+@dataclass(frozen=True)
+class Site:
+    """One installation: its settings, its open index and its languages.
+
+    :param searcher: by default one that opens the index named by the settings.
+    """
+
+    settings: Settings
+    searcher: Searcher
+
+    @classmethod
+    def of(cls, settings: Settings | None = None, searcher: Searcher | None = None) -> Site:
+        """A site from what the host application has at hand.
+
+        :raises SettingError: if the settings have to be read and hold a mistake.
+        """
+        if settings is None:
+            settings = load_settings()
+        return cls(settings, searcher or Searcher(settings))
+
+    @cached_property
+    def service(self) -> SearchService:
+        """The one call that answers questions."""
+        return SearchService(self.searcher, self.settings)
+
+    @property
+    def translator(self) -> Translator:
+        """The translator for the request at hand; outside of one, for the language of the settings."""
+        if has_request_context():
+            return translator(chosen_language(request, self.settings.text("language")))
+        return translator(self.settings.text("language"))
+
+
+def chosen_language(request: Request, default: str) -> str:
+    """The language a visitor wants: ``?lang=``, else what the browser prefers, else the setting."""
+    wanted = request.args.get("lang", "")
+    if wanted in LANGUAGES:
+        return wanted
+    return request.accept_languages.best_match(list(LANGUAGES), default) or default

@@ -1,0 +1,1 @@
+"""Catalogues of the interface, and what collects their texts from code and templates."""

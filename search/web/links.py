@@ -1,0 +1,133 @@
+"""Addresses of the page: every link a page shows is a question changed in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+
+from index.query import Facet, Sort
+from search.answer import Question
+
+FILTERS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
+
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Links:
+    """Builds the addresses around one question.
+
+    :param question: what was asked; its text may be long, see ``max_chars``.
+    :param per_page: results a page has when nobody says otherwise, which addresses then leave out.
+    :param max_chars: characters of a query that are read; links repeat no more than these.
+    :param language: the language the visitor asked for in the address, or ``""``.
+    """
+
+    question: Question
+    per_page: int
+    max_chars: int
+    language: str = ""
+
+    def arguments(self, question: Question) -> Arguments:
+        """The parameters that ask a question, without those that say what holds anyway."""
+        arguments: Arguments = {}
+        if question.text:
+            arguments["q"] = question.text[: self.max_chars]
+        if question.sort is not Sort.RELEVANCE:
+            arguments["sort"] = question.sort.value
+        for facet in FILTERS:
+            if values := question.filters.get(facet):
+                arguments[facet.value] = list(values)
+        if question.first:
+            arguments["from"] = question.first.isoformat()
+        if question.last:
+            arguments["to"] = question.last.isoformat()
+        if question.match != "auto":
+            arguments["match"] = question.match
+        if not question.expand:
+            arguments["expand"] = "false"
+        if not question.correct:
+            arguments["correct"] = "false"
+        if question.per_page != self.per_page:
+            arguments["per_page"] = str(question.per_page)
+        if question.page > 1:
+            arguments["page"] = str(question.page)
+        if self.language:
+            arguments["lang"] = self.language
+        return arguments
+
+    def to(self, question: Question) -> str:
+        """The address of the page that answers a question."""
+        return url_for("telusur.search_page", **self.arguments(question))
+
+    def page(self, number: int) -> str:
+        """The same question, another page of its results."""
+        return self.to(replace(self.question, page=number))
+
+    def sort(self, sort: Sort) -> str:
+        """The same question in another order."""
+        return self.to(replace(self.question, sort=sort, page=1))
+
+    def text(self, text: str, *, correct: bool = True) -> str:
+        """Other words, everything else as it is."""
+        return self.to(replace(self.question, text=text, correct=correct, page=1))
+
+    def toggle(self, facet: Facet, value: str) -> str:
+        """The same question with a value of a facet chosen, or no longer chosen."""
+        chosen = self.question.filters.get(facet, ())
+        kept = tuple(other for other in chosen if other.casefold() != value.casefold())
+        if len(kept) == len(chosen):
+            kept = (*chosen, value)
+        return self.to(replace(self.question, filters=self.question.filters | {facet: kept}, page=1))
+
+    def chosen(self, facet: Facet, value: str) -> bool:
+        """Whether the question is narrowed to a value of a facet."""
+        return any(value.casefold() == other.casefold() for other in self.question.filters.get(facet, ()))
+
+    def any_day(self) -> str:
+        """The same question without dates."""
+        return self.to(replace(self.question, first=None, last=None, page=1))
+
+    def unfiltered(self) -> str:
+        """The same question without filters and dates."""
+        return self.to(replace(self.question, filters={}, first=None, last=None, page=1))
+
+    def kept(self, *without: str) -> list[tuple[str, str]]:
+        """What a form has to send along so that the rest of the question stays: names and values.
+
+        :param without: parameters that the form asks for itself.
+        """
+        pairs: list[tuple[str, str]] = []
+        for name, value in self.arguments(replace(self.question, page=1)).items():
+            if name not in without:
+                pairs += [(name, value)] if isinstance(value, str) else [(name, each) for each in value]
+        return pairs
+
+    def article(self, id: str) -> str:
+        """The address of an article, with the question's words so that they are marked there too."""
+        arguments: Arguments = {"id": id}
+        if self.question.text:
+            arguments["q"] = self.question.text[: self.max_chars]
+        if self.language:
+            arguments["lang"] = self.language
+        return url_for("telusur.article_page", **arguments)
+
+
+def window(number: int, last: int, around: int = 1) -> Sequence[int | None]:
+    """The page numbers worth showing: first, last, those around the current one; ``None`` is a gap.
+
+    A gap of one page is filled, as a number takes no more room than the dots.
+    """
+    wanted = {1, last, *range(number - around, number + around + 1)}
+    shown: list[int | None] = []
+    for page in sorted(page for page in wanted if 1 <= page <= last):
+        before = shown[-1] if shown else None
+        if before is not None and page - before == 2:
+            shown.append(page - 1)
+        elif before is not None and page - before > 2:
+            shown.append(None)
+        shown.append(page)
+    return shown

@@ -1,0 +1,172 @@
+"""What a page of results shows around the results: filters, chips, sorts, pager, ways out of nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.query import Facet, Sort
+from search.answer import Answer, Question
+from search.i18n import N_, Translator
+from search.web.links import FILTERS, Links, window
+
+FACET_LABELS = {
+    Facet.SOURCE: N_("Penerbit"),
+    Facet.PLACE: N_("Tempat"),
+    Facet.AUTHOR: N_("Penulis"),
+    Facet.YEAR: N_("Tahun"),
+}
+SORT_LABELS = {
+    Sort.RELEVANCE: N_("Relevansi"),
+    Sort.NEWEST: N_("Terbaru"),
+    Sort.OLDEST: N_("Terlama"),
+}
+IGNORED = {
+    "too_long": N_("Hanya %(text)s huruf pertama yang dibaca."),
+    "quote": N_("Tanda kutip %(text)s tidak punya pasangan."),
+    "parenthesis": N_("Tanda kurung %(text)s tidak punya pasangan."),
+    "too_deep": N_("Tanda kurung hanya dibaca sampai %(text)s lapis."),
+    "operator": N_("%(text)s tidak menghubungkan apa-apa, jadi dibaca sebagai kata."),
+    "field": N_("Tidak ada yang dicari di belakang %(text)s"),
+    "date": N_("%(text)s bukan tanggal yang dikenal, jadi dibaca sebagai kata."),
+    "too_many_patterns": N_("Hanya %(text)s kata pertama dengan *, ? atau ~ yang dibaca sebagai pola."),
+    "no_words": N_("%(text)s tidak memuat kata."),
+}
+IGNORED_OTHERWISE = N_("Tidak dibaca: %(text)s")
+
+FIRST_VALUES = 6
+"""Values of a facet that are shown at once; the rest opens on demand."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link that changes the question."""
+
+    label: str
+    url: str
+    active: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """The values of one facet: those shown at once, and the rest."""
+
+    name: str
+    label: str
+    first: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to one page of the results."""
+
+    number: int
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Pager:
+    """The pages of the results; ``None`` among the links is a gap."""
+
+    number: int
+    last: int
+    links: tuple[PageLink | None, ...]
+    previous_url: str
+    next_url: str
+    last_url: str
+
+
+def facet_groups(answer: Answer, links: Links, translator: Translator) -> list[FacetGroup]:
+    """The facets worth showing: at least two values, or one that is chosen."""
+    groups = []
+    for facet in FILTERS:
+        choices = [
+            Choice(each.value, links.toggle(facet, each.value), links.chosen(facet, each.value), each.count)
+            for each in answer.facets.get(facet, ())
+        ]
+        if facet is Facet.YEAR:
+            choices.sort(key=lambda choice: choice.label, reverse=True)
+        if len(choices) < 2 and not any(choice.active for choice in choices):
+            continue
+        first = tuple(choices[:FIRST_VALUES]) if len(choices) > FIRST_VALUES + 1 else tuple(choices)
+        late = [choice for choice in choices[len(first) :] if choice.active]
+        rest = tuple(choice for choice in choices[len(first) :] if not choice.active)
+        label = translator.gettext(FACET_LABELS[facet])
+        groups.append(FacetGroup(facet.value, label, (*first, *late), rest))
+    return groups
+
+
+def chips(question: Question, links: Links, translator: Translator) -> list[Choice]:
+    """The filters in force, each as a link that removes it."""
+    chosen = [
+        Choice(value, links.toggle(facet, value), active=True)
+        for facet in FILTERS
+        for value in question.filters.get(facet, ())
+    ]
+    if question.first and question.last:
+        days = translator.gettext(
+            "%(first)s sampai %(last)s",
+            first=translator.day(question.first, "d MMM y"),
+            last=translator.day(question.last, "d MMM y"),
+        )
+    elif question.first:
+        days = translator.gettext("sejak %(first)s", first=translator.day(question.first, "d MMM y"))
+    elif question.last:
+        days = translator.gettext("sampai %(last)s", last=translator.day(question.last, "d MMM y"))
+    else:
+        return chosen
+    return [*chosen, Choice(days, links.any_day(), active=True)]
+
+
+def sorts(question: Question, links: Links, translator: Translator) -> list[Choice]:
+    """The orders that make sense: without words there is no relevance."""
+    return [
+        Choice(translator.gettext(label), links.sort(sort), sort is question.sort)
+        for sort, label in SORT_LABELS.items()
+    ]
+
+
+def pager(answer: Answer, links: Links) -> Pager:
+    """Links to the other pages."""
+    last = answer.pages
+    inside = answer.page <= last
+    return Pager(
+        number=answer.page,
+        last=last,
+        links=tuple(
+            None if number is None else PageLink(number, links.page(number), number == answer.page)
+            for number in window(answer.page, last)
+        )
+        if inside
+        else (),
+        previous_url=links.page(answer.page - 1) if inside and answer.page > 1 else "",
+        next_url=links.page(answer.page + 1) if answer.page < last else "",
+        last_url=links.page(last) if last else "",
+    )
+
+
+def ignored_lines(answer: Answer, translator: Translator) -> list[str]:
+    """What was not read as written, one sentence each; long texts are cut."""
+    lines = []
+    for reason, text in answer.ignored:
+        shown = text if len(text) <= 60 else text[:59] + "…"
+        lines.append(translator.gettext(IGNORED.get(reason, IGNORED_OTHERWISE), text=shown))
+    return lines
+
+
+def looser(question: Question, links: Links, translator: Translator) -> list[Choice]:
+    """Questions that find at least as much as this one."""
+    choices = []
+    if question.filters or question.first or question.last:
+        choices.append(
+            Choice(translator.gettext("Cari di seluruh arsip, tanpa saringan"), links.unfiltered())
+        )
+    if '"' in question.text:
+        unquoted = question.text.replace('"', " ").strip()
+        choices.append(Choice(translator.gettext("Cari tanpa tanda kutip"), links.text(unquoted)))
+    if question.match != "any" and len(question.text.split()) > 1:
+        any_word = replace(question, match="any", page=1)
+        choices.append(Choice(translator.gettext("Cari salah satu kata saja"), links.to(any_word)))
+    return choices

@@ -1,0 +1,130 @@
+"""The three pages: results (or the front page), one article, and how to search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from flask import abort, render_template, request
+
+from index.query import Sort
+from search.answer import Question
+from search.http.site import Site
+from search.i18n import LANGUAGES
+from search.params import question_from
+from search.web import pages
+from search.web.help import TOPICS
+from search.web.links import Links
+
+NEWEST = 8
+"""Articles that the front page shows."""
+
+
+def search_page(site: Site) -> Callable[[], str]:
+    """``/``: the results of a question; the front page when nothing is asked."""
+
+    def view() -> str:
+        question = question_from(request.args, site.settings)
+        if not question.text.strip() and not question.filters and not (question.first or question.last):
+            if question.sort is Sort.RELEVANCE and question.page == 1:
+                return _home(site)
+            question = replace(question, sort=question.sort)
+        return _results(site, question)
+
+    return view
+
+
+def article_page(site: Site) -> Callable[[str], str]:
+    """``/dokumen/<id>``: one article, with the words of ``?q=`` marked."""
+
+    def view(id: str) -> str:
+        text = request.args.get("q", "")
+        found = site.service.document(id, text)
+        if found is None:
+            abort(404)
+        links = _links(site, Question(text))
+        return render_template(
+            "telusur/article.html",
+            page=found,
+            article=found.document,
+            query=text,
+            back_url=links.to(links.question) if text.strip() else "",
+            original_url=web_address(found.document.url),
+        )
+
+    return view
+
+
+def help_page(site: Site) -> Callable[[], str]:
+    """``/bantuan``: the query language, every operator with an example to try."""
+
+    def view() -> str:
+        links = _links(site, Question(""))
+        return render_template("telusur/help.html", topics=TOPICS, example_url=links.text)
+
+    return view
+
+
+def web_address(url: str) -> str:
+    """The address if it is one that a page may link to, else ``""``: an archive may hold ``javascript:``."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def _home(site: Site) -> str:
+    answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST))
+    links = _links(site, Question(""))
+    return render_template(
+        "telusur/home.html",
+        answer=answer,
+        results=answer.results,
+        article_url=links.article,
+        focus=True,
+    )
+
+
+def _results(site: Site, question: Question) -> str:
+    answer = site.service.search(question)
+    translator = site.translator
+    links = _links(site, question)
+    return render_template(
+        "telusur/results.html",
+        question=question,
+        answer=answer,
+        results=answer.results,
+        query=question.text,
+        shown_query=_shortened(question.text),
+        kept=links.kept("q"),
+        kept_by_days=links.kept("from", "to"),
+        facets=pages.facet_groups(answer, links, translator),
+        chips=pages.chips(question, links, translator),
+        sorts=pages.sorts(question, links, translator),
+        pager=pages.pager(answer, links),
+        ignored=pages.ignored_lines(answer, translator),
+        loosen=pages.looser(question, links, translator),
+        first_number=(answer.page - 1) * answer.per_page + 1,
+        article_url=links.article,
+        unfiltered_url=links.unfiltered(),
+        uncorrected_url=links.text(question.text, correct=False),
+        did_you_mean_url=links.text(answer.did_you_mean.query) if answer.did_you_mean else "",
+        unexpanded_url=links.to(replace(question, expand=False, page=1)),
+    )
+
+
+def _links(site: Site, question: Question) -> Links:
+    wanted = request.args.get("lang", "")
+    return Links(
+        question,
+        per_page=site.settings.whole("per_page"),
+        max_chars=site.settings.whole("max_query_chars"),
+        language=wanted if wanted in LANGUAGES else "",
+    )
+
+
+def _shortened(text: str, length: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"
