@@ -1,8 +1,8 @@
 """Marked titles and passages: fragmenter x scorer x order x formatter over ready-made token columns.
 
 A snippet is made in four steps, each a plain function that can be exchanged on its own: ``sentence_spans``
-finds the borders, ``find_matches`` the words, ``choose_passages`` the passages worth showing, and the functions
-of ``markup`` write them as escaped text with ``<mark>``.
+finds the borders, ``find_matches`` the words, ``choose_passages`` the passages worth showing, and the
+functions of ``markup`` write them as escaped text with ``<mark>``.
 """
 
 from __future__ import annotations

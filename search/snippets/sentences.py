@@ -6,11 +6,12 @@ import re
 
 __all__ = ["sentence_spans"]
 
-_ABBREVIATIONS = frozenset(
-    "a.l a.n alm apt bpk brigjen dr dra drg drh drs gg hj hlm ir irjen jend jl jln kab kec kel kh km kol "
-    "kombes kompol komjen kop letjen letkol mayjen mgr moh muh muhd ny no nos prof rm rp s.d sdr sdri tbk tel "
-    "telp tgl th tn u.b u.p ust vol yth".split()
-)
+_ABBREVIATIONS = """
+a.l a.n alm apt bpk brigjen dr dra drg drh drs gg hj hlm ir irjen jend jl jln kab kec kel kh km kol kombes
+kompol komjen kop letjen letkol mayjen mgr moh muh muhd ny no nos prof rm rp s.d sdr sdri tbk tel telp tgl th
+tn u.b u.p ust vol yth
+"""
+_ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that a name, a number or another word follows, as Indonesian newspapers write them."""
 
 _BORDER = re.compile(
@@ -62,7 +63,7 @@ def _ends_sentence(text: str, border: re.Match[str]) -> bool:
     last = word.group()
     if len(last) == 1:
         return not last.isalpha()
-    if last.lower() in _ABBREVIATIONS:
+    if last.lower() in _ABBREVIATED:
         return False
     dotted = last.split(".")
     return not (len(dotted) > 1 and all(0 < len(part) <= 4 and part[0].isupper() for part in dotted))

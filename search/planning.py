@@ -1,0 +1,407 @@
+"""From what a reader meant to what the engine is asked, and to what is marked in the results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fnmatch import translate
+from typing import Literal
+
+from index.analysis import Analysis, Analyzer, fold
+from index.query import Boolean, Constant, DisMax, Everything, Published, Query, TextField
+from search import ranking
+from search.answer import Match
+from search.ranking import Token, Weights
+from search.snippets.targets import Sequence, Targets
+from search.syntax import (
+    Approximate,
+    Both,
+    Dates,
+    Either,
+    Group,
+    Ignored,
+    Node,
+    Not,
+    ParsedQuery,
+    Pattern,
+    Quoted,
+    Scope,
+    Scoped,
+    Word,
+)
+
+__all__ = ["Plan", "Planner", "Unit"]
+
+_FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
+    None: ranking.SEARCHED,
+    Scope.TITLE: (TextField.TITLE,),
+    Scope.BODY: (TextField.BODY,),
+    Scope.SOURCE: (TextField.SOURCE,),
+    Scope.PLACE: (TextField.PLACE,),
+    Scope.AUTHOR: (TextField.AUTHOR,),
+}
+_NAME_SCOPES = frozenset({Scope.SOURCE, Scope.PLACE, Scope.AUTHOR})
+_PATTERN_WEIGHT = 4.0
+"""Worth of showing a word that fits a pattern; how many documents it is in is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One plain word of the query: an article need not hold it, and is the better for it.
+
+    :param text: as typed. ``start`` and ``end`` are its characters in the query.
+    :param tokens: what it was analysed to; usually one.
+    :param query: the documents that hold it.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask the engine and what to mark.
+
+    :param attempts: trees to try in turn, the strictest first, until one finds enough.
+    :param units: the plain words, in the order of the query.
+    :param scored: whether the trees tell better from worse; if not, the newest should come first.
+    :param title: what to mark in titles; ``body`` likewise.
+    :param ignored: what holds nothing that could be searched for.
+    """
+
+    attempts: tuple[Query, ...]
+    units: tuple[Unit, ...]
+    scored: bool
+    title: Targets
+    body: Targets
+    ignored: tuple[tuple[Ignored, str], ...] = ()
+
+
+class Planner:
+    """Plans queries for one index.
+
+    :param analyzer: the index's own.
+    :param frequency: number of documents whose body holds a stem.
+    :param documents: number of documents.
+    :param weights: the ranking recipe's weights.
+    """
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        frequency: Callable[[str], int],
+        documents: int,
+        weights: Weights = ranking.WEIGHTS,
+    ) -> None:
+        self.analyzer = analyzer
+        self.frequency = frequency
+        self.documents = documents
+        self.weights = weights
+        self.weightless = analyzer.lexicon.stop_words | analyzer.lexicon.question_words
+
+    def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
+        """Plan a query.
+
+        :param match: what becomes of plain words side by side.
+        :param ranked: whether results will be sorted by relevance.
+        """
+        return _Walk(self, match).plan(parsed, ranked)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Targets of one field, being collected."""
+
+    stems: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    sequences: list[Sequence] = field(default_factory=list)
+    patterns: list[tuple[re.Pattern[str], int]] = field(default_factory=list)
+    approximate: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def targets(self, weights: list[float]) -> Targets:
+        return Targets(
+            tuple(weights),
+            self.stems,
+            self.forms,
+            tuple(self.sequences),
+            tuple(self.patterns),
+            tuple(self.approximate),
+        )
+
+
+class _Walk:
+    """One walk over one query."""
+
+    def __init__(self, planner: Planner, match: Match) -> None:
+        self._planner = planner
+        self._analyzer = planner.analyzer
+        self._weights = planner.weights
+        self._match = match
+        self._concepts: list[float] = []
+        self._marks: dict[Literal["title", "body"], _Marks] = {"title": _Marks(), "body": _Marks()}
+        self._scored = False
+        self._keep_weightless = False
+
+    def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
+        root = parsed.root
+        words: list[Word | Approximate] = []
+        explicit: list[Node] = []
+        for node in root.wanted:
+            if isinstance(node, (Word, Approximate)):
+                words.append(node)
+            else:
+                explicit.append(node)
+        required = self._queries(root.required)
+        restricting = [node for node in explicit if self._match != "any" or _restricts(node)]
+        required += self._queries(restricting)
+        optional = self._queries(node for node in explicit if node not in restricting)
+        units = self._units(words, alone=not (required or optional))
+        bonuses = self._bonuses(units)
+        forbidden = tuple(self._unmarked(root.forbidden))
+
+        wanted = (*(unit.query for unit in units), *optional)
+        attempts: list[Query] = []
+        if wanted:
+            self._scored = True
+            attempts += [
+                self._tree(wanted, minimum, required, forbidden, bonuses)
+                for minimum in ranking.minimums(len(wanted), self._match, ranked)
+            ]
+        elif required or forbidden:
+            attempts.append(_simplest(must=tuple(required), must_not=forbidden))
+        else:
+            attempts.append(Everything())
+        ignored: tuple[tuple[Ignored, str], ...] = ()
+        if isinstance(attempts[0], Everything) and parsed.text.strip():
+            ignored = ((Ignored.NO_WORDS, parsed.text.strip()),)
+        return Plan(
+            tuple(attempts),
+            tuple(units),
+            self._scored,
+            self._marks["title"].targets(self._concepts),
+            self._marks["body"].targets(self._concepts),
+            ignored,
+        )
+
+    def _tree(
+        self,
+        wanted: tuple[Query, ...],
+        minimum: int,
+        required: list[Query],
+        forbidden: tuple[Query, ...],
+        bonuses: list[Query],
+    ) -> Query:
+        if minimum == len(wanted):
+            must, should = (*wanted, *required), tuple(bonuses)
+        else:
+            words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
+            must = (words, *required)
+            should = (*bonuses, *ranking.all_words_first(wanted, self._weights))
+        return _simplest(must=must, should=should, must_not=forbidden)
+
+    def _bonuses(self, units: list[Unit]) -> list[Query]:
+        tokens = [token for unit in units for token in unit.tokens]
+        return ranking.proximity(tokens, self._weights)
+
+    # Plain words side by side
+
+    def _units(self, words: list[Word | Approximate], alone: bool) -> list[Unit]:
+        """The words that count: without those that weigh nothing, unless there is nothing else.
+
+        :param alone: whether the query has nothing but these words.
+        """
+        pieces: list[tuple[Word | Approximate, tuple[Token, ...]]] = []
+        position = 0
+        for node in words:
+            tokens = self._tokens(node.text, position)
+            if tokens:
+                position = tokens[-1].position + 1
+                pieces += [(node, part) for part in _parts(node, tokens)]
+        weightless = self._planner.weightless
+        telling = [
+            (node, tokens)
+            for node, tokens in pieces
+            if len(tokens) > 1 or isinstance(node, Approximate) or tokens[0].form not in weightless
+        ]
+        if telling or not alone:
+            pieces = telling
+        units: list[Unit] = []
+        seen: set[tuple[str, ...]] = set()
+        for node, tokens in pieces:
+            forms = tuple(token.form for token in tokens)
+            if forms not in seen:
+                seen.add(forms)
+                query = self._word(tokens, node, None)
+                units.append(Unit(node.text, node.start, node.end, tokens, query))
+        return units
+
+    # Everything else
+
+    def _queries(self, nodes: Iterable[Node]) -> list[Query]:
+        return [query for node in nodes if (query := self._query(node, None)) is not None]
+
+    def _query(self, node: Node, scope: Scope | None) -> Query | None:
+        """The documents that a node means, ``None`` if it holds nothing that could be searched for."""
+        if isinstance(node, Scoped):
+            query = self._query(node.node, node.scope)
+            return Constant(query) if query is not None and node.scope in _NAME_SCOPES else query
+        if isinstance(node, Dates):
+            return Constant(Published(node.first, node.last))
+        if isinstance(node, Not):
+            excluded = self._unmarked((node.node,), scope)
+            return Boolean(must_not=tuple(excluded)) if excluded else None
+        if isinstance(node, Either):
+            either = [query for child in node.nodes if (query := self._query(child, scope)) is not None]
+            if len(either) < 2:
+                return either[0] if either else None
+            return Boolean(should=tuple(either), minimum=1)
+        if isinstance(node, Both):
+            return self._all_of(node.nodes, (), scope)
+        if isinstance(node, Group):
+            return self._all_of((*node.wanted, *node.required), node.forbidden, scope)
+        return self._leaf(node, scope)
+
+    def _all_of(
+        self, nodes: tuple[Node, ...], excluded: tuple[Node, ...], scope: Scope | None
+    ) -> Query | None:
+        """All operands, without those that weigh nothing unless there is nothing else."""
+        telling = [node for node in nodes if not self._is_weightless(node)]
+        must = [query for node in telling or nodes if (query := self._query(node, scope)) is not None]
+        must_not = self._unmarked(excluded, scope)
+        return _simplest(must=tuple(must), must_not=tuple(must_not)) if must or must_not else None
+
+    def _is_weightless(self, node: Node) -> bool:
+        if not isinstance(node, Word):
+            return False
+        forms = self._analyzer.analyze(node.text).forms
+        return all(form in self._planner.weightless for form in forms)
+
+    def _unmarked(self, nodes: tuple[Node, ...], scope: Scope | None = None) -> list[Query]:
+        """The documents that excluded nodes mean; their words are not marked."""
+        marks, scored = self._marks, self._scored
+        self._marks = {"title": _Marks(), "body": _Marks()}
+        queries = [query for node in nodes if (query := self._query(node, scope)) is not None]
+        self._marks, self._scored = marks, scored
+        return queries
+
+    def _leaf(self, node: Word | Quoted | Pattern | Approximate, scope: Scope | None) -> Query | None:
+        fields = _FIELDS[scope]
+        if isinstance(node, Pattern):
+            return self._pattern(node, scope)
+        tokens = self._tokens(node.text)
+        if not tokens:
+            return None
+        if scope not in _NAME_SCOPES:
+            self._scored = True
+        if isinstance(node, Quoted):
+            self._mark_sequence(tokens, True, scope)
+            return ranking.quoted(tokens, fields, self._weights)
+        return self._word(tokens, node, scope)
+
+    def _word(
+        self, tokens: tuple[Token, ...], node: Word | Quoted | Approximate, scope: Scope | None
+    ) -> Query:
+        fields = _FIELDS[scope]
+        if len(tokens) > 1:
+            self._mark_sequence(tokens, False, scope)
+            return ranking.adjacent(tokens, fields, self._weights)
+        token = tokens[0]
+        concept = self._concept(self._rarity(token.stem))
+        for marks in self._marked(scope):
+            marks.stems.setdefault(token.stem, concept)
+        if not isinstance(node, Approximate):
+            return ranking.word(token, fields, self._weights)
+        for marks in self._marked(scope):
+            marks.approximate.append((token.form, node.distance, concept))
+        return ranking.approximate(token, node.distance, fields, self._weights)
+
+    def _pattern(self, node: Pattern, scope: Scope | None) -> Query | None:
+        text = _APOSTROPHES.sub("", fold(node.text))
+        whole = _PATTERN_PIECE.findall(text)
+        pieces = [piece for part in whole for piece in re.split("-+", part) if piece]
+        readings = [_patterns(pieces)] if pieces == whole else [_patterns(whole), _patterns(pieces)]
+        queries: list[Query] = []
+        for reading in readings:
+            if not reading:
+                continue
+            concept = self._concept(_PATTERN_WEIGHT)
+            for marks in self._marked(scope):
+                marks.patterns += [(_regular_expression(piece), concept) for piece in reading]
+            musts = [ranking.pattern(piece, _FIELDS[scope], self._weights) for piece in reading]
+            queries.append(_simplest(must=tuple(musts)))
+        if not queries:
+            return None
+        if scope not in _NAME_SCOPES:
+            self._scored = True
+        return queries[0] if len(queries) == 1 else DisMax(tuple(queries))
+
+    # What to mark
+
+    def _tokens(self, text: str, first: int = 0) -> tuple[Token, ...]:
+        analysis: Analysis = self._analyzer.analyze(text)
+        columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
+        return tuple(Token(form, stem, first + position) for form, stem, position in columns)
+
+    def _rarity(self, stem: str) -> float:
+        return ranking.idf(self._planner.documents, self._planner.frequency(stem))
+
+    def _concept(self, weight: float) -> int:
+        self._concepts.append(weight)
+        return len(self._concepts) - 1
+
+    def _marked(self, scope: Scope | None) -> list[_Marks]:
+        if scope in _NAME_SCOPES:
+            return []
+        return [marks for name, marks in self._marks.items() if scope is None or scope == name]
+
+    def _mark_sequence(self, tokens: tuple[Token, ...], exact: bool, scope: Scope | None) -> None:
+        terms = tuple(token.form if exact else token.stem for token in tokens)
+        offsets = tuple(token.position - tokens[0].position for token in tokens)
+        concept = self._concept(sum(self._rarity(token.stem) for token in tokens) + 1)
+        for marks in self._marked(scope):
+            marks.sequences.append(Sequence(terms, offsets, exact, concept))
+
+
+_APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")
+_PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
+_PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count; others stay together."""
+    if isinstance(node, Approximate):
+        return [tokens]
+    if len(tokens) > 1 and _LETTER.search(node.text) and _PARTED.fullmatch(node.text.strip(".,;:!?")):
+        return [(token,) for token in tokens]
+    return [tokens]
+
+
+def _restricts(node: Node) -> bool:
+    """Whether a node narrows the results even where any word will do: dates, source, place, author."""
+    if isinstance(node, Scoped):
+        return node.scope in _NAME_SCOPES
+    if isinstance(node, (Either, Both)):
+        return all(_restricts(child) for child in node.nodes)
+    return isinstance(node, Dates)
+
+
+def _patterns(pieces: list[str]) -> list[str]:
+    """Pieces that hold a letter or digit; those without a wildcard are words as they stand."""
+    return [piece for piece in pieces if re.search(r"\w", piece)]
+
+
+def _regular_expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(pattern))  # never backtracks over a star
+
+
+def _simplest(
+    must: tuple[Query, ...], should: tuple[Query, ...] = (), must_not: tuple[Query, ...] = ()
+) -> Query:
+    if len(must) == 1 and not should and not must_not:
+        return must[0]
+    return Boolean(must=must, should=should, must_not=must_not)

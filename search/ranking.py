@@ -1,0 +1,224 @@
+"""The ranking recipe: every weight by name, and how words become scored queries. Nothing else ranks.
+
+Scores are sums of BM25 parts (see :mod:`index.query`), each times a weight of :class:`Weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Fuzzy,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    TextField,
+    Wildcard,
+)
+
+__all__ = [
+    "WEIGHTS",
+    "Token",
+    "Weights",
+    "adjacent",
+    "all_words_first",
+    "alternative",
+    "approximate",
+    "idf",
+    "minimums",
+    "pattern",
+    "proximity",
+    "quoted",
+    "word",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts. 1 is a stem found in the body; 0 leaves the evidence out.
+
+    :param body: a stem in the body.
+    :param body_exact: the form as typed, in the body, on top.
+    :param title: a stem in the title.
+    :param title_exact: the form as typed, in the title, on top.
+    :param author: a word in the reporter's or editor's name; likewise ``place`` and ``source``.
+    :param near: two neighbouring words of the query found close together and in order.
+    :param near_slop: words that may stand between them, beyond those between them in the query.
+    :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
+    :param pattern: a word that fits a pattern or is nearly the word typed.
+    :param all_words: added once to articles that hold every word, so that they come first.
+    """
+
+    body: float = 1.0
+    body_exact: float = 0.25
+    title: float = 1.0
+    title_exact: float = 0.25
+    author: float = 0.5
+    place: float = 0.5
+    source: float = 0.5
+    near: float = 0.25
+    near_slop: int = 2
+    expansion: float = 0.9
+    pattern: float = 1.0
+    all_words: float = 100.0
+
+
+WEIGHTS = Weights()
+
+ENOUGH = 10
+"""Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One analysed word of a query; ``position`` counts the words of the query."""
+
+    form: str
+    stem: str
+    position: int = 0
+
+
+_STEMMED = (TextField.TITLE, TextField.BODY)
+_NAMES = (TextField.AUTHOR, TextField.PLACE, TextField.SOURCE)
+SEARCHED = (*_STEMMED, *_NAMES)
+"""Fields that a word without a field name is looked for in."""
+
+_EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+
+
+def word(token: Token, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS) -> Query:
+    """Documents with the word in any of the fields, the form as typed above its inflections."""
+    parts: list[Query] = []
+    for field in fields:
+        name = field.value
+        text = token.stem if field in _EXACT else token.form
+        parts += _weighted(Term(field, text), getattr(weights, name))
+        if field in _EXACT:
+            parts += _weighted(Term(_EXACT[field], token.form), getattr(weights, name + "_exact"))
+    return _any(parts)
+
+
+def adjacent(
+    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the words side by side, inflected or not: what ``Rp1,5`` or ``metro7.co.id`` means."""
+    if len(tokens) == 1:
+        return word(tokens[0], fields, weights)
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    stems = tuple(token.stem for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    parts: list[Query] = []
+    for field in fields:
+        terms = stems if field in _EXACT else forms
+        parts += _weighted(Phrase(field, terms, offsets), getattr(weights, field.value))
+    return _any(parts)
+
+
+def quoted(
+    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the forms exactly as written and in this order."""
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    parts: list[Query] = []
+    for field in fields:
+        exact = _EXACT.get(field, field)
+        query = Phrase(exact, forms, offsets) if len(forms) > 1 else Term(exact, forms[0])
+        parts += _weighted(query, getattr(weights, field.value))
+    return _any(parts)
+
+
+def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS) -> Query:
+    """Documents with a form that fits ``text``, in which ``*`` and ``?`` are wild."""
+    start = text[:-1]
+    is_prefix = text.endswith("*") and "*" not in start and "?" not in start
+    parts: list[Query] = []
+    for field in fields:
+        exact = _EXACT.get(field, field)
+        query = Prefix(exact, start) if is_prefix else Wildcard(exact, text)
+        parts += _weighted(query, weights.pattern * getattr(weights, field.value))
+    return _any(parts)
+
+
+def approximate(
+    token: Token, distance: int, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the word, or less well with a form within an edit distance of it."""
+    wanted = tuple(fields)
+    parts: list[Query] = []
+    for field in wanted:
+        query = Fuzzy(_EXACT.get(field, field), token.form, distance)
+        parts += _weighted(query, weights.pattern * getattr(weights, field.value))
+    return DisMax((word(token, wanted, weights), _any(parts)))
+
+
+def alternative(
+    original: Query, others: Iterable[Query], share: float = 1.0, weights: Weights = WEIGHTS
+) -> Query:
+    """The word as typed or another form of it, which ranks just below.
+
+    :param share: part of the other form's score that this word stands for, when several words have one.
+    """
+    return DisMax((original, *(Boost(other, weights.expansion * share) for other in others)))
+
+
+def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query]:
+    """What words found close together, in the order of the query, are worth on top."""
+    if not weights.near:
+        return []
+    bonuses: list[Query] = []
+    for left, right in pairwise(tokens):
+        if left.stem != right.stem:
+            offsets = (0, right.position - left.position)
+            for field in (TextField.BODY, TextField.TITLE):
+                near = Phrase(field, (left.stem, right.stem), offsets, weights.near_slop)
+                bonuses += _weighted(near, weights.near * getattr(weights, field.value))
+    return bonuses
+
+
+def all_words_first(words: Sequence[Query], weights: Weights = WEIGHTS) -> list[Query]:
+    """What holding every word is worth on top."""
+    if len(words) < 2 or not weights.all_words:
+        return []
+    return [Constant(Boolean(must=tuple(words)), weights.all_words)]
+
+
+def minimums(count: int, match: str, ranked: bool) -> tuple[int, ...]:
+    """How many of the query's words an article must hold: tried in order until there is enough.
+
+    :param count: words of the query, 1 or more.
+    :param match: ``auto``, ``all`` or ``any``.
+    :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
+        drown among those with some.
+    :returns: one number or several, falling.
+    """
+    if match == "all":
+        return (count,)
+    if match == "any":
+        return (1,)
+    most = count if count <= 2 else -(-count * 2 // 3)
+    tried = (most, 1) if ranked else (count, most, 1)
+    return tuple(dict.fromkeys(tried))
+
+
+def idf(documents: int, frequency: int) -> float:
+    """How telling a word is: BM25's inverse document frequency (Robertson and Zaragoza 2009, section 3)."""
+    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def _weighted(query: Query, weight: float) -> list[Query]:
+    if not weight:
+        return []
+    return [query if weight == 1 else Boost(query, weight)]
+
+
+def _any(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else Boolean(should=tuple(parts), minimum=1)

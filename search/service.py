@@ -1,0 +1,231 @@
+"""SearchService: parse -> plan -> engine -> snippets -> Answer; one call for every face."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from index.documents import Document
+from index.query import Facet, Published, Query, SearchPage, SearchRequest, Sort, TextField
+from index.settings import Settings
+from search import ranking
+from search.answer import Answer, Question, Result
+from search.explaining import score_parts
+from search.parsing import parse
+from search.planning import Plan, Planner, Unit
+from search.prepared import Prepared
+from search.searcher import Searcher, Snapshot
+from search.snippets import choose_passages, find_matches, join_passages, mark_passage, mark_spans, mark_text
+
+__all__ = ["FACETS", "DocumentPage", "SearchService", "Stats"]
+
+FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
+"""Facets that every answer counts."""
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """One article to be shown whole. ``*_html`` holds escaped text whose only element is ``<mark>``.
+
+    :param body_html: the body with its line breaks; ``paragraphs_html`` the same cut at blank lines.
+    """
+
+    document: Document
+    title_html: str
+    body_html: str
+    paragraphs_html: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stats:
+    """What is being served.
+
+    :param documents: number of articles.
+    :param engine: name of the engine; ``generation`` names the index, made at ``created`` (ISO 8601).
+    :param stale: why the index should be made anew, or ``None``.
+    :param problem: why a newer index could not be opened, or ``None``.
+    :param facets: how many distinct values each facet has.
+    """
+
+    documents: int
+    engine: str
+    generation: str
+    created: str
+    stale: str | None
+    problem: str | None
+    facets: dict[str, int]
+
+
+class SearchService:
+    """Answers questions about the index that a searcher owns. Safe to share between threads."""
+
+    def __init__(self, searcher: Searcher, settings: Settings) -> None:
+        self.searcher = searcher
+        self.settings = settings
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question.
+
+        :raises IndexMissingError: if nothing was indexed yet.
+        :raises IndexBrokenError: if the index cannot be read.
+        :raises EngineUnavailableError: if the engine does not answer.
+        """
+        began = time.perf_counter()
+        with self.searcher.use() as snapshot:
+            parsed = parse(question.text, self.settings.whole("max_query_chars"))
+            ranked = question.sort is Sort.RELEVANCE
+            plan = _planner(snapshot).plan(parsed, question.match, ranked)
+            query, page = _ask(snapshot, plan, question, ranked)
+            results, matched = self._results(snapshot, plan, page, query, question)
+        return Answer(
+            query=question.text,
+            total=page.total,
+            page=question.page,
+            per_page=question.per_page,
+            took_ms=(time.perf_counter() - began) * 1000,
+            results=results,
+            facets=page.facets,
+            matched=matched,
+            ignored=tuple((reason.value, text) for reason, text in (*parsed.ignored, *plan.ignored)),
+            capped=page.capped,
+            explain=question.explain,
+        )
+
+    def document(self, id: str, query_text: str = "") -> DocumentPage | None:
+        """One article with the words of a query marked; ``None`` if there is none of that id.
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            prepared = _prepared(snapshot, [id])[0]
+            if prepared is None:
+                return None
+            plan = _planner(snapshot).plan(parse(query_text, self.settings.whole("max_query_chars")))
+        document = prepared.document
+        body_matches = find_matches(prepared.body, plan.body)
+        return DocumentPage(
+            document,
+            mark_text(document.title, find_matches(prepared.title, plan.title)),
+            mark_text(document.body, body_matches),
+            tuple(
+                mark_spans(document.body, body_matches, start, end)
+                for start, end in _paragraph_spans(document.body)
+            ),
+        )
+
+    def stats(self) -> Stats:
+        """What is being served.
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            generation = snapshot.index.generation
+            problem = self.searcher.problem
+            return Stats(
+                documents=snapshot.reader.count(),
+                engine=generation.engine_name,
+                generation=generation.name,
+                created=str(generation.created),
+                stale=snapshot.index.stale,
+                problem=str(problem) if problem else None,
+                facets={facet.value: len(snapshot.reader.facet_values(facet)) for facet in FACETS},
+            )
+
+    def _results(
+        self, snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
+    ) -> tuple[tuple[Result, ...], Literal["all", "some"]]:
+        found = _prepared(snapshot, [hit.id for hit in page.hits])
+        results: list[Result] = []
+        matched: Literal["all", "some"] = "all"
+        for hit, prepared in zip(page.hits, found, strict=True):
+            if prepared is None:
+                continue
+            if not results and not _holds_all(snapshot, prepared, plan.units):
+                matched = "some"
+            document = prepared.document
+            snippets = _snippets(prepared, plan)
+            parts = score_parts(query, snapshot.reader.score_parts(query, hit.id)) if question.explain else ()
+            results.append(
+                Result(
+                    id=document.id,
+                    title=document.title,
+                    title_html=mark_text(document.title, find_matches(prepared.title, plan.title)),
+                    url=document.url,
+                    source=document.source,
+                    place=document.place,
+                    author=document.author,
+                    published=document.published,
+                    score=hit.score,
+                    snippet_html=join_passages(snippets),
+                    snippets=snippets,
+                    parts=parts,
+                )
+            )
+        return tuple(results), matched
+
+
+def _planner(snapshot: Snapshot) -> Planner:
+    reader = snapshot.reader
+    return Planner(
+        snapshot.analyzer, lambda stem: reader.document_frequency(TextField.BODY, stem), reader.count()
+    )
+
+
+def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tuple[Query, SearchPage]:
+    """Ask the plan's trees in turn until one finds enough."""
+    published = Published(question.first, question.last) if question.first or question.last else None
+    enough = ranking.ENOUGH if ranked else 1
+    for query in plan.attempts:
+        page = snapshot.reader.search(
+            SearchRequest(
+                query=query,
+                filters=tuple((facet, values) for facet, values in question.filters.items() if values),
+                published=published,
+                sort=question.sort if plan.scored or not ranked else Sort.NEWEST,
+                offset=(question.page - 1) * question.per_page,
+                limit=question.per_page,
+                facets=FACETS,
+            )
+        )
+        if page.total >= enough:
+            break
+    return query, page
+
+
+def _prepared(snapshot: Snapshot, ids: list[str]) -> list[Prepared | None]:
+    """Documents ready for marking; only those not kept from before are read and analysed."""
+    found = {key: prepared for key in ids if (prepared := snapshot.prepared.cached(key)) is not None}
+    missing = [key for key in ids if key not in found]
+    if missing:
+        for document in snapshot.reader.documents(missing):
+            if document is not None:
+                found[document.id] = snapshot.prepared.add(document)
+    return [found.get(key) for key in ids]
+
+
+def _snippets(prepared: Prepared, plan: Plan) -> tuple[str, ...]:
+    text = prepared.document.body
+    matches = find_matches(prepared.body, plan.body)
+    passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
+    return tuple(mark_passage(text, matches, passage) for passage in passages)
+
+
+def _holds_all(snapshot: Snapshot, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
+    """Whether every plain word is somewhere in the document."""
+    document = prepared.document
+    names = snapshot.analyzer.analyze_names(
+        " ".join((document.source, document.place, document.author, document.editor))
+    )
+    held = {*prepared.title.stems, *prepared.body.stems, *names.forms}
+    return all(token.stem in held or token.form in held for unit in units for token in unit.tokens)
+
+
+def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            spans.append((start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return spans
