@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from index.documents import Document
 from index.query import Facet, Published, Query, SearchPage, SearchRequest, Sort, TextField
@@ -35,6 +35,12 @@ class DocumentPage:
     title_html: str
     body_html: str
     paragraphs_html: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/documents/<id>`` gives."""
+        record = self.document.to_dict()
+        del record["origin"]  # where the owner keeps files is nobody else's business
+        return record | {"title_html": self.title_html, "body_html": self.body_html}
 
 
 @dataclass(frozen=True)

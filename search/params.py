@@ -1,0 +1,193 @@
+"""Parameters of a search as text, from an address or a command line -> a checked Question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol, TypeVar, cast, get_args
+
+from index.query import Facet, Sort
+from index.settings import Settings
+from search.answer import Match, Question
+from search.dates import day_span
+from search.i18n import N_, Translator, translator
+
+__all__ = ["Arguments", "ParameterError", "question_from"]
+
+MAX_PAGE = 1_000_000
+_Parsed = TypeVar("_Parsed")
+
+
+class Arguments(Protocol):
+    """Names with one or several values each, such as Werkzeug's ``MultiDict``."""
+
+    def get(self, key: str) -> str | None:
+        """The first value, or ``None``."""
+
+    def getlist(self, key: str) -> list[str]:
+        """All values."""
+
+
+class ParameterError(ValueError):
+    """A parameter has a value that cannot be used.
+
+    :param name: of the parameter.
+    :param found: the value as given.
+    :param expected: message to translate, what would do; ``values`` fill it in.
+    """
+
+    def __init__(self, name: str, found: str, expected: str, **values: object) -> None:
+        self.name = name
+        self.found = found
+        self._expected = expected
+        self._values = values
+        super().__init__(self.message(translator("id")))
+
+    @property
+    def expected(self) -> str:
+        """What would do, in Indonesian."""
+        return self.expectation(translator("id"))
+
+    def expectation(self, language: Translator) -> str:
+        """What would do, in a language."""
+        return language.gettext(self._expected, **self._values)
+
+    def message(self, language: Translator) -> str:
+        """The whole sentence in a language."""
+        found = self.found if len(self.found) <= 60 else self.found[:59] + "…"
+        return language.gettext(
+            N_("%(name)s: %(found)s tidak dapat dipakai; isilah dengan %(expected)s."),
+            name=self.name,
+            found=f"“{found}”",
+            expected=self.expectation(language),
+        )
+
+
+def question_from(arguments: Arguments, settings: Settings, *, filter_language: bool = False) -> Question:
+    """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
+    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``explain``.
+
+    A parameter that is missing or empty has its default; unknown ones are none of ours.
+
+    :param filter_language: also read ``lang`` as a filter; a page uses it for the language of its texts.
+    :raises ParameterError: for the first value that cannot be used.
+    """
+    first = _one(arguments, "from", None, _first_day)
+    last = _one(arguments, "to", None, _last_day)
+    if first and last and last < first:
+        raise ParameterError("to", last.isoformat(), N_("tanggal yang tidak sebelum %(first)s"), first=first)
+    checks: list[tuple[Facet, Callable[[str, str], str]]] = [
+        (Facet.SOURCE, _any_value),
+        (Facet.PLACE, _any_value),
+        (Facet.AUTHOR, _any_value),
+        (Facet.YEAR, _year),
+    ]
+    if filter_language:
+        checks.append((Facet.LANG, _language))
+    filters: dict[Facet, tuple[str, ...]] = {}
+    for facet, check in checks:
+        values = tuple(check(facet.value, value) for value in arguments.getlist(facet.value) if value.strip())
+        if values:
+            filters[facet] = tuple(dict.fromkeys(values))
+    return Question(
+        text=_clean(arguments.get("q") or ""),
+        page=_one(arguments, "page", 1, _number_up_to(MAX_PAGE)),
+        per_page=_one(
+            arguments,
+            "per_page",
+            settings.whole("per_page"),
+            _number_up_to(settings.whole("max_per_page")),
+        ),
+        sort=_one(arguments, "sort", Sort.RELEVANCE, _sort),
+        filters=filters,
+        first=first,
+        last=last,
+        match=_one(arguments, "match", "auto", _match),
+        expand=_one(arguments, "expand", True, _flag),
+        correct=_one(arguments, "correct", True, _flag),
+        explain=_one(arguments, "explain", False, _flag),
+    )
+
+
+def _one(arguments: Arguments, name: str, default: _Parsed, parse: Callable[[str, str], _Parsed]) -> _Parsed:
+    value = (arguments.get(name) or "").strip()
+    return parse(name, value) if value else default
+
+
+def _clean(text: str) -> str:
+    """The text without halves of surrogate pairs, which no output can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _number_up_to(maximum: int) -> Callable[[str, str], int]:
+    def parse(name: str, value: str) -> int:
+        if re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= maximum:
+            return int(value)
+        raise ParameterError(name, value, N_("bilangan bulat dari 1 sampai %(maximum)s"), maximum=maximum)
+
+    return parse
+
+
+def _sort(name: str, value: str) -> Sort:
+    if value in tuple(Sort):
+        return Sort(value)
+    raise _not_a_choice(name, value, [sort.value for sort in Sort])
+
+
+def _match(name: str, value: str) -> Match:
+    if value in get_args(Match):
+        return cast(Match, value)
+    raise _not_a_choice(name, value, list(get_args(Match)))
+
+
+_FLAGS = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() in _FLAGS:
+        return _FLAGS[value.lower()]
+    raise _not_a_choice(name, value, ["true", "false"])
+
+
+def _not_a_choice(name: str, value: str, choices: list[str]) -> ParameterError:
+    return ParameterError(name, value, N_("salah satu dari: %(choices)s"), choices=", ".join(choices))
+
+
+def _any_value(name: str, value: str) -> str:
+    return _clean(value.strip())
+
+
+def _year(name: str, value: str) -> str:
+    if re.fullmatch("[0-9]{4}", value.strip()):
+        return value.strip()
+    raise ParameterError(name, value, N_("tahun empat angka, misalnya 2024"))
+
+
+def _language(name: str, value: str) -> str:
+    if re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value.strip()):
+        return value.strip()
+    raise ParameterError(name, value, N_("tanda bahasa, misalnya id"))
+
+
+def _day(name: str, value: str) -> tuple[date, date]:
+    if days := day_span(value):
+        return days
+    raise ParameterError(name, value, N_("tanggal seperti 2024, 2024-01 atau 2024-01-31"))
+
+
+def _first_day(name: str, value: str) -> date | None:
+    return _day(name, value)[0]
+
+
+def _last_day(name: str, value: str) -> date | None:
+    return _day(name, value)[1]
