@@ -1,0 +1,270 @@
+"""The command ``reindex``."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from index.analysis import LexiconError
+from index.engines import engine_names
+from index.engines.base import EngineError
+from index.errors import ReindexError
+from index.messages import N_, _, number
+from index.report import Report, Silence
+from index.settings import SettingError, Settings, load_settings
+from index.sources import SourceMissingError
+from index.sync import sync
+from index.watching import watch
+
+FAILED, SKIPPED = 1, 3
+_REDRAW = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+class TranslatedOption(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        source = self.help
+        self.help = _(source) if source else source
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = source
+
+
+class TranslatedCommand(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        source = self.help
+        self.help = _(source) if source else source
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = source
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_(
+        "Samakan indeks dengan isi SOURCE: folder atau berkas artikel.\n\n"
+        "Tanpa SOURCE dibaca sumber dari pengaturan `sources`. Artikel yang tidak berubah tidak dianalisis "
+        "lagi; yang sudah tidak ada di sumber dihapus dari indeks. Bila gagal, indeks lama tetap utuh.\n\n"
+        "Kode keluar: 0 selesai, 1 gagal, 2 salah pakai, 3 selesai dengan yang dilewati (pada --strict)."
+    ),
+)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@click.option("--index", metavar="DIR", cls=TranslatedOption, help=N_("Folder tempat indeks disimpan."))
+@click.option(
+    "--engine",
+    type=click.Choice(engine_names()),
+    cls=TranslatedOption,
+    help=N_("Mesin indeks; mengganti mesin membangun indeks baru."),
+)
+@click.option("--full", is_flag=True, cls=TranslatedOption, help=N_("Bangun ulang seluruh indeks."))
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Hanya tunjukkan apa yang akan terjadi; tidak menulis apa pun."),
+)
+@click.option(
+    "--watch",
+    "watched",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Terus berjalan dan ulangi setiap kali sumber atau leksikon berubah; akhiri dengan Ctrl-C."),
+)
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    cls=TranslatedOption,
+    help=N_("Jumlah proses kerja; bawaannya sebanyak inti prosesor."),
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Cetak ringkasan sebagai satu objek JSON."),
+)
+@click.option("--quiet", is_flag=True, cls=TranslatedOption, help=N_("Diam kecuali bila gagal."))
+@click.option(
+    "--strict", is_flag=True, cls=TranslatedOption, help=N_("Keluar dengan kode 3 bila ada yang dilewati.")
+)
+@click.option(
+    "--allow-empty",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Izinkan indeks besar menjadi kosong bila sumber tidak berisi artikel."),
+)
+@click.pass_context
+def reindex(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    index: str | None,
+    engine: str | None,
+    full: bool,
+    dry_run: bool,
+    watched: bool,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
+    strict: bool,
+    allow_empty: bool,
+) -> None:
+    if watched and dry_run:
+        raise click.UsageError(_("--watch dan --dry-run tidak dapat dipakai bersama"))
+    try:
+        settings = load_settings().replace(index=index, engine=engine)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+    named = sources or settings.texts("sources")
+    options: dict[str, Any] = {"full": full, "dry_run": dry_run, "jobs": jobs, "allow_empty": allow_empty}
+    with _stop_on_sigterm():
+        if watched:
+            _watch(settings, named, options, as_json, quiet)
+            return
+        report = _run(settings, named, options, quiet)
+    if report is None:
+        ctx.exit(FAILED)
+    _show(report, as_json, quiet)
+    if strict and report.skipped:
+        ctx.exit(SKIPPED)
+
+
+def _watch(
+    settings: Settings, sources: tuple[str, ...], options: dict[str, Any], as_json: bool, quiet: bool
+) -> None:
+    first = True
+
+    def once() -> bool:
+        nonlocal first
+        report = _run(settings, sources, options, quiet, interrupted=False)
+        if report is None:
+            return False
+        options["full"] = False  # asked for once, not after every change
+        if first or report.added or report.changed or report.removed or report.rebuilt:
+            _show(report, as_json, quiet)
+        first = False
+        return True
+
+    try:
+        watch(settings, sources, once)
+    except KeyboardInterrupt:
+        if not quiet:
+            click.echo(_("Berhenti memantau."), err=True)
+
+
+def _run(
+    settings: Settings,
+    sources: tuple[str, ...],
+    options: dict[str, Any],
+    quiet: bool,
+    *,
+    interrupted: bool = True,
+) -> Report | None:
+    """One run; a failure is told on standard error and answered with ``None``.
+
+    :param interrupted: whether Ctrl-C counts as a failure, or goes to the caller.
+    """
+    progress = TerminalProgress() if not quiet else Silence()
+    try:
+        return sync(settings, sources, progress=progress, **options)
+    except KeyboardInterrupt:
+        if not interrupted:
+            raise
+        message = _("dihentikan; indeks lama tetap utuh")
+    except (ReindexError, SourceMissingError, EngineError, LexiconError, SettingError) as error:
+        message = str(error)
+    except (OSError, sqlite3.OperationalError) as error:
+        message = _("{error}; indeks lama tetap utuh", error=_describe(error))
+    except Exception as error:
+        _log.exception("reindex failed on an error of its own")
+        message = _(
+            "kesalahan program ({error}); indeks lama tetap utuh", error=f"{type(error).__name__}: {error}"
+        )
+    finally:
+        if isinstance(progress, TerminalProgress):
+            progress.clear()
+    click.echo(_("Gagal: {message}", message=message), err=True)
+    return None
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
+
+
+def _show(report: Report, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        # Bytes, because JSON is UTF-8 whatever the terminal's encoding is.
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
+    elif not quiet:
+        click.echo("\n".join(report.lines()))
+
+
+class TerminalProgress:
+    """Progress on standard error: notes always, counts in one line that is redrawn, if it is a terminal."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._drawn = 0
+        self._next = time.monotonic() + _REDRAW
+
+    def note(self, message: str) -> None:
+        """Print a line of its own."""
+        self.clear()
+        click.echo(message, err=True)
+
+    def step(self, inputs: int, seen: int, written: int) -> None:
+        """Redraw the counts, ten times a second at most."""
+        if not self._terminal or time.monotonic() < self._next:
+            return
+        line = _(
+            "{inputs} berkas, {seen} artikel, {written} diolah",
+            inputs=number(inputs),
+            seen=number(seen),
+            written=number(written),
+        )
+        click.echo("\r" + line.ljust(self._drawn), nl=False, err=True)
+        self._drawn = len(line)
+        self._next = time.monotonic() + _REDRAW
+
+    def clear(self) -> None:
+        """Remove the counts from the terminal."""
+        if self._drawn:
+            click.echo("\r" + " " * self._drawn + "\r", nl=False, err=True)
+            self._drawn = 0
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[None]:
+    """Let a service manager's stop end a run as cleanly as Ctrl-C does."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: signals are the host program's business
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

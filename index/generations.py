@@ -1,0 +1,110 @@
+"""The live generation opened for reading, with the analysis that its queries need."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.analysis import Analyzer, Lexicon
+from index.engines import get_engine
+from index.engines.base import Engine, IndexBrokenError, IndexMissingError, Reader
+from index.fingerprint import Fingerprint, current_fingerprint
+from index.layout import Generation, Generations, in_use
+from index.messages import _
+from index.settings import Settings
+
+__all__ = ["Generation", "Generations", "OpenIndex", "load_language", "open_current", "why_stale"]
+
+_ATTEMPTS = 5
+
+
+@dataclass
+class OpenIndex:
+    """A snapshot of the live index. A context manager that closes it.
+
+    :param reader: answers questions.
+    :param generation: the generation that it reads.
+    :param analyzer: makes the words of a query comparable with those of the index.
+    :param stale: why the index should be made anew (it was made with other software, settings or words),
+        or ``None``. A stale index answers, and may miss what it should find.
+    """
+
+    reader: Reader
+    generation: Generation
+    analyzer: Analyzer
+    stale: str | None
+    generations: Generations = field(repr=False)
+    _stack: contextlib.ExitStack = field(repr=False)
+
+    def is_current(self) -> bool:
+        """False once a newer commit or generation is there to be opened."""
+        try:
+            same = self.generations.current_name() == self.generation.name
+        except IndexBrokenError:
+            return True
+        return same and self.reader.is_current()
+
+    def close(self) -> None:
+        """Release files and memory. Idempotent."""
+        self._stack.close()
+
+    def __enter__(self) -> OpenIndex:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def load_language(settings: Settings) -> tuple[Lexicon, Analyzer]:
+    """The lexicon (ours and the owner's) and the analyzer made with it."""
+    own = settings.text("lexicon")
+    lexicon = Lexicon.load(Path(own) if own else None)
+    return lexicon, Analyzer(lexicon)
+
+
+def open_current(settings: Settings, language: tuple[Lexicon, Analyzer] | None = None) -> OpenIndex:
+    """Open the index that is live now.
+
+    :param language: what :func:`load_language` gave, to use it again; loaded if not given.
+    :raises IndexMissingError: if nothing was indexed yet.
+    :raises IndexBrokenError: if the index cannot be read.
+    :raises EngineUnavailableError: if its engine is not installed or does not answer.
+    """
+    generations = Generations.of(settings)
+    lexicon, analyzer = language or load_language(settings)
+    for attempt in range(_ATTEMPTS):
+        generation = generations.current()
+        if generation is None:
+            raise IndexMissingError(
+                _("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index"))
+            )
+        engine = get_engine(generation.engine_name)
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(in_use(generation))
+                reader = engine.open_reader(generation.location)
+            except (IndexMissingError, IndexBrokenError) as error:
+                # It may have been replaced, and then removed, since its name was read.
+                if attempt + 1 < _ATTEMPTS and generations.current_name() != generation.name:
+                    continue
+                if isinstance(error, IndexMissingError):
+                    raise IndexBrokenError(str(error)) from error
+                raise
+            stack.callback(reader.close)
+            stale = why_stale(generation, settings, engine, lexicon, analyzer)
+            return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
+    raise AssertionError("the last attempt returns or raises")
+
+
+def why_stale(
+    generation: Generation, settings: Settings, engine: Engine, lexicon: Lexicon, analyzer: Analyzer
+) -> str | None:
+    """Why a generation should be made anew; ``None`` if it is as it would be made now.
+
+    :param engine: the generation's own engine.
+    """
+    wanted = settings.text("engine")
+    if generation.engine_name != wanted:
+        return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
+    return current_fingerprint(engine, analyzer, lexicon).why_different(Fingerprint(generation.fingerprint))

@@ -1,0 +1,99 @@
+"""Ledger: which documents an index holds and which of them one run has seen in the sources.
+
+It lives in a private temporary database that SQLite keeps in memory while small, so that an archive of a
+million articles needs no more memory than one of a thousand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Fate(Enum):
+    """What becomes of a document that was found in a source."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document as seen in this run.
+
+    :param origin: where it was read from.
+    :param input: number of the input file in this run.
+    """
+
+    origin: str
+    input: int
+
+
+class Ledger:
+    """Compares what is seen with what was indexed.
+
+    :param indexed: (id, content hash) of every document of the live index.
+    """
+
+    def __init__(self, indexed: Iterable[tuple[str, str]] = ()) -> None:
+        # The empty name is SQLite's private database that spills to a temporary file and vanishes on close.
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute(
+            "CREATE TABLE documents (id TEXT PRIMARY KEY, indexed TEXT, seen TEXT, origin TEXT,"
+            " input INTEGER) WITHOUT ROWID"
+        )
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT INTO documents (id, indexed) VALUES (?, ?)", indexed)
+
+    def see(self, id: str, content_hash: str, origin: str, input: int) -> Fate:
+        """Note a document; the first of several with the same id counts."""
+        row = self._database.execute("SELECT indexed, seen FROM documents WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            self._database.execute(
+                "INSERT INTO documents VALUES (?, NULL, ?, ?, ?)", (id, content_hash, origin, input)
+            )
+            return Fate.ADDED
+        indexed, seen = row
+        if seen is not None:
+            return Fate.DUPLICATE
+        self._database.execute(
+            "UPDATE documents SET seen = ?, origin = ?, input = ? WHERE id = ?",
+            (content_hash, origin, input, id),
+        )
+        if indexed is None:
+            return Fate.ADDED
+        return Fate.UNCHANGED if indexed == content_hash else Fate.CHANGED
+
+    def holds(self, id: str, content_hash: str) -> bool:
+        """Whether the document needs no reading: indexed just so, or seen already in this run."""
+        row = self._database.execute("SELECT indexed, seen FROM documents WHERE id = ?", (id,)).fetchone()
+        return row is not None and (row[1] is not None or row[0] == content_hash)
+
+    def entry(self, id: str) -> Entry:
+        """Where a document that was seen came from.
+
+        :raises KeyError: if it was not seen.
+        """
+        row = self._database.execute(
+            "SELECT origin, input FROM documents WHERE id = ? AND seen IS NOT NULL", (id,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return Entry(*row)
+
+    def unseen(self) -> Iterator[str]:
+        """Ids of the index that no source had, in ascending order. Nothing may be noted meanwhile."""
+        rows = self._database.execute(
+            "SELECT id FROM documents WHERE seen IS NULL AND indexed IS NOT NULL ORDER BY id"
+        )
+        for row in rows:
+            yield row[0]
+
+    def close(self) -> None:
+        """Release the temporary database. Idempotent."""
+        self._database.close()

@@ -1,0 +1,200 @@
+"""Workers: reading and analysing on all cores, with results in the order of the input.
+
+Small runs stay in this process, which has nothing to start. What a run writes is the same for any number of
+jobs, because every step is pure and results are taken in the order in which the work was handed out.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+from index.analysis import Analyzer
+from index.documents import Document
+from index.engines import get_engine
+from index.engines.base import AnalyzedDocument
+from index.errors import ReindexError
+from index.messages import _
+from index.settings import Settings
+from index.sources import InputFile, Skip, read_input
+
+_ALONE = 256
+"""Documents or files that are handled before other processes are started: about what starting them costs."""
+
+_C = TypeVar("_C")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+_log = logging.getLogger(__name__)
+
+
+class WorkerDiedError(ReindexError):
+    """A worker process ended without an answer: killed, or out of memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "sebuah proses kerja berhenti mendadak (dimatikan, atau memori habis); indeks lama tetap "
+                "utuh. Coba lagi dengan --jobs 1"
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every process needs to read and analyse. Pickles."""
+
+    settings: Settings
+    analyzer: Analyzer
+    engine_name: str
+
+    def read(self, inputs: Sequence[InputFile]) -> list[list[Document | Skip]]:
+        """Everything that each file yields."""
+        return [list(read_input(each, self.settings)) for each in inputs]
+
+    def prepare(self, documents: Sequence[Document]) -> list[Any | Unprepared]:
+        """Each document as the engine's writer takes it."""
+        engine = get_engine(self.engine_name)
+        prepared: list[Any | Unprepared] = []
+        for document in documents:
+            try:
+                prepared.append(engine.prepare(analyze_document(document, self.analyzer)))
+            except Exception as error:  # one article must not keep all the others from being found
+                _log.exception("%s could not be analysed", document.origin or document.id)
+                prepared.append(Unprepared(f"{type(error).__name__}: {error}"))
+        return prepared
+
+
+@dataclass(frozen=True)
+class Unprepared:
+    """A document that our own code failed on.
+
+    :param error: what went wrong.
+    """
+
+    error: str
+
+
+def analyze_document(document: Document, analyzer: Analyzer) -> AnalyzedDocument:
+    """The token streams of a document, field by field."""
+    return AnalyzedDocument(
+        document,
+        title=analyzer.analyze(document.title),
+        body=analyzer.analyze(document.body),
+        source=analyzer.analyze_names(document.source),
+        place=analyzer.analyze_names(document.place),
+        author=analyzer.analyze_names("\n".join(filter(None, (document.author, document.editor)))),
+    )
+
+
+class Workers:
+    """Runs the tools, here or in other processes. A context manager that ends those processes.
+
+    :param jobs: processes that read and analyse; with 1 everything happens in this one.
+    """
+
+    def __init__(self, tools: Tools, jobs: int) -> None:
+        self._tools = tools
+        self._jobs = jobs
+        self._alone = _ALONE
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def map(
+        self, work: Callable[[Tools, _T], _R], items: Iterable[tuple[_C, _T, int]]
+    ) -> Iterator[tuple[_C, _R]]:
+        """Do some work on each item; results come in the order of the items.
+
+        :param work: a method of :class:`Tools`.
+        :param items: for each item something to hand back with its result (it stays in this process), what
+            the work takes, and its size: how many documents or files that is. With size 0 the work is next
+            to nothing and is done here, in its turn.
+        :raises WorkerDiedError: if a process ends without an answer.
+        """
+        waiting: deque[tuple[_C, _T, Future[_R] | None]] = deque()
+        window = 2 * self._jobs + 2
+        for context, item, size in items:
+            waiting.append((context, item, self._submit(work, item, size)))
+            while waiting and (len(waiting) > window or waiting[0][2] is None):
+                yield self._result(work, *waiting.popleft())
+        while waiting:
+            yield self._result(work, *waiting.popleft())
+
+    def _submit(self, work: Callable[[Tools, _T], _R], item: _T, size: int) -> Future[_R] | None:
+        self._alone -= size
+        if self._jobs == 1 or size == 0 or self._alone >= 0:
+            return None
+        if self._executor is None:
+            self._executor = _start(self._tools, self._jobs)
+        try:
+            return self._executor.submit(_work, work, item)
+        except BrokenProcessPool:
+            raise WorkerDiedError from None
+
+    def _result(
+        self, work: Callable[[Tools, _T], _R], context: _C, item: _T, future: Future[_R] | None
+    ) -> tuple[_C, _R]:
+        if future is None:
+            return context, work(self._tools, item)
+        try:
+            return context, future.result()
+        except BrokenProcessPool:
+            raise WorkerDiedError from None
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+_tools: Tools
+"""The tools of a worker process; set when it starts."""
+
+
+def _start(tools: Tools, jobs: int) -> ProcessPoolExecutor:
+    # Not plain fork: a forked child would share the write lock and keep it when this process is killed.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(tools,))
+
+
+def _begin(tools: Tools) -> None:
+    global _tools
+    _tools = tools
+    # Ctrl-C reaches the whole group; the parent alone decides, and ends the workers in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker waits for work on a pipe that it holds open itself: it would outlive a killed parent."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(work: Callable[[Tools, _T], _R], item: _T) -> _R:
+    return work(_tools, item)
