@@ -1,0 +1,66 @@
+"""What readers take and give: an input file in, documents and skips out."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.documents import Document
+from index.settings import Settings
+
+
+class SourceMissingError(Exception):
+    """A source that the owner named does not exist."""
+
+
+class UnreadableError(Exception):
+    """One input cannot become documents; the message is the reason that the owner reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An input, or a part of one, that did not become a document.
+
+    :param source: what was skipped, as the owner knows it (``berita/a.txt``, ``arsip.jsonl:12``).
+    :param reason: why, and what to do where that is not obvious.
+    """
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that some reader can read. Nothing of its content has been looked at.
+
+    :param path: where it is now.
+    :param origin: how messages and ids name it: the source folder's name and the path inside it, always with
+        ``/``, so that it stays the same when the archive moves to another place.
+    :param root: the source (folder or file) that it was found under.
+    """
+
+    path: Path
+    origin: str
+    root: Path
+
+
+Reader = Callable[[InputFile, Settings], Iterator[Document | Skip]]
+"""Reads one file. May raise :class:`UnreadableError` or :class:`OSError` for the file as a whole."""
+
+
+def printable(name: str | Path) -> str:
+    """A file name as text that can be shown, logged and encoded, whatever bytes it is made of."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in unicodedata.normalize("NFC", text))
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder could not be opened, in the owner's words."""
+    if isinstance(error, FileNotFoundError):
+        return "vanished before it could be read"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return f"cannot be read: {error.strerror or error}"

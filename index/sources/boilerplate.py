@@ -1,0 +1,104 @@
+"""Says which lines of a scraped page are not the article: teasers, comment forms, share buttons."""
+
+from __future__ import annotations
+
+import re
+
+_MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
+
+_TEASER = re.compile(
+    rf"""{_MARK}(?:
+        (?:baca|lihat|simak|tonton|saksikan|dengarkan)\s?(?:juga|pula|selengkapnya|lainnya)\b
+            (?: \s?[:;–—|-] | \s?\] | \s(?:video|infografis|foto|berita|artikel|halaman|di\ssini|["“'‘]) | $ )
+      | baca\s?juga\b | also\sread\b | read\s(?:also|more)\b\s?: | see\salso\s?:
+      | (?:artikel|berita|konten)\s(?:terkait|lainnya|menarik\slainnya|rekomendasi|pilihan)\s?(?: : | $ )
+      | (?:simak|tonton|saksikan|lihat)\s(?:live|video|foto|tayangan)\b
+      | pilihan\seditor\s?: | rekomendasi\suntuk\sanda\b | related\s(?:posts?|news|articles?)\s?(?: : | $ )
+      | halaman\s(?:selanjutnya|berikutnya)\b | selanjutnya\s?:\s | next\sarticle\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TEASER_LABEL = re.compile(
+    rf"{_MARK}(?:(?:baca|lihat|simak)\s?juga|artikel terkait|berita terkait|also read|read also|related)\s?[:;\]]?{_MARK}",
+    re.IGNORECASE,
+)
+_FORM_STARTS = re.compile(
+    r"(?:tinggalkan (?:balasan|komentar)|leave a (?:reply|comment)|discussion about this post|beri komentar"
+    r"|tulis komentar|batalkan balasan|cancel reply|post a comment|kirim komentar)\b[\w\s]{0,20}[.:*]?",
+    re.IGNORECASE,
+)
+_NOT_ARTICLE = re.compile(
+    rf"""{_MARK}(?:
+        (?:alamat\semail\sanda\stidak\sakan\sdipublikasikan|your\semail\saddress\swill\snot\sbe\spublished) .{{0,80}}
+      | (?:ruas|kolom)\syang\swajib\sditandai .{{0,20}} | required\sfields\sare\smarked .{{0,20}}
+      | simpan\snama,\semail .{{0,120}} | save\smy\sname,\semail .{{0,120}}
+      | (?:nama|name|email|e-mail|surel|situs\sweb|website|komentar|comment)\s?\*
+      | (?:klik|click)\s(?:untuk\s(?:berbagi|membagikan|mencetak|mengirim)|to\s(?:share|print|email)) .{{0,120}}
+      | (?:bagikan|sebarkan|share)(?:\s(?:artikel|berita|ke|ini|this|on|via|post)\b .{{0,40}})?\s?:?
+      | (?:(?:share|bagikan|facebook|twitter|x|whatsapp|telegram|line|linkedin|pinterest|email|copy\slink|salin\stautan|tweet|instagram|pin)[\s,|/•]{{0,3}}){{1,12}}
+      | (?:suka\sini|like\sthis)\s?:? .{{0,20}} | (?:menyukai|suka)\s+memuat\.{{0,3}} | loading\.{{0,3}}
+      | post\sviews\s?: .{{0,12}} | (?:dibaca|dilihat|views?)\s?:?\s?[\d.,]{{1,12}}(?:\s(?:kali|x|views?))?
+      | advertisements? | iklan | adv(?:ertorial)? | scroll\sto\scontinue\swith\scontent | (?:lanjut\s)?scroll\suntuk\smelanjutkan .{{0,20}}
+      | \[?(?:gambas|img|video|embed|caption)[\s.:][^\]\n]{{0,60}}\]? | foto\s?:\s?(?:istimewa|ist|dok(?:\.|umentasi)?|net)\b .{{0,40}}
+      | (?:ikuti|follow|dapatkan|simak|cek|temukan)\b .{{0,100}} \b(?:google\snews|saluran\swhatsapp|whatsapp\schannel|kanal\stelegram|wa\schannel)\b .{{0,100}}
+      | (?:tags?|topik|kata\skunci|label|kategori)\s?:\s .{{0,150}}
+      | (?:copyright|hak\scipta|©) .{{0,100}} | all\srights\sreserved .{{0,40}} | dilarang\s(?:keras\s)?mengambil\sdan .{{0,160}}
+      | daftar\sisi | daftar\sakun | previous\spost | next\spost | (?:pos|navigasi)\s(?:sebelumnya|berikutnya|pos)
+    )\s?[\])]?\s?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RULE_LINE = re.compile(r"[\s*=_~#.•·|+\\/<>\[\]()–—-]{1,200}")
+_END_MARK = re.compile(
+    r"\s*(?:[\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]|(?<=[.!?\"”’'\])])\s?\*{1,4}|\s\*{1,4}|={3,})\s*\.?$",
+    re.IGNORECASE,
+)
+_TAIL_TEASERS = re.compile(
+    r"\s*\b(?:Baca [Jj]uga|BACA JUGA) ?:(?:(?![.!?] [A-Z]|\b[Bb]aca [Jj]uga ?:)[^\n]){3,160}$"
+)
+_LONGEST = 320
+_FORM_TAIL = 3000
+
+
+def keep_article(lines: list[str]) -> list[str]:
+    """The lines that are the article. Blank lines stay.
+
+    :param lines: of the whole text, without line ends.
+    """
+    kept: list[str] = []
+    after_label = False
+    remaining = sum(map(len, lines))
+    for line in lines:
+        remaining -= len(line)
+        stripped = line.strip()
+        if not stripped:
+            kept.append("")
+            continue
+        if len(stripped) <= _LONGEST:
+            if after_label and len(stripped) <= 200 and stripped[-1] not in '.!?"”':
+                after_label = False
+                continue
+            after_label = False
+            if _FORM_STARTS.fullmatch(stripped) and remaining <= _FORM_TAIL and any(kept):
+                break
+            if _is_noise(stripped):
+                after_label = bool(_TEASER_LABEL.fullmatch(stripped))
+                continue
+        kept.append(line)
+    return kept
+
+
+def cut_end_marks(text: str) -> str:
+    """A paragraph without what an editor's system leaves at its end: ``[Red]``, ``(*)``, a lone ``*``, and without
+    teasers glued to it, where they plainly run to its end."""
+    while True:
+        shorter = _END_MARK.sub("", text[-60:]).join((text[:-60], ""))
+        if "uga" in text[-400:] and (teaser := _TAIL_TEASERS.search(shorter, max(0, len(shorter) - 200))):
+            shorter = shorter[: teaser.start()]
+        shorter = shorter.rstrip()
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _is_noise(line: str) -> bool:
+    return bool(_TEASER.match(line) or _NOT_ARTICLE.fullmatch(line) or _RULE_LINE.fullmatch(line))

@@ -1,0 +1,113 @@
+"""Finds reporter and editor in the lines around a report (``Reporter: ...``, ``(nama/nama)``)."""
+
+from __future__ import annotations
+
+import re
+
+_ROLES = {
+    "author": "reporter|penulis|pewarta|wartawan|jurnalis|kontributor|oleh|ditulis oleh|laporan|author|writer|by|teks|naskah",
+    "editor": "editor|penyunting|redaktur|disunting oleh|edited by",
+    "": "penerjemah|fotografer|foto|sumber|uploader|copywriter|videografer|produser",
+}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
+_LABEL = re.compile(
+    rf"(?P<label>\b(?:{'|'.join(re.escape(word) for word in _ROLE_OF)}))\s?:\s?", re.IGNORECASE
+)
+_BY_LINE = re.compile(r"(?:oleh|by|ditulis oleh)\s(?P<name>[A-Z].{2,50})", re.IGNORECASE)
+_REPORT_LINE = re.compile(
+    r"laporan\s(?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?(?P<outlet>[^,|:]{0,40}?[,:|]\s?)?(?P<name>[^,|:]{3,50}?)\s?(?:\|\s?[\w\s]{3,40})?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\s*[(\[](?P<names>[A-Za-z][\w.'’ ]{0,30}(?:\s?/\s?[\w.'’ -]{1,30}){1,3}|[a-z]{2,5}|ditulis oleh\s[^()\n]{3,40}|[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){1,3})[)\]][.*]?\s*$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:(?<=[.!?\"”')\]a-z0-9=]) ?|\s)(?P<tail>(?:Pewarta|Reporter|Penulis|Penerjemah|Editor)\s?:\s?[^:\n]{2,60}(?:(?:Pewarta|Reporter|Penulis|Penerjemah|Editor|Uploader)\s?:\s?[^:\n]{2,60}){0,3})$"
+)
+_COPYRIGHT = re.compile(r"\s*COPYRIGHT\s?(?:©|\(c\))\s?[\w ]{0,20}\d{4}\.?\s*$", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w.'’,/&\s-]{1,58}")
+_MOST_WORDS = 7
+
+
+class Byline:
+    """Who wrote and who edited, as lines come in; the first name found for a role stays."""
+
+    def __init__(self) -> None:
+        self.author = ""
+        self.editor = ""
+
+    def take(self, line: str) -> bool:
+        """Read a whole line.
+
+        :returns: whether it is nothing but a byline, and so no part of the article.
+        """
+        if len(line) > 160:
+            return False
+        stripped = line.strip(" *_|=-–—\t")
+        if ":" in stripped and self._labelled(stripped):
+            return True
+        if match := _REPORT_LINE.fullmatch(stripped):
+            return self._set("author", match["name"])
+        if (match := _BY_LINE.fullmatch(stripped)) and not stripped.endswith("."):
+            return self._set("author", match["name"])
+        return False
+
+    def cut_from_end(self, text: str) -> str:
+        """Take a byline glued to the end of the last paragraph off it, and return the rest."""
+        text = _COPYRIGHT.sub("", text[-200:]).join((text[:-200], ""))
+        if match := _TAIL.search(text, max(0, len(text) - 300)):
+            if self._labelled(match["tail"]):
+                text = text[: match.start("tail")].rstrip()
+        if match := _SIGNED.search(text, max(0, len(text) - 120)):
+            if self._signed(match["names"]):
+                text = text[: match.start()].rstrip()
+        return text
+
+    def _labelled(self, line: str) -> bool:
+        labels = list(_LABEL.finditer(line))
+        if not labels or labels[0].start() > 0:
+            return False
+        ends = [label.start() for label in labels[1:]] + [len(line)]
+        names = [line[label.end() : end].strip(" |,;/") for label, end in zip(labels, ends, strict=True)]
+        if not all(_looks_like_name(name) for name in names):
+            return False
+        for label, name in zip(labels, names, strict=True):
+            self._set(_ROLE_OF[label["label"].lower()], name)
+        return True
+
+    def _signed(self, names: str) -> bool:
+        parts = [part.strip() for part in names.split("/")]
+        if names.lower().startswith("ditulis oleh "):
+            return self._set("author", names[13:])
+        if len(parts) == 1:
+            # A single word in brackets may be anything; two capitalised ones are how a reporter signs.
+            if " " not in names:
+                return names.islower() and len(names) <= 4
+            return all(word[0].isupper() for word in names.split()) and self._set("author", names)
+        # Initials are taken off the text; as a name they would tell a reader nothing.
+        if all(len(part) <= 4 for part in parts):
+            return all(part.isalpha() for part in parts)
+        if any(not _looks_like_name(part) for part in parts):
+            return False
+        self._set("author", parts[0])
+        self._set("editor", parts[1])
+        return True
+
+    def _set(self, role: str, name: str) -> bool:
+        name = " ".join(name.split()).strip(" .,-–—|/")
+        if not _looks_like_name(name):
+            return False
+        if role == "author":
+            self.author = self.author or name
+        elif role == "editor":
+            self.editor = self.editor or name
+        return True
+
+
+def _looks_like_name(text: str) -> bool:
+    return (
+        bool(_NAME.fullmatch(text))
+        and len(text.split()) <= _MOST_WORDS
+        and not re.search(r"[.!?]\s+\S+\s+\S+\s+\S+\s", text)
+    )

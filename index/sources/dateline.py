@@ -1,0 +1,198 @@
+"""Finds the dateline that opens a report: its publisher and its place (``LEBAK,RADARBANTEN.CO.ID- ...``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# What ends a dateline: a dash (on the next line where a page was cut at its tags) or a bar.
+_END = re.compile(
+    r"\s?[-–—−]{1,3}(?:\s+|(?=[\"“'‘A-Z0-9]))|\s[-–—−]{1,3}|\s?\n\s?[-–—−]{1,3}\s+|\s?\|\s(?![^|\n]{0,60}[-–—|])"
+)
+_LONGEST = 110
+_DOMAIN = re.compile(
+    r"(?<![\w.@/-])((?:www\.)?[a-z0-9][a-z0-9-]{1,40}(?:\.[a-z0-9-]{2,30}){0,2}\."
+    r"(?:com|id|net|org|co|news|info|tv|press|asia|online|today|my|sg|media|live|xyz|site|biz))(?![\w-]|\.[a-z])",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30})\)$")
+_WHEN = re.compile(
+    r"[\s,]*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$",
+    re.IGNORECASE,
+)
+_REPORTER = re.compile(
+    r"^laporan\s(?:wartawan|reporter|jurnalis|kontributor)?[^,:|]{0,50}[,:]\s*(?P<name>[^,:|]{3,50}?)[\s,]*$",
+    re.IGNORECASE,
+)
+_SPLIT_DOMAIN = re.compile(r"\b(\w{3,30})(?:\s?,\s?|\s)(co\.id|com(?=[\s,.|]))", re.IGNORECASE)
+_PULLED_QUOTE = re.compile(
+    r"(?P<before>[^\n]{1,200}?[a-z0-9.!?\"”])(?P<place>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){0,2})\s\((?P<agency>[A-Z]{3,})[^)]{0,20}\)\s?[-–—]{1,3}\s"
+)
+_GLUED = re.compile(r"[a-z][A-Z]")
+_WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*"
+_NAME = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,4}}")
+
+_AGENCIES = {"antara": "antaranews.com", "lkbn antara": "antaranews.com", "ant": "antaranews.com"}
+
+# Words that stand in a dateline's place without being one: rubrics and parts of publishers' names.
+_NO_PLACE = frozenset(
+    ["info", "bisnis", "news", "berita", "breaking", "update", "opini", "editorial", "tajuk", "kolom", "advertorial", "adv", "iklan", "video", "foto", "infografis", "hoaks", "hoax", "cek", "fakta", "olahraga", "sport", "bola", "ekonomi", "politik", "hukum", "nasional", "internasional", "regional", "daerah", "metropolitan", "gaya", "hidup", "lifestyle", "teknologi", "tekno", "otomotif", "kesehatan", "pendidikan", "budaya", "hiburan", "selebritas", "selebriti", "seleb", "wisata", "travel", "kuliner", "religi", "ramadan", "ramadhan", "laporan", "khusus", "eksklusif", "exclusive", "siaran", "pers", "rilis", "release", "press", "pos", "post", "times", "tv", "radio", "media", "online", "co", "com", "id", "net", "tribun", "kompas", "tempo", "detik", "antara", "republika", "wartawan", "reporter", "editor", "penulis", "kontributor", "red", "admin", "oleh", "by", "viral", "populer", "terkini", "headline", "mom", "ibu", "anak", "zodiak", "resep", "lirik", "the", "dan", "atau", "yang"]
+)
+_SHORT_NAMES = frozenset(
+    ["dki", "di", "diy", "ntt", "ntb", "dc", "d.c", "d.c.", "d.i", "d.i.", "as", "ikn", "hsu", "hst", "hss", "oku", "oki", "ppu", "pali", "bsd", "ksb", "klu", "tts", "ttu", "sbd", "sbb", "sbt", "mbd", "uea", "usa", "uk"]
+)
+_LOWER_WORDS = frozenset({"dan", "de", "of", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says.
+
+    :param start: where it starts: 0, or after a quote that a page puts in front of it.
+    :param end: where the report starts after it.
+    :param source: publisher, a domain in lower case where it is one, or ``""``.
+    :param place: as a reader writes it, or ``""``.
+    :param author: reporter named before it, or ``""``.
+    """
+
+    start: int
+    end: int
+    source: str = ""
+    place: str = ""
+    author: str = ""
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """The dateline at the very start of a text, or ``None``.
+
+    Beside a publisher any name of up to five capitalised words counts as the place. Without a publisher
+    only a known place does (``places.txt``), or one that the text speaks of later: a wrong place is
+    worse than none.
+    """
+    opening = text[: _LONGEST + 40]
+    for match in _END.finditer(opening):
+        if not 2 <= match.start() <= _LONGEST or "\n" in opening[: match.start()]:
+            break
+        rest = text[match.end() :]
+        # A small letter after it: the second half of a sentence with a dash in it.
+        if rest and not rest[0].islower() and (found := _parse(opening[: match.start()], match.end(), rest)):
+            return found
+    if (quote := _PULLED_QUOTE.match(text)) and _known(quote["place"]):
+        return Dateline(
+            quote.start("place"), quote.end(), _publisher(quote["agency"]), _as_written(quote["place"])
+        )
+    return None
+
+
+def _parse(head: str, end: int, rest: str) -> Dateline | None:
+    source = author = ""
+    if agency := _AGENCY.search(head):
+        source = _publisher(agency[1].split("/")[0])
+        head = head[: agency.start()]
+    if when := _WHEN.search(head):
+        head = head[: when.start()]
+    head = _SPLIT_DOMAIN.sub(r"\1.\2", head)
+    names = []
+    if domain := _last_domain(head):
+        before, after = head[: domain.start()], head[domain.end() :]
+        source = source or domain_of(domain[1])
+        if reporter := _REPORTER.match(before):
+            author = reporter["name"].strip()
+        elif ":" in before:
+            return None
+        elif before.rstrip().endswith((",", "|", "/", "-", "–")) or _known(before.strip()):
+            names = _names(before)
+        elif before.strip():
+            return None
+        names += _names(after)
+        if not names and (kontan := re.match(r"([A-Z][A-Z ]{2,30})\. ", rest)) and _known(kontan[1]):
+            return Dateline(0, end + kontan.end(), source, _as_written(kontan[1]), author)
+    else:
+        names = _names(head)
+    if len(names) > 3 or any(not _NAME.fullmatch(name) or _GLUED.search(name) for name in names):
+        return None
+    place = next((name for name in names if _is_place(name, bool(source), rest)), "")
+    if not source and (not place or len(names) > 2 or (not _known(names[0]) and len(names) > 1)):
+        return None
+    return Dateline(0, end, source, _as_written(place), author)
+
+
+def _publisher(agency: str) -> str:
+    name = agency.strip()
+    return _AGENCIES.get(name.lower()) or domain_of(name) or name
+
+
+def domain_of(text: str) -> str:
+    """The domain that a text consists of, in lower case and without ``www.``, or ``""``."""
+    match = _DOMAIN.fullmatch(text.strip())
+    return match[1].lower().removeprefix("www.") if match else ""
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Names of places, in lower case."""
+    lines = (Path(__file__).parent / "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        name.strip() for line in lines if not line.startswith("#") for name in line.split(",") if name.strip()
+    )
+
+
+def _last_domain(head: str) -> re.Match[str] | None:
+    found = None
+    for found in _DOMAIN.finditer(head):
+        pass
+    return found
+
+
+def _names(part: str) -> list[str]:
+    return [name for piece in re.split(r"[,|/:]", part) if (name := " ".join(piece.split()).strip(" .-–—("))]
+
+
+def _known(name: str) -> bool:
+    return _plain(name) in known_places()
+
+
+def _plain(name: str) -> str:
+    return re.sub(
+        r"^(?:kota|kabupaten|kab|kab\.|kec|kec\.|kecamatan|pulau)\s", "", name.lower().replace("’", "'")
+    )
+
+
+def _is_place(name: str, beside_publisher: bool, rest: str) -> bool:
+    if _known(name):
+        return True
+    words = name.split()
+    if any(word.lower().strip(".") in _NO_PLACE for word in words) or len(name) < 4 or len(words) > 4:
+        return False
+    if not all(word[0].isupper() or word in _LOWER_WORDS for word in words):
+        return False
+    return beside_publisher or _spoken_of(name, rest)
+
+
+def _spoken_of(name: str, rest: str) -> bool:
+    """Whether the text names this place as a place: ``di Amuntai``, ``Kabupaten Tapin``."""
+    return bool(
+        re.search(
+            rf"(?:\b(?:di|ke|dari|Kota|Kabupaten|Kab\.|Kecamatan|Kec\.|Desa|Kelurahan|Polres|Polresta|Pemkab|Pemkot"
+            rf"|Bupati|Wali\s?[Kk]ota|DPRD|KPU|Bawaslu))\s(?i:{re.escape(name)})\b",
+            rest[:20_000],
+        )
+    )
+
+
+def _as_written(name: str) -> str:
+    """``HULU SUNGAI UTARA`` -> ``Hulu Sungai Utara``, ``DKI JAKARTA`` -> ``DKI Jakarta``; other spellings stay."""
+    if any(char.islower() for char in name) and not name[0].islower():
+        return name
+    return " ".join(_word_as_written(word) for word in name.split())
+
+
+def _word_as_written(word: str) -> str:
+    lower = word.lower()
+    if lower in _SHORT_NAMES:
+        return word.upper()
+    if lower in _LOWER_WORDS:
+        return lower
+    return "-".join(part[:1].upper() + part[1:] for part in lower.split("-"))

@@ -1,0 +1,157 @@
+"""Opens inputs without hanging on them and reads them within bounds of memory."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from index.settings import Settings
+from index.sources.base import InputFile, UnreadableError
+from index.sources.encoding import LineDecoder, refuse_binary, wide_encoding
+
+KIB = 1024
+MIB = 1024 * KIB
+
+_BOMB_RATIO = 200  # text compresses 3 to 10 times, repetitive logs 50 times; deflate ends at 1032
+_BOMB_MINIMUM = 64 * MIB
+_CHUNK = 256 * KIB
+
+
+class LongLineError(Exception):
+    """A line is longer than the limit. It has been read past; the next line can be read."""
+
+
+class DamagedError(Exception):
+    """The compressed data of a file cannot be read any further; the message says why."""
+
+
+@contextmanager
+def open_input(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file, decompressed if its name ends in ``.gz``.
+
+    :raises UnreadableError: if it is not (any more) a regular file.
+    :raises OSError: if it cannot be opened.
+    """
+    # O_NONBLOCK: opening a named pipe that has no writer must not wait for one.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableError("is not a regular file")
+        if not path.name.lower().endswith(".gz"):
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
+            bounded = io.BufferedReader(_Unpacked(file, unpacked), _CHUNK)
+            yield cast(BinaryIO, bounded)
+
+
+class _Unpacked(io.RawIOBase):
+    """Decompressed data that stops with an error where it is damaged or swells beyond belief."""
+
+    def __init__(self, packed: IO[bytes], unpacked: gzip.GzipFile) -> None:
+        self._packed = packed
+        self._unpacked = unpacked
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # Buffer has no slices
+        try:
+            data = self._unpacked.read1(len(buffer))
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise DamagedError(f"the gzip data is damaged: {error}") from error
+        self._count += len(data)
+        if self._count > _BOMB_MINIMUM and self._count > _BOMB_RATIO * self._packed.tell():
+            raise DamagedError(
+                f"the gzip data swells to more than {_BOMB_RATIO} times its size, which no text does"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def read_whole(input: InputFile, settings: Settings) -> bytes:
+    """The content of a file that is read whole.
+
+    :raises UnreadableError: if it is empty, damaged, or larger than ``max_input_mb``.
+    :raises OSError: if it cannot be read.
+    """
+    limit = int(settings.number("max_input_mb") * MIB)
+    refusal = (
+        f"is larger than {settings.number('max_input_mb'):g} MiB; "
+        "the limit for one text file is the setting max_input_mb"
+    )
+    with open_input(input.path) as file:
+        if os.fstat(file.fileno()).st_size > limit if _has_size(file) else False:
+            raise UnreadableError(refusal)
+        try:
+            data = file.read(limit + 1)
+        except DamagedError as error:
+            raise UnreadableError(str(error)) from error
+    if len(data) > limit:
+        raise UnreadableError(refusal)
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableError("is empty")
+    return data
+
+
+def _has_size(file: BinaryIO) -> bool:
+    return not isinstance(getattr(file, "raw", None), _Unpacked)
+
+
+class Lines:
+    """The lines of a file as text, each at most ``max_article_kb`` long, in bounded memory.
+
+    Iterating yields each line with its ending. It raises :class:`LongLineError` for a line over the limit and goes on
+    with the next one when asked again; :class:`DamagedError` is final.
+
+    :param file: opened by :func:`open_input`.
+    :raises UnreadableError: if the file is empty or holds something that is not text.
+    """
+
+    def __init__(self, file: BinaryIO, settings: Settings) -> None:
+        self.limit = int(settings.number("max_article_kb") * KIB)
+        self.number = 0
+        """How many lines were read."""
+        self._buffered = file if hasattr(file, "peek") else io.BufferedReader(cast(io.RawIOBase, file))
+        self._text: io.TextIOWrapper | None = None
+        self._decoder = LineDecoder()
+        try:
+            start = self._buffered.peek(_CHUNK)[: 64 * KIB]
+        except DamagedError as error:
+            raise UnreadableError(str(error)) from error
+        if not start:
+            raise UnreadableError("is empty")
+        refuse_binary(start)
+        if encoding := wide_encoding(start):
+            self._text = io.TextIOWrapper(self._buffered, encoding, errors="replace", newline="\n")
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        self.number += 1
+        line = self._readline()
+        if not line:
+            raise StopIteration
+        if len(line) > self.limit:
+            while line and not line.endswith(("\n", b"\n")):  # type: ignore[arg-type]  # one kind at a time
+                line = self._readline()
+            raise LongLineError(
+                f"is longer than {self.limit / KIB:g} KiB; "
+                "the limit for one article is the setting max_article_kb"
+            )
+        return line if isinstance(line, str) else self._decoder.decode(line)
+
+    def _readline(self) -> str | bytes:
+        if self._text is not None:
+            return self._text.readline(self.limit + 1)
+        return self._buffered.readline(self.limit + 1)

@@ -1,0 +1,43 @@
+"""Reads JSON Lines, one article a line, without ever holding more than one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.files import DamagedError, Lines, LongLineError, open_input
+from index.sources.json_value import parse_json
+from index.sources.records import document_from_record
+
+
+def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+    """The article of each line; a bad line is skipped by its number and the others count."""
+    with open_input(input.path) as file:
+        lines = Lines(file, settings)
+        while True:
+            try:
+                line = next(lines)
+            except StopIteration:
+                return
+            except LongLineError as error:
+                yield Skip(f"{input.origin}:{lines.number}", f"the line {error}")
+                continue
+            except DamagedError as error:
+                yield Skip(f"{input.origin}:{lines.number}", f"{error}; the rest of the file is not read")
+                return
+            if line.isspace():
+                continue
+            origin = f"{input.origin}:{lines.number}"
+            try:
+                record = parse_json(line)
+                if not isinstance(record, dict):
+                    raise UnreadableError(f"is {_kind(record)}; expected one JSON object a line")
+                yield document_from_record(record, origin, settings)
+            except UnreadableError as error:
+                yield Skip(origin, str(error))
+
+
+def _kind(value: object) -> str:
+    return {list: "a JSON array", str: "a JSON text"}.get(type(value), "a JSON value")

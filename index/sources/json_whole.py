@@ -1,0 +1,59 @@
+"""Reads a JSON file: an array of articles, an object that holds one, or a single article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.encoding import decode
+from index.sources.files import read_whole
+from index.sources.identity import id_from_file
+from index.sources.json_value import parse_json
+from index.sources.records import document_from_record, known_field
+
+_LIST_NAMES = (
+    "articles",
+    "artikel",
+    "data",
+    "items",
+    "results",
+    "documents",
+    "docs",
+    "posts",
+    "berita",
+    "records",
+)
+
+
+def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+    """Each article; a bad one is skipped by its number, counted from 1. Read whole: JSON Lines suits large archives."""
+    value = parse_json(decode(read_whole(input, settings)))
+    records = _records(value)
+    if records is None:
+        if not isinstance(value, dict):
+            raise UnreadableError("holds no articles; expected an array of objects, or one object")
+        yield document_from_record(value, input.origin, settings, id_if_none=id_from_file(input.origin))
+        return
+    if not records:
+        raise UnreadableError("holds an empty array")
+    for number, record in enumerate(records, start=1):
+        origin = f"{input.origin}:{number}"
+        try:
+            if not isinstance(record, dict):
+                raise UnreadableError("is not an object")
+            yield document_from_record(record, origin, settings)
+        except UnreadableError as error:
+            yield Skip(origin, str(error))
+
+
+def _records(value: Any) -> list[Any] | None:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict) and not any(
+        known_field(name) == "body" and isinstance(held, str) for name, held in value.items()
+    ):
+        return next((value[name] for name in _LIST_NAMES if isinstance(value.get(name), list)), None)
+    return None

@@ -1,0 +1,78 @@
+"""Reads Markdown with or without YAML front matter: one ``.md`` file, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.encoding import decode
+from index.sources.files import KIB, read_whole
+from index.sources.identity import id_from_file
+from index.sources.markup import first_heading, text_of_markdown
+from index.sources.records import NAMES, document_from_record, known_field
+
+_LONGEST_FRONT_MATTER = 64 * KIB
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without Python objects (as SafeLoader) and without aliases, by which a small file can swell beyond memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not read", mark)
+        return super().compose_node(parent, index)
+
+
+class _PlainHandler(YAMLHandler):
+    def load(self, fm: str, **kwargs: object) -> Any:
+        if len(fm) > _LONGEST_FRONT_MATTER:
+            raise UnreadableError(
+                f"its front matter is longer than {_LONGEST_FRONT_MATTER // KIB} KiB; is the closing --- missing?"
+            )
+        return super().load(fm, Loader=_PlainLoader)
+
+
+def read_markdown(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+    """The file's one article. What front matter says comes before what the text says."""
+    text = decode(read_whole(input, settings)).lstrip()
+    metadata, content = _parts(text)
+    record = {name: value for name, value in metadata.items() if known_field(str(name)) != "body"}
+    if not any(known_field(str(name)) == "title" for name in record):
+        heading, content = first_heading(content)
+        if heading:
+            record["title"] = heading
+    body = text_of_markdown(content)
+    if not body.strip():
+        raise UnreadableError("holds no text below its front matter")
+    record[NAMES["body"][0]] = body
+    yield document_from_record(record, input.origin, settings, id_if_none=id_from_file(input.origin))
+
+
+def _parts(text: str) -> tuple[dict[Any, Any], str]:
+    handler = _PlainHandler()
+    if not handler.detect(text):
+        return {}, text
+    if len(handler.FM_BOUNDARY.findall(text[: _LONGEST_FRONT_MATTER + KIB])) < 2:
+        raise UnreadableError("its front matter has no closing line ---")
+    try:
+        metadata, content = frontmatter.parse(text, handler=handler)
+    except yaml.YAMLError as error:
+        raise UnreadableError(f"its front matter is not valid YAML: {_where(error)}") from error
+    except (RecursionError, ValueError, OverflowError) as error:
+        # Nesting without end; dates such as 2024-99-99, which the loader hands to datetime.
+        raise UnreadableError(f"its front matter cannot be read: {error}") from error
+    return metadata, content
+
+
+def _where(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
+    return f"line {mark.line + 1}: {problem}" if mark else problem

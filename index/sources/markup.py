@@ -1,0 +1,111 @@
+"""Plain text out of markup: HTML fragments in a record's field, and Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_STARTS_AS_HTML = re.compile(
+    r"\s*<(?:p|div|article|section|h[1-6]|html|body|!doctype|!--|span|strong|b|em|figure|img|a|ul|ol)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_HAS_BLOCKS = re.compile(r"</(?:p|div|article|h[1-6]|ul|ol|span|strong|b|em|a)>|<br\s?/?>", re.IGNORECASE)
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"]
+)
+_INVISIBLE = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"])
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a field holds an HTML fragment, as exports of content systems do; a lone tag inside a text does not count."""
+    return "<" in text and bool(_STARTS_AS_HTML.match(text) and _HAS_BLOCKS.search(text))
+
+
+def text_of_html(markup: str) -> str:
+    """The visible text of HTML, one paragraph a line, entities decoded."""
+    from lxml import etree, html  # here: only some archives need it, and it takes time to load
+
+    markup = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup)
+    try:
+        tree = html.document_fromstring(markup or " ")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    return text_of_tree(tree)
+
+
+def text_of_tree(tree: Any) -> str:
+    """The visible text of an lxml element, one block a line. Not recursive: pages may be nested deeply."""
+    from lxml import etree
+
+    parts: list[str] = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event in ("comment", "pi"):
+            if not hidden:
+                parts.append(_flat(element.tail))
+            continue
+        if tag in _BLOCKS:
+            parts.append("\n")
+        if event == "start":
+            hidden += tag in _INVISIBLE
+            if not hidden:
+                parts.append(_flat(element.text))
+        else:
+            hidden -= tag in _INVISIBLE
+            if not hidden and element is not tree:
+                parts.append(_flat(element.tail))
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _flat(text: str | None) -> str:
+    return text.replace("\n", " ") if text else ""
+
+
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE)
+_HTML_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
+_REFERENCE = re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s.*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$", re.MULTILINE)
+_QUOTE = re.compile(r"^ {0,3}(?:>\s?)+", re.MULTILINE)
+_BULLET = re.compile(r"^(\s{0,8})[*+]\s+", re.MULTILINE)
+_STRONG = re.compile(r"(?<![\w*])\*{1,3}(?=\S)([^*\n]{1,1000})(?<=\S)\*{1,3}(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w_])_{1,3}(?=\S)([^_\n]{1,1000})(?<=\S)_{1,3}(?![\w_])")
+_CODE = re.compile(r"`{1,2}([^`\n]{1,1000})`{1,2}")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
+
+
+def text_of_markdown(markdown: str) -> str:
+    """Markdown without its marks: what a reader sees, headings as lines of their own."""
+    text = _HTML_COMMENT.sub("", markdown)
+    for pattern, replacement in (
+        (_FENCE, ""),
+        (_DEFINITION, ""),
+        (_IMAGE, ""),
+        (_LINK, r"\1"),
+        (_REFERENCE, r"\1"),
+        (_AUTOLINK, r"\1"),
+        (_UNDERLINE, ""),
+        (_HEADING, r"\n\1\n"),
+        (_QUOTE, ""),
+        (_BULLET, r"\1- "),
+        (_STRONG, r"\1"),
+        (_EMPHASIS, r"\1"),
+        (_CODE, r"\1"),
+        (_ESCAPE, r"\1"),
+    ):
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def first_heading(markdown: str) -> tuple[str, str]:
+    """The heading that opens a Markdown text, and the text after it; ``""`` if it does not open with one."""
+    match = re.match(r"\s*#{1,2}\s+([^\n]+?)\s*#*\s*(?:\n|$)", markdown)
+    if not match:
+        return "", markdown
+    return text_of_markdown(match[1]).strip(), markdown[match.end() :]

@@ -1,0 +1,63 @@
+"""Paragraphs of plain text, whatever way its lines were broken."""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_BULLET = re.compile(r"(?:[-*•·–]|\d{1,3}[.)]|[a-z][.)])\s")
+_SENTENCE_END = tuple(".!?:;\"”’')]»…")
+_CONTINUES = tuple(",.;:!?)”’%")
+
+
+def tidy(line: str) -> str:
+    """A line with single plain spaces and none around it."""
+    return _SPACES.sub(" ", line).strip()
+
+
+def join_lines(lines: list[str]) -> list[str]:
+    """Paragraphs from tidy lines; blank lines part them.
+
+    Where blank lines part blocks, a block of evenly long lines was wrapped by a machine and becomes one
+    paragraph; otherwise each line is a paragraph, except where a page was cut at its tags in mid-sentence.
+    """
+    paragraphs: list[str] = []
+    block: list[str] = []
+    for line in [*lines, ""]:
+        if line:
+            block.append(line)
+        elif block:
+            paragraphs.extend([" ".join(block)] if _is_wrapped(block) else _mend(block))
+            block = []
+    return paragraphs
+
+
+def _is_wrapped(block: list[str]) -> bool:
+    if len(block) < 2 or any(_BULLET.match(line) for line in block):
+        return False
+    full = block[:-1]
+    ends = sum(line.endswith(_SENTENCE_END) for line in full)
+    return all(45 <= len(line) <= 120 for line in full) and ends <= len(full) / 3 and len(block[-1]) <= 120
+
+
+def _mend(block: list[str]) -> list[str]:
+    """Join lines that a sentence runs across: a link's text often stands on a line of its own."""
+    paragraphs: list[str] = []
+    for number, line in enumerate(block):
+        previous = paragraphs[-1] if paragraphs else ""
+        following = block[number + 1] if number + 1 < len(block) else ""
+        open_before = bool(previous) and not previous.endswith(_SENTENCE_END)
+        if previous and line.startswith(_CONTINUES) and not line.startswith("..."):
+            paragraphs[-1] = previous + line if line[0] in ",.;:!?)%" else f"{previous} {line}"
+        elif open_before and (line[0].islower() or (len(line) < 80 and _continued(following))):
+            if _BULLET.match(line):
+                paragraphs.append(line)
+            else:
+                paragraphs[-1] = f"{previous} {line}"
+        else:
+            paragraphs.append(line)
+    return paragraphs
+
+
+def _continued(line: str) -> bool:
+    return bool(line) and (line[0].islower() or line.startswith(_CONTINUES)) and not _BULLET.match(line)

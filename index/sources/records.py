@@ -1,0 +1,233 @@
+"""One record (a JSON object, a CSV row, front matter) to one document, whatever its fields are called.
+
+The names that count for each field, in the order they are looked for (case, spaces, ``-`` and ``_`` do not matter):
+see :data:`NAMES`; docs/sources.md shows the same table to owners.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources.base import UnreadableError
+from index.sources.dateline import domain_of
+from index.sources.dates import date_in_url, parse_date
+from index.sources.encoding import clean
+from index.sources.files import KIB
+from index.sources.identity import id_from_content, id_from_record
+from index.sources.markup import looks_like_html, text_of_html
+from index.sources.news import read_article
+from index.sources.paragraphs import tidy
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "doc_id", "docid", "article_id", "guid", "uuid", "slug"),
+    "title": ("title", "judul", "headline", "judul_berita", "judul_artikel", "post_title"),
+    "body": (
+        "body", "text", "isi", "content", "teks", "konten", "article", "artikel", "berita", "isi_berita",
+        "isi_artikel", "body_text", "article_text", "full_text", "fulltext", "maintext", "clean_article",
+        "post_content", "content_text", "content_html", "html",
+    ),
+    "url": ("url", "link", "tautan", "permalink", "href", "source_url", "alamat"),
+    "source": (
+        "source", "publisher", "sumber", "penerbit", "media", "site", "site_name", "sitename", "situs",
+        "outlet", "portal", "domain", "hostname",
+    ),
+    "place": ("place", "tempat", "location", "lokasi", "kota", "city", "dateline"),
+    "author": ("author", "penulis", "reporter", "authors", "wartawan", "pewarta", "jurnalis", "byline", "creator"),
+    "editor": ("editor", "penyunting", "redaktur"),
+    "published": (
+        "date", "published", "tanggal", "published_at", "publishedat", "publish_date", "date_published",
+        "pubdate", "pub_date", "tanggal_terbit", "tgl", "waktu", "datetime", "timestamp", "created_at", "post_date",
+    ),
+    "lang": ("lang", "language", "bahasa"),
+}  # fmt: skip
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_LANGUAGE_NAMES = {
+    "indonesian": "id",
+    "indonesia": "id",
+    "english": "en",
+    "inggris": "en",
+    "in": "id",
+    "ind": "id",
+    "eng": "en",
+}
+_LONGEST_NAME = 200
+_LONGEST_TITLE = 500
+
+
+def normal_name(name: str) -> str:
+    """``Tanggal Terbit`` -> ``tanggalterbit``."""
+    return re.sub(r"[\s_-]+", "", clean(name)).casefold()
+
+
+_FIELD_OF = {
+    normal_name(name): (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)
+}
+
+
+def known_field(name: str) -> str | None:
+    """The document's field that a column or key name stands for, or ``None``."""
+    found = _FIELD_OF.get(normal_name(name))
+    return found[0] if found else None
+
+
+def document_from_record(
+    record: Mapping[Any, Any], origin: str, settings: Settings, id_if_none: str = ""
+) -> Document:
+    """A document from a record's fields; what they do not say is looked for in its text.
+
+    :param record: values of any kind; nested ones are ignored, but for a name inside an object and a list of names.
+    :param origin: where it stands, for messages.
+    :param id_if_none: its id when it names none; without this one is made from its content.
+    :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
+    """
+    values = _values(record)
+    body = _long_text(values.get("body"))
+    if not body.strip():
+        raise UnreadableError(_no_text(record, values))
+    return build_document(
+        body,
+        origin,
+        settings,
+        id=_name(values.get("id")),
+        id_if_none=id_if_none,
+        title=_title(values.get("title")),
+        url=_url(values.get("url")),
+        source=_source(values.get("source")),
+        place=_name(values.get("place")),
+        author=_name(values.get("author")),
+        editor=_name(values.get("editor")),
+        published=values.get("published"),
+        lang=_language(values.get("lang")),
+    )
+
+
+def build_document(
+    text: str,
+    origin: str,
+    settings: Settings,
+    *,
+    id: str = "",
+    id_if_none: str = "",
+    title: str = "",
+    url: str = "",
+    source: str = "",
+    place: str = "",
+    author: str = "",
+    editor: str = "",
+    published: Any = None,
+    lang: str = "",
+) -> Document:
+    """A document from an article's text and what is known of it beside; what is not known is read from the text.
+
+    :raises UnreadableError: if no article is left of the text, or it is longer than ``max_article_kb``.
+    """
+    limit = settings.number("max_article_kb")
+    if len(text) > limit * KIB or (4 * len(text) > limit * KIB and len(text.encode()) > limit * KIB):
+        raise UnreadableError(
+            f"its text is longer than {limit:g} KiB; the limit for one article is the setting max_article_kb"
+        )
+    article = read_article(text, title)
+    if not article.body:
+        raise UnreadableError(
+            "holds no article: nothing is left without its headline, byline and page furniture"
+        )
+    return Document(
+        id=id_from_record(id) if id else id_if_none or id_from_content(article.title, url, article.body),
+        title=article.title,
+        body=article.body,
+        url=url,
+        source=source or article.source or _host(url),
+        place=place or article.place,
+        author=author or article.author,
+        editor=editor or article.editor,
+        published=parse_date(published) or date_in_url(url) or article.published,
+        lang=lang or "id",
+        origin=origin,
+    )
+
+
+def _values(record: Mapping[Any, Any]) -> dict[str, Any]:
+    """Document fields from the record's own names; the first name in :data:`NAMES` that holds something wins."""
+    best: dict[str, tuple[int, Any]] = {}
+    for name, value in record.items():
+        found = _FIELD_OF.get(name) or _FIELD_OF.get(normal_name(name)) if isinstance(name, str) else None
+        if found and value is not None and value != "":
+            field, rank = found
+            if field not in best or rank < best[field][0]:
+                best[field] = (rank, value)
+    return {field: value for field, (_, value) in best.items()}
+
+
+def _no_text(record: Mapping[Any, Any], values: Mapping[str, Any]) -> str:
+    if "body" in values or any(known_field(str(name)) == "body" for name in record):
+        return "its text is empty"
+    found = ", ".join(clean(str(name))[:40] for name in list(record)[:12]) or "nothing"
+    return f"has no text; found: {found}; expected one of: {', '.join(NAMES['body'][:8])}"
+
+
+def _text(value: Any) -> str:
+    """A value as text: numbers as written, the name inside an object, the items of a list. Bounded by the value's size."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            return str(value)
+        except ValueError:  # an integer of more digits than Python converts
+            return ""
+    if isinstance(value, Mapping):
+        inner = next((value[key] for key in ("name", "nama", "title", "rendered") if value.get(key)), "")
+        return _text(inner) if isinstance(inner, str) else ""
+    return ""
+
+
+def _long_text(value: Any) -> str:
+    if isinstance(value, list):
+        text = "\n\n".join(clean(item) for item in value if isinstance(item, str))
+    else:
+        text = _text(value)
+    return text_of_html(text) if looks_like_html(text) else text
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(name for item in value[:10] if (name := _name(item)))[:_LONGEST_NAME]
+    return tidy(_text(value).replace("\n", " "))[:_LONGEST_NAME]
+
+
+def _title(value: Any) -> str:
+    text = _text(value)
+    if looks_like_html(text):
+        text = text_of_html(text)
+    return tidy(text.replace("\n", " "))[:_LONGEST_TITLE].strip()
+
+
+def _source(value: Any) -> str:
+    name = _name(value)
+    if "//" in name:
+        return _host(name) or name
+    return domain_of(name) or name
+
+
+def _url(value: Any) -> str:
+    url = _name(value) if isinstance(value, str) and len(value) <= 2000 else ""
+    return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _language(value: Any) -> str:
+    name = _name(value).replace("_", "-")
+    if name.lower() in _LANGUAGE_NAMES:
+        return _LANGUAGE_NAMES[name.lower()]
+    return name if _LANGUAGE.fullmatch(name) else ""

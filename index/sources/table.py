@@ -1,0 +1,83 @@
+"""Reads CSV and TSV with a heading row, one article a row, without holding more than one row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.files import DamagedError, Lines, LongLineError, open_input
+from index.sources.records import NAMES, document_from_record, known_field
+
+_DELIMITERS = ",;\t|"
+
+
+def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+    """The article of each row. The delimiter (comma, semicolon, tab, bar) is the one that parts the heading row."""
+    with open_input(input.path) as file:
+        lines = Lines(file, settings)
+        # The module's limit is one for the process; every caller sets the same setting.
+        csv.field_size_limit(max(lines.limit, 1024))
+        heading, delimiter = _heading(lines)
+        if not any(known_field(name) == "body" for name in heading):
+            raise UnreadableError(
+                f"no column holds the text; found: {', '.join(heading)[:300]}; "
+                f"expected one of: {', '.join(NAMES['body'][:8])}"
+            )
+        rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        while True:
+            first = lines.number + 1
+            origin = f"{input.origin}:{first}"
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except LongLineError as error:
+                yield Skip(f"{input.origin}:{lines.number}", f"the line {error}")
+                continue
+            except csv.Error as error:
+                yield Skip(origin, _reason(error, lines))
+                continue
+            except DamagedError as error:
+                yield Skip(origin, f"{error}; the rest of the file is not read")
+                return
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
+                yield Skip(
+                    origin,
+                    f"has {len(row)} fields where the heading has {len(heading)}; "
+                    "is a text with a delimiter in it not quoted?",
+                )
+                continue
+            try:
+                yield document_from_record(dict(zip(heading, row, strict=False)), origin, settings)
+            except UnreadableError as error:
+                yield Skip(origin, str(error))
+
+
+def _heading(lines: Lines) -> tuple[list[str], str]:
+    """Column names and the delimiter, from the first row that is not blank (and Excel's ``sep=;``)."""
+    delimiter = ""
+    try:
+        for line in lines:
+            if match := re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE):
+                delimiter = match[1]
+            elif line.strip():
+                delimiter = delimiter or max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", line).count)
+                return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))], delimiter
+    except (LongLineError, DamagedError, csv.Error) as error:
+        raise UnreadableError(f"its heading row cannot be read: {error}") from error
+    raise UnreadableError("is empty")
+
+
+def _reason(error: csv.Error, lines: Lines) -> str:
+    if "field larger" in str(error):
+        return (
+            f"a field is longer than {lines.limit // 1024} KiB (the setting max_article_kb); "
+            "is a closing quote missing?"
+        )
+    return f"is not a valid row: {error}"

@@ -1,0 +1,159 @@
+"""Walks the sources in a stable order and says which files there are to read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.settings import Settings
+from index.sources.base import InputFile, Skip, SourceMissingError, printable, reason_of
+from index.sources.registry import known_endings, reader_for
+
+_PASSED_OVER = re.compile(
+    r"""
+    \. .*                                           # hidden
+    | .* (?: ~ | \.(?:bak|orig|old|swp|swo|tmp|temp|part|crdownload) )     # backups, unfinished downloads
+    | \# .* \#                                      # Emacs
+    | readme (?: [._-] .* )?                        # about the folder, not an article
+    | thumbs\.db | desktop\.ini
+    | .* \. (?: css | m?js | map | json\.map | svg | ico | woff2? | ttf | eot     # parts of saved pages
+        | jpe?g | png | gif | webp | avif | bmp | tiff? | mp3 | mp4 | m4a | webm | mov | avi )
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_MAX_DEPTH = 100
+
+_FileKey = tuple[int, int]
+
+
+def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[InputFile | Skip]:
+    """Every file to read, in the order of ``paths`` and by name inside each folder.
+
+    Hidden files, editors' backups, README files and the pictures, scripts and styles of saved pages are passed
+    over without a word; a file of any other unknown kind is reported. A file or folder named more than once
+    counts once.
+
+    :param paths: folders and files.
+    :raises SourceMissingError: before anything is listed, if one of ``paths`` does not exist.
+    """
+    roots = [Path(path) for path in paths]
+    for root in roots:
+        if not os.path.lexists(root):
+            raise SourceMissingError(
+                f"{printable(root)}: there is no such file or folder; name an existing one, "
+                "or set it in `sources` (TELUSUR_SOURCES)"
+            )
+    return _Walk().roots(roots)
+
+
+class _Walk:
+    """One walk: remembers what it has seen."""
+
+    def __init__(self) -> None:
+        self._folders: dict[_FileKey, str] = {}
+        self._files: set[_FileKey] = set()
+        self._labels: set[str] = set()
+
+    def roots(self, roots: Sequence[Path]) -> Iterator[InputFile | Skip]:
+        # Files named one by one are few; knowing them all beforehand keeps a folder from listing them again.
+        for root in roots:
+            label = self._label(root)
+            try:
+                status = root.stat()
+            except OSError as error:
+                yield Skip(label, _link_reason(error))
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                yield from self._folder(root, label, root, status, ())
+            elif (status.st_dev, status.st_ino) not in self._files and not self._inside_seen_folder(root):
+                self._files.add((status.st_dev, status.st_ino))
+                yield _classify(root, label, root, status, named_by_owner=True)
+
+    def _label(self, root: Path) -> str:
+        """The name of a source, with as many parent names as tell it from the others."""
+        absolute = Path(os.path.abspath(root))
+        parts = [part for part in absolute.parts if part != absolute.anchor] or ["root"]
+        for count in range(1, len(parts) + 1):
+            label = printable("/".join(parts[-count:]))
+            if label not in self._labels:
+                break
+        self._labels.add(label)
+        return label
+
+    def _inside_seen_folder(self, file: Path) -> bool:
+        """Whether a folder that was listed already holds this file by its real path."""
+        try:
+            status = Path(os.path.realpath(file)).parent.stat()
+        except OSError:
+            return False
+        return (status.st_dev, status.st_ino) in self._folders and not os.path.islink(file)
+
+    def _folder(
+        self, folder: Path, label: str, root: Path, status: os.stat_result, above: tuple[_FileKey, ...]
+    ) -> Iterator[InputFile | Skip]:
+        key = (status.st_dev, status.st_ino)
+        if key in above:
+            yield Skip(label, f"symlink loop: it leads back to {self._folders[key]}")
+            return
+        if key in self._folders:
+            if folder.is_symlink():
+                yield Skip(label, f"the same folder as {self._folders[key]}, which is read already")
+            return
+        if len(above) >= _MAX_DEPTH:
+            yield Skip(label, f"folders are nested deeper than {_MAX_DEPTH}")
+            return
+        self._folders[key] = label
+        try:
+            names = sorted(os.listdir(folder), key=os.fsencode)
+        except OSError as error:
+            yield Skip(label, reason_of(error))
+            return
+        for name in names:
+            if name.startswith("."):
+                continue
+            path, inner = folder / name, f"{label}/{printable(name)}"
+            try:
+                inner_status = path.stat()
+            except OSError as error:
+                if not _PASSED_OVER.fullmatch(name):
+                    yield Skip(inner, _link_reason(error))
+                continue
+            if stat.S_ISDIR(inner_status.st_mode):
+                yield from self._folder(path, inner, root, inner_status, (*above, key))
+            elif not _PASSED_OVER.fullmatch(name) and (
+                not self._files or (inner_status.st_dev, inner_status.st_ino) not in self._files
+            ):
+                yield _classify(path, inner, root, inner_status)
+
+
+def _classify(
+    path: Path, label: str, root: Path, status: os.stat_result, named_by_owner: bool = False
+) -> InputFile | Skip:
+    if not stat.S_ISREG(status.st_mode):
+        return Skip(label, f"is {_kind(status.st_mode)}, not a file")
+    if reader_for(path.name) is None:
+        ending = path.suffix or "no ending"
+        return Skip(label, f"no reader for files with {ending}; readable are {', '.join(known_endings())}")
+    return InputFile(path, label, root)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISFIFO(mode):
+        return "a named pipe"
+    if stat.S_ISSOCK(mode):
+        return "a socket"
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return "a device"
+    return "something else"
+
+
+def _link_reason(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "symlink loop: it leads to itself"
+    if isinstance(error, FileNotFoundError):
+        return "vanished, or is a link to nothing"
+    return reason_of(error)
