@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from index.documents import Document
@@ -61,6 +61,10 @@ class Stats:
     stale: str | None
     problem: str | None
     facets: dict[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/stats`` and ``telusur stats --json`` give."""
+        return asdict(self)
 
 
 class SearchService:
