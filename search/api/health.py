@@ -1,12 +1,15 @@
-"""Health checks for whoever runs the server: is the process alive, can it answer questions."""
+"""Health checks for whoever runs the server: is the process alive, can it answer as it should."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from search.api.responses import json_response
+from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
+from search.api.responses import error_response, json_response
 from search.http import hooks
+from search.http.problems import Problem, problem_of
 from search.http.site import Site
+from search.i18n import N_
 
 
 def create_health_blueprint(site: Site) -> Blueprint:
@@ -14,6 +17,7 @@ def create_health_blueprint(site: Site) -> Blueprint:
     blueprint = Blueprint("telusur_health", __name__)
     hooks.install(blueprint)
     blueprint.after_request(_never_kept)
+    blueprint.register_error_handler(Exception, lambda error: error_response(site, error))
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
@@ -21,9 +25,57 @@ def create_health_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/readyz")
     def readyz() -> Response:
-        return json_response({"status": "ready"})
+        try:
+            site.searcher.refresh()
+            stats = site.service.stats()
+        except IndexMissingError as error:
+            return _not_ready(site, "missing", problem_of(error, site.translator))
+        except IndexBrokenError as error:
+            return _not_ready(site, "broken", problem_of(error, site.translator))
+        except EngineUnavailableError as error:
+            return _not_ready(site, "engine", problem_of(error, site.translator))
+        if stats.problem:
+            return _not_ready(site, "broken", _newer_is_broken(site, stats.problem))
+        if stats.stale:
+            return _not_ready(site, "stale", _stale(site, stats.stale))
+        return json_response(
+            {
+                "status": "ready",
+                "documents": stats.documents,
+                "engine": stats.engine,
+                "generation": stats.generation,
+                "created": stats.created,
+            }
+        )
 
     return blueprint
+
+
+def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
+    described = problem.to_dict(site.translator, "/readyz", hooks.request_id())
+    return json_response({**described, "reason": reason}, 503, "application/problem+json")
+
+
+def _newer_is_broken(site: Site, why: str) -> Problem:
+    return Problem(
+        503,
+        "index-broken",
+        N_("Indeks tidak dapat dibaca"),
+        site.translator.gettext(
+            "Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: %(why)s", why=why
+        ),
+    )
+
+
+def _stale(site: Site, why: str) -> Problem:
+    return Problem(
+        503,
+        "index-stale",
+        N_("Indeks perlu dibuat ulang"),
+        site.translator.gettext(
+            "Indeks masih melayani, tetapi dibuat dengan cara lain: %(why)s. Jalankan reindex.", why=why
+        ),
+    )
 
 
 def _never_kept(response: Response) -> Response:

@@ -115,7 +115,12 @@ def _parameter_problem(error: ParameterError, translator: Translator) -> Problem
         400,
         "invalid-parameter",
         N_("Parameter tidak dapat dipakai"),
-        str(error),
+        error.message(translator),
+        members={
+            "parameter": error.name,
+            "found": error.found,
+            "expected": error.expectation(translator),
+        },
     )
 
 

@@ -19,9 +19,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "N_": None,
     "gettext": None,
-    "html": None,
+    "_n": (1, 2),
     "ngettext": (1, 2),
-    "nhtml": (1, 2),
 }
 HEADER = "# Texts of the interface; the keys are the Indonesian texts of code and templates.\n"
 

@@ -64,6 +64,7 @@ def template_tools(site: Site) -> dict[str, Any]:
     language = _asked_language()
     return {
         "_": translator.html,
+        "_n": translator.nhtml,
         "tr": translator,
         "language": translator.language,
         "languages": [

@@ -121,10 +121,14 @@ def chips(question: Question, links: Links, translator: Translator) -> list[Choi
 
 
 def sorts(question: Question, links: Links, translator: Translator) -> list[Choice]:
-    """The orders that make sense: without words there is no relevance."""
+    """The orders that make sense. Without words there is no relevance, and the newest come first."""
+    labels = dict(SORT_LABELS)
+    active = question.sort
+    if not question.text.strip():
+        del labels[Sort.RELEVANCE]
+        active = Sort.OLDEST if active is Sort.OLDEST else Sort.NEWEST
     return [
-        Choice(translator.gettext(label), links.sort(sort), sort is question.sort)
-        for sort, label in SORT_LABELS.items()
+        Choice(translator.gettext(label), links.sort(sort), sort is active) for sort, label in labels.items()
     ]
 
 

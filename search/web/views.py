@@ -26,11 +26,7 @@ def search_page(site: Site) -> Callable[[], str]:
 
     def view() -> str:
         question = question_from(request.args, site.settings)
-        if not question.text.strip() and not question.filters and not (question.first or question.last):
-            if question.sort is Sort.RELEVANCE and question.page == 1:
-                return _home(site)
-            question = replace(question, sort=question.sort)
-        return _results(site, question)
+        return _home(site) if _asks_nothing(question) else _results(site, question)
 
     return view
 
@@ -75,6 +71,12 @@ def web_address(url: str) -> str:
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
+def _asks_nothing(question: Question) -> bool:
+    narrowed = any(question.filters.values()) or question.first or question.last
+    browsing = question.sort is not Sort.RELEVANCE or question.page > 1
+    return not (question.text.strip() or narrowed or browsing)
+
+
 def _home(site: Site) -> str:
     answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST))
     links = _links(site, Question(""))
@@ -83,6 +85,7 @@ def _home(site: Site) -> str:
         answer=answer,
         results=answer.results,
         article_url=links.article,
+        all_url=links.sort(Sort.NEWEST),
         focus=True,
     )
 

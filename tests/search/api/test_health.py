@@ -1,0 +1,82 @@
+"""Health checks tell whoever runs the server what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.settings import Settings
+from index.sync import sync
+from search.app import create_app
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    archive = tmp_path / "arsip.jsonl"
+    record = {"id": "a", "title": "Banjir di Demak", "text": "Air merendam rumah warga sejak pagi."}
+    archive.write_text(json.dumps(record), encoding="utf-8")
+    return Settings({"index": str(tmp_path / "index"), "sources": (str(archive),)})
+
+
+def client_for(settings: Settings) -> FlaskClient:
+    return create_app(settings).test_client()
+
+
+def test_a_live_process_says_so_even_without_an_index(empty_settings: Settings) -> None:
+    response = client_for(empty_settings).get("/healthz")
+
+    assert (response.status_code, response.json) == (200, {"status": "ok"})
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_fresh_index_is_ready(settings: Settings) -> None:
+    sync(settings, jobs=1)
+
+    response = client_for(settings).get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json["status"] == "ready"
+    assert response.json["documents"] == 1
+    assert response.json["engine"] == settings.text("engine")
+
+
+def test_a_missing_index_is_named(empty_settings: Settings) -> None:
+    response = client_for(empty_settings).get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "missing")
+    assert response.mimetype == "application/problem+json"
+
+
+def test_a_server_becomes_ready_when_the_index_appears(settings: Settings) -> None:
+    client = client_for(settings)
+    before = client.get("/readyz").status_code
+
+    sync(settings, jobs=1)
+
+    assert (before, client.get("/readyz").status_code) == (503, 200)
+
+
+def test_a_broken_index_is_named(settings: Settings) -> None:
+    sync(settings, jobs=1)
+    for file in Path(settings.text("index")).rglob("*"):
+        if file.is_file() and file.name not in ("current", "lock"):
+            file.write_bytes(b"broken")
+
+    response = client_for(settings).get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "broken")
+    assert "reindex" in response.json["detail"]
+
+
+def test_an_index_made_with_other_words_is_stale(settings: Settings, tmp_path: Path) -> None:
+    sync(settings, jobs=1)
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[lindungi]\nDemak\n", encoding="utf-8")
+
+    response = client_for(settings.replace(lexicon=str(lexicon))).get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "stale")
+    assert "reindex" in response.json["detail"]
