@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit, urlunsplit
+
 from flask import Flask, Response, request
 
 from index.settings import Settings
@@ -46,12 +48,21 @@ def register(app: Flask, site: Site, url_prefix: str = "") -> None:
 def _answer_everything_else(app: Flask, site: Site) -> None:
     """Errors outside of every blueprint (no such address, wrong method) look like those inside."""
     hooks.install(app)
+    app.after_request(_without_host)
 
     def failed(error: Exception) -> Response:
         of_api = request.path == "/api" or request.path.startswith("/api/")
         return api.error_response(site, error) if of_api else web.error_page(site, error)
 
     app.register_error_handler(Exception, failed)
+
+
+def _without_host(response: Response) -> Response:
+    """Routing redirects (an empty path to ``/``) to where the visitor is, not to where Host says."""
+    if 300 <= response.status_code < 400 and response.location:
+        response.location = urlunsplit(("", "", *urlsplit(response.location)[2:]))
+        response.data = b""
+    return response
 
 
 def _add_commands(app: Flask) -> None:
