@@ -21,21 +21,21 @@ def day_span(text: str) -> tuple[date, date] | None:
     :returns: ``None`` if the text is none of these or no day of the calendar.
     """
     if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
+        day, month, year = match.groups()
     elif match := _ISO.fullmatch(text):
-        year, month, day = (int(part or 0) for part in match.groups())
+        year, month, day = match.groups()
     else:
         return None
     try:
         if day:
-            return date(year, month, day), date(year, month, day)
+            only = date(int(year), int(month), int(day))
+            return only, only
         if month:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        if match.re is _ISO and match.group(2) is None:
-            return date(year, 1, 1), date(year, 12, 31)
+            length = monthrange(int(year), int(month))[1]
+            return date(int(year), int(month), 1), date(int(year), int(month), length)
+        return date(int(year), 1, 1), date(int(year), 12, 31)
     except ValueError:
-        pass
-    return None
+        return None
 
 
 def date_range(text: str) -> Range | None:

@@ -1,0 +1,55 @@
+"""Small archives on disk, indexed for real, for tests of what happens between a question and its answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.settings import Settings
+from index.sync import sync
+from search.searcher import Searcher
+from search.service import SearchService
+
+Build = Callable[..., SearchService]
+
+
+class Archive:
+    """A JSONL archive in a folder, its index, and a searcher that looks for a newer index at every use."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "arsip.jsonl"
+        self.settings = Settings({"index": str(folder / "index"), "sources": (str(self.file),)})
+        self.searcher = Searcher(self.settings, check_seconds=0)
+        self.service = SearchService(self.searcher, self.settings)
+
+    def write(self, *articles: dict[str, Any], full: bool = False) -> None:
+        """Replace the archive and bring the index up to date."""
+        self.file.write_text("\n".join(json.dumps(article) for article in articles), encoding="utf-8")
+        sync(self.settings, jobs=1, full=full)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive that nobody has written yet."""
+    made = Archive(tmp_path)
+    yield made
+    made.searcher.close()
+
+
+@pytest.fixture
+def service_of(archive: Archive) -> Build:
+    """Makes a service over articles given as their bodies, or as whole records."""
+
+    def build(*articles: str | dict[str, Any]) -> SearchService:
+        records = []
+        for number, article in enumerate(articles):
+            fields = {"body": article} if isinstance(article, str) else article
+            records.append({"id": f"a{number}", "title": "Tanpa kata itu", "body": "Isi.", **fields})
+        archive.write(*records)
+        return archive.service
+
+    return build
