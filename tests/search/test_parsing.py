@@ -186,7 +186,7 @@ def test_more_patterns_than_allowed_are_words() -> None:
     assert parsed.ignored == ((Ignored.TOO_MANY_PATTERNS, str(MAX_PATTERNS)),)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "()", '""', "(()) ( )", "* ** ?", "+ - --", "((("])
+@pytest.mark.parametrize("text", ["", "   ", "()", '""', "(()) ( )", "* **", "+ - --", "((("])
 def test_nothing_to_search_for_is_an_empty_group(text: str) -> None:
     assert parse(text).root == Group()
 
@@ -255,25 +255,10 @@ def test_everyday_notations_are_plain_words(text: str) -> None:
 
 SYNTAX = st.sampled_from(
     [
-        '"',
-        "“",
-        "(",
-        ")",
-        "+",
-        "-",
-        "*",
-        "?",
-        "~",
-        ":",
-        "..",
-        " ",
-        " DAN ",
-        " ATAU ",
-        " TIDAK ",
-        " OR ",
-        "judul:",
+        *('"', "“", "(", ")", "+", "-", "*", "?", "~", ":", "..", " "),
+        *(" DAN ", " ATAU ", " TIDAK ", " OR ", "judul:", "tahun:", "tanggal:"),
+        *("2024", "a", "kata", "\u0000", "\ud800", "\u200b", "é", "ك", "\n"),
     ]
-    + ["tahun:", "tanggal:", "2024", "a", "kata", "\u0000", "\ud800", "\u200b", "é", "ك", "\n"]
 )
 
 

@@ -1,0 +1,91 @@
+"""How much of a question the snippets show: ``python -m bench.snippets [SET]...``
+
+The document is the passage that answers the question (``tydi`` and ``facqa`` under ``relevance/``). Printed per
+set: the share of query words that occur in the passage and are marked in the snippets shown, averaged over
+questions; the characters shown; the time for matching, choosing and marking on tokens that are ready.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+from index.analysis import Analyzer
+from index.documents import Document
+from search.parsing import parse
+from search.planning import Planner
+from search.prepared import Prepared, prepare
+from search.snippets import choose_passages, find_matches, mark_passage
+
+DATA = Path(os.environ.get("TELUSUR_DATA", "../shared/data"))
+SETS = ("tydi", "facqa")
+
+
+def main() -> None:
+    """Measure the sets named, by default both."""
+    analyzer = Analyzer()
+    for name in sys.argv[1:] or SETS:
+        folder = DATA / "relevance" / name
+        if not folder.is_dir():
+            sys.exit(f"{folder} is missing: put the evaluation data there or set TELUSUR_DATA")
+        measure(name, folder, analyzer)
+
+
+def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
+    """Print the figures of one set."""
+    passages = read_passages(folder, analyzer)
+    queries = dict(line.split("\t") for line in (folder / "queries.tsv").read_text("utf-8").splitlines())
+    frequencies: dict[str, int] = {}
+    for passage in passages.values():
+        for stem in set(passage.body.stems):
+            frequencies[stem] = frequencies.get(stem, 0) + 1
+    planner = Planner(analyzer, lambda stem: frequencies.get(stem, 0), len(passages))
+    shares: list[float] = []
+    characters: list[int] = []
+    worst: list[tuple[float, str]] = []
+    seconds = 0.0
+    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines():
+        query_id, _, passage_id, _ = line.split("\t")
+        passage = passages[passage_id]
+        plan = planner.plan(parse(queries[query_id]))
+        wanted = {token.stem for unit in plan.units for token in unit.tokens}
+        present = wanted.intersection(passage.body.stems)
+        if not present:
+            continue
+        text = passage.document.body
+        began = time.perf_counter()
+        matches = find_matches(passage.body, plan.body)
+        chosen = choose_passages(text, passage.sentences, matches, plan.body.weights)
+        snippets = [mark_passage(text, matches, each) for each in chosen]
+        seconds += time.perf_counter() - began
+        marked = analyzer.analyze(" ".join(re.findall("<mark>(.*?)</mark>", " ".join(snippets))))
+        shown = present.intersection(marked.stems)
+        shares.append(len(shown) / len(present))
+        characters.append(sum(end - start for start, end, *_ in chosen))
+        worst.append((shares[-1], query_id))
+    print(
+        f"{name}: {len(shares)} questions, share shown {sum(shares) / len(shares):.4f}, "
+        f"all shown for {sum(share == 1 for share in shares) / len(shares):.3f}, "
+        f"{sum(characters) / len(characters):.0f} characters, "
+        f"{seconds / len(shares) * 1e6:.0f} us a document; "
+        f"worst: {', '.join(query_id for _, query_id in sorted(worst)[:5])}"
+    )
+
+
+def read_passages(folder: Path, analyzer: Analyzer) -> dict[str, Prepared]:
+    """The set's documents with their tokens, by id."""
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    return {
+        record["id"]: prepare(Document(record["id"], record["title"] or "-", record["body"]), analyzer)
+        for record in records
+    }
+
+
+if __name__ == "__main__":
+    main()
