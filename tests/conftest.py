@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +19,8 @@ import pytest
 from index.settings import Settings
 from index.sync import sync
 
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 30
 ATTACK = "<script>alert(1)</script>"
 
 ARTICLES = [
@@ -78,3 +88,41 @@ def site_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def empty_settings(tmp_path: Path) -> Settings:
     """Settings of a site that was never indexed."""
     return Settings({"index": str(tmp_path / "index"), "sources": (str(tmp_path / "arsip"),)})
+
+
+@pytest.fixture(scope="session")
+def live_site(site_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server of that site, started as its owner would."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-c", "from search.cli import telusur; telusur()", "serve"]
+    options = ["--port", str(port), "--workers", "1", "--index", site_settings.text("index")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TELUSUR_")}
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/healthz", server, log)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the server did not answer: {log.read_text(encoding='utf-8', errors='replace')}")

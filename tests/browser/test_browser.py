@@ -1,0 +1,222 @@
+"""The page in a real Chromium: searching, narrowing, paging, reading, with and without JavaScript."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+def chromium() -> str:
+    """The browser to drive; without one the test is skipped, but in CI it fails."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    missing = "playwright is not installed" if importlib.util.find_spec("playwright") is None else ""
+    if path is None:
+        missing = "there is no Chromium on the PATH"
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(f"{missing}; CI has to have it")
+    if missing:
+        pytest.skip(missing)
+    assert path is not None
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One visitor's tab, and everything that went wrong in it."""
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, live_site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A tab whose troubles (console errors, blocked resources, dialogs, outside requests) fail the test."""
+    options: dict[str, Any] = {"viewport": DESK, "locale": "id-ID", **getattr(request, "param", {})}
+    context = browser.new_context(base_url=live_site, **options)
+    visit = Visit(context.new_page())
+
+    def note_outside(address: str) -> None:
+        if not address.startswith((live_site, "data:")):
+            visit.troubles.append(f"request to {address}")
+
+    def dismiss(dialog: Any) -> None:
+        visit.troubles.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    visit.page.on("request", lambda request: note_outside(request.url))
+    visit.page.on("dialog", dismiss)
+    visit.page.on("pageerror", lambda error: visit.troubles.append(f"script error: {error}"))
+    visit.page.on(
+        "console",
+        lambda message: visit.troubles.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    yield visit
+    context.close()
+    assert not visit.troubles
+
+
+def search(page: Page, query: str) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox", name="Cari artikel").fill(query)
+    page.get_by_role("button", name="Cari", exact=True).click()
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [{}, {"java_script_enabled": False}, {"viewport": PHONE}, {"color_scheme": "dark"}],
+    ids=["desk", "without script", "phone", "dark"],
+    indirect=True,
+)
+def test_a_reader_finds_narrows_pages_and_reads(visit: Visit) -> None:
+    page = visit.page
+    search(page, "banjir surut")
+    assert page.locator(".result mark").first.inner_text().lower() in ("banjir", "surut")
+    total = page.get_by_role("heading", level=1).inner_text()
+
+    if page.viewport_size == PHONE:
+        page.get_by_text("Saring hasil").click()
+    page.get_by_role("link", name="Demak").click()
+    assert page.get_by_role("heading", level=1).inner_text() != total
+    page.get_by_role("link", name="Hapus saringan Demak").click()
+    assert page.get_by_role("heading", level=1).inner_text() == total
+
+    first_page = page.locator(".result h2").all_inner_texts()
+    page.get_by_role("link", name="Berikutnya").click()
+    assert not set(first_page) & set(page.locator(".result h2").all_inner_texts())
+
+    title = page.locator(".result h2 a").first
+    headline = title.inner_text()
+    title.click()
+    assert page.get_by_role("heading", level=1).inner_text() == headline
+    assert page.locator("article mark").count() > 0
+    page.get_by_role("link", name="Kembali ke hasil pencarian").click()
+    assert page.get_by_role("heading", level=1).inner_text() == total
+
+
+@pytest.mark.parametrize("path", ["/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/dokumen/serangan?q=serangan"])
+def test_attacks_stay_text(visit: Visit, path: str) -> None:
+    visit.page.goto(path)
+    visit.page.wait_for_load_state("networkidle")
+
+    assert "<script>alert(1)</script>" in visit.page.inner_text("body") + visit.page.input_value("#q")
+
+
+@pytest.mark.parametrize(
+    "visit", [{"viewport": PHONE}, {"viewport": {"width": 320, "height": 600}}], indirect=True
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/",
+            "/?q=banjir&page=2&sort=newest",
+            "/bantuan",
+            "/dokumen/netralitas-lebak?q=awas",
+            "/?q=serangan",
+        ),
+        *("/?q=" + "panjangsekali" * 40, "/dokumen/serangan?q=" + "x" * 500),
+    ],
+)
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visit, path: str) -> None:
+    visit.page.goto(path)
+    if visit.page.get_by_text("Saring hasil").count():
+        visit.page.get_by_text("Saring hasil").click()
+
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": DESK}], indirect=True)
+def test_filters_are_open_at_a_desk(visit: Visit) -> None:
+    visit.page.goto("/?q=banjir")
+
+    assert visit.page.get_by_role("link", name="Demak").is_visible()
+
+
+def test_the_keyboard_reaches_content_and_search(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?q=banjir")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Langsung ke isi"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "isi"
+
+    page.keyboard.press("/")
+
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_empty_fields_stay_out_of_the_address(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?q=banjir")
+    page.get_by_label("Dari").fill("2023-01-01")
+    page.get_by_role("button", name="Terapkan").click()
+
+    assert page.url.endswith("/?q=banjir&from=2023-01-01")
+
+
+CONTRAST = """
+() => {
+  const luminance = (c) => {
+    const linear = (v) => (v <= 10 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = c.map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const behind = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const c = rgb(getComputedStyle(e).backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const a = luminance(rgb(style.color).slice(0, 3)), b = luminance(behind(element));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) weak.push(`${element.outerHTML}: ${ratio}`);
+  }
+  return weak;
+}
+"""
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True)
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=banjir&place=Demak", "/bantuan", "/dokumen/netralitas-lebak?q=awas"]
+)
+def test_every_text_has_the_contrast_of_level_aa(visit: Visit, path: str) -> None:
+    visit.page.goto(path)
+
+    assert visit.page.evaluate(CONTRAST) == []
