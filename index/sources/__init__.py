@@ -37,9 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """Read one file: its documents, and a skip for each part that is none. Never raises for what a file holds.
+    """Read one file: its documents, and a skip for each part that is none.
 
-    Ids are not compared with those of other files; :class:`SeenIds` does that where all documents come together.
+    Never raises for what a file holds. Ids are not compared with those of other files; :class:`SeenIds` does
+    that where all documents come together.
     """
     reader = reader_for(input.path.name)
     skips = 0
@@ -72,11 +73,11 @@ def read_sources(paths: Sequence[str | Path], settings: Settings) -> Iterator[Do
     :raises SourceMissingError: if one of them does not exist.
     """
     seen = SeenIds()
-    for input in list_inputs(paths, settings):
-        if isinstance(input, Skip):
-            yield input
+    for found in list_inputs(paths, settings):
+        if isinstance(found, Skip):
+            yield found
             continue
-        for item in read_input(input, settings):
+        for item in read_input(found, settings):
             if isinstance(item, Document):
                 yield seen.check(item) or item
             else:

@@ -19,42 +19,64 @@ _TEASER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TEASER_LABEL = re.compile(
-    rf"{_MARK}(?:(?:baca|lihat|simak)\s?juga|artikel terkait|berita terkait|also read|read also|related)\s?[:;\]]?{_MARK}",
-    re.IGNORECASE,
+    rf"""{_MARK}(?:
+            (?:baca|lihat|simak)\s?juga | (?:artikel|berita)\sterkait | also\sread | read\salso | related
+        )
+        \s?[:;\]]?{_MARK}""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _FORM_STARTS = re.compile(
     r"(?:tinggalkan (?:balasan|komentar)|leave a (?:reply|comment)|discussion about this post|beri komentar"
     r"|tulis komentar|batalkan balasan|cancel reply|post a comment|kirim komentar)\b[\w\s]{0,20}[.:*]?",
     re.IGNORECASE,
 )
+_SHARE_BUTTON = (
+    r"(?:share|bagikan|facebook|twitter|x|whatsapp|telegram|line|linkedin|pinterest|email|copy\slink"
+    r"|salin\stautan|tweet|instagram|pin)"
+)
+_CHANNEL = r"(?:google\snews|saluran\swhatsapp|whatsapp\schannel|kanal\stelegram|wa\schannel)"
 _NOT_ARTICLE = re.compile(
     rf"""{_MARK}(?:
-        (?:alamat\semail\sanda\stidak\sakan\sdipublikasikan|your\semail\saddress\swill\snot\sbe\spublished) .{{0,80}}
+        # comment forms
+        (?:alamat\semail\sanda\stidak\sakan|your\semail\saddress\swill\snot)\s .{{0,100}}
       | (?:ruas|kolom)\syang\swajib\sditandai .{{0,20}} | required\sfields\sare\smarked .{{0,20}}
       | simpan\snama,\semail .{{0,120}} | save\smy\sname,\semail .{{0,120}}
       | (?:nama|name|email|e-mail|surel|situs\sweb|website|komentar|comment)\s?\*
-      | (?:klik|click)\s(?:untuk\s(?:berbagi|membagikan|mencetak|mengirim)|to\s(?:share|print|email)) .{{0,120}}
+        # share buttons
+      | klik\suntuk\s(?:berbagi|membagikan|mencetak|mengirim) .{{0,120}}
+      | click\sto\s(?:share|print|email) .{{0,120}}
       | (?:bagikan|sebarkan|share)(?:\s(?:artikel|berita|ke|ini|this|on|via|post)\b .{{0,40}})?\s?:?
-      | (?:(?:share|bagikan|facebook|twitter|x|whatsapp|telegram|line|linkedin|pinterest|email|copy\slink|salin\stautan|tweet|instagram|pin)[\s,|/•]{{0,3}}){{1,12}}
+      | (?:{_SHARE_BUTTON}[\s,|/•]{{0,3}}){{1,12}}
       | (?:suka\sini|like\sthis)\s?:? .{{0,20}} | (?:menyukai|suka)\s+memuat\.{{0,3}} | loading\.{{0,3}}
+      | (?:ikuti|follow|dapatkan|simak|cek|temukan)\b .{{0,100}} \b{_CHANNEL}\b .{{0,100}}
+        # counters, advertisements, pictures and videos
       | post\sviews\s?: .{{0,12}} | (?:dibaca|dilihat|views?)\s?:?\s?[\d.,]{{1,12}}(?:\s(?:kali|x|views?))?
-      | advertisements? | iklan | adv(?:ertorial)? | scroll\sto\scontinue\swith\scontent | (?:lanjut\s)?scroll\suntuk\smelanjutkan .{{0,20}}
-      | \[?(?:gambas|img|video|embed|caption)[\s.:][^\]\n]{{0,60}}\]? | foto\s?:\s?(?:istimewa|ist|dok(?:\.|umentasi)?|net)\b .{{0,40}}
-      | (?:ikuti|follow|dapatkan|simak|cek|temukan)\b .{{0,100}} \b(?:google\snews|saluran\swhatsapp|whatsapp\schannel|kanal\stelegram|wa\schannel)\b .{{0,100}}
-      | (?:tags?|topik|kata\skunci|label|kategori)\s?:\s .{{0,150}}
-      | (?:copyright|hak\scipta|©) .{{0,100}} | all\srights\sreserved .{{0,40}} | dilarang\s(?:keras\s)?mengambil\sdan .{{0,160}}
-      | daftar\sisi | daftar\sakun | previous\spost | next\spost | (?:pos|navigasi)\s(?:sebelumnya|berikutnya|pos)
+      | advertisements? | iklan | adv(?:ertorial)?
+      | scroll\sto\scontinue\swith\scontent | (?:lanjut\s)?scroll\suntuk\smelanjutkan .{{0,20}}
+      | (?:gambas|img|video|embed|caption)[.:\s][^\]\n]{{0,60}}\]\\? | video\s?:\s .{{0,120}}
+      | foto\s?:\s?(?:istimewa|ist|dok(?:\.|umentasi)?|net)\b .{{0,40}}
+        # page furniture
+      | (?:tags?|topik|kata\skunci)\s?:\s .{{0,150}}
+      | (?:copyright|hak\scipta|©) .{{0,100}} | all\srights\sreserved .{{0,40}}
+      | dilarang\s(?:keras\s)?mengambil\sdan .{{0,160}}
+      | daftar\sisi | daftar\sakun | previous\spost | next\spost
+      | (?:pos|navigasi)\s(?:sebelumnya|berikutnya|pos)
     )\s?[\])]?\s?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RULE_LINE = re.compile(r"[\s*=_~#.•·|+\\/<>\[\]()–—-]{1,200}")
+_RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,200}|\(\*{1,3}\)")
 _END_MARK = re.compile(
-    r"\s*(?:[\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]|(?<=[.!?\"”’'\])])\s?\*{1,4}|\s\*{1,4}|={3,})\s*\.?$",
-    re.IGNORECASE,
+    r"""\s*(?:
+        [\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]
+      | (?<=[.!?"”’'\])])\s?\*{1,4} | \s\*{1,4} | ={3,}
+    )\s*\.?$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TAIL_TEASERS = re.compile(
     r"\s*\b(?:Baca [Jj]uga|BACA JUGA) ?:(?:(?![.!?] [A-Z]|\b[Bb]aca [Jj]uga ?:)[^\n]){3,160}$"
 )
+_END_CHARS = frozenset(")]*=")
+_TAIL_LENGTH = 600
 _LONGEST = 320
 _FORM_TAIL = 3000
 
@@ -88,16 +110,19 @@ def keep_article(lines: list[str]) -> list[str]:
 
 
 def cut_end_marks(text: str) -> str:
-    """A paragraph without what an editor's system leaves at its end: ``[Red]``, ``(*)``, a lone ``*``, and without
-    teasers glued to it, where they plainly run to its end."""
-    while True:
-        shorter = _END_MARK.sub("", text[-60:]).join((text[:-60], ""))
-        if "uga" in text[-400:] and (teaser := _TAIL_TEASERS.search(shorter, max(0, len(shorter) - 200))):
-            shorter = shorter[: teaser.start()]
-        shorter = shorter.rstrip()
-        if shorter == text:
-            return text
-        text = shorter
+    """A paragraph without what an editor's system leaves at its end: ``[Red]``, ``(*)``, a lone ``*``.
+
+    Teasers glued to it go too, where they plainly run to its end.
+    """
+    head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
+    if not _END_CHARS.intersection(tail[-2:]) and "uga" not in tail:
+        return text
+    before = ""
+    while tail and tail != before:
+        before = tail
+        tail = _END_MARK.sub("", tail)
+        tail = _TAIL_TEASERS.sub("", tail).rstrip()
+    return head + tail
 
 
 def _is_noise(line: str) -> bool:

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 
+from index.sources.dateline import domain_of
+
 _ROLES = {
-    "author": "reporter|penulis|pewarta|wartawan|jurnalis|kontributor|oleh|ditulis oleh|laporan|author|writer|by|teks|naskah",
+    "author": "reporter|penulis|pewarta|wartawan|jurnalis|kontributor|oleh|ditulis oleh|laporan"
+    "|author|writer|by|teks|naskah",
     "editor": "editor|penyunting|redaktur|disunting oleh|edited by",
     "": "penerjemah|fotografer|foto|sumber|uploader|copywriter|videografer|produser",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
+# A capitalised label may be glued to the name before it, where a page was stripped of its tags.
 _LABEL = re.compile(
-    rf"(?P<label>\b(?:{'|'.join(re.escape(word) for word in _ROLE_OF)}))\s?:\s?", re.IGNORECASE
+    rf"(?:\b(?i:(?P<label>{'|'.join(re.escape(word) for word in _ROLE_OF)}))"
+    r"|(?<=[a-z])(?P<glued>Pewarta|Reporter|Penulis|Editor|Penerjemah|Uploader))\s?:\s?"
 )
 _BY_LINE = re.compile(r"(?:oleh|by|ditulis oleh)\s(?P<name>[A-Z].{2,50})", re.IGNORECASE)
 _REPORT_LINE = re.compile(
-    r"laporan\s(?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?(?P<outlet>[^,|:]{0,40}?[,:|]\s?)?(?P<name>[^,|:]{3,50}?)\s?(?:\|\s?[\w\s]{3,40})?",
-    re.IGNORECASE,
+    r"""laporan\s (?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?
+        (?:[^,|:]{0,40}?[,:|]\s?)?               # the publisher
+        (?P<name>[^,|:]{3,50}?)
+        \s?(?:\|\s?[\w\s]{3,40})?               # the place""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _SIGNED = re.compile(
-    r"\s*[(\[](?P<names>[A-Za-z][\w.'’ ]{0,30}(?:\s?/\s?[\w.'’ -]{1,30}){1,3}|[a-z]{2,5}|ditulis oleh\s[^()\n]{3,40}|[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){1,3})[)\]][.*]?\s*$",
-    re.IGNORECASE,
+    r"""\s*[(\[](?P<names>
+        [A-Za-z][\w.'’ ]{0,30} (?:\s?/\s?[\w.'’ -]{1,30}){1,3}
+      | [a-z]{2,5}
+      | ditulis\soleh\s[^()\n]{3,40}
+      | [A-Z][\w.'’]{1,30} (?:\s[A-Z][\w.'’]{1,30}){1,3}
+    )[)\]][.*]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TAIL = re.compile(
-    r"(?:(?<=[.!?\"”')\]a-z0-9=]) ?|\s)(?P<tail>(?:Pewarta|Reporter|Penulis|Penerjemah|Editor)\s?:\s?[^:\n]{2,60}(?:(?:Pewarta|Reporter|Penulis|Penerjemah|Editor|Uploader)\s?:\s?[^:\n]{2,60}){0,3})$"
+    r"(?:Pewarta|Reporter|Penulis|Penerjemah|Editor)\s?:\s?[^:\n]{2,60}"
+    r"(?:(?:Pewarta|Reporter|Penulis|Penerjemah|Editor|Uploader)\s?:\s?[^:\n]{2,60}){0,3}$"
 )
 _COPYRIGHT = re.compile(r"\s*COPYRIGHT\s?(?:©|\(c\))\s?[\w ]{0,20}\d{4}\.?\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’,/&\s-]{1,58}")
+_SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+\s+\S+\s")
 _MOST_WORDS = 7
 
 
@@ -55,13 +70,12 @@ class Byline:
 
     def cut_from_end(self, text: str) -> str:
         """Take a byline glued to the end of the last paragraph off it, and return the rest."""
-        text = _COPYRIGHT.sub("", text[-200:]).join((text[:-200], ""))
-        if match := _TAIL.search(text, max(0, len(text) - 300)):
-            if self._labelled(match["tail"]):
-                text = text[: match.start("tail")].rstrip()
-        if match := _SIGNED.search(text, max(0, len(text) - 120)):
-            if self._signed(match["names"]):
-                text = text[: match.start()].rstrip()
+        text = text[:-200] + _COPYRIGHT.sub("", text[-200:])
+        if (match := _TAIL.search(text, max(0, len(text) - 300))) and self._labelled(match[0]):
+            text = text[: match.start()].rstrip()
+        match = _SIGNED.search(text, max(0, len(text) - 120))
+        if match and self._signed(match["names"], text[: match.start()]):
+            text = text[: match.start()].rstrip()
         return text
 
     def _labelled(self, line: str) -> bool:
@@ -73,15 +87,17 @@ class Byline:
         if not all(_looks_like_name(name) for name in names):
             return False
         for label, name in zip(labels, names, strict=True):
-            self._set(_ROLE_OF[label["label"].lower()], name)
+            self._set(_ROLE_OF[(label["label"] or label["glued"]).lower()], name)
         return True
 
-    def _signed(self, names: str) -> bool:
+    def _signed(self, names: str, before: str) -> bool:
         parts = [part.strip() for part in names.split("/")]
         if names.lower().startswith("ditulis oleh "):
             return self._set("author", names[13:])
         if len(parts) == 1:
-            # A single word in brackets may be anything; two capitalised ones are how a reporter signs.
+            # In mid-sentence it explains a word; after a full stop it is a signature.
+            if before and not before.endswith((".", "!", "?", '"', "”")):
+                return False
             if " " not in names:
                 return names.islower() and len(names) <= 4
             return all(word[0].isupper() for word in names.split()) and self._set("author", names)
@@ -109,5 +125,6 @@ def _looks_like_name(text: str) -> bool:
     return (
         bool(_NAME.fullmatch(text))
         and len(text.split()) <= _MOST_WORDS
-        and not re.search(r"[.!?]\s+\S+\s+\S+\s+\S+\s", text)
+        and not domain_of(text)
+        and not _SENTENCE.search(text)
     )

@@ -19,7 +19,8 @@ _DOMAIN = re.compile(
 )
 _AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30})\)$")
 _WHEN = re.compile(
-    r"[\s,]*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$",
+    r"[\s,]*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?"
+    r"\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$",
     re.IGNORECASE,
 )
 _REPORTER = re.compile(
@@ -28,7 +29,10 @@ _REPORTER = re.compile(
 )
 _SPLIT_DOMAIN = re.compile(r"\b(\w{3,30})(?:\s?,\s?|\s)(co\.id|com(?=[\s,.|]))", re.IGNORECASE)
 _PULLED_QUOTE = re.compile(
-    r"(?P<before>[^\n]{1,200}?[a-z0-9.!?\"”])(?P<place>[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){0,2})\s\((?P<agency>[A-Z]{3,})[^)]{0,20}\)\s?[-–—]{1,3}\s"
+    r"""[^\n]{1,200}?[a-z0-9.!?"”]
+        (?P<place>[A-Z][A-Za-z]{1,20}(?:\s[A-Z][A-Za-z]{1,20}){0,2})
+        \s\((?P<agency>[A-Z]{3,20})[^)\n]{0,20}\)\s?[-–—]{1,3}\s""",
+    re.VERBOSE,
 )
 _GLUED = re.compile(r"[a-z][A-Z]")
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*"
@@ -38,10 +42,28 @@ _AGENCIES = {"antara": "antaranews.com", "lkbn antara": "antaranews.com", "ant":
 
 # Words that stand in a dateline's place without being one: rubrics and parts of publishers' names.
 _NO_PLACE = frozenset(
-    ["info", "bisnis", "news", "berita", "breaking", "update", "opini", "editorial", "tajuk", "kolom", "advertorial", "adv", "iklan", "video", "foto", "infografis", "hoaks", "hoax", "cek", "fakta", "olahraga", "sport", "bola", "ekonomi", "politik", "hukum", "nasional", "internasional", "regional", "daerah", "metropolitan", "gaya", "hidup", "lifestyle", "teknologi", "tekno", "otomotif", "kesehatan", "pendidikan", "budaya", "hiburan", "selebritas", "selebriti", "seleb", "wisata", "travel", "kuliner", "religi", "ramadan", "ramadhan", "laporan", "khusus", "eksklusif", "exclusive", "siaran", "pers", "rilis", "release", "press", "pos", "post", "times", "tv", "radio", "media", "online", "co", "com", "id", "net", "tribun", "kompas", "tempo", "detik", "antara", "republika", "wartawan", "reporter", "editor", "penulis", "kontributor", "red", "admin", "oleh", "by", "viral", "populer", "terkini", "headline", "mom", "ibu", "anak", "zodiak", "resep", "lirik", "the", "dan", "atau", "yang"]
+    re.findall(
+        r"\w+",
+        """
+        info bisnis news berita breaking update opini editorial tajuk kolom advertorial adv iklan
+        video foto infografis hoaks hoax cek fakta olahraga sport bola ekonomi politik hukum nasional
+        internasional regional daerah metropolitan gaya hidup lifestyle teknologi tekno otomotif
+        kesehatan pendidikan budaya hiburan selebritas selebriti seleb wisata travel kuliner religi
+        ramadan ramadhan laporan khusus eksklusif exclusive siaran pers rilis release press pos post
+        times tv radio media online co com id net tribun kompas tempo detik antara republika wartawan
+        reporter editor penulis kontributor red admin oleh by viral populer terkini headline mom ibu
+        anak zodiak resep lirik the dan atau yang
+        """,
+    )
 )
 _SHORT_NAMES = frozenset(
-    ["dki", "di", "diy", "ntt", "ntb", "dc", "d.c", "d.c.", "d.i", "d.i.", "as", "ikn", "hsu", "hst", "hss", "oku", "oki", "ppu", "pali", "bsd", "ksb", "klu", "tts", "ttu", "sbd", "sbb", "sbt", "mbd", "uea", "usa", "uk"]
+    re.findall(
+        r"\S+",
+        """
+        dki di diy ntt ntb dc d.c d.c. d.i d.i. as ikn hsu hst hss oku oki ppu pali bsd ksb klu tts
+        ttu sbd sbb sbt mbd uea usa uk
+        """,
+    )
 )
 _LOWER_WORDS = frozenset({"dan", "de", "of", "the"})
 
@@ -79,6 +101,8 @@ def find_dateline(text: str) -> Dateline | None:
         # A small letter after it: the second half of a sentence with a dash in it.
         if rest and not rest[0].islower() and (found := _parse(opening[: match.start()], match.end(), rest)):
             return found
+    if glued := _glued_opening(opening):
+        return glued
     if (quote := _PULLED_QUOTE.match(text)) and _known(quote["place"]):
         return Dateline(
             quote.start("place"), quote.end(), _publisher(quote["agency"]), _as_written(quote["place"])
@@ -119,6 +143,19 @@ def _parse(head: str, end: int, rest: str) -> Dateline | None:
     return Dateline(0, end, source, _as_written(place), author)
 
 
+def _glued_opening(opening: str) -> Dateline | None:
+    """``Liputan6.com, JakartaSebanyak ...``: a dateline whose dash was lost with the page's tags."""
+    domain = _DOMAIN.match(opening)
+    comma = re.compile(r",\s?").match(opening, domain.end()) if domain else None
+    if not domain or not comma:
+        return None
+    for seam in _GLUED.finditer(opening, comma.end(), comma.end() + 40):
+        if _known(opening[comma.end() : seam.start() + 1]):
+            place = _as_written(opening[comma.end() : seam.start() + 1])
+            return Dateline(0, seam.start() + 1, domain_of(domain[1]), place)
+    return None
+
+
 def _publisher(agency: str) -> str:
     name = agency.strip()
     return _AGENCIES.get(name.lower()) or domain_of(name) or name
@@ -140,10 +177,8 @@ def known_places() -> frozenset[str]:
 
 
 def _last_domain(head: str) -> re.Match[str] | None:
-    found = None
-    for found in _DOMAIN.finditer(head):
-        pass
-    return found
+    found = list(_DOMAIN.finditer(head))
+    return found[-1] if found else None
 
 
 def _names(part: str) -> list[str]:
@@ -183,7 +218,7 @@ def _spoken_of(name: str, rest: str) -> bool:
 
 
 def _as_written(name: str) -> str:
-    """``HULU SUNGAI UTARA`` -> ``Hulu Sungai Utara``, ``DKI JAKARTA`` -> ``DKI Jakarta``; other spellings stay."""
+    """``DKI JAKARTA`` -> ``DKI Jakarta``; a name that is not all capitals stays as it is."""
     if any(char.islower() for char in name) and not name[0].islower():
         return name
     return " ".join(_word_as_written(word) for word in name.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 from typing import Any
 
 _MONTHS = {
@@ -44,7 +45,7 @@ _WEEKDAYS = {
 }
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_LONG_WEEKDAY = "|".join(sorted((name for name in _WEEKDAYS if len(name) > 3), key=len, reverse=True))
+_LONG_WEEKDAYS = [name for name in _WEEKDAYS if len(name) > 3]
 _YEAR = r"(?:19|20)\d\d"
 
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -57,13 +58,17 @@ _MONTH_DAY_YEAR = re.compile(
     rf"\b({_MONTH})\b\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}({_YEAR})(?!\d)", re.IGNORECASE
 )
 
-# A weekday with a date beside it: how a report says when something happened.
-_REPORTED = re.compile(
-    rf"""\b(?P<weekday>{_LONG_WEEKDAY})\b
-        (?:\s(?:pagi|siang|sore|petang|malam|dini\shari))?
-        [\s,]{{0,3}} (?:tanggal\s)? (?P<open>\(?)\s?
+# A weekday with a date beside it: how a report says when something happened. The weekday alone is one pattern
+# of plain spellings, without flags or \b in front: so the regex engine skips fast to the next candidate.
+_WEEKDAY = re.compile(
+    rf"(?:{'|'.join(form for name in _LONG_WEEKDAYS for form in (name.title(), name, name.upper()))})\b"
+)
+_DATE_BESIDE = re.compile(
+    rf"""(?:\s(?:pagi|siang|sore|petang|malam|dini\shari))?
+        [\s,]{{0,3}} (?:tanggal\s)? \(?\s?
         (?:
-            (?P<day>\d{{1,2}}) \s?[/.-]\s? (?P<month>\d{{1,2}}) (?: \s?[/.-]\s? (?P<year>{_YEAR}|\d\d) )? (?!\d)
+            (?P<day>\d{{1,2}}) \s?[/.-]\s? (?P<month>\d{{1,2}})
+                (?: \s?[/.-]\s? (?P<year>{_YEAR}|\d\d) )? (?!\d)
           | (?P<nday>\d{{1,2}}) \s (?P<name>{_MONTH})\b (?: ,?\s (?P<nyear>{_YEAR}) (?!\d) )?
           | (?P<ename>{_MONTH})\b\.? \s (?P<eday>\d{{1,2}}) (?: ,?\s (?P<eyear>{_YEAR}) (?!\d) )?
         )
@@ -74,15 +79,16 @@ _BRACKETED = re.compile(rf"\(\s?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_Y
 _ANY_YEAR = re.compile(rf"(?<![\d.,/-])({_YEAR})(?![\d]|[.,]\d)")
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_MOST_WEEKDAYS, _MOST_YEARS = 200, 12
 _WIB = timezone(timedelta(hours=7))
 
 
 def parse_date(value: Any) -> date | None:
     """The day that a date field names, or ``None`` when it names none.
 
-    Takes dates, datetimes (their own day, whatever the time zone), seconds or milliseconds since 1970, ISO 8601,
-    ``31/12/2024`` (day first, unless that is no date), ``12 November 2024`` and ``November 12, 2024`` with
-    Indonesian or English names, anywhere in the field's text.
+    Takes dates, datetimes (their own day, whatever the time zone), seconds or milliseconds since 1970,
+    ISO 8601, ``31/12/2024`` (day first, unless that is no date), ``12 November 2024`` and
+    ``November 12, 2024`` with Indonesian or English names, anywhere in the field's text.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -93,8 +99,8 @@ def parse_date(value: Any) -> date | None:
     if not isinstance(value, str):
         return None
     text = value.strip()[:200]
-    if match := _ISO.match(text):
-        return _day(match[1], match[2], match[3])
+    if iso := _ISO.match(text):
+        return _day(iso[1], iso[2], iso[3])
     if text.isdigit():
         return _from_epoch(int(text))
     if match := _DAY_MONTH_YEAR.search(text):
@@ -118,13 +124,17 @@ def date_in_text(text: str) -> date | None:
     """The day that a report says it happened, which is the day of publication or the one before.
 
     The first weekday with a date beside it whose weekday is right. Where the year is left out
-    (``Kamis (7/7)``) it is the one named in the text, or else a neighbour of one, in which the day falls on that
-    weekday. Without any such, a bracketed full date (``(12/11/2024)``), or ``None``: no date is better than a wrong one.
+    (``Kamis (7/7)``) it is the one named in the text, or else the year before or after the latest of these,
+    in which the day falls on that weekday. Without any such, a bracketed full date (``(12/11/2024)``), or
+    ``None``: no date is better than a wrong one.
     """
     unsure: date | None = None
     years: list[int] | None = None
-    for match in _REPORTED.finditer(text):
-        weekday = _WEEKDAYS[match["weekday"].lower()]
+    for word in islice(_WEEKDAY.finditer(text), _MOST_WEEKDAYS):
+        match = _DATE_BESIDE.match(text, word.end())
+        if not match or (text[max(word.start() - 1, 0)].isalpha() and word.start()):
+            continue
+        weekday = _WEEKDAYS[word[0].lower()]
         day = match["day"] or match["nday"] or match["eday"]
         name = match["name"] or match["ename"]
         month = _MONTHS[name.lower()] if name else int(match["month"])
@@ -147,12 +157,12 @@ def date_in_text(text: str) -> date | None:
 
 
 def _years(text: str) -> list[int]:
-    """Years named in the text, most often named first, then their neighbours: the one before, the one after."""
+    """Years named in the text, most often named first; then those before and after the latest of them."""
     counts: dict[int, int] = {}
     for match in _ANY_YEAR.finditer(text):
         year = int(match[1])
         counts[year] = counts.get(year, 0) + 1
-    named = sorted(counts, key=lambda year: -counts[year])
+    named = sorted(counts, key=lambda year: -counts[year])[:_MOST_YEARS]
     latest = max(named, default=0)
     neighbours = [latest - 1, latest + 1] if named else []
     return named + [year for year in neighbours if year not in counts]

@@ -27,15 +27,15 @@ _SAMPLE = 64 * 1024
 _BINARY_SHARE = 0.02
 _CONTROL_BYTES = bytes(sorted({*range(32), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"}))
 
-# C0 and C1 controls except tab and line ends, lone surrogates, non-characters, byte order marks, soft hyphens,
-# zero-width spaces and joiners, direction marks: none is ever part of an Indonesian word.
+# C0 and C1 controls except tab and line ends, lone surrogates, non-characters, byte order marks, soft
+# hyphens, zero-width spaces and joiners, direction marks: none is ever part of an Indonesian word.
 _UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"
     "\ufffe\uffff\ud800-\udfff]+"
 )
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
-# What UTF-8 looks like when read as Windows-1252 or Latin-1: a lead byte's letter, then a continuation byte's.
+# UTF-8 read as Windows-1252 or Latin-1: the letter of a lead byte, then that of a continuation byte.
 _SUSPECT = re.compile(
     "[\xc2-\xf4\u0102\u0103][\x80-\xbf\u0152-\u0178\u02c6\u02dc\u2013-\u2122]|\u00e2\u20ac|\x9d"
 )
@@ -44,8 +44,8 @@ _SUSPECT = re.compile(
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file, cleaned.
 
-    UTF-8 first, then a byte order mark, then the declared encoding, then Windows-1252 when only a few bytes are
-    not ASCII (as in all Indonesian text), then what ``charset-normalizer`` finds.
+    A byte order mark first, then UTF-8, then the declared encoding, then Windows-1252 when only a few bytes
+    are not ASCII (as in all Indonesian text), then what ``charset-normalizer`` finds.
 
     :param declared: encoding that the content itself names (an HTML ``meta``), if any.
     :raises UnreadableError: if it is not text, and what it seems to be.
@@ -75,7 +75,7 @@ class LineDecoder:
 
 
 def clean(text: str) -> str:
-    """Repair mojibake, end lines with ``\\n``, drop control characters and lone surrogates; Unicode NFC is not forced."""
+    """Repair mojibake, end lines with ``\\n``, drop control characters and lone surrogates."""
     if not text.isascii() and _SUSPECT.search(text):
         import ftfy  # here, because most archives never need it and it takes time to load
 
@@ -102,7 +102,7 @@ def refuse_binary(sample: bytes) -> None:
 
 
 def wide_encoding(sample: bytes) -> str | None:
-    """UTF-16 or UTF-32, by its byte order mark, or by the zero bytes that such text has in every other place."""
+    """UTF-16 or UTF-32, by its byte order mark, or by the zero bytes in every other place of such text."""
     for mark, encoding in (
         (codecs.BOM_UTF32_LE, "utf-32"),
         (codecs.BOM_UTF32_BE, "utf-32"),

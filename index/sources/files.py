@@ -110,8 +110,8 @@ def _has_size(file: BinaryIO) -> bool:
 class Lines:
     """The lines of a file as text, each at most ``max_article_kb`` long, in bounded memory.
 
-    Iterating yields each line with its ending. It raises :class:`LongLineError` for a line over the limit and goes on
-    with the next one when asked again; :class:`DamagedError` is final.
+    Iterating yields each line with its ending. It raises :class:`LongLineError` for a line over the limit and
+    goes on with the next one when asked again; :class:`DamagedError` is final.
 
     :param file: opened by :func:`open_input`.
     :raises UnreadableError: if the file is empty or holds something that is not text.

@@ -14,7 +14,7 @@ _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)
 
 
 def id_from_record(own: str) -> str:
-    """The record's own id where it can stand in a URL, else a readable form of it with a digest that keeps it unique."""
+    """The record's own id where it can stand in a URL, else its readable part with a digest of the whole."""
     if _URL_SAFE.fullmatch(own) and own.strip("."):
         return own
     return _slug_with_digest(own, own)
@@ -27,7 +27,7 @@ def id_from_file(origin: str) -> str:
 
 
 def id_from_content(title: str, url: str, body: str) -> str:
-    """An id for a record that names none. It does not depend on the record's position, which other records shift."""
+    """An id for a record that names none; not from its position, which other records shift."""
     return _slug_with_digest(title, "\0".join((url, title) if url else (title, body)))
 
 

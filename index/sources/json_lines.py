@@ -40,4 +40,4 @@ def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document |
 
 
 def _kind(value: object) -> str:
-    return {list: "a JSON array", str: "a JSON text"}.get(type(value), "a JSON value")
+    return "a JSON array" if isinstance(value, list) else "a single JSON value"

@@ -29,7 +29,10 @@ _LIST_NAMES = (
 
 
 def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """Each article; a bad one is skipped by its number, counted from 1. Read whole: JSON Lines suits large archives."""
+    """Each article; a bad one is skipped by its number, counted from 1.
+
+    The file is read whole; for large archives there is JSON Lines.
+    """
     value = parse_json(decode(read_whole(input, settings)))
     records = _records(value)
     if records is None:

@@ -22,20 +22,21 @@ _LONGEST_FRONT_MATTER = 64 * KIB
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without Python objects (as SafeLoader) and without aliases, by which a small file can swell beyond memory."""
+    """YAML without Python objects (as SafeLoader) and without aliases, which let a small file fill memory."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # no types for it
             raise yaml.composer.ComposerError(None, None, "aliases (*name) are not read", mark)
         return super().compose_node(parent, index)
 
 
-class _PlainHandler(YAMLHandler):
+class _PlainHandler(YAMLHandler):  # type: ignore[misc]  # frontmatter ships no types
     def load(self, fm: str, **kwargs: object) -> Any:
         if len(fm) > _LONGEST_FRONT_MATTER:
             raise UnreadableError(
-                f"its front matter is longer than {_LONGEST_FRONT_MATTER // KIB} KiB; is the closing --- missing?"
+                f"its front matter is longer than {_LONGEST_FRONT_MATTER // KIB} KiB; "
+                "is the closing --- missing?"
             )
         return super().load(fm, Loader=_PlainLoader)
 

@@ -6,24 +6,33 @@ import re
 from typing import Any
 
 _STARTS_AS_HTML = re.compile(
-    r"\s*<(?:p|div|article|section|h[1-6]|html|body|!doctype|!--|span|strong|b|em|figure|img|a|ul|ol)\b[^<>]{0,500}>",
+    r"\s*<(?:p|div|article|section|h[1-6]|html|body|!doctype|!--|span|strong|b|em|figure|img|a|ul|ol)\b"
+    r"[^<>]{0,500}>",
     re.IGNORECASE,
 )
 _HAS_BLOCKS = re.compile(r"</(?:p|div|article|h[1-6]|ul|ol|span|strong|b|em|a)>|<br\s?/?>", re.IGNORECASE)
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"]
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2
+        h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
+        """,
+    )
 )
-_INVISIBLE = frozenset(["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"])
+_INVISIBLE = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"}
+)
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a field holds an HTML fragment, as exports of content systems do; a lone tag inside a text does not count."""
+    """Whether a field holds HTML, as exports of content systems do: a tag in mid-text is no sign of it."""
     return "<" in text and bool(_STARTS_AS_HTML.match(text) and _HAS_BLOCKS.search(text))
 
 
 def text_of_html(markup: str) -> str:
     """The visible text of HTML, one paragraph a line, entities decoded."""
-    from lxml import etree, html  # here: only some archives need it, and it takes time to load
+    from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types; here: only some archives need it, and it takes time to load
 
     markup = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup)
     try:
@@ -64,15 +73,14 @@ def _flat(text: str | None) -> str:
 
 
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE)
-_HTML_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s.*$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
-_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})\s*$", re.MULTILINE)
-_QUOTE = re.compile(r"^ {0,3}(?:>\s?)+", re.MULTILINE)
-_BULLET = re.compile(r"^(\s{0,8})[*+]\s+", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]([^\n]*)$", re.MULTILINE)
+_UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$", re.MULTILINE)
+_QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
+_BULLET = re.compile(r"^([ \t]{0,8})[*+][ \t]", re.MULTILINE)
 _STRONG = re.compile(r"(?<![\w*])\*{1,3}(?=\S)([^*\n]{1,1000})(?<=\S)\*{1,3}(?![\w*])")
 _EMPHASIS = re.compile(r"(?<![\w_])_{1,3}(?=\S)([^_\n]{1,1000})(?<=\S)_{1,3}(?![\w_])")
 _CODE = re.compile(r"`{1,2}([^`\n]{1,1000})`{1,2}")
@@ -82,7 +90,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 
 def text_of_markdown(markdown: str) -> str:
     """Markdown without its marks: what a reader sees, headings as lines of their own."""
-    text = _HTML_COMMENT.sub("", markdown)
+    text = _HEADING.sub(_heading, _without_comments(markdown))
     for pattern, replacement in (
         (_FENCE, ""),
         (_DEFINITION, ""),
@@ -91,7 +99,6 @@ def text_of_markdown(markdown: str) -> str:
         (_REFERENCE, r"\1"),
         (_AUTOLINK, r"\1"),
         (_UNDERLINE, ""),
-        (_HEADING, r"\n\1\n"),
         (_QUOTE, ""),
         (_BULLET, r"\1- "),
         (_STRONG, r"\1"),
@@ -105,7 +112,22 @@ def text_of_markdown(markdown: str) -> str:
 
 def first_heading(markdown: str) -> tuple[str, str]:
     """The heading that opens a Markdown text, and the text after it; ``""`` if it does not open with one."""
-    match = re.match(r"\s*#{1,2}\s+([^\n]+?)\s*#*\s*(?:\n|$)", markdown)
-    if not match:
+    line, _, rest = markdown.lstrip().partition("\n")
+    if not re.match(r"#{1,2}[ \t]", line):
         return "", markdown
-    return text_of_markdown(match[1]).strip(), markdown[match.end() :]
+    return " ".join(text_of_markdown(line).split()), rest
+
+
+def _heading(match: re.Match[str]) -> str:
+    text = match[1].strip(" \t#")
+    return f"\n{text}\n"
+
+
+def _without_comments(markdown: str) -> str:
+    """Without ``<!-- ... -->``; a comment that is never closed stays."""
+    parts: list[str] = []
+    position = 0
+    while (start := markdown.find("<!--", position)) >= 0 and (end := markdown.find("-->", start)) >= 0:
+        parts.append(markdown[position:start])
+        position = end + 3
+    return "".join(parts) + markdown[position:]

@@ -15,7 +15,8 @@ from index.sources.paragraphs import join_lines, tidy
 TITLE_LENGTH = 110
 _HEADLINE_LENGTH = 200
 _DATE_LINE = re.compile(
-    r"(?:(?:dipublikasikan|diterbitkan|diposting|tanggal|posted on|published|terbit|update|diperbarui)\b[\s:]{0,3})?"
+    r"(?:(?:dipublikasikan|diterbitkan|diposting|tanggal|posted on|published|terbit|update|diperbarui)\b"
+    r"[\s:]{0,3})?"
     r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s?,?\s)?"
     r"(?:\d{1,2}\s[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2})"
     r"[\s,|•·@–-]{0,4}(?:(?:pukul|jam)\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?\s?(?:WIB|WITA|WIT|AM|PM)?",
@@ -24,13 +25,18 @@ _DATE_LINE = re.compile(
 _SITE_SUFFIX = re.compile(r"\s+[-–—|»]\s+(?P<site>[^-–—|»]{3,40})$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]?(?=\s+[\"“‘'(]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Drs?|Dra|Prof|Ir|Hj?|Moh|Muh|Gg|Jln?|No|Kab|Kec|Kel|Kol|Kom(?:bes)?|Let|Bri[gp]|St|PT|CV|dll|dkk|a\.n|d\.a|Rp|tgl|hlm|S\.\w+|M\.\w+)\.$"
+    r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Drs?|Dra|Prof|Ir|Hj?|Moh|Muh|Gg|Jln?|No|Kab|Kec|Kel|Kol|Kom(?:bes)?|Let|Bri[gp]"
+    r"|St|PT|CV|dll|dkk|a\.n|d\.a|Rp|tgl|hlm|[SM]\.\w{1,4})\.$"
 )
+_MOST_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a raw article says about itself. Fields as in :class:`index.documents.Document`; ``""`` where unknown."""
+    """What a raw article says about itself.
+
+    Fields as in :class:`index.documents.Document`; ``""`` where unknown.
+    """
 
     title: str
     body: str
@@ -41,7 +47,7 @@ class Article:
     published: date | None = None
 
 
-def read_article(text: str, title: str = "") -> Article:
+def read_article(text: str, title: str = "", *, published: date | None = None) -> Article:
     """Take a scraped article apart.
 
     The dateline is taken off the body: what it says is in ``source`` and ``place``, and a search result reads
@@ -49,11 +55,12 @@ def read_article(text: str, title: str = "") -> Article:
 
     :param text: clean text with ``\\n`` line ends.
     :param title: the headline where it is known; then none is looked for in the text.
+    :param published: the day where it is known, likewise.
     :returns: an article whose title and body are empty only if nothing of the text is left.
     """
     lines = [tidy(line) for line in text.split("\n")]
     byline = Byline()
-    published, lines = _head(lines, byline)
+    above, lines = _head(lines, byline)
     kept = keep_article(lines)
     headline = ""
     if title:
@@ -62,7 +69,7 @@ def read_article(text: str, title: str = "") -> Article:
         headline, kept = _headline(kept)
     # Between a headline and the report stand lines with the reporter and the day.
     below, kept = _head(kept, byline)
-    published = published or below
+    published = published or above or below
     kept = [line for line in kept if not (line and _is_byline(line, byline))]
 
     opening, dateline = _opening(kept)
@@ -156,10 +163,13 @@ def _opening(lines: list[str]) -> tuple[list[str], Dateline]:
 def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
     """Paragraphs without the signature and the marks after the last word."""
     while paragraphs:
-        last = cut_end_marks(byline.cut_from_end(cut_end_marks(paragraphs[-1])))
+        last = paragraphs.pop()
+        for _ in range(_MOST_ROUNDS):
+            before, last = last, cut_end_marks(byline.cut_from_end(last))
+            if last == before:
+                break
         if last:
-            return [*(cut_end_marks(paragraph) for paragraph in paragraphs[:-1]), last]
-        paragraphs = paragraphs[:-1]
+            return [*(cut_end_marks(paragraph) for paragraph in paragraphs), last]
     return []
 
 
@@ -176,7 +186,7 @@ def _without_repeated(lines: list[str], title: str) -> list[str]:
 
 
 def _without_site(headline: str) -> tuple[str, str]:
-    """A headline without the name of its site at the end, and the site's domain if that is what stood there."""
+    """A headline without its site's domain at the end, and that domain (``Judul - situs.com``)."""
     match = _SITE_SUFFIX.search(headline)
     if match and (domain := domain_of(match["site"])):
         return headline[: match.start()], domain

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BULLET = re.compile(r"(?:[-*•·–]|\d{1,3}[.)]|[a-z][.)])\s")
 _SENTENCE_END = tuple(".!?:;\"”’')]»…")
 _CONTINUES = tuple(",.;:!?)”’%")
@@ -12,7 +11,7 @@ _CONTINUES = tuple(",.;:!?)”’%")
 
 def tidy(line: str) -> str:
     """A line with single plain spaces and none around it."""
-    return _SPACES.sub(" ", line).strip()
+    return " ".join(line.split())
 
 
 def join_lines(lines: list[str]) -> list[str]:
@@ -42,21 +41,22 @@ def _is_wrapped(block: list[str]) -> bool:
 
 def _mend(block: list[str]) -> list[str]:
     """Join lines that a sentence runs across: a link's text often stands on a line of its own."""
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     for number, line in enumerate(block):
-        previous = paragraphs[-1] if paragraphs else ""
+        previous = block[number - 1] if number else ""
         following = block[number + 1] if number + 1 < len(block) else ""
-        open_before = bool(previous) and not previous.endswith(_SENTENCE_END)
         if previous and line.startswith(_CONTINUES) and not line.startswith("..."):
-            paragraphs[-1] = previous + line if line[0] in ",.;:!?)%" else f"{previous} {line}"
-        elif open_before and (line[0].islower() or (len(line) < 80 and _continued(following))):
-            if _BULLET.match(line):
-                paragraphs.append(line)
-            else:
-                paragraphs[-1] = f"{previous} {line}"
+            paragraphs[-1].append(line if line[0] in ",.;:!?)%" else f" {line}")
+        elif (
+            previous
+            and not previous.endswith(_SENTENCE_END)
+            and (line[0].islower() or (len(line) < 80 and _continued(following)))
+            and not _BULLET.match(line)
+        ):
+            paragraphs[-1].append(f" {line}")
         else:
-            paragraphs.append(line)
-    return paragraphs
+            paragraphs.append([line])
+    return ["".join(parts) for parts in paragraphs]
 
 
 def _continued(line: str) -> bool:

@@ -1,7 +1,6 @@
 """One record (a JSON object, a CSV row, front matter) to one document, whatever its fields are called.
 
-The names that count for each field, in the order they are looked for (case, spaces, ``-`` and ``_`` do not matter):
-see :data:`NAMES`; docs/sources.md shows the same table to owners.
+:data:`NAMES` lists the names that count for each field; docs/sources.md shows the same table to owners.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
 from index.sources.paragraphs import tidy
 
+# For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "doc_id", "docid", "article_id", "guid", "uuid", "slug"),
     "title": ("title", "judul", "headline", "judul_berita", "judul_artikel", "post_title"),
@@ -37,11 +37,14 @@ NAMES: dict[str, tuple[str, ...]] = {
         "outlet", "portal", "domain", "hostname",
     ),
     "place": ("place", "tempat", "location", "lokasi", "kota", "city", "dateline"),
-    "author": ("author", "penulis", "reporter", "authors", "wartawan", "pewarta", "jurnalis", "byline", "creator"),
+    "author": (
+        "author", "penulis", "reporter", "authors", "wartawan", "pewarta", "jurnalis", "byline", "creator",
+    ),
     "editor": ("editor", "penyunting", "redaktur"),
     "published": (
         "date", "published", "tanggal", "published_at", "publishedat", "publish_date", "date_published",
-        "pubdate", "pub_date", "tanggal_terbit", "tgl", "waktu", "datetime", "timestamp", "created_at", "post_date",
+        "pubdate", "pub_date", "tanggal_terbit", "tgl", "waktu", "datetime", "timestamp", "created_at",
+        "post_date",
     ),
     "lang": ("lang", "language", "bahasa"),
 }  # fmt: skip
@@ -81,7 +84,7 @@ def document_from_record(
 ) -> Document:
     """A document from a record's fields; what they do not say is looked for in its text.
 
-    :param record: values of any kind; nested ones are ignored, but for a name inside an object and a list of names.
+    :param record: values of any kind. Of nested ones only an object's name and a list of names are read.
     :param origin: where it stands, for messages.
     :param id_if_none: its id when it names none; without this one is made from its content.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
@@ -123,7 +126,7 @@ def build_document(
     published: Any = None,
     lang: str = "",
 ) -> Document:
-    """A document from an article's text and what is known of it beside; what is not known is read from the text.
+    """A document from an article's text and what is known beside; the rest is read from the text.
 
     :raises UnreadableError: if no article is left of the text, or it is longer than ``max_article_kb``.
     """
@@ -132,7 +135,7 @@ def build_document(
         raise UnreadableError(
             f"its text is longer than {limit:g} KiB; the limit for one article is the setting max_article_kb"
         )
-    article = read_article(text, title)
+    article = read_article(text, title, published=parse_date(published) or date_in_url(url))
     if not article.body:
         raise UnreadableError(
             "holds no article: nothing is left without its headline, byline and page furniture"
@@ -146,14 +149,14 @@ def build_document(
         place=place or article.place,
         author=author or article.author,
         editor=editor or article.editor,
-        published=parse_date(published) or date_in_url(url) or article.published,
+        published=article.published,
         lang=lang or "id",
         origin=origin,
     )
 
 
 def _values(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """Document fields from the record's own names; the first name in :data:`NAMES` that holds something wins."""
+    """What the record holds for each field, by the first of its :data:`NAMES` that holds something."""
     best: dict[str, tuple[int, Any]] = {}
     for name, value in record.items():
         found = _FIELD_OF.get(name) or _FIELD_OF.get(normal_name(name)) if isinstance(name, str) else None
@@ -172,7 +175,7 @@ def _no_text(record: Mapping[Any, Any], values: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value as text: numbers as written, the name inside an object, the items of a list. Bounded by the value's size."""
+    """A value as text: numbers as written, of an object its name, nothing of anything else."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -16,7 +16,7 @@ _DELIMITERS = ",;\t|"
 
 
 def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """The article of each row. The delimiter (comma, semicolon, tab, bar) is the one that parts the heading row."""
+    """The article of each row. The delimiter is the one of ``, ; | tab`` that parts the heading row."""
     with open_input(input.path) as file:
         lines = Lines(file, settings)
         # The module's limit is one for the process; every caller sets the same setting.

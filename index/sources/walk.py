@@ -33,9 +33,9 @@ _FileKey = tuple[int, int]
 def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[InputFile | Skip]:
     """Every file to read, in the order of ``paths`` and by name inside each folder.
 
-    Hidden files, editors' backups, README files and the pictures, scripts and styles of saved pages are passed
-    over without a word; a file of any other unknown kind is reported. A file or folder named more than once
-    counts once.
+    Hidden files, editors' backups, README files and the pictures, scripts and styles of saved pages are
+    passed over without a word; a file of any other unknown kind is reported. A file or folder named more than
+    once counts once.
 
     :param paths: folders and files.
     :raises SourceMissingError: before anything is listed, if one of ``paths`` does not exist.
