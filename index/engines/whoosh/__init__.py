@@ -1,0 +1,14 @@
+"""The default engine: an embedded Whoosh index, written in bulk and searched with numpy arrays.
+
+Reading order: ``prepare`` packs a document, ``inverter`` turns packed documents into ``postings``,
+``segment`` writes them beside the ``columns``, ``transaction`` publishes segments through ``storage``; then
+``snapshot`` opens a commit, ``evaluate`` answers a query tree over it, ``reader`` makes the page of it.
+``codec`` and ``schema`` are what lets any Whoosh searcher open the same index.
+
+Whoosh keeps its table of contents as pickles, so the directory of an index is trusted local state: whoever
+can write to it can run code as the one who reads it.
+"""
+
+from index.engines.whoosh.engine import engine
+
+__all__ = ["engine"]

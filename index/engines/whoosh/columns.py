@@ -1,0 +1,246 @@
+"""What a segment keeps for each document: stored text, id, content hash, day, facet values, field lengths."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.documents import Document
+from index.engines.whoosh.container import SectionFile, SectionWriter, broken
+from index.engines.whoosh.postings import Ints, Numbers
+from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, unpack_document
+from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
+from index.query import Facet, TextField
+
+DIGEST_BYTES = 16
+_COPY_BYTES = 1 << 23
+
+
+@dataclass
+class Columns:
+    """The columns of some documents.
+
+    :param facets: facet -> (distinct values, the first one ``b""``; number of each document's value).
+    :param lengths: field -> number of tokens of each document.
+    """
+
+    ids: list[bytes]
+    digests: npt.NDArray[np.uint8]
+    days: Numbers
+    facets: Mapping[Facet, tuple[list[bytes], Numbers]]
+    lengths: Mapping[TextField, Numbers]
+
+
+class DocumentsWriter:
+    """Writes ``.sto`` (stored documents) and ``.col`` (columns) of one segment."""
+
+    def __init__(self, base: Path) -> None:
+        self._columns_file = SectionWriter(base.with_suffix(".col"))
+        self._stored_file = SectionWriter(base.with_suffix(".sto"))
+        self._stored_file.begin("stored")
+        self._stored_lengths: list[Numbers] = []
+
+    def append_stored(self, blob: bytes | npt.NDArray[np.uint8]) -> None:
+        """Write bytes of stored documents; :meth:`append_lengths` says how they divide."""
+        self._stored_file.append(blob)
+
+    def append_lengths(self, lengths: Numbers) -> None:
+        """Sizes of the next stored documents, in bytes."""
+        self._stored_lengths.append(lengths)
+
+    def close(self, columns: Columns) -> None:
+        """Write the columns; make both files whole and durable."""
+        self._stored_file.close()
+        file = self._columns_file
+        stored = np.concatenate([*self._stored_lengths, np.empty(0, np.int64)])
+        file.add_numbers("stored.length", stored)
+        file.add("id.text", b"".join(columns.ids))
+        file.add_numbers("id.length", np.fromiter(map(len, columns.ids), np.int64, len(columns.ids)))
+        order = sorted(range(len(columns.ids)), key=columns.ids.__getitem__)
+        file.add_numbers("id.order", np.array(order, np.int64))
+        file.add("digest", columns.digests.reshape(-1))
+        file.add_numbers("day", columns.days)
+        for facet, (values, ordinals) in columns.facets.items():
+            file.add(f"facet.{facet}.text", b"".join(values))
+            file.add_numbers(f"facet.{facet}.length", np.fromiter(map(len, values), np.int64, len(values)))
+            file.add_numbers(f"facet.{facet}", ordinals)
+        for field, lengths in columns.lengths.items():
+            file.add_numbers(f"length.{field}", lengths)
+        file.close()
+
+    def discard(self) -> None:
+        """Give up and remove the files."""
+        self._stored_file.discard()
+        self._columns_file.discard()
+
+
+class ColumnsBuffer:
+    """Collects the columns of documents that are being added."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self._digests: list[bytes] = []
+        self._days = array("i")
+        self._stored = array("q")
+        self._values: dict[Facet, dict[str, int]] = {facet: {"": 0} for facet in VALUE_FACETS}
+        self._ordinals: dict[Facet, array[int]] = {facet: array("I") for facet in VALUE_FACETS}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(self, document: PreparedDocument, writer: DocumentsWriter) -> None:
+        """Add the next document; its stored text goes to the file at once."""
+        self.ids.append(document.id)
+        self._digests.append(document.digest)
+        self._days.append(document.day)
+        self._stored.append(len(document.stored))
+        writer.append_stored(document.stored)
+        for facet, value in zip(VALUE_FACETS, document.facets, strict=True):
+            values = self._values[facet]
+            self._ordinals[facet].append(values.setdefault(value, len(values)))
+
+    def finish(self, writer: DocumentsWriter, lengths: Mapping[TextField, Numbers]) -> None:
+        """Write everything collected."""
+        writer.append_lengths(np.array(self._stored, np.int64))
+        writer.close(
+            Columns(
+                ids=list(map(term_bytes, self.ids)),
+                digests=np.frombuffer(b"".join(self._digests), np.uint8),
+                days=np.array(self._days, np.int64),
+                facets={
+                    facet: (
+                        [term_bytes(value) for value in values],
+                        np.array(self._ordinals[facet], np.int64),
+                    )
+                    for facet, values in self._values.items()
+                },
+                lengths=lengths,
+            )
+        )
+
+
+class Texts:
+    """A column of byte strings."""
+
+    def __init__(self, text: bytes, lengths: Numbers) -> None:
+        self._text = text
+        self._ends = np.zeros(len(lengths) + 1, np.int64)
+        np.cumsum(lengths, out=self._ends[1:])
+        self._cuts = self._ends.data
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._text[self._cuts[number] : self._cuts[number + 1]]
+
+    def all(self) -> list[bytes]:
+        """Every value."""
+        cuts = self._ends.tolist()
+        return [self._text[start:end] for start, end in pairwise(cuts)]
+
+
+class DocumentsFile:
+    """Reads what :class:`DocumentsWriter` wrote."""
+
+    def __init__(self, base: Path) -> None:
+        self._file = file = SectionFile(base.with_suffix(".col"))
+        self._stored_file = SectionFile(base.with_suffix(".sto"))
+        self._stored_base = self._stored_file.range("stored")[0]
+        sizes = file.numbers("stored.length")
+        self._stored_ends = np.zeros(len(sizes) + 1, np.int64)
+        np.cumsum(sizes, out=self._stored_ends[1:])
+        self.ids = Texts(file.content("id.text"), file.numbers("id.length"))
+        self.order = file.numbers("id.order")
+        self._order = np.ascontiguousarray(self.order, dtype=np.uint32).data
+        self.digests = file.array("digest", "u1").reshape(-1, DIGEST_BYTES)
+        self.days = file.numbers("day")
+        self.lengths: dict[TextField, Numbers] = {
+            field: file.numbers(f"length.{field}") for field in TEXT_FIELDS
+        }
+        counts = {len(self.ids), len(sizes), len(self.order), len(self.days), len(self.digests)}
+        if counts != {len(self.ids)}:
+            raise broken(base, f"has columns of different lengths: {sorted(counts)}")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def facet(self, facet: Facet) -> tuple[list[bytes], Numbers]:
+        """(distinct values, number of each document's value)."""
+        file = self._file
+        values = Texts(file.content(f"facet.{facet}.text"), file.numbers(f"facet.{facet}.length"))
+        return values.all(), file.numbers(f"facet.{facet}")
+
+    def find(self, id: str) -> int:
+        """Number of the document with this id, or -1. It may have been deleted."""
+        target = term_bytes(id)
+        ids, order = self.ids, self._order
+        place = bisect_left(range(len(order)), target, key=lambda i: ids[order[i]])
+        return order[place] if place < len(order) and ids[order[place]] == target else -1
+
+    def id(self, number: int) -> str:
+        """Id of a document."""
+        return term_text(self.ids[number])
+
+    def document(self, number: int) -> Document:
+        """The stored document.
+
+        :raises IndexBrokenError: if it cannot be read.
+        """
+        start, stop = (self._stored_base + int(end) for end in self._stored_ends[number : number + 2])
+        self._stored_file.check(start, stop)
+        try:
+            return unpack_document(self._stored_file.bytes[start:stop].tobytes())
+        except (zlib.error, ValueError, KeyError) as error:
+            raise broken(self._stored_file.path, f"document {number} cannot be read ({error})") from error
+
+    def copy_stored(self, live: Ints, writer: DocumentsWriter) -> None:
+        """Append the stored text of some documents, by ascending number, to another segment."""
+        starts, sizes = self._stored_ends[:-1][live], np.diff(self._stored_ends)[live]
+        writer.append_lengths(sizes)
+        # Documents that lie side by side are copied as one piece.
+        breaks = np.flatnonzero(starts[1:] != starts[:-1] + sizes[:-1]) + 1
+        for piece in np.split(np.arange(len(live)), breaks) if len(live) else ():
+            start = self._stored_base + int(starts[piece[0]])
+            stop = self._stored_base + int(starts[piece[-1]] + sizes[piece[-1]])
+            for part in range(start, stop, _COPY_BYTES):
+                end = min(part + _COPY_BYTES, stop)
+                self._stored_file.check(part, end)
+                writer.append_stored(self._stored_file.bytes[part:end])
+
+
+def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
+    """The columns of the documents with these numbers in several segments, one segment after the other."""
+    chosen = list(sources)
+    return Columns(
+        ids=[file.ids[number] for file, live in chosen for number in live.tolist()],
+        digests=np.concatenate([file.digests[live] for file, live in chosen]),
+        days=np.concatenate([file.days[live].astype(np.int64) for file, live in chosen]),
+        facets={
+            facet: merge_facet([(*file.facet(facet), live) for file, live in chosen])
+            for facet in VALUE_FACETS
+        },
+        lengths={
+            field: np.concatenate([file.lengths[field][live].astype(np.int64) for file, live in chosen])
+            for field in TEXT_FIELDS
+        },
+    )
+
+
+def merge_facet(sources: Iterable[tuple[list[bytes], Numbers, Any]]) -> tuple[list[bytes], Numbers]:
+    """One list of distinct values, ``b""`` first, and the documents' numbers in it."""
+    known: dict[bytes, int] = {b"": 0}
+    parts = []
+    for values, ordinals, live in sources:
+        numbers = np.array([known.setdefault(value, len(known)) for value in values], np.int64)
+        parts.append(numbers[ordinals[live]])
+    return list(known), np.concatenate([*parts, np.empty(0, np.int64)])

@@ -1,0 +1,183 @@
+"""Files of named sections with a checksum a page: how a segment lies on disk.
+
+A damaged or truncated file is noticed when it is opened or when the damaged page is first touched, never by
+a wrong answer. Sections are little-endian arrays, read through one memory map without copying.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.base import IndexBrokenError
+
+Bytes = npt.NDArray[np.uint8]
+
+PAGE = 16384
+_MAGIC = b"TELUSUR1"
+# bytes of sections, bytes of directory, checksum of directory and page checksums, length of the whole file
+_FOOTER = struct.Struct("<QQIQ8s")
+
+
+def broken(path: Path, found: str) -> IndexBrokenError:
+    """The error for a damaged file."""
+    return IndexBrokenError(f"{path}: {found}; rebuild the index with `reindex --full`")
+
+
+class SectionWriter:
+    """Writes one file section by section; nothing is durable before :meth:`close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = open(path, "wb")  # noqa: SIM115 - lives as long as the writer
+        self._sections: dict[str, tuple[int, int]] = {}
+        self._sums: list[int] = []
+        self._page_sum = 0
+        self._size = 0
+        self._open_name = ""
+        self._open_start = 0
+        self._write(_MAGIC)
+
+    def begin(self, name: str) -> None:
+        """Start a section, aligned to 8 bytes; ends the one before."""
+        self._end()
+        self._write(b"\0" * (-self._size % 8))
+        self._open_name, self._open_start = name, self._size
+
+    def append(self, data: bytes | npt.NDArray[Any]) -> None:
+        """Add to the section that was begun last."""
+        self._write(np.ascontiguousarray(data).view(np.uint8).data if isinstance(data, np.ndarray) else data)
+
+    def add(self, name: str, data: bytes | npt.NDArray[Any]) -> None:
+        """Write a whole section."""
+        self.begin(name)
+        if len(data):
+            self.append(data)
+
+    def add_numbers(self, name: str, numbers: npt.NDArray[Any]) -> None:
+        """Write non-negative whole numbers with as few bytes each as the largest one needs."""
+        largest = int(numbers.max()) if len(numbers) else 0
+        width = next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
+        self.add(f"{name}.u{width}", numbers.astype(f"<u{width}"))
+
+    def _end(self) -> None:
+        if self._open_name:
+            self._sections[self._open_name] = (self._open_start, self._size - self._open_start)
+            self._open_name = ""
+
+    def _write(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        self._file.write(view)
+        start = 0
+        while start < len(view):
+            room = PAGE - self._size % PAGE
+            piece = view[start : start + room]
+            self._page_sum = zlib.crc32(piece, self._page_sum)
+            self._size += len(piece)
+            start += len(piece)
+            if self._size % PAGE == 0:
+                self._sums.append(self._page_sum)
+                self._page_sum = 0
+
+    def close(self) -> None:
+        """Finish the file and force it to the disk."""
+        self._end()
+        if self._size % PAGE:
+            self._sums.append(self._page_sum)
+        directory = json.dumps(self._sections).encode() + b"\n" + np.array(self._sums, "<u4").tobytes()
+        length = self._size + len(directory) + _FOOTER.size
+        self._file.write(directory)
+        self._file.write(_FOOTER.pack(self._size, len(directory), zlib.crc32(directory), length, _MAGIC))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def discard(self) -> None:
+        """Give up and remove the file."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
+
+
+class SectionFile:
+    """Reads what :class:`SectionWriter` wrote. Safe to share between threads.
+
+    The map is closed when the last array that looks into it is gone, so that a search in another thread
+    outlives the reader that it started with.
+
+    :raises FileNotFoundError: if there is no such file.
+    :raises IndexBrokenError: if it is not whole.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size < _FOOTER.size:
+                raise broken(path, f"has {size} bytes, fewer than its footer")
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        end, directory_size, checksum, length, magic = _FOOTER.unpack_from(data, size - _FOOTER.size)
+        if magic != _MAGIC or length != size or end + directory_size + _FOOTER.size != size:
+            raise broken(path, f"is cut off or overwritten (it has {size} bytes and no valid footer)")
+        directory = data[end : end + directory_size]
+        if zlib.crc32(directory) != checksum:
+            raise broken(path, "has a damaged directory")
+        names, _, sums = directory.partition(b"\n")
+        self._sections: dict[str, list[int]] = json.loads(names)
+        self._sums = np.frombuffer(sums, "<u4")
+        self._data = data
+        self._end = end
+        # One byte a page; set once it was verified. Two threads may verify the same page: harmless.
+        self._verified = bytearray(len(self._sums))
+        self.bytes: Bytes = np.frombuffer(data, np.uint8, count=end)
+
+    def range(self, name: str) -> tuple[int, int]:
+        """(first byte, byte behind the last) of a section, not yet verified.
+
+        :raises IndexBrokenError: if there is no such section.
+        """
+        try:
+            start, length = self._sections[name]
+        except KeyError:
+            raise broken(self.path, f"has no section {name!r}") from None
+        return start, start + length
+
+    def check(self, start: int, stop: int) -> None:
+        """Verify the pages that hold these bytes, unless that was done before.
+
+        :raises IndexBrokenError: if a page is damaged.
+        """
+        if stop > self._end or start < 0:
+            raise broken(self.path, f"ends before byte {stop}")
+        for page in range(start // PAGE, -(-stop // PAGE)):
+            if not self._verified[page]:
+                content = self._data[page * PAGE : min((page + 1) * PAGE, self._end)]
+                if zlib.crc32(content) != int(self._sums[page]):
+                    raise broken(self.path, f"is damaged at bytes {page * PAGE} to {(page + 1) * PAGE}")
+                self._verified[page] = 1
+
+    def content(self, name: str) -> bytes:
+        """A whole section, verified, copied."""
+        start, stop = self.range(name)
+        self.check(start, stop)
+        return self._data[start:stop]
+
+    def array(self, name: str, dtype: str) -> npt.NDArray[Any]:
+        """A whole section, verified, as a read-only array over the map."""
+        start, stop = self.range(name)
+        self.check(start, stop)
+        return self.bytes[start:stop].view(dtype)
+
+    def numbers(self, name: str) -> npt.NDArray[Any]:
+        """What :meth:`SectionWriter.add_numbers` wrote, in its own width."""
+        for width in (1, 2, 4, 8):
+            if f"{name}.u{width}" in self._sections:
+                return self.array(f"{name}.u{width}", f"<u{width}")
+        raise broken(self.path, f"has no section {name!r}")

@@ -1,0 +1,49 @@
+"""The default engine's entry point: creates indexes, opens their readers and writers."""
+
+from __future__ import annotations
+
+import whoosh
+
+from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
+from index.engines.whoosh.prepare import PreparedDocument, prepare
+from index.engines.whoosh.reader import WhooshReader
+from index.engines.whoosh.storage import IndexDirectory
+from index.engines.whoosh.transaction import WhooshWriter
+
+# Raise it whenever files written before can no longer be read, or would answer differently.
+FORMAT = 1
+
+
+class WhooshEngine:
+    """See :class:`index.engines.base.Engine`."""
+
+    name = "whoosh"
+
+    def fingerprint(self) -> str:
+        """Format of our segments and Whoosh's major version."""
+        return f"whoosh-{whoosh.__version__[0]}-{FORMAT}"
+
+    def create(self, location: Location) -> None:
+        """Make an empty index."""
+        directory = IndexDirectory(location.directory)
+        if directory.generation() >= 0:
+            raise EngineError(f"{location.directory}: there is an index already; choose another directory")
+        try:
+            directory.create()
+        except OSError as error:
+            raise EngineError(f"{location.directory}: cannot be written ({error})") from error
+
+    def prepare(self, document: AnalyzedDocument) -> PreparedDocument:
+        """Pack a document for the writer."""
+        return prepare(document)
+
+    def open_writer(self, location: Location) -> Writer:
+        """Begin a transaction."""
+        return WhooshWriter(location)
+
+    def open_reader(self, location: Location) -> Reader:
+        """Open the last commit."""
+        return WhooshReader(location)
+
+
+engine = WhooshEngine()

@@ -1,0 +1,194 @@
+"""Query tree -> documents and scores, each node by a few array operations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import assert_never
+
+import numpy as np
+
+from index.engines.whoosh.matches import (
+    NO_MATCHES,
+    Mask,
+    Matches,
+    best_of,
+    intersection,
+    sum_scores,
+    union,
+    without,
+)
+from index.engines.whoosh.patterns import Pattern, expand, pattern_text
+from index.engines.whoosh.phrases import match_phrase
+from index.engines.whoosh.snapshot import Snapshot
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Everything,
+    Fuzzy,
+    Nothing,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Term,
+    Value,
+    Wildcard,
+)
+
+
+class Evaluator:
+    """Answers one query tree over one snapshot.
+
+    :param cap: most terms that a pattern may stand for.
+    """
+
+    def __init__(self, snapshot: Snapshot, cap: int) -> None:
+        self._snapshot = snapshot
+        self._count = snapshot.count
+        self._cap = cap
+        self.capped: dict[str, None] = {}
+
+    def matches(self, query: Query) -> Matches:
+        """The documents that match, with their scores."""
+        match query:
+            case Term():
+                return self._cached(query)
+            case Boost(child, factor):
+                return self.matches(child).scaled(factor)
+            case DisMax():
+                return self._cached(query)
+            case Boolean():
+                return self._boolean(query)
+            case Phrase() | Value() | Published():
+                return self._cached(query)
+            case Prefix() | Wildcard() | Fuzzy():
+                return self._pattern(query)
+            case Constant(child, score):
+                return self.matches(child).constant(score)
+            case Everything():
+                return Matches(np.arange(self._count), 0.0)
+            case Nothing():
+                return NO_MATCHES
+            case _:
+                assert_never(query)
+
+    def _cached(self, query: Term | DisMax | Phrase | Value | Published) -> Matches:
+        cache = self._snapshot.cache
+        found: Matches | None = cache.get(query)
+        if found is None:
+            match query:
+                case Term(field, text):
+                    postings = self._snapshot.postings(field, text)
+                    idf = self._snapshot.idf(len(postings.docs))
+                    found = self._snapshot.bm25(field, postings.docs, postings.freqs, idf)
+                case DisMax(children, tie):
+                    before = len(self.capped)
+                    found = best_of([self.matches(child) for child in children], tie, self._count)
+                    if len(self.capped) > before or _has_pattern(query):
+                        return found  # what was capped has to be told each time
+                case Phrase():
+                    found = match_phrase(self._snapshot, query)
+                case Value():
+                    found = self._value(query)
+                case Published(first, last):
+                    found = Matches(np.flatnonzero(published_mask(self._snapshot, first, last)), 1.0)
+                case _:
+                    assert_never(query)
+            cache.put(query, found, found.nbytes)
+        return found
+
+    def _boolean(self, query: Boolean) -> Matches:
+        excluded = [self.matches(child) for child in query.must_not]
+        must = [self.matches(child) for child in query.must]
+        should = [self.matches(child) for child in query.should]
+        if query.minimum > len(should):
+            return NO_MATCHES
+        if must:
+            found = intersection(must, self._count)
+            if query.minimum > 0:
+                enough = union(should, self._count, query.minimum)
+                found = intersection([found, enough], self._count)
+            elif should and len(found.docs):
+                more = sum_scores(should, found.docs, self._count)
+                found = Matches(found.docs, found.scores + more)
+        elif should:
+            found = union(should, self._count, max(query.minimum, 1))
+        elif query.must_not:
+            found = Matches(np.arange(self._count), 0.0)
+        else:
+            found = NO_MATCHES
+        return without(found, excluded, self._count)
+
+    def _pattern(self, pattern: Pattern) -> Matches:
+        key = ("pattern", pattern, self._cap)
+        found: tuple[Matches, bool] | None = self._snapshot.cache.get(key)
+        if found is None:
+            terms, capped = expand(self._snapshot, pattern, self._cap)
+            mask = np.zeros(self._count, np.bool_)
+            for term in terms:
+                mask[self._snapshot.postings(pattern.field, term, keep=False).docs] = True
+            found = Matches(np.flatnonzero(mask), 1.0), capped
+            self._snapshot.cache.put(key, found, found[0].nbytes)
+        if found[1]:
+            self.capped[pattern_text(pattern)] = None
+        return found[0]
+
+    def _value(self, query: Value) -> Matches:
+        column = self._snapshot.facets[query.facet]
+        return Matches(
+            np.flatnonzero(value_mask(column.folded, len(column.values), query.values)[column.ordinals]), 1.0
+        )
+
+    def parts(self, query: Query, doc: int) -> list[tuple[Query, float]]:
+        """Each leaf that adds to the document's score, with its own score before any boost.
+
+        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
+        """
+        score = self.matches(query).score_of(doc)
+        if score is None:
+            return []
+        match query:
+            case Boost(child, _):
+                return self.parts(child, doc)
+            case Boolean(must, should):
+                return [part for child in (*must, *should) for part in self.parts(child, doc)]
+            case DisMax(children):
+                return [part for child in children for part in self.parts(child, doc)]
+            case _:
+                return [(query, score)]
+
+
+def _has_pattern(query: Query) -> bool:
+    match query:
+        case Prefix() | Wildcard() | Fuzzy():
+            return True
+        case Boost(child) | Constant(child):
+            return _has_pattern(child)
+        case DisMax(children):
+            return any(map(_has_pattern, children))
+        case Boolean(must, should, must_not):
+            return any(map(_has_pattern, (*must, *should, *must_not)))
+        case _:
+            return False
+
+
+def value_mask(folded: dict[str, int], count: int, values: tuple[str, ...]) -> Mask:
+    """Which ordinals of a facet column stand for one of the values; 0, no value, never does."""
+    mask = np.zeros(count + 1, np.bool_)
+    for value in values:
+        number = folded.get(value.casefold())
+        if number is not None:
+            mask[number + 1] = True
+    return mask
+
+
+def published_mask(snapshot: Snapshot, first: date | None, last: date | None) -> Mask:
+    """Which documents were published in a span of days."""
+    mask = snapshot.days > 0
+    if first is not None:
+        mask &= snapshot.days >= first.toordinal()
+    if last is not None:
+        mask &= snapshot.days <= last.toordinal()
+    return mask

@@ -1,0 +1,286 @@
+"""Posting lists on disk: bytes that decode into arrays at once, whether for one term or for a range of terms.
+
+A segment keeps three files: ``.trm`` (terms and their numbers), ``.pst`` (documents and frequencies) and
+``.pos`` (positions). Each term chooses the width of its own numbers. Documents are stored as differences;
+frequencies are left out when they are all 1. Where a term's bytes start follows from the sizes of those
+before it, so no offsets are stored.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.whoosh.container import Bytes, SectionFile, SectionWriter
+from index.engines.whoosh.schema import term_bytes
+
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[Any]
+
+_ALIGN = 4
+
+
+@dataclass(slots=True)
+class Batch:
+    """Postings of consecutive terms, in the order of terms, documents, positions.
+
+    :param df: documents of each term (1 or more).
+    :param docs: document numbers, ``sum(df)`` of them, ascending within a term.
+    :param freqs: occurrences in each, 1 or more.
+    :param positions: ``sum(freqs)`` token positions.
+    """
+
+    df: Ints
+    docs: Numbers
+    freqs: Numbers
+    positions: Numbers
+
+
+def starts_of(sizes: Numbers) -> Ints:
+    """Where each of some consecutive runs starts."""
+    starts = np.zeros(len(sizes), np.int64)
+    np.cumsum(sizes[:-1], out=starts[1:])
+    return starts
+
+
+def flat_index(starts: Numbers, sizes: Numbers) -> Ints:
+    """``starts[i], starts[i] + 1, ...`` for ``sizes[i]`` steps, for every i, one after the other."""
+    return np.repeat(starts - starts_of(sizes), sizes) + np.arange(int(sizes.sum()), dtype=np.int64)
+
+
+def _width_code(largest: Numbers) -> npt.NDArray[np.uint8]:
+    """0, 1 or 2: one, two or four bytes."""
+    return (largest > 0xFF).astype(np.uint8) + (largest > 0xFFFF)
+
+
+def _padded(sizes: Ints) -> Ints:
+    return (sizes + (_ALIGN - 1)) & ~np.int64(_ALIGN - 1)
+
+
+def _freq_width(code: Numbers) -> Ints:
+    """Bytes of each frequency: code 0 stores none."""
+    return np.array([0, 1, 2, 4], np.int64)[code]
+
+
+def _scatter(out: Bytes, offsets: Ints, widths: Ints, sizes: Numbers, values: Numbers) -> None:
+    """Write runs of ``values``, one run a term, at byte ``offsets`` with ``widths`` bytes a number."""
+    for width in (1, 2, 4):
+        chosen = widths == width
+        if chosen.any():
+            target = flat_index(offsets[chosen] // width, sizes[chosen])
+            source = values if chosen.all() else values[np.repeat(chosen, sizes)]
+            out.view(f"<u{width}")[target] = source
+
+
+def _gather(data: Bytes, offsets: Ints, widths: Ints, sizes: Numbers, out: Numbers) -> None:
+    """The inverse of :func:`_scatter`; runs of width 0 are left as they are."""
+    for width in (1, 2, 4):
+        chosen = widths == width
+        if chosen.any():
+            usable = data[: len(data) // width * width].view(f"<u{width}")
+            values = usable[flat_index(offsets[chosen] // width, sizes[chosen])]
+            if chosen.all():
+                out[:] = values
+            else:
+                out[np.repeat(chosen, sizes)] = values
+
+
+class PostingsWriter:
+    """Writes the three files of a segment, field after field, terms in the order of their bytes."""
+
+    def __init__(self, base: Path) -> None:
+        self._files = [SectionWriter(base.with_suffix(suffix)) for suffix in (".trm", ".pst", ".pos")]
+        self._terms_file, self._docs_file, self._positions_file = self._files
+        self._field = ""
+
+    def begin_field(self, field: str) -> None:
+        """Start a field; its batches follow."""
+        self._field = field
+        self._columns: list[tuple[Numbers, Numbers, Numbers]] = []
+        self._docs_file.begin(field)
+        self._positions_file.begin(field)
+
+    def append(self, batch: Batch) -> None:
+        """Write the postings of the next terms."""
+        first = starts_of(batch.df)
+        deltas = batch.docs.astype(np.int64)
+        deltas[1:] -= batch.docs[:-1]
+        deltas[first] = batch.docs[first]
+        ttf = np.add.reduceat(batch.freqs.astype(np.int64), first)
+        doc_code = _width_code(np.maximum.reduceat(deltas, first))
+        largest = np.maximum.reduceat(batch.freqs, first)
+        freq_code = np.where(largest == 1, 0, _width_code(largest) + 1).astype(np.uint8)
+        pos_code = _width_code(np.maximum.reduceat(batch.positions, starts_of(ttf)))
+        codes = doc_code | (freq_code << 2) | (pos_code << 4)
+        layout = _Layout(batch.df, ttf, codes)
+
+        area = np.zeros(layout.docs_end, np.uint8)
+        _scatter(area, layout.docs, layout.doc_width, batch.df, deltas)
+        _scatter(area, layout.freqs, layout.freq_width, batch.df, batch.freqs)
+        self._docs_file.append(area)
+        area = np.zeros(layout.positions_end, np.uint8)
+        _scatter(area, layout.positions, layout.pos_width, ttf, batch.positions)
+        self._positions_file.append(area)
+        self._columns.append((batch.df, ttf, codes))
+
+    def end_field(self, terms: list[bytes]) -> None:
+        """Write the terms that the batches were of."""
+        df, ttf, codes = (
+            np.concatenate([column[i] for column in self._columns])
+            if self._columns
+            else np.empty(0, np.int64)
+            for i in range(3)
+        )
+        if len(df) != len(terms):
+            raise ValueError(f"{len(terms)} terms came with {len(df)} posting lists")
+        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+        self._terms_file.add(f"{self._field}.text", b"".join(terms))
+        self._terms_file.add_numbers(f"{self._field}.length", lengths)
+        self._terms_file.add_numbers(f"{self._field}.df", df)
+        self._terms_file.add_numbers(f"{self._field}.ttf", ttf)
+        self._terms_file.add(f"{self._field}.codes", codes.astype(np.uint8))
+
+    def close(self) -> None:
+        """Make the files whole and durable."""
+        for file in self._files:
+            file.close()
+
+    def discard(self) -> None:
+        """Give up and remove the files."""
+        for file in self._files:
+            file.discard()
+
+
+class _Layout:
+    """Where the bytes of each term lie in a field's areas, from the numbers in the term table."""
+
+    __slots__ = (
+        "doc_width",
+        "docs",
+        "docs_end",
+        "freq_width",
+        "freqs",
+        "pos_width",
+        "positions",
+        "positions_end",
+    )
+
+    def __init__(self, df: Numbers, ttf: Numbers, codes: Numbers) -> None:
+        df, ttf = df.astype(np.int64), ttf.astype(np.int64)
+        self.doc_width = np.int64(1) << (codes & 3)
+        self.freq_width = _freq_width((codes >> 2) & 3)
+        self.pos_width = np.int64(1) << (codes >> 4)
+        doc_sizes = _padded(df * self.doc_width)
+        freq_sizes = _padded(df * self.freq_width)
+        pos_sizes = _padded(ttf * self.pos_width)
+        self.docs = starts_of(doc_sizes + freq_sizes)
+        self.freqs = self.docs + doc_sizes
+        self.positions = starts_of(pos_sizes)
+        self.docs_end = int(self.docs[-1] + doc_sizes[-1] + freq_sizes[-1]) if len(df) else 0
+        self.positions_end = int(self.positions[-1] + pos_sizes[-1]) if len(df) else 0
+
+
+class FieldPostings:
+    """The terms of one field in one segment, in the order of their bytes, and their postings."""
+
+    def __init__(
+        self, field: str, terms_file: SectionFile, docs: SectionFile, positions: SectionFile
+    ) -> None:
+        lengths = terms_file.numbers(f"{field}.length")
+        self._text = terms_file.content(f"{field}.text")
+        ends = np.zeros(len(lengths) + 1, np.int64)
+        np.cumsum(lengths, out=ends[1:])
+        self.ends: npt.NDArray[Any] = ends.astype(np.uint32) if len(self._text) < 1 << 32 else ends
+        self._cuts = self.ends.data
+        self.df = terms_file.numbers(f"{field}.df")
+        self.ttf = terms_file.numbers(f"{field}.ttf")
+        self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
+        self._docs_file, self._docs_base = docs, docs.range(field)[0]
+        self._positions_file, self._positions_base = positions, positions.range(field)[0]
+
+    def __len__(self) -> int:
+        return len(self.df)
+
+    def term(self, ordinal: int) -> bytes:
+        """The term with this number."""
+        return self._text[self._cuts[ordinal] : self._cuts[ordinal + 1]]
+
+    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
+        """The terms from number ``first`` to before ``last``."""
+        cuts = self.ends[first : (len(self) if last is None else last) + 1].tolist()
+        text = self._text
+        return [text[start:end] for start, end in pairwise(cuts)]
+
+    def lower_bound(self, target: bytes) -> int:
+        """Number of the first term that is not before ``target``."""
+        return bisect_left(range(len(self)), target, key=self.term)
+
+    def find(self, text: str | bytes) -> int:
+        """Number of a term, or -1."""
+        target = text if isinstance(text, bytes) else term_bytes(text)
+        ordinal = self.lower_bound(target)
+        return ordinal if ordinal < len(self) and self.term(ordinal) == target else -1
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """(first, last + 1) of the terms that start with ``prefix``."""
+        first = self.lower_bound(prefix)
+        if not prefix:
+            return first, len(self)
+        size = len(prefix)
+        last = bisect_left(range(len(self)), True, lo=first, key=lambda i: self.term(i)[:size] > prefix)
+        return first, last
+
+    def postings(self, ordinal: int) -> tuple[Ints, Numbers]:
+        """(document numbers, frequencies) of one term."""
+        layout, df = self._layout, int(self.df[ordinal])
+        start = self._docs_base + int(layout.docs[ordinal])
+        width = int(layout.doc_width[ordinal])
+        freq_start = self._docs_base + int(layout.freqs[ordinal])
+        freq_width = int(layout.freq_width[ordinal])
+        self._docs_file.check(start, freq_start + df * freq_width)
+        data = self._docs_file.bytes
+        docs = np.cumsum(data[start : start + df * width].view(f"<u{width}"), dtype=np.int64)
+        if not freq_width:
+            return docs, np.ones(df, np.uint8)
+        return docs, data[freq_start : freq_start + df * freq_width].view(f"<u{freq_width}")
+
+    def positions(self, ordinal: int) -> Numbers:
+        """The positions of one term, document after document, as many in each as its frequency."""
+        layout = self._layout
+        start = self._positions_base + int(layout.positions[ordinal])
+        width = int(layout.pos_width[ordinal])
+        stop = start + int(self.ttf[ordinal]) * width
+        self._positions_file.check(start, stop)
+        return self._positions_file.bytes[start:stop].view(f"<u{width}")
+
+    def batch(self, first: int, last: int, *, positions: bool = True) -> Batch:
+        """The postings of the terms from number ``first`` to before ``last``."""
+        layout, terms = self._layout, slice(first, last)
+        df = self.df[terms].astype(np.int64)
+        ttf = self.ttf[terms].astype(np.int64)
+        count = int(df.sum())
+        deltas = np.zeros(count, np.int64)
+        freqs = np.ones(count, np.uint32)
+        spots = np.zeros(int(ttf.sum()) if positions else 0, np.uint32)
+        if count:
+            end = self._docs_base + (int(layout.docs[last]) if last < len(self) else layout.docs_end)
+            self._docs_file.check(self._docs_base + int(layout.docs[first]), end)
+            data = self._docs_file.bytes[self._docs_base :]
+            _gather(data, layout.docs[terms], layout.doc_width[terms], df, deltas)
+            _gather(data, layout.freqs[terms], layout.freq_width[terms], df, freqs)
+        if count and positions:
+            end = layout.positions_end if last == len(self) else int(layout.positions[last])
+            base = self._positions_base
+            self._positions_file.check(base + int(layout.positions[first]), base + end)
+            data = self._positions_file.bytes[base:]
+            _gather(data, layout.positions[terms], layout.pos_width[terms], ttf, spots)
+        starts = starts_of(df)
+        total = np.cumsum(deltas)
+        docs = total - np.repeat(total[starts] - deltas[starts], df) if count else total
+        return Batch(df, docs, freqs, spots)

@@ -1,0 +1,102 @@
+"""From an analysed document to what the writer takes: packed once, cheap to send between processes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from typing import NamedTuple
+
+import orjson
+
+from index.analysis import Analysis
+from index.documents import Document
+from index.engines.base import AnalyzedDocument
+from index.query import Facet, TextField
+
+# Facets kept as a column of values; the year is derived from the day.
+VALUE_FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.LANG)
+# Fields in the order of PreparedDocument.texts: those that hold stems, and those that hold forms.
+STREAMS: tuple[tuple[TextField | None, TextField], ...] = (
+    (TextField.TITLE, TextField.TITLE_EXACT),
+    (TextField.BODY, TextField.BODY_EXACT),
+    (None, TextField.SOURCE),
+    (None, TextField.PLACE),
+    (None, TextField.AUTHOR),
+)
+_COMPRESSION = 3
+
+
+class Tokens(NamedTuple):
+    """One text: ``stems`` and ``forms`` by position; ``positions`` packed, or ``None`` for 0, 1, 2, ..."""
+
+    stems: list[str] | None
+    forms: list[str]
+    positions: bytes | None
+
+
+class PreparedDocument(NamedTuple):
+    """What :meth:`Writer.add` takes: pickles small.
+
+    :param digest: the content hash, 16 bytes.
+    :param day: proleptic Gregorian ordinal of the day of publication, 0 when unknown.
+    :param facets: values of VALUE_FACETS, ``""`` for none.
+    :param stored: the document, see :func:`pack_document`.
+    :param texts: one for each of STREAMS.
+    """
+
+    id: str
+    digest: bytes
+    day: int
+    facets: tuple[str, ...]
+    stored: bytes
+    texts: tuple[Tokens, ...]
+
+
+def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
+    """Pack a document for the writer."""
+    document = analyzed.document
+    return PreparedDocument(
+        id=document.id,
+        digest=bytes.fromhex(document.content_hash),
+        day=document.published.toordinal() if document.published else 0,
+        facets=(document.source, document.place, document.author, document.lang),
+        stored=pack_document(document),
+        texts=(
+            _tokens(analyzed.title, stems=True),
+            _tokens(analyzed.body, stems=True),
+            _tokens(analyzed.source, stems=False),
+            _tokens(analyzed.place, stems=False),
+            _tokens(analyzed.author, stems=False),
+        ),
+    )
+
+
+def _tokens(analysis: Analysis, *, stems: bool) -> Tokens:
+    positions = analysis.positions
+    plain = positions == list(range(len(positions)))
+    return Tokens(
+        analysis.stems if stems else None,
+        analysis.forms,
+        None if plain else array("I", positions).tobytes(),
+    )
+
+
+def pack_document(document: Document) -> bytes:
+    """A document as one compressed blob."""
+    record = document.to_dict()
+    try:
+        plain = orjson.dumps(record)
+    except TypeError:  # half a surrogate pair: not UTF-8, and JSON escapes can still carry it
+        plain = json.dumps(record).encode("ascii")
+    return zlib.compress(plain, _COMPRESSION)
+
+
+def unpack_document(blob: bytes) -> Document:
+    """The inverse of :func:`pack_document`."""
+    plain = zlib.decompress(blob)
+    try:
+        record = orjson.loads(plain)
+    except orjson.JSONDecodeError:
+        record = json.loads(plain)
+    return Document.from_dict(record)

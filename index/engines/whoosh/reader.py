@@ -1,0 +1,148 @@
+"""The reader: a snapshot that answers search requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.documents import Document
+from index.engines.base import EngineError, Location
+from index.engines.whoosh.evaluate import Evaluator, published_mask, value_mask
+from index.engines.whoosh.matches import Docs, Mask, Matches
+from index.engines.whoosh.ranking import best, smallest
+from index.engines.whoosh.schema import term_text
+from index.engines.whoosh.snapshot import Snapshot
+from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
+
+DEFAULT_CACHE_MB = 256.0
+DEFAULT_PATTERN_CAP = 1000
+
+
+class WhooshReader:
+    """See :class:`index.engines.base.Reader`."""
+
+    def __init__(self, location: Location) -> None:
+        options = location.options
+        cache_bytes = int(float(options.get("cache_mb", DEFAULT_CACHE_MB)) * (1 << 20))
+        self._cap = int(options.get("pattern_cap", DEFAULT_PATTERN_CAP))
+        self._opened: Snapshot | None = Snapshot(location.directory, cache_bytes)
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        snapshot = self._opened
+        if snapshot is None:
+            raise EngineError("this reader is closed; open another one")
+        return snapshot
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request."""
+        snapshot = self._snapshot
+        evaluator = Evaluator(snapshot, self._cap)
+        matches = evaluator.matches(request.query)
+        if request.published is not None:
+            in_span = published_mask(snapshot, request.published.first, request.published.last)
+            matches = matches.where(in_span[matches.docs])
+        kept = {
+            facet: _keeps(snapshot, facet, values, matches.docs)
+            for facet, values in _by_facet(request.filters)
+        }
+        facets = {
+            facet: _count(snapshot, facet, _filtered(matches.docs, kept, facet), request.facet_size)
+            for facet in request.facets
+        }
+        if kept:
+            matches = matches.where(np.logical_and.reduce(list(kept.values())))
+        return SearchPage(
+            hits=_page(snapshot, matches, request),
+            total=len(matches.docs),
+            facets=facets,
+            capped=tuple(evaluator.capped),
+        )
+
+    def documents(self, ids: Sequence[str]) -> list[Document | None]:
+        """Stored documents."""
+        snapshot = self._snapshot
+        numbers = list(map(snapshot.find, ids))
+        return [snapshot.document(number) if number >= 0 else None for number in numbers]
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """(id, content hash) of every document."""
+        return self._snapshot.hashes()
+
+    def count(self) -> int:
+        """Number of documents."""
+        return self._snapshot.count
+
+    def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """(term, number of documents) in order."""
+        return ((term_text(term), count) for term, count in self._snapshot.terms(field, prefix))
+
+    def document_frequency(self, field: TextField, text: str) -> int:
+        """Number of documents with the term."""
+        return self._snapshot.frequency(field, text)
+
+    def facet_values(self, facet: Facet) -> dict[str, int]:
+        """Every value and its number of documents."""
+        column = self._snapshot.facets[facet]
+        counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
+        return dict(zip(column.values, counts[1:], strict=True))
+
+    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
+        """The leaves that make a document's score."""
+        snapshot = self._snapshot
+        number = snapshot.find(id)
+        return Evaluator(snapshot, self._cap).parts(query, number) if number >= 0 else []
+
+    def is_current(self) -> bool:
+        """Whether no newer commit is there."""
+        snapshot = self._snapshot
+        return snapshot.directory.is_newest(snapshot.generation)
+
+    def close(self) -> None:
+        """Let go of files and memory; searches that are under way in other threads end in peace."""
+        self._opened = None
+
+
+def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:
+    """A facet named twice takes the values of both."""
+    wanted: dict[Facet, tuple[str, ...]] = {}
+    for facet, values in filters:
+        wanted[facet] = wanted.get(facet, ()) + values
+    return list(wanted.items())
+
+
+def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], docs: Docs) -> Mask:
+    """Which of the documents pass the filter."""
+    column = snapshot.facets[facet]
+    return value_mask(column.folded, len(column.values), values)[column.ordinals[docs]]
+
+
+def _filtered(docs: Docs, kept: dict[Facet, Mask], facet: Facet) -> Docs:
+    """The documents that pass the filters on other facets."""
+    others = [mask for other, mask in kept.items() if other != facet]
+    return docs[np.logical_and.reduce(others)] if others else docs
+
+
+def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
+    column = snapshot.facets[facet]
+    counts = np.bincount(column.ordinals[docs], minlength=len(column.values) + 1)[1:]
+    # Values are numbered in their order, so a stable sort breaks ties by value.
+    order = np.argsort(-counts, kind="stable")[: max(size, 0)]
+    return tuple(
+        FacetCount(column.values[number], count)
+        for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        if count
+    )
+
+
+def _page(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:
+    end = min(request.offset + request.limit, len(matches.docs))
+    if request.limit <= 0 or request.offset >= end:
+        return ()
+    if request.sort is Sort.RELEVANCE:
+        ranked = best(matches, snapshot.id_rank, end)
+    else:
+        rank = snapshot.newest_rank if request.sort is Sort.NEWEST else snapshot.oldest_rank
+        ranked = [(doc, 0.0) for doc in smallest(matches.docs, rank, end)]
+    return tuple(Hit(snapshot.id(doc), score) for doc, score in ranked[request.offset :])

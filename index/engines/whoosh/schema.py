@@ -1,0 +1,65 @@
+"""The Whoosh schema: fields that are fed ready terms, and the format of a posting's positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from whoosh.fields import FieldType, Schema
+from whoosh.formats import Format
+
+from index.query import TextField
+
+TEXT_FIELDS = tuple(TextField)
+ENCODING = "utf-8"
+# Terms come from our analysis and are compared as they stand, even if a text holds half a surrogate pair.
+ERRORS = "surrogatepass"
+
+
+def term_bytes(text: str) -> bytes:
+    """A term as it is stored; the order of these bytes is the order of code points."""
+    return text.encode(ENCODING, ERRORS)
+
+
+def term_text(data: bytes) -> str:
+    """The inverse of :func:`term_bytes`."""
+    return data.decode(ENCODING, ERRORS)
+
+
+class PositionsFormat(Format):  # type: ignore[misc]  # whoosh has no types
+    """A posting's value is its positions as little-endian 32-bit numbers."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Token positions, ascending."""
+        return [int(position) for position in np.frombuffer(value, "<u4")]
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Number of occurrences."""
+        return len(value) // 4
+
+    def decode_weight(self, value: bytes) -> float:
+        """The frequency: no field has a boost of its own."""
+        return float(len(value) // 4)
+
+
+class TermsField(FieldType):  # type: ignore[misc]  # whoosh has no types
+    """Text that was analysed before: no Whoosh analyzer runs at indexing or query time."""
+
+    def __init__(self) -> None:
+        self.format = PositionsFormat()
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+
+    def to_bytes(self, value: Any) -> bytes:
+        """A term as it is stored."""
+        return value if isinstance(value, bytes) else term_bytes(value)
+
+    def from_bytes(self, data: Any) -> str:
+        """The inverse of :meth:`to_bytes`."""
+        return term_text(bytes(data))
+
+
+def make_schema() -> Schema:
+    """The schema of every Telusur index kept by Whoosh."""
+    return Schema(**{field.value: TermsField() for field in TEXT_FIELDS})

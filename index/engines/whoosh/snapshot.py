@@ -1,0 +1,339 @@
+"""One commit, opened: live documents under one numbering, their columns, terms' postings as arrays.
+
+Documents are numbered 0, 1, 2, ... over the live documents of all segments, one segment after the other.
+Every statistic (number of documents, document frequency, field length) counts live documents only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from index.documents import Document
+from index.engines.whoosh.cache import ByteCache
+from index.engines.whoosh.columns import merge_facet
+from index.engines.whoosh.matches import Docs, Matches, Scores
+from index.engines.whoosh.postings import Ints, Numbers, starts_of
+from index.engines.whoosh.prepare import VALUE_FACETS
+from index.engines.whoosh.schema import term_bytes, term_text
+from index.engines.whoosh.segment import SegmentData
+from index.engines.whoosh.storage import IndexDirectory
+from index.engines.whoosh.transaction import live_numbers
+from index.query import Facet, TextField
+
+K1 = 1.2
+B = 0.75
+# Terms whose live document frequencies are counted at a time.
+_COUNT_TERMS = 20_000
+
+
+class TermPostings(NamedTuple):
+    """One term's live postings.
+
+    :param docs: document numbers, ascending.
+    :param freqs: occurrences in each.
+    """
+
+    docs: Docs
+    freqs: Numbers
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays."""
+        return self.docs.nbytes + self.freqs.nbytes
+
+
+class FacetColumn(NamedTuple):
+    """One facet.
+
+    :param values: the values as shown, in code point order.
+    :param folded: their casefolded form -> number in ``values``.
+    :param ordinals: for each document the number of its value plus 1, or 0 for none.
+    """
+
+    values: list[str]
+    folded: dict[str, int]
+    ordinals: Docs
+
+
+class _Segment(NamedTuple):
+    data: SegmentData
+    live: Ints  # numbers in the segment of its live documents
+    first: int  # number of its first live document in the snapshot
+    numbers: Ints | None  # number in the snapshot, -1 for deleted ones; None if nothing is deleted
+
+
+class Snapshot:
+    """The last commit at the time of opening. Read-only and safe to share between threads.
+
+    :param cache_bytes: most memory that is kept for postings and results of parts of queries.
+    :raises IndexMissingError: if there is no index.
+    :raises IndexBrokenError: if it cannot be read.
+    """
+
+    def __init__(self, path: Path, cache_bytes: int) -> None:
+        self.directory = IndexDirectory(path)
+        self.generation, opened = self.directory.open_segments()
+        self.segments: list[_Segment] = []
+        self.count = 0
+        for segment, data in opened:
+            live, numbers = live_numbers(segment), None
+            if segment.deleted:
+                numbers = np.full(len(data), -1, np.int64)
+                numbers[live] = np.arange(self.count, self.count + len(live))
+            self.segments.append(_Segment(data, live, self.count, numbers))
+            self.count += len(live)
+        self.cache = ByteCache(cache_bytes)
+        self._firsts = np.array([segment.first for segment in self.segments], np.int64)
+        self._norms: dict[TextField, Scores] = {}
+        self._live_df: dict[tuple[int, TextField], Ints] = {}
+
+    # Documents
+
+    def find(self, id: str) -> int:
+        """Number of a document, or -1."""
+        for data, _, first, numbers in self.segments:
+            place = data.documents.find(id)
+            if place >= 0:
+                number = first + place if numbers is None else int(numbers[place])
+                if number >= 0:
+                    return number
+        return -1
+
+    def _place(self, doc: int) -> tuple[SegmentData, int]:
+        segment = self.segments[int(np.searchsorted(self._firsts, doc, side="right")) - 1]
+        return segment.data, int(segment.live[doc - segment.first])
+
+    def id(self, doc: int) -> str:
+        """Id of a document."""
+        data, number = self._place(doc)
+        return data.documents.id(number)
+
+    def document(self, doc: int) -> Document:
+        """The stored document."""
+        data, number = self._place(doc)
+        return data.documents.document(number)
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """(id, content hash) of every document."""
+        for data, live, _, _ in self.segments:
+            digests = data.documents.digests
+            for number in live.tolist():
+                yield data.documents.id(number), digests[number].tobytes().hex()
+
+    @cached_property
+    def id_rank(self) -> Docs:
+        """Place of each document when sorted by id."""
+        if len(self.segments) == 1:
+            segment = self.segments[0]
+            order = segment.data.documents.order.astype(np.int64)
+            if segment.numbers is not None:
+                order = segment.numbers[order]
+                order = order[order >= 0]
+        else:
+            ids = [
+                data.documents.ids[number] for data, live, _, _ in self.segments for number in live.tolist()
+            ]
+            order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+        rank = np.empty(self.count, np.int64)
+        rank[order] = np.arange(self.count)
+        return rank
+
+    @cached_property
+    def days(self) -> Docs:
+        """Day of publication of each document as a proleptic Gregorian ordinal, 0 when unknown."""
+        return self._column(data.documents.days[live] for data, live, _, _ in self.segments)
+
+    @staticmethod
+    def _column(parts: Iterator[Numbers]) -> Docs:
+        return np.concatenate([np.empty(0, np.int64), *parts]).astype(np.int64)
+
+    @cached_property
+    def newest_rank(self) -> Docs:
+        """Place of each document when sorted by day, newest first, undated last, then by id."""
+        return self._rank_by(np.where(self.days == 0, 1, -self.days))
+
+    @cached_property
+    def oldest_rank(self) -> Docs:
+        """Place of each document when sorted by day, oldest first, undated last, then by id."""
+        return self._rank_by(np.where(self.days == 0, np.iinfo(np.int64).max, self.days))
+
+    def _rank_by(self, keys: Docs) -> Docs:
+        rank = np.empty(self.count, np.int64)
+        rank[np.lexsort((self.id_rank, keys))] = np.arange(self.count)
+        return rank
+
+    # Facets
+
+    @cached_property
+    def facets(self) -> dict[Facet, FacetColumn]:
+        """Every facet's values."""
+        columns = {
+            facet: _facet_column(
+                *merge_facet([(*data.documents.facet(facet), live) for data, live, _, _ in self.segments])
+            )
+            for facet in VALUE_FACETS
+        }
+        columns[Facet.YEAR] = _year_column(self.days)
+        return columns
+
+    # Terms
+
+    def postings(self, field: TextField, text: str, *, keep: bool = True) -> TermPostings:
+        """A term's live postings.
+
+        :param keep: put them into the cache.
+        """
+        key = ("postings", field, text)
+        found: TermPostings | None = self.cache.get(key)
+        if found is None:
+            docs, freqs = [], []
+            for data, _, first, numbers in self.segments:
+                fields = data.field(field)
+                ordinal = fields.find(text)
+                if ordinal < 0:
+                    continue
+                own_docs, own_freqs = fields.postings(ordinal)
+                if numbers is None:
+                    docs.append(own_docs + first if first else own_docs)
+                    freqs.append(own_freqs)
+                else:
+                    own_docs = numbers[own_docs]
+                    alive = own_docs >= 0
+                    docs.append(own_docs[alive])
+                    freqs.append(own_freqs[alive])
+            if len(docs) == 1:
+                found = TermPostings(docs[0], freqs[0])
+            else:
+                found = TermPostings(
+                    self._column(iter(docs)), np.concatenate([np.empty(0, np.uint8), *freqs])
+                )
+            if keep:
+                self.cache.put(key, found, found.nbytes)
+        return found
+
+    def positions(self, field: TextField, text: str) -> tuple[Numbers, Ints]:
+        """(positions of a term's live postings, one posting after the other; where each posting's start)."""
+        key = ("positions", field, text)
+        found: tuple[Numbers, Ints] | None = self.cache.get(key)
+        if found is None:
+            parts: list[Numbers] = []
+            for data, _, _, numbers in self.segments:
+                fields = data.field(field)
+                ordinal = fields.find(text)
+                if ordinal < 0:
+                    continue
+                positions = fields.positions(ordinal)
+                if numbers is not None:
+                    docs, freqs = fields.postings(ordinal)
+                    positions = positions[np.repeat(numbers[docs] >= 0, freqs)]
+                parts.append(positions)
+            starts = starts_of(self.postings(field, text).freqs)
+            found = (parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint8), *parts]), starts)
+            self.cache.put(key, found, found[0].nbytes + starts.nbytes)
+        return found
+
+    def frequency(self, field: TextField, text: str) -> int:
+        """Number of live documents that hold a term."""
+        total = 0
+        for data, _, _, numbers in self.segments:
+            fields = data.field(field)
+            ordinal = fields.find(text)
+            if ordinal >= 0:
+                if numbers is None:
+                    total += int(fields.df[ordinal])
+                else:
+                    total += int((numbers[fields.postings(ordinal)[0]] >= 0).sum())
+        return total
+
+    def terms(self, field: TextField, prefix: str = "") -> list[tuple[bytes, int]]:
+        """(term, number of live documents) in order, of the terms that start with ``prefix``."""
+        start = term_bytes(prefix)
+        merged: dict[bytes, int] = {}
+        for number, (data, _, _, numbers) in enumerate(self.segments):
+            fields = data.field(field)
+            first, last = fields.prefix_range(start)
+            df = fields.df if numbers is None else self._live_frequencies(number, field)
+            pairs = zip(fields.terms(first, last), df[first:last].tolist(), strict=True)
+            if not merged:
+                merged = dict(pairs)
+            else:
+                for term, count in pairs:
+                    merged[term] = merged.get(term, 0) + count
+        pairs_left = ((term, count) for term, count in merged.items() if count)
+        return list(pairs_left) if len(self.segments) < 2 else sorted(pairs_left)
+
+    def _live_frequencies(self, number: int, field: TextField) -> Ints:
+        """Number of live documents of every term of a segment with deletions."""
+        found = self._live_df.get((number, field))
+        if found is None:
+            segment = self.segments[number]
+            assert segment.numbers is not None
+            fields = segment.data.field(field)
+            parts = [np.empty(0, np.int64)]
+            for first in range(0, len(fields), _COUNT_TERMS):
+                batch = fields.batch(first, min(first + _COUNT_TERMS, len(fields)), positions=False)
+                alive = (segment.numbers[batch.docs] >= 0).astype(np.int64)
+                parts.append(np.add.reduceat(alive, starts_of(batch.df)))
+            found = self._live_df[number, field] = np.concatenate(parts)
+        return found
+
+    # Scores
+
+    def idf(self, frequency: int) -> float:
+        """Inverse document frequency, see :class:`index.query.Term`."""
+        return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
+
+    def norms(self, field: TextField) -> Scores:
+        """``k1 * (1 - b + b * length / average)`` of each document."""
+        found = self._norms.get(field)
+        if found is None:
+            lengths = self._column(data.documents.lengths[field][live] for data, live, _, _ in self.segments)
+            average = max(float(lengths.sum()), 1.0) / max(self.count, 1)
+            found = self._norms[field] = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+        return found
+
+    def bm25(self, field: TextField, docs: Docs, freqs: npt.NDArray[Any], idf: float) -> Matches:
+        """Documents scored by the frequency of something in a field."""
+        scores = freqs.astype(np.float32)
+        divisor = self.norms(field)[docs]
+        divisor += scores
+        scores *= np.float32(idf * (K1 + 1))
+        scores /= divisor
+        return Matches(docs, scores)
+
+
+def _facet_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
+    """Values that differ in case only become one, shown as most documents write it."""
+    counts = np.bincount(ordinals, minlength=len(values)).tolist()
+    written: dict[str, tuple[int, str]] = {}
+    texts = [term_text(value) for value in values]
+    for text, count in zip(texts, counts, strict=True):
+        if text and count:
+            key = text.casefold()
+            best = written.get(key)
+            if best is None or (-count, text) < (-best[0], best[1]):
+                written[key] = (count, text)
+    shown = sorted((text, key) for key, (_, text) in written.items())
+    folded = {key: number for number, (_, key) in enumerate(shown)}
+    number = np.array([folded.get(text.casefold(), -1) + 1 if text else 0 for text in texts], np.int64)
+    return FacetColumn([text for text, _ in shown], folded, number[ordinals])
+
+
+def _year_column(days: Docs) -> FacetColumn:
+    dated = days > 0
+    # Day 719163 is the first of January 1970.
+    years = (days[dated] - 719163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    known, places = np.unique(years, return_inverse=True)
+    texts = [str(year) for year in known.tolist()]
+    values = sorted(texts)
+    number = np.array([values.index(text) + 1 for text in texts], np.int64)
+    ordinals = np.zeros(len(days), np.int64)
+    ordinals[dated] = number[places]
+    return FacetColumn(values, {value: number for number, value in enumerate(values)}, ordinals)

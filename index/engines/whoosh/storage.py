@@ -1,0 +1,164 @@
+"""The directory of an index: its table of contents, its lock, and what makes a commit durable and atomic."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import TOC, EmptyIndexError, clean_files
+
+from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.schema import make_schema
+from index.engines.whoosh.segment import SegmentData
+
+INDEX_NAME = "MAIN"
+_TOC_NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+_UNFINISHED_TOC = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
+# A commit may delete a segment between our reading of the table of contents and our opening of its files.
+_OPEN_TRIES = 20
+_OPEN_PAUSE = 0.05
+
+
+class _SyncedFile(io.FileIO):
+    """A file that is on the disk once it is closed."""
+
+    def close(self) -> None:
+        if not self.closed:
+            os.fsync(self.fileno())
+        super().close()
+
+
+class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
+    """Whoosh's file storage, plus what it leaves out: files and renames are forced to the disk."""
+
+    def create_file(self, name: str, **_: Any) -> StructFile:
+        """A new file, durable once closed."""
+        return StructFile(io.BufferedWriter(_SyncedFile(self._fpath(name), "wb")), name=name)
+
+    def open_file(self, name: str, **_: Any) -> StructFile:
+        """A file, read whole: Whoosh leaves the one open whose content it cannot make sense of."""
+        return StructFile(io.BytesIO(Path(self._fpath(name)).read_bytes()), name=name)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename, durably."""
+        super().rename_file(oldname, newname, safe=safe)
+        self.sync()
+
+    def sync(self) -> None:
+        """Make names in the directory durable."""
+        if hasattr(os, "O_DIRECTORY"):
+            directory = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(directory)
+            finally:
+                os.close(directory)
+
+
+class IndexDirectory:
+    """One Whoosh index on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.storage = DurableStorage(str(path))
+
+    def generation(self) -> int:
+        """Number of the last commit, -1 if there is no index."""
+        found = (_TOC_NAME.fullmatch(name) for name in self.storage.list())
+        return max((int(match[1]) for match in found if match), default=-1)
+
+    def create(self) -> None:
+        """Write an empty table of contents."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        TOC(make_schema(), [], 0).write(self.storage, INDEX_NAME)
+
+    def is_newest(self, generation: int) -> bool:
+        """Whether no later commit is there. Costs two looks at the directory in the usual case."""
+        if self._toc(generation).exists():
+            return not self._toc(generation + 1).exists()
+        return self.generation() <= generation
+
+    def _toc(self, generation: int) -> Path:
+        return self.path / f"_{INDEX_NAME}_{generation}.toc"
+
+    def read_contents(self) -> tuple[int, list[ArraySegment]]:
+        """(number of the last commit, its segments).
+
+        :raises IndexMissingError: if there is no index.
+        :raises IndexBrokenError: if the table of contents cannot be read.
+        """
+        for _ in range(_OPEN_TRIES):
+            try:
+                contents = TOC.read(self.storage, INDEX_NAME)
+            except EmptyIndexError:
+                raise IndexMissingError(
+                    f"{self.path}: there is no index yet; make one with `reindex`"
+                ) from None
+            except FileNotFoundError:
+                time.sleep(_OPEN_PAUSE)  # replaced by a newer one just now
+                continue
+            except Exception as error:  # a damaged pickle raises anything
+                raise self._broken(f"the table of contents cannot be read ({error!r})") from error
+            segments = contents.segments
+            if not isinstance(segments, list) or not all(isinstance(item, ArraySegment) for item in segments):
+                raise self._broken("the table of contents lists segments that Telusur did not write")
+            return contents.generation, segments
+        raise self._broken("the table of contents vanished while it was read")
+
+    def open_segments(self) -> tuple[int, list[tuple[ArraySegment, SegmentData]]]:
+        """(number of the last commit, its segments with their files open).
+
+        :raises IndexMissingError: if there is no index.
+        :raises IndexBrokenError: if it cannot be read.
+        """
+        for attempt in range(_OPEN_TRIES):
+            generation, segments = self.read_contents()
+            try:
+                opened = [(segment, self.open_segment(segment)) for segment in segments]
+            except FileNotFoundError as error:
+                if self.is_newest(generation) and attempt:
+                    raise self._broken(f"the file {error.filename} is missing") from error
+                time.sleep(_OPEN_PAUSE)
+                continue
+            return generation, opened
+        raise self._broken("its segments vanished again and again while they were opened")
+
+    def open_segment(self, segment: ArraySegment) -> SegmentData:
+        """Open the files of a segment.
+
+        :raises FileNotFoundError: if one is missing.
+        :raises IndexBrokenError: if they are damaged or hold something else than the table of contents says.
+        """
+        try:
+            data = SegmentData(segment.base(self.path))
+        except (ValueError, IndexError, OverflowError) as error:
+            raise self._broken(f"segment {segment.segment_id()} cannot be read ({error!r})") from error
+        if len(data) != segment.documents or not segment.deleted <= set(range(len(data))):
+            raise self._broken(f"segment {segment.segment_id()} does not match the table of contents")
+        return data
+
+    def _broken(self, found: str) -> IndexBrokenError:
+        return IndexBrokenError(f"{self.path}: {found}; rebuild the index with `reindex --full`")
+
+    def publish(self, generation: int, segments: list[ArraySegment]) -> None:
+        """Replace the table of contents, durably and at once, then remove files that nobody needs."""
+        self.storage.sync()
+        TOC(make_schema(), segments, generation).write(self.storage, INDEX_NAME)
+        clean_files(self.storage, INDEX_NAME, generation, segments)
+
+    def clean(self, generation: int, segments: list[ArraySegment]) -> None:
+        """Remove what an interrupted writer left. Only for the holder of the lock."""
+        for name in self.storage.list():
+            if _UNFINISHED_TOC.fullmatch(name):
+                (self.path / name).unlink(missing_ok=True)
+        clean_files(self.storage, INDEX_NAME, generation, segments)
+
+    def lock(self) -> Any:
+        """The writers' lock: an advisory lock of the operating system, gone when its holder dies."""
+        return self.storage.lock(f"{INDEX_NAME}_WRITELOCK")

@@ -1,0 +1,150 @@
+"""The writer: one transaction that adds and deletes documents and publishes them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+import numpy as np
+
+from index.engines.base import EngineError, Location
+from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.postings import Ints
+from index.engines.whoosh.prepare import PreparedDocument
+from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
+from index.engines.whoosh.storage import INDEX_NAME, IndexDirectory
+
+# Occurrences (stems and forms both count) buffered before a segment is written: 50 bytes each at the peak.
+BUFFER_TOKENS = 12_000_000
+# A commit merges segments until each is this many times larger than all smaller ones together, so that there
+# are never more than a few, and no document is rewritten more often than the logarithm of their number.
+GROWTH = 3
+# A segment with a larger share of deleted documents is rewritten.
+MOST_DELETED = 0.25
+
+
+class WhooshWriter:
+    """See :class:`index.engines.base.Writer`."""
+
+    def __init__(self, location: Location) -> None:
+        self._directory = IndexDirectory(location.directory)
+        self._directory.read_contents()  # raises IndexMissingError before the lock file is made
+        self._lock = self._directory.lock()
+        if not self._lock.acquire():
+            raise EngineError(
+                f"{location.directory}: another process is writing this index; wait until it has ended"
+            )
+        try:
+            self._generation, self._segments = self._directory.open_segments()
+            self._directory.clean(self._generation, [segment for segment, _ in self._segments])
+        except BaseException:
+            self._lock.release()
+            raise
+        self._buffer: SegmentBuffer | None = None
+        self._buffered: ArraySegment | None = None
+        # Where the documents of this transaction are, by id: they are not found in open segments.
+        self._added: dict[str, tuple[ArraySegment, int]] = {}
+        self._open = True
+
+    def add(self, prepared: Iterable[PreparedDocument]) -> None:
+        """Add documents, replacing those with the same ids."""
+        self._check_open()
+        for document in prepared:
+            self._remove(document.id)
+            if self._buffer is None or self._buffered is None:
+                self._buffered = ArraySegment(INDEX_NAME)
+                self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
+            self._added[document.id] = (self._buffered, len(self._buffer))
+            self._buffer.add(document)
+            if self._buffer.inverter.tokens >= BUFFER_TOKENS:
+                self._flush()
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents."""
+        self._check_open()
+        for wanted in ids:
+            self._remove(wanted)
+
+    def _remove(self, id: str) -> None:
+        if (place := self._added.pop(id, None)) is not None:
+            segment, number = place
+            segment.delete_document(number)
+            return
+        for segment, data in self._segments:
+            number = data.documents.find(id)
+            if number >= 0 and not segment.is_deleted(number):
+                segment.delete_document(number)
+                return
+
+    def _flush(self) -> None:
+        if self._buffer is not None and self._buffered is not None:
+            self._buffered.set_doc_count(len(self._buffer))
+            self._buffer.write()
+            self._segments.append((self._buffered, SegmentData(self._buffer.base)))
+            self._buffer = self._buffered = None
+
+    def commit(self, *, merge: bool = False) -> None:
+        """Publish."""
+        self._check_open()
+        try:
+            self._flush()
+            segments = [item for item in self._segments if item[0].doc_count()]
+            chosen = _to_merge([segment for segment, _ in segments], everything=merge)
+            kept = [segment for segment, _ in segments if segment not in chosen]
+            if chosen:
+                kept.append(self._merge([item for item in segments if item[0] in chosen]))
+            self._directory.publish(self._generation + 1, kept)
+        except BaseException:
+            self.rollback()
+            raise
+        self._end()
+
+    def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
+        merged = ArraySegment(INDEX_NAME)
+        sources = [(data, live_numbers(segment)) for segment, data in segments]
+        merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
+        return merged
+
+    def rollback(self) -> None:
+        """Drop everything."""
+        if self._open:
+            with suppress(OSError):
+                if self._buffer is not None:
+                    self._buffer.discard()
+                generation, segments = self._directory.read_contents()
+                self._directory.clean(generation, segments)
+            self._end()
+
+    def _end(self) -> None:
+        self._open = False
+        self._segments, self._added = [], {}
+        self._buffer = self._buffered = None
+        self._lock.release()
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise EngineError("this transaction has ended; open another writer")
+
+
+def live_numbers(segment: ArraySegment) -> Ints:
+    """Numbers of the documents that are not deleted, ascending."""
+    alive = np.ones(segment.documents, np.bool_)
+    alive[list(segment.deleted)] = False
+    return np.flatnonzero(alive)
+
+
+def _to_merge(segments: list[ArraySegment], *, everything: bool) -> set[ArraySegment]:
+    """Which segments a commit rewrites into one."""
+    if everything:
+        chosen = set(segments)
+        return set() if len(chosen) == 1 and not segments[0].deleted else chosen
+    chosen = {segment for segment in segments if segment.deleted_count() > MOST_DELETED * segment.documents}
+    others = sorted(set(segments) - chosen, key=lambda segment: segment.doc_count())
+    smaller = sum(segment.doc_count() for segment in chosen)
+    join = 0
+    for count, segment in enumerate(others, 1):
+        if segment.doc_count() < GROWTH * smaller:
+            join = count
+        smaller += segment.doc_count()
+    chosen.update(others[:join])
+    return chosen if len(chosen) > 1 or any(segment.deleted for segment in chosen) else set()

@@ -1,0 +1,298 @@
+"""One suite for every engine: each test here runs against each engine that is installed.
+
+Documents are analysed by a few lines of their own (words at spaces, a trivial stem), so that the suite says
+nothing about the language; expected scores come from a plain Python reading of ``index/query.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from fnmatch import translate
+from itertools import product
+from pathlib import Path
+from re import DOTALL, fullmatch
+from typing import Any
+
+import pytest
+
+from index.analysis import Analysis
+from index.documents import Document
+from index.engines import engine_names, get_engine
+from index.engines.base import AnalyzedDocument, Engine, EngineUnavailableError, Location, Reader
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Everything,
+    Facet,
+    Fuzzy,
+    Nothing,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    SearchPage,
+    SearchRequest,
+    Term,
+    TextField,
+    Value,
+    Wildcard,
+)
+
+
+def is_installed(name: str) -> bool:
+    """Whether an engine's library is there."""
+    try:
+        get_engine(name)
+    except EngineUnavailableError:
+        return False
+    return True
+
+
+@pytest.fixture(params=filter(is_installed, engine_names()), scope="session")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Every installed engine, one after the other; test_registry.py says which are not."""
+    return get_engine(request.param)
+
+
+def stem(form: str) -> str:
+    """The suite's own stemmer: ``bukunya`` -> ``buku``."""
+    return form.removesuffix("nya") or form
+
+
+def analyze(text: str | Sequence[str], positions: Sequence[int] | None = None) -> Analysis:
+    """Tokens of a text (words at spaces, lower case), or ready tokens."""
+    forms = text.lower().split() if isinstance(text, str) else list(text)
+    starts = list(range(len(forms)))
+    return Analysis(
+        forms, [stem(form) for form in forms], starts, starts, list(positions) if positions else starts
+    )
+
+
+def article(
+    id: str,
+    body: str | Sequence[str] = "",
+    *,
+    title: str | Sequence[str] = "",
+    positions: Sequence[int] | None = None,
+    day: str | None = None,
+    source: str = "",
+    place: str = "",
+    author: str = "",
+    editor: str = "",
+    lang: str = "id",
+) -> AnalyzedDocument:
+    """An analysed document.
+
+    :param positions: positions of the body's tokens, by default 0, 1, 2, ...
+    """
+    document = Document(
+        id=id,
+        title=title if isinstance(title, str) and title else "Judul",
+        body=body if isinstance(body, str) else " ".join(body),
+        source=source,
+        place=place,
+        author=author,
+        editor=editor,
+        published=date.fromisoformat(day) if day else None,
+        lang=lang,
+    )
+    names = [analyze(text) for text in (source, place, f"{author} {editor}")]
+    names = [Analysis(name.forms, name.forms, *name[2:]) for name in names]
+    return AnalyzedDocument(document, analyze(title), analyze(body, positions), *names)
+
+
+class Archive:
+    """An index under test: adds, deletes and asks in one line each."""
+
+    def __init__(self, engine: Engine, location: Location) -> None:
+        self.engine = engine
+        self.location = location
+        self._readers: list[Reader] = []
+        engine.create(location)
+
+    def add(self, *documents: AnalyzedDocument, merge: bool = False) -> Archive:
+        """Add documents in a transaction of their own."""
+        writer = self.engine.open_writer(self.location)
+        writer.add(self.engine.prepare(document) for document in documents)
+        writer.commit(merge=merge)
+        return self
+
+    def delete(self, *ids: str, merge: bool = False) -> Archive:
+        """Delete documents in a transaction of their own."""
+        writer = self.engine.open_writer(self.location)
+        writer.delete(ids)
+        writer.commit(merge=merge)
+        return self
+
+    def reader(self, **options: Any) -> Reader:
+        """A reader of the last commit, closed at the end of the test."""
+        location = Location(self.location.directory, self.location.name, {**self.location.options, **options})
+        self._readers.append(self.engine.open_reader(location))
+        return self._readers[-1]
+
+    def search(self, query: Query, **options: Any) -> SearchPage:
+        """Ask the last commit."""
+        return self.reader().search(SearchRequest(query, **{"limit": 1000, **options}))
+
+    def ids(self, query: Query, **options: Any) -> list[str]:
+        """Ids of the hits, in order."""
+        return [hit.id for hit in self.search(query, **options).hits]
+
+    def found(self, query: Query) -> set[str]:
+        """Ids of the hits, in no order; checks that the total says the same."""
+        page = self.search(query)
+        assert page.total == len(page.hits)
+        return {hit.id for hit in page.hits}
+
+    def scores(self, query: Query) -> dict[str, float]:
+        """Score of each hit."""
+        return {hit.id: hit.score for hit in self.search(query).hits}
+
+    def close(self) -> None:
+        """Close every reader."""
+        for reader in self._readers:
+            reader.close()
+
+
+@pytest.fixture
+def archive(engine: Engine, tmp_path: Path) -> Iterator[Archive]:
+    """An empty index."""
+    archive = Archive(engine, Location(tmp_path / "generation", "generation-1"))
+    yield archive
+    archive.close()
+
+
+@pytest.fixture(scope="session")
+def new_article() -> Callable[..., AnalyzedDocument]:
+    """Makes an analysed document, see :func:`article`."""
+    return article
+
+
+@pytest.fixture(scope="session")
+def new_archive() -> Callable[[Engine, Location], Archive]:
+    """Makes an index, see :class:`Archive`."""
+    return Archive
+
+
+@pytest.fixture(scope="session")
+def expected() -> Callable[[Sequence[AnalyzedDocument], Query], dict[str, float]]:
+    """Says by a plain reading of ``index/query.py`` which documents match and how they score."""
+    return expected_scores
+
+
+def expected_scores(documents: Sequence[AnalyzedDocument], query: Query) -> dict[str, float]:
+    """Id -> score of the documents that match."""
+    model = _Model(documents)
+    scores = {document.document.id: model.score(query, document) for document in documents}
+    return {found: score for found, score in scores.items() if score is not None}
+
+
+class _Model:
+    def __init__(self, documents: Sequence[AnalyzedDocument]) -> None:
+        self.documents = documents
+        self.postings = {field: [_tokens(document, field) for document in documents] for field in TextField}
+
+    def idf(self, field: TextField, text: str) -> float:
+        n = sum(any(token == text for token, _ in tokens) for tokens in self.postings[field])
+        return math.log(1 + (len(self.documents) - n + 0.5) / (n + 0.5))
+
+    def bm25(self, field: TextField, document: AnalyzedDocument, frequency: int, idf: float) -> float:
+        length = len(_tokens(document, field))
+        average = sum(map(len, self.postings[field])) / len(self.documents)
+        return idf * frequency * 2.2 / (frequency + 1.2 * (1 - 0.75 + 0.75 * length / average))
+
+    def score(self, query: Query, document: AnalyzedDocument) -> float | None:
+        match query:
+            case Everything():
+                return 0.0
+            case Nothing():
+                return None
+            case Term(field, text):
+                frequency = sum(token == text for token, _ in _tokens(document, field))
+                return self.bm25(field, document, frequency, self.idf(field, text)) if frequency else None
+            case Phrase(field, terms):
+                frequency = _occurrences(_tokens(document, field), query)
+                idf = sum(self.idf(field, term) for term in terms)
+                return self.bm25(field, document, frequency, idf) if frequency else None
+            case Prefix(field, text):
+                return 1.0 if any(token.startswith(text) for token, _ in _tokens(document, field)) else None
+            case Wildcard(field, pattern):
+                regex = translate(pattern.replace("[", "[[]"))
+                found = any(fullmatch(regex, token, DOTALL) for token, _ in _tokens(document, field))
+                return 1.0 if found else None
+            case Fuzzy(field, text, distance):
+                found = any(edits(text, token) <= distance for token, _ in _tokens(document, field))
+                return 1.0 if found else None
+            case Value(facet, values):
+                own = facet_value(document.document, facet).casefold()
+                return 1.0 if own and own in {value.casefold() for value in values} else None
+            case Published(first, last):
+                day = document.document.published
+                inside = day and (first is None or first <= day) and (last is None or day <= last)
+                return 1.0 if inside else None
+            case Boolean():
+                return self.boolean(query, document)
+            case DisMax(children, tie):
+                own_scores = [score for c in children if (score := self.score(c, document)) is not None]
+                if not own_scores:
+                    return None
+                return max(own_scores) + tie * (sum(own_scores) - max(own_scores))
+            case Boost(child, factor):
+                score = self.score(child, document)
+                return None if score is None else score * factor
+            case Constant(child, constant):
+                return None if self.score(child, document) is None else constant
+        raise AssertionError(query)
+
+    def boolean(self, query: Boolean, document: AnalyzedDocument) -> float | None:
+        must = [self.score(child, document) for child in query.must]
+        should = [score for c in query.should if (score := self.score(c, document)) is not None]
+        minimum = query.minimum
+        if not query.must and not (query.must_not and not query.should):
+            minimum = max(minimum, 1)
+        if len(should) < minimum or any(self.score(child, document) is not None for child in query.must_not):
+            return None
+        scores = [score for score in must if score is not None]
+        return sum(scores) + sum(should) if len(scores) == len(must) else None
+
+
+def _tokens(document: AnalyzedDocument, field: TextField) -> list[tuple[str, int]]:
+    analysis: Analysis = getattr(document, field.value.removesuffix("_exact"))
+    tokens = analysis.stems if field in (TextField.TITLE, TextField.BODY) else analysis.forms
+    return list(zip(tokens, analysis.positions, strict=True))
+
+
+def _occurrences(tokens: list[tuple[str, int]], phrase: Phrase) -> int:
+    """Shortest runs that hold the terms in order with at most ``slop`` further words between them."""
+    offsets = phrase.offsets or range(len(phrase.terms))
+    spots = [
+        [position - offset for token, position in tokens if token == term]
+        for term, offset in zip(phrase.terms, offsets, strict=True)
+    ]
+    latest: dict[int, int] = {}
+    for chain in product(*spots):
+        if chain and list(chain) == sorted(chain) and chain[-1] - chain[0] <= phrase.slop:
+            latest[chain[-1]] = max(chain[0], latest.get(chain[-1], chain[0]))
+    return len(set(latest.values()))
+
+
+def edits(a: str, b: str) -> int:
+    """Optimal string alignment distance: insert, delete, replace, swap neighbours."""
+    rows = [[max(i, j) if not (i and j) else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i, j in product(range(1, len(a) + 1), range(1, len(b) + 1)):
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]))
+        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+            rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+def facet_value(document: Document, facet: Facet) -> str:
+    """The value of a facet as the document writes it, ``""`` for none."""
+    if facet is Facet.YEAR:
+        return str(document.year) if document.year else ""
+    value: str = getattr(document, facet.value)
+    return value
