@@ -60,7 +60,33 @@ def _command(name: str, command: click.Command) -> list[str]:
     return [f"## `{name}`\n", "```text", text, "```\n"]
 
 
-PAGES = {"pengaturan.md": settings_page, "perintah.md": commands_page}
+def archive_page() -> str:
+    """What `reindex` reads, with the names of fields it understands."""
+    from index.sources.records import NAMES
+
+    rows = [
+        f"| {_FIELDS[field]} | " + ", ".join(f"`{name}`" for name in names) + " |"
+        for field, names in NAMES.items()
+    ]
+    template = (FOLDER / "arsip.template.md").read_text(encoding="utf-8")
+    table = "| isi | nama ruas yang dikenali |\n| --- | --- |\n" + "\n".join(rows)
+    return NOTICE + "\n" + template.replace("{{ruas}}", table)
+
+
+_FIELDS = {
+    "id": "pengenal tetap",
+    "title": "judul",
+    "body": "teks artikel",
+    "url": "alamat asli",
+    "source": "penerbit",
+    "place": "tempat",
+    "author": "penulis",
+    "editor": "penyunting",
+    "published": "tanggal terbit",
+    "lang": "bahasa",
+}
+
+PAGES = {"pengaturan.md": settings_page, "perintah.md": commands_page, "arsip.md": archive_page}
 
 
 def main() -> None:

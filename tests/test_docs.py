@@ -31,7 +31,7 @@ def written_docs() -> str:
     return "\n".join(page.read_text(encoding="utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("name", ["pengaturan.md", "perintah.md"])
+@pytest.mark.parametrize("name", ["pengaturan.md", "perintah.md", "arsip.md"])
 def test_a_generated_page_matches_the_code(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TELUSUR_LANGUAGE", raising=False)
     generated = load_generator().PAGES[name]()
