@@ -11,7 +11,7 @@ from pathlib import Path
 from index.settings import Settings
 from index.sources import Skip, SourceMissingError, list_inputs
 
-PAUSE = 2.0
+PAUSE = 1.0
 """Seconds between two looks at the sources, and for which they must be at rest before a run."""
 LONGEST_PAUSE = 60.0
 _SHARE = 20

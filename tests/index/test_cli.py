@@ -1,0 +1,248 @@
+"""``reindex`` at the terminal: what it prints, and the code it exits with."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import pty
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import flask
+import pytest
+from click.testing import CliRunner, Result
+
+import index
+from index.cli import reindex
+from index.settings import Settings
+from index.translations import ENGLISH
+
+if TYPE_CHECKING:
+    from tests.index.conftest import Archive, Command
+
+KEYS = [
+    "added",
+    "changed",
+    "removed",
+    "unchanged",
+    "skipped",
+    "documents",
+    "seconds",
+    "engine",
+    "generation",
+]
+
+
+class Shell:
+    """Runs ``reindex`` in this process."""
+
+    def __init__(self, archive: Archive, settings: Settings) -> None:
+        self.archive = archive
+        self.index = settings.text("index")
+
+    def __call__(self, *arguments: str, source: str | None = None) -> Result:
+        return CliRunner().invoke(
+            reindex, [source or str(self.archive.root), "--index", self.index, "--jobs", "1", *arguments]
+        )
+
+
+@pytest.fixture
+def shell(archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    for variable in [name for name in os.environ if name.startswith("TELUSUR_")]:
+        monkeypatch.delenv(variable)
+    archive.article("banjir", "Banjir merendam sawah.", id="banjir")
+    return Shell(archive, settings)
+
+
+def test_json_is_one_object_of_the_promised_shape(shell: Shell) -> None:
+    shell.archive.text("kosong.txt", "")
+    result = shell("--json")
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert list(report) == KEYS
+    assert report["added"] == 1
+    assert [sorted(skip) for skip in report["skipped"]] == [["reason", "source"]]
+    assert report["skipped"][0]["source"] == "arsip/kosong.txt"
+    assert isinstance(report["seconds"], float)
+    assert (report["documents"], report["engine"], report["generation"]) == (1, "whoosh", "000001-whoosh")
+
+
+def test_the_summary_is_indonesian_and_names_each_skip_with_its_reason(shell: Shell) -> None:
+    shell.archive.text("kosong.txt", "")
+    lines = shell().stdout.splitlines()
+    assert lines[0] == "1 ditambahkan, 0 diubah, 0 dihapus, 0 tetap, 1 dilewati"
+    assert lines[1].startswith("  arsip/kosong.txt: ")
+    assert lines[2].startswith("Indeks 000001-whoosh: 1 artikel (")
+
+
+def test_the_summary_is_english_on_demand(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    assert shell().stdout.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 0 skipped\n")
+    assert "Make the whole index anew." in shell("--help").stdout
+
+
+def test_a_long_list_of_skips_is_cut_with_its_count_and_whole_in_json(shell: Shell) -> None:
+    for number in range(30):
+        shell.archive.text(f"kosong-{number:02d}.txt", "")
+    lines = shell().stdout.splitlines()
+    assert len(lines) == 1 + 20 + 1 + 1
+    assert "10" in lines[-2]
+    assert "--json" in lines[-2]
+    assert len(json.loads(shell("--json").stdout)["skipped"]) == 30
+
+
+def test_quiet_says_nothing_unless_it_fails(shell: Shell) -> None:
+    result = shell("--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+    failed = shell("--quiet", source="tiada")
+    assert failed.exit_code == 1
+    assert "tiada" in failed.stderr
+
+
+def test_skips_are_an_exit_code_under_strict_only(shell: Shell) -> None:
+    assert shell("--strict").exit_code == 0
+    shell.archive.text("kosong.txt", "")
+    assert shell().exit_code == 0
+    strict = shell("--strict", "--json")
+    assert strict.exit_code == 3
+    assert json.loads(strict.stdout)["unchanged"] == 1
+
+
+def test_a_missing_source_fails_with_a_message_and_leaves_the_index(shell: Shell) -> None:
+    shell()
+    result = shell("--json", source="tiada")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("Gagal: tiada")
+    assert json.loads(shell("--json").stdout)["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--jobs", "0"], ["--engine", "elastis"], ["--tiada"], ["--watch", "--dry-run"]]
+)
+def test_wrong_usage_is_code_2(shell: Shell, arguments: list[str]) -> None:
+    assert shell(*arguments).exit_code == 2
+
+
+def test_a_wrong_setting_is_code_2_and_names_where_it_stands(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELUSUR_PER_PAGE", "banyak")
+    result = shell()
+    assert result.exit_code == 2
+    assert "TELUSUR_PER_PAGE" in result.stderr
+
+
+def test_a_lexicon_that_cannot_be_read_fails_with_its_line(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[akar]\ntanpa sama dengan\n", encoding="utf-8")
+    monkeypatch.setenv("TELUSUR_LEXICON", str(lexicon))
+    result = shell()
+    assert result.exit_code == 1
+    assert "leksikon.txt:2" in result.stderr
+
+
+def test_an_index_folder_that_is_a_file_fails_with_a_message(shell: Shell, tmp_path: Path) -> None:
+    shell.index = str(tmp_path / "berkas")
+    Path(shell.index).write_text("bukan folder")
+    result = shell()
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Gagal: ")
+    assert "Traceback" not in result.output
+
+
+def test_a_dry_run_says_that_it_is_one(shell: Shell) -> None:
+    result = shell("--dry-run")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Hanya percobaan")
+    assert not Path(shell.index).exists()
+
+
+def test_a_rebuild_says_why_on_standard_error(shell: Shell) -> None:
+    shell()
+    result = shell("--full", "--json")
+    assert "--full" in result.stderr
+    assert json.loads(result.stdout)["generation"] == "000002-whoosh"
+
+
+def test_settings_come_from_the_environment_and_options_win(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELUSUR_SOURCES", str(shell.archive.root))
+    monkeypatch.setenv("TELUSUR_INDEX", str(tmp_path / "dari-lingkungan"))
+    assert CliRunner().invoke(reindex, ["--jobs", "1", "--quiet"]).exit_code == 0
+    assert (tmp_path / "dari-lingkungan" / "current").is_file()
+    assert CliRunner().invoke(reindex, ["--index", str(tmp_path / "pilihan"), "--quiet"]).exit_code == 0
+    assert (tmp_path / "pilihan" / "current").is_file()
+
+
+def test_it_works_as_a_command_of_flask(shell: Shell) -> None:
+    app = flask.Flask("tuan_rumah")
+    app.cli.add_command(reindex)
+    result = app.test_cli_runner().invoke(
+        args=["reindex", str(shell.archive.root), "--index", shell.index, "--json"]
+    )
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["added"] == 1
+
+
+@pytest.mark.parametrize(
+    "parameter", [p for p in reindex.params if isinstance(p, click.Option)], ids=lambda p: str(p.name)
+)
+def test_every_option_has_help_in_both_languages(parameter: click.Option) -> None:
+    assert parameter.help in ENGLISH
+
+
+def test_every_message_has_an_english_translation_with_the_same_values() -> None:
+    said: set[str] = set()
+    for path in Path(index.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "N_")
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                said.add(node.args[0].value)
+    assert said == set(ENGLISH)
+    for message, english in ENGLISH.items():
+        assert braces(message) == braces(english), message
+
+
+def braces(text: str) -> list[str]:
+    return sorted(part.split("}")[0] for part in text.split("{")[1:])
+
+
+def test_progress_is_drawn_on_a_terminal_and_gone_at_the_end(command: Command, archive: Archive) -> None:
+    archive.lines("arsip.jsonl", 1500)
+    ours, theirs = pty.openpty()
+    try:
+        process = command.start("--jobs", "1", stderr=theirs)
+        output, _ = process.communicate(timeout=60)
+    finally:
+        os.close(theirs)
+    drawn = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "1,500 added" in output
+    assert " articles, " in drawn
+    assert drawn.endswith(" \r")
+
+
+def test_watch_runs_again_after_a_change_until_it_is_interrupted(command: Command, archive: Archive) -> None:
+    archive.article("satu", id="satu")
+    process = command.start("--watch", "--json", "--jobs", "1")
+    assert process.stdout is not None
+    try:
+        assert json.loads(process.stdout.readline())["added"] == 1
+        archive.article("dua", id="dua")
+        assert json.loads(process.stdout.readline())["added"] == 1
+    finally:
+        process.send_signal(signal.SIGINT)
+        _output, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors == "No longer watching.\n"
