@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -59,18 +59,29 @@ class Translator:
 
         :param pattern: number pattern of Unicode Technical Standard 35.
         """
-        return format_decimal(value, format=pattern, locale=self.language)
+        return _number(value, pattern, self.language)
 
     def day(self, day: date, pattern: str = "d MMMM y") -> str:
         """A day in words: ``6 Februari 2024``.
 
         :param pattern: date pattern of Unicode Technical Standard 35.
         """
-        return format_date(day, format=pattern, locale=self.language)
+        return _day(day, pattern, self.language)
 
     def _form(self, singular: str, plural: str, number: int) -> str:
         one, many = self.plurals.get(singular, (singular, plural))
         return one if number == 1 else many
+
+
+# A page of results shows the same counts and days over and over.
+@lru_cache(4096)
+def _number(value: float, pattern: str, language: str) -> str:
+    return format_decimal(value, format=pattern, locale=language)
+
+
+@lru_cache(4096)
+def _day(day: date, pattern: str, language: str) -> str:
+    return format_date(day, format=pattern, locale=language)
 
 
 @cache

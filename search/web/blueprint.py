@@ -14,6 +14,7 @@ from search.http import hooks
 from search.http.problems import problem_of
 from search.http.site import Site
 from search.i18n import LANGUAGES
+from search.params import ParameterError
 from search.web import views
 
 NAME = "telusur"
@@ -51,6 +52,7 @@ def error_page(site: Site, error: Exception) -> Response:
         problem=problem,
         problem_title=translator.gettext(problem.title),
         request_id=hooks.request_id(),
+        retry_url=_without(error.name) if isinstance(error, ParameterError) else "",
         query=request.args.get("q", "")[: site.settings.whole("max_query_chars")],
     )
     response = make_response(page, problem.status)
@@ -109,9 +111,18 @@ def _in_language(code: str) -> str:
     endpoint = request.endpoint or ""
     if not endpoint.startswith(f"{NAME}.") or endpoint == f"{NAME}.static":
         return url_for(f"{NAME}.search_page", lang=code)
-    # Only our own parameters: url_for would take _scheme, _external and the like for orders.
-    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in PARAMETERS}
-    return url_for(endpoint, **arguments, **(request.view_args or {}), lang=code)
+    return url_for(endpoint, **_asked(), **(request.view_args or {}), lang=code)
+
+
+def _without(parameter: str) -> str:
+    """The search at hand without one parameter."""
+    asked = {name: values for name, values in _asked().items() if name != parameter}
+    return url_for(f"{NAME}.search_page", **asked, **_asked_language())
+
+
+def _asked() -> dict[str, Any]:
+    """The parameters of the request: only our own, as url_for takes _scheme and the like for orders."""
+    return {name: request.args.getlist(name) for name in PARAMETERS}
 
 
 def _headers(response: Response) -> Response:

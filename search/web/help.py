@@ -61,14 +61,14 @@ TOPICS = (
         "gabungan",
         N_("Gabungan"),
         (
-            Line(("+sanksi kampanye",), N_("Kata sesudah tanda tambah wajib ada.")),
+            Line(("+sanksi pilkada",), N_("Kata sesudah tanda tambah wajib ada.")),
             Line(("netralitas -sanksi",), N_("Kata sesudah tanda kurang tidak boleh ada.")),
             Line(
-                ("banjir ATAU longsor", "sanksi DAN asn", "pilkada TIDAK kampanye"),
+                ("gempa ATAU banjir", "sanksi DAN asn", "pilkada TIDAK kampanye"),
                 N_("DAN, ATAU, TIDAK ditulis dengan huruf besar. AND, OR, NOT juga dikenal."),
             ),
             Line(
-                ("(banjir ATAU longsor) DAN bantuan",),
+                ("(gempa ATAU banjir) DAN warga",),
                 N_("Tanda kurung mengelompokkan."),
             ),
         ),
@@ -77,7 +77,7 @@ TOPICS = (
         "bagian",
         N_("Bagian artikel"),
         (
-            Line(("judul:banjir",), N_("Hanya dalam judul.")),
+            Line(("judul:tanggul",), N_("Hanya dalam judul.")),
             Line(("isi:tanggul",), N_("Hanya dalam isi.")),
             Line(("tempat:lebak", "tempat:lebak ATAU tempat:kapuas"), N_("Tempat pada awal berita.")),
             Line(("sumber:metro7.co.id",), N_("Penerbit.")),

@@ -174,7 +174,7 @@ def test_the_help_page_explains_every_operator_with_examples(client: FlaskClient
     html = unescape(page(client, "/bantuan"))
 
     for sign in (
-        *('"bilik suara"', "+sanksi", "-sanksi", "ATAU", "DAN", "TIDAK", "AND, OR, NOT", "(banjir ATAU"),
+        *('"bilik suara"', "+sanksi", "-sanksi", "ATAU", "DAN", "TIDAK", "AND, OR, NOT", "(gempa ATAU"),
         *("judul:", "isi:", "sumber:", "tempat:", "penulis:", "tahun:2024", "tanggal:2024-01..2024-06"),
         *("netral*", "p?la", "gubenur~"),
     ):
@@ -228,6 +228,7 @@ def test_a_wrong_parameter_gets_a_page_that_names_it(client: FlaskClient, name: 
 
     assert f"{name}: “{value}” tidak dapat dipakai" in html
     assert 'value="banjir"' in html
+    assert links(html, "Cari tanpa parameter itu") == ["/?q=banjir"]
 
 
 def test_the_host_header_appears_nowhere(client: FlaskClient) -> None:
