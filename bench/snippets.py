@@ -1,7 +1,7 @@
 """How much of a question the snippets show: ``python -m bench.snippets [SET]...``
 
-The document is the passage that answers the question (``tydi`` and ``facqa`` under ``relevance/``). Printed per
-set: the share of query words that occur in the passage and are marked in the snippets shown, averaged over
+The document is the passage that answers the question (``tydi`` and ``facqa`` under ``relevance/``). Printed:
+per set the share of query words that occur in the passage and are marked in the snippets shown, averaged over
 questions; the characters shown; the time for matching, choosing and marking on tokens that are ready.
 """
 
@@ -20,7 +20,7 @@ from index.documents import Document
 from search.parsing import parse
 from search.planning import Planner
 from search.prepared import Prepared, prepare
-from search.snippets import choose_passages, find_matches, mark_passage
+from search.snippets import Finder, choose_passages, mark_passage
 
 DATA = Path(os.environ.get("TELUSUR_DATA", "../shared/data"))
 SETS = ("tydi", "facqa")
@@ -38,11 +38,13 @@ def main() -> None:
 
 def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     """Print the figures of one set."""
-    passages = read_passages(folder, analyzer)
+    finder = Finder(analyzer)
+    passages = read_passages(folder, finder)
+    stems = {key: finder.stems(passage.document.body, passage.body) for key, passage in passages.items()}
     queries = dict(line.split("\t") for line in (folder / "queries.tsv").read_text("utf-8").splitlines())
     frequencies: dict[str, int] = {}
-    for passage in passages.values():
-        for stem in set(passage.body.stems):
+    for held in stems.values():
+        for stem in held:
             frequencies[stem] = frequencies.get(stem, 0) + 1
     planner = Planner(analyzer, lambda stem: frequencies.get(stem, 0), len(passages))
     shares: list[float] = []
@@ -54,15 +56,15 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
         passage = passages[passage_id]
         plan = planner.plan(parse(queries[query_id]))
         wanted = {token.stem for unit in plan.units for token in unit.tokens}
-        present = wanted.intersection(passage.body.stems)
+        present = wanted & stems[passage_id]
         if not present:
             continue
         text = passage.document.body
-        began = time.perf_counter()
-        matches = find_matches(passage.body, plan.body)
+        began = time.process_time()
+        matches = finder.find(text, plan.body, passage.body)
         chosen = choose_passages(text, passage.sentences, matches, plan.body.weights)
         snippets = [mark_passage(text, matches, each) for each in chosen]
-        seconds += time.perf_counter() - began
+        seconds += time.process_time() - began
         marked = analyzer.analyze(" ".join(re.findall("<mark>(.*?)</mark>", " ".join(snippets))))
         shown = present.intersection(marked.stems)
         shares.append(len(shown) / len(present))
@@ -77,14 +79,12 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     )
 
 
-def read_passages(folder: Path, analyzer: Analyzer) -> dict[str, Prepared]:
-    """The set's documents with their tokens, by id."""
+def read_passages(folder: Path, finder: Finder) -> dict[str, Prepared]:
+    """The set's documents ready for marking, by id."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
-    return {
-        record["id"]: prepare(Document(record["id"], record["title"] or "-", record["body"]), analyzer)
-        for record in records
-    }
+    documents = (Document(record["id"], record["title"] or "-", record["body"]) for record in records)
+    return {document.id: prepare(document, finder) for document in documents}
 
 
 if __name__ == "__main__":

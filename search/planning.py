@@ -53,6 +53,7 @@ class Unit:
     :param text: as typed. ``start`` and ``end`` are its characters in the query.
     :param tokens: what it was analysed to; usually one.
     :param query: the documents that hold it.
+    :param certain: whether only these tokens will do; false if nearly the same word will.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Unit:
     end: int
     tokens: tuple[Token, ...]
     query: Query
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,8 @@ class _Walk:
             if forms not in seen:
                 seen.add(forms)
                 query = self._word(tokens, node, None)
-                units.append(Unit(node.text, node.start, node.end, tokens, query))
+                certain = not isinstance(node, Approximate)
+                units.append(Unit(node.text, node.start, node.end, tokens, query, certain))
         return units
 
     # Everything else

@@ -1,61 +1,63 @@
-"""Documents made ready for marking, kept while the same snapshot of the index is served."""
+"""Documents read from the index, kept while the same snapshot of it is served."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from index.analysis import Analysis, Analyzer
 from index.documents import Document
-from search.snippets import sentence_spans
+from index.engines.base import Reader
+from search.snippets import Finder, Words, sentence_spans
 
 __all__ = ["Prepared", "PreparedDocuments", "prepare"]
 
-_CACHED_TOKENS = 250_000
-"""Tokens kept ready, in all documents together: about 50 MB."""
+_KEPT_CHARACTERS = 16_000_000
+"""Characters of body text kept ready, in all documents together: 40 to 60 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document with its tokens and the borders of its sentences."""
+    """A document, its title and body cut into words, and the borders of its sentences."""
 
     document: Document
-    title: Analysis
-    body: Analysis
+    title: Words
+    body: Words
     sentences: list[tuple[int, int]]
 
 
-def prepare(document: Document, analyzer: Analyzer) -> Prepared:
-    """Analyse a document once for every query that finds it."""
-    return Prepared(
-        document,
-        analyzer.analyze(document.title),
-        analyzer.analyze(document.body),
-        sentence_spans(document.body),
-    )
+def prepare(document: Document, finder: Finder) -> Prepared:
+    """Read a document once for every query that finds it."""
+    title, body = finder.read(document.title), finder.read(document.body)
+    return Prepared(document, title, body, sentence_spans(document.body))
 
 
 class PreparedDocuments:
-    """The documents used last, by id. Safe to share between threads; bounded in tokens."""
+    """The documents used last. Safe to share between threads; bounded in characters."""
 
-    def __init__(self, analyzer: Analyzer, tokens: int = _CACHED_TOKENS) -> None:
-        self._analyzer = analyzer
-        self._room = tokens
+    def __init__(self, reader: Reader, finder: Finder, characters: int = _KEPT_CHARACTERS) -> None:
+        self._reader = reader
+        self._finder = finder
+        self._room = characters
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
         self._lock = Lock()
 
-    def cached(self, id: str) -> Prepared | None:
-        """What is kept of a document, or ``None``."""
+    def get(self, ids: Sequence[str]) -> list[Prepared | None]:
+        """Documents in the order of ``ids``, ``None`` where there is none; only new ones are read."""
         with self._lock:
-            prepared = self._kept.get(id)
-            if prepared is not None:
-                self._kept.move_to_end(id)
-            return prepared
+            found = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+            for id_ in found:
+                self._kept.move_to_end(id_)
+        missing = [id_ for id_ in ids if id_ not in found]
+        if missing:
+            for document in self._reader.documents(missing):
+                if document is not None:
+                    found[document.id] = self._keep(document)
+        return [found.get(id_) for id_ in ids]
 
-    def add(self, document: Document) -> Prepared:
-        """Prepare a document and keep it, at the expense of those not used for longest."""
-        prepared = prepare(document, self._analyzer)
+    def _keep(self, document: Document) -> Prepared:
+        prepared = prepare(document, self._finder)
         with self._lock:
             if document.id not in self._kept:
                 self._kept[document.id] = prepared
@@ -66,4 +68,4 @@ class PreparedDocuments:
 
 
 def _size(prepared: Prepared) -> int:
-    return len(prepared.body.forms) + len(prepared.title.forms) + 50
+    return len(prepared.document.body) + 1000

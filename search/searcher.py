@@ -13,6 +13,7 @@ from index.engines.base import EngineError, IndexBrokenError
 from index.generations import OpenIndex, load_language, open_current
 from index.settings import Settings
 from search.prepared import PreparedDocuments
+from search.snippets import Finder
 
 __all__ = ["Searcher", "Snapshot"]
 
@@ -29,7 +30,8 @@ class Snapshot:
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
-        self.prepared = PreparedDocuments(index.analyzer)
+        self.finder = Finder(index.analyzer)
+        self.prepared = PreparedDocuments(index.reader, self.finder)
         self._users = 1  # the searcher itself
         self._lock = Lock()
 

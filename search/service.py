@@ -16,7 +16,7 @@ from search.parsing import parse
 from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
 from search.searcher import Searcher, Snapshot
-from search.snippets import choose_passages, find_matches, join_passages, mark_passage, mark_spans, mark_text
+from search.snippets import Finder, choose_passages, join_passages, mark_passage, mark_spans, mark_text
 
 __all__ = ["FACETS", "DocumentPage", "SearchService", "Stats"]
 
@@ -108,15 +108,15 @@ class SearchService:
         :raises IndexMissingError: as :meth:`search`; likewise the other errors.
         """
         with self.searcher.use() as snapshot:
-            prepared = _prepared(snapshot, [id])[0]
+            prepared = snapshot.prepared.get([id])[0]
             if prepared is None:
                 return None
             plan = _planner(snapshot).plan(parse(query_text, self.settings.whole("max_query_chars")))
         document = prepared.document
-        body_matches = find_matches(prepared.body, plan.body)
+        body_matches = snapshot.finder.find(document.body, plan.body, prepared.body)
         return DocumentPage(
             document,
-            mark_text(document.title, find_matches(prepared.title, plan.title)),
+            mark_text(document.title, snapshot.finder.find(document.title, plan.title, prepared.title)),
             mark_text(document.body, body_matches),
             tuple(
                 mark_spans(document.body, body_matches, start, end)
@@ -145,22 +145,25 @@ class SearchService:
     def _results(
         self, snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
     ) -> tuple[tuple[Result, ...], Literal["all", "some"]]:
-        found = _prepared(snapshot, [hit.id for hit in page.hits])
+        found = snapshot.prepared.get([hit.id for hit in page.hits])
         results: list[Result] = []
         matched: Literal["all", "some"] = "all"
         for hit, prepared in zip(page.hits, found, strict=True):
             if prepared is None:
                 continue
-            if not results and not _holds_all(snapshot, prepared, plan.units):
-                matched = "some"
             document = prepared.document
-            snippets = _snippets(prepared, plan)
+            title_matches = snapshot.finder.find(document.title, plan.title, prepared.title)
+            if not results and not _holds_all(snapshot.finder, prepared, plan.units):
+                matched = "some"
+            snippets = _snippets(snapshot.finder, prepared, plan)
             parts = score_parts(query, snapshot.reader.score_parts(query, hit.id)) if question.explain else ()
             results.append(
                 Result(
                     id=document.id,
                     title=document.title,
-                    title_html=mark_text(document.title, find_matches(prepared.title, plan.title)),
+                    title_html=mark_text(
+                        document.title, snapshot.finder.find(document.title, plan.title, prepared.title)
+                    ),
                     url=document.url,
                     source=document.source,
                     place=document.place,
@@ -203,32 +206,21 @@ def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tu
     return query, page
 
 
-def _prepared(snapshot: Snapshot, ids: list[str]) -> list[Prepared | None]:
-    """Documents ready for marking; only those not kept from before are read and analysed."""
-    found = {key: prepared for key in ids if (prepared := snapshot.prepared.cached(key)) is not None}
-    missing = [key for key in ids if key not in found]
-    if missing:
-        for document in snapshot.reader.documents(missing):
-            if document is not None:
-                found[document.id] = snapshot.prepared.add(document)
-    return [found.get(key) for key in ids]
-
-
-def _snippets(prepared: Prepared, plan: Plan) -> tuple[str, ...]:
+def _snippets(finder: Finder, prepared: Prepared, plan: Plan) -> tuple[str, ...]:
     text = prepared.document.body
-    matches = find_matches(prepared.body, plan.body)
+    matches = finder.find(text, plan.body, prepared.body)
     passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
     return tuple(mark_passage(text, matches, passage) for passage in passages)
 
 
-def _holds_all(snapshot: Snapshot, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
+def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
     """Whether every plain word is somewhere in the document."""
     document = prepared.document
-    names = snapshot.analyzer.analyze_names(
-        " ".join((document.source, document.place, document.author, document.editor))
-    )
-    held = {*prepared.title.stems, *prepared.body.stems, *names.forms}
-    return all(token.stem in held or token.form in held for unit in units for token in unit.tokens)
+    names = " ".join((document.source, document.place, document.author, document.editor))
+    held = finder.stems(names)
+    held |= finder.stems(document.title, prepared.title)
+    held |= finder.stems(document.body, prepared.body)
+    return all(token.stem in held for unit in units if unit.certain for token in unit.tokens)
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:

@@ -1,25 +1,26 @@
 """Marked titles and passages: fragmenter x scorer x order x formatter over ready-made token columns.
 
 A snippet is made in four steps, each a plain function that can be exchanged on its own: ``sentence_spans``
-finds the borders, ``find_matches`` the words, ``choose_passages`` the passages worth showing, and the
+finds the borders, ``Finder`` the words, ``choose_passages`` the passages worth showing, and the
 functions of ``markup`` write them as escaped text with ``<mark>``.
 """
 
 from __future__ import annotations
 
 from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
-from search.snippets.matching import Match, find_matches
+from search.snippets.matching import Finder, Match, Words
 from search.snippets.passages import Passage, choose_passages
 from search.snippets.sentences import sentence_spans
 from search.snippets.targets import Sequence, Targets
 
 __all__ = [
+    "Finder",
     "Match",
     "Passage",
     "Sequence",
     "Targets",
+    "Words",
     "choose_passages",
-    "find_matches",
     "join_passages",
     "mark_passage",
     "mark_spans",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import escape
@@ -13,7 +12,8 @@ from search.snippets.passages import Passage
 __all__ = ["ELLIPSIS", "join_passages", "mark_passage", "mark_spans", "mark_text"]
 
 ELLIPSIS = "…"
-_SPACE = re.compile(r"\s+")
+_OPEN, _CLOSE = "\x02", "\x03"
+"""Stand in for the tags while the text is escaped in one go."""
 
 
 def mark_text(text: str, matches: Sequence[Match]) -> str:
@@ -26,26 +26,38 @@ def mark_spans(text: str, matches: Sequence[Match], start: int, end: int) -> str
 
     :param matches: in text order and without overlaps.
     """
-    pieces: list[str] = []
-    at = start
-    for match in matches:
-        if match.start < at:
-            continue
-        if match.end > end:
-            break
-        pieces.append(str(escape(text[at : match.start])))
-        pieces.append(f"<mark>{escape(text[match.start : match.end])}</mark>")
-        at = match.end
-    pieces.append(str(escape(text[at:end])))
-    return "".join(pieces)
+    return _tagged(_with_stand_ins(text, matches, start, end))
 
 
 def mark_passage(text: str, matches: Sequence[Match], passage: Passage) -> str:
     """One passage on one line, with an ellipsis where words were cut off."""
-    html = _SPACE.sub(" ", mark_spans(text, matches, passage.start, passage.end))
+    line = " ".join(_with_stand_ins(text, matches, passage.start, passage.end).split())
     before = ELLIPSIS + " " if passage.cut_before else ""
     behind = " " + ELLIPSIS if passage.cut_behind else ""
-    return before + html + behind
+    return before + _tagged(line) + behind
+
+
+def _with_stand_ins(text: str, matches: Sequence[Match], start: int, end: int) -> str:
+    pieces: list[str] = []
+    at = start
+    for match_start, match_end, _ in matches:
+        if match_start < at:
+            continue
+        if match_end > end:
+            break
+        pieces += (text[at:match_start], _OPEN, text[match_start:match_end], _CLOSE)
+        at = match_end
+    pieces.append(text[at:end])
+    if _OPEN in text or _CLOSE in text:
+        pieces = [
+            piece if piece in (_OPEN, _CLOSE) and index % 2 else piece.replace(_OPEN, "").replace(_CLOSE, "")
+            for index, piece in enumerate(pieces)
+        ]
+    return "".join(pieces)
+
+
+def _tagged(text: str) -> str:
+    return str(escape(text)).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
 
 
 def join_passages(passages: Sequence[str]) -> str:

@@ -1,15 +1,33 @@
-"""Find the targets among the tokens of a text."""
+"""Find the targets in a text, looking at every word once and at few of them twice.
+
+A text is cut at blanks and each piece is looked up in a bounded cache that knows its tokens; no token spans a
+blank (see :mod:`index.analysis`), so the tokens are the analyzer's own. Only pieces whose stem is wanted are
+looked at again. That makes marking an article cheaper than analysing it.
+"""
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from index.analysis import Analysis
+from index.analysis import Analyzer
 from search.snippets.targets import Sequence, Targets
 
-__all__ = ["Match", "find_matches"]
+__all__ = ["Finder", "Match", "Words"]
+
+_CACHED_PIECES = 1 << 16
+_LONGEST_CACHED = 64
+
+_SEVERAL = " "
+"""Stands for the stem of a piece with several tokens (``TNI-Polri``); no stem holds a blank."""
+
+_NO_TOKEN = ""
 
 
 class Match(NamedTuple):
@@ -20,68 +38,158 @@ class Match(NamedTuple):
     concept: int
 
 
-def find_matches(analysis: Analysis, targets: Targets) -> list[Match]:
-    """Every place of the text that shows a target, in text order, without overlaps.
+class _Token(NamedTuple):
+    form: str
+    stem: str
+    start: int
+    end: int
 
-    Where matches overlap the longer one wins, so that a phrase is marked as one.
+
+class _Pieces(dict[str, tuple[_Token, ...]]):
+    """Piece of text between blanks -> its tokens, with offsets into the piece."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, piece: str) -> tuple[_Token, ...]:
+        forms, stems, starts, ends, _ = self._analyzer.analyze(piece)
+        tokens = tuple(map(_Token, forms, stems, starts, ends))
+        if len(piece) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED_PIECES:
+                self.clear()
+            self[piece] = tokens
+        return tokens
+
+
+class _Stems(dict[str, str]):
+    """Piece -> the stem of its only token, or one of the two stand-ins."""
+
+    def __init__(self, pieces: _Pieces) -> None:
+        super().__init__()
+        self._pieces = pieces
+
+    def __missing__(self, piece: str) -> str:
+        tokens = self._pieces[piece]
+        stem = tokens[0].stem if len(tokens) == 1 else _SEVERAL if tokens else _NO_TOKEN
+        if len(piece) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED_PIECES:
+                self.clear()
+            self[piece] = stem
+        return stem
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut at blanks.
+
+    :param stems: one for each piece, or a stand-in.
+    :param starts: where each piece starts, and one more behind the last.
     """
-    forms, stems, starts, ends, _ = analysis
-    by_form = _resolve_forms(forms, targets)
-    wanted = targets.stems
-    found: list[Match] = []
-    if wanted and by_form:
-        for index, stem in enumerate(stems):
-            if stem in wanted:
-                found.append(Match(starts[index], ends[index], wanted[stem]))
-            elif (form := forms[index]) in by_form:
-                found.append(Match(starts[index], ends[index], by_form[form]))
-    elif wanted:
-        found = [Match(starts[i], ends[i], wanted[stem]) for i, stem in enumerate(stems) if stem in wanted]
-    elif by_form:
-        found = [Match(starts[i], ends[i], by_form[form]) for i, form in enumerate(forms) if form in by_form]
-    for sequence in targets.sequences:
-        found.extend(_find_sequence(analysis, sequence))
-    return _without_overlaps(found)
+
+    stems: list[str]
+    starts: array[int]
 
 
-def _resolve_forms(forms: list[str], targets: Targets) -> dict[str, int]:
-    """The wanted forms, with those forms of the text that patterns and approximate words stand for."""
-    if not targets.patterns and not targets.approximate:
-        return targets.forms
-    resolved = dict(targets.forms)
-    for form in set(forms):
-        for pattern, concept in targets.patterns:
-            if pattern.fullmatch(form):
-                resolved.setdefault(form, concept)
-        for text, distance, concept in targets.approximate:
-            if OSA.distance(form, text, score_cutoff=distance) <= distance:
-                resolved.setdefault(form, concept)
-    return resolved
+class Finder:
+    """Finds targets in texts. Safe to share between threads.
 
+    :param analyzer: the one the targets were made with.
+    """
 
-def _find_sequence(analysis: Analysis, sequence: Sequence) -> list[Match]:
-    column = analysis.forms if sequence.exact else analysis.stems
-    positions = analysis.positions
-    first = sequence.terms[0]
-    found: list[Match] = []
-    index = -1
-    for _ in range(column.count(first)):
-        index = column.index(first, index + 1)
-        last = index
-        for term, offset in zip(sequence.terms[1:], sequence.offsets[1:], strict=True):
-            target = positions[index] + offset
-            candidate = last + 1
-            while candidate < len(column) and (
-                positions[candidate] < target
-                or (positions[candidate] == target and column[candidate] != term)
-            ):
-                candidate += 1
-            if candidate == len(column) or positions[candidate] != target:
-                break
-            last = candidate
-        else:
-            found.append(Match(analysis.starts[index], analysis.ends[last], sequence.concept))
-    return found
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._pieces = _Pieces(analyzer)
+        self._stems = _Stems(self._pieces)
+
+    def read(self, text: str) -> Words:
+        """Cut a text. Worth keeping where the same text is marked again and again."""
+        for blank in "\n\t\r\u00a0":
+            text = text.replace(blank, " ")
+        pieces = text.split(" ")
+        starts = array("L", map(add, accumulate(map(len, pieces), initial=0), range(len(pieces) + 1)))
+        return Words(list(map(self._stems.__getitem__, pieces)), starts)
+
+    def find(self, text: str, targets: Targets, words: Words | None = None) -> list[Match]:
+        """Every place of the text that shows a target, in text order, without overlaps.
+
+        Where matches overlap the longer one wins, so that a phrase is marked as one.
+
+        :param words: what :meth:`read` made of the text, if that was kept.
+        """
+        if not targets:
+            return []
+        words = words or self.read(text)
+        by_stem, by_form = targets.stems, self._resolve_forms(text, words, targets)
+        sequences: dict[str, list[Sequence]] = {}
+        for sequence in targets.sequences:
+            first = sequence.terms[0]
+            sequences.setdefault(self._analyzer.stem(first) if sequence.exact else first, []).append(sequence)
+        wanted = {_SEVERAL, *by_stem, *map(self._analyzer.stem, by_form), *sequences}
+        found: list[Match] = []
+        for index in [index for index, stem in enumerate(words.stems) if stem in wanted]:
+            start = words.starts[index]
+            for number, token in enumerate(self._tokens(text, words, index)):
+                concept = by_stem.get(token.stem)
+                if concept is None and by_form:
+                    concept = by_form.get(token.form)
+                if concept is not None:
+                    found.append(Match(start + token.start, start + token.end, concept))
+                for sequence in sequences.get(token.stem, ()):
+                    end = self._sequence_end(text, words, index, number, sequence)
+                    if end is not None:
+                        found.append(Match(start + token.start, end, sequence.concept))
+        return _without_overlaps(found) if targets.sequences else found
+
+    def stems(self, text: str, words: Words | None = None) -> set[str]:
+        """The stems of the text."""
+        words = words or self.read(text)
+        stems = set(words.stems)
+        if _SEVERAL in stems:
+            stems.update(token.stem for token in self._all_tokens(text, words))
+        return stems - {_SEVERAL, _NO_TOKEN}
+
+    def _tokens(self, text: str, words: Words, index: int) -> tuple[_Token, ...]:
+        return self._pieces[text[words.starts[index] : words.starts[index + 1] - 1]]
+
+    def _all_tokens(self, text: str, words: Words) -> Iterator[_Token]:
+        for index in range(len(words.stems)):
+            yield from self._tokens(text, words, index)
+
+    def _resolve_forms(self, text: str, words: Words, targets: Targets) -> dict[str, int]:
+        """The wanted forms, with those of the text that patterns and approximate words stand for."""
+        if not targets.patterns and not targets.approximate:
+            return targets.forms
+        resolved = dict(targets.forms)
+        for form in {token.form for token in self._all_tokens(text, words)}:
+            for pattern, concept in targets.patterns:
+                if pattern.fullmatch(form):
+                    resolved.setdefault(form, concept)
+            for wanted, distance, concept in targets.approximate:
+                if OSA.distance(form, wanted, score_cutoff=distance) <= distance:
+                    resolved.setdefault(form, concept)
+        return resolved
+
+    def _sequence_end(
+        self, text: str, words: Words, index: int, number: int, sequence: Sequence
+    ) -> int | None:
+        """Where a sequence ends that begins with a token; ``None`` if it does not begin there."""
+        terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
+        last = sequence.offsets[-1]
+        for position, (token, end) in enumerate(self._tokens_from(text, words, index, number)):
+            term = terms.get(position)
+            if term is not None and term != (token.form if sequence.exact else token.stem):
+                return None
+            if position == last:
+                return end
+        return None
+
+    def _tokens_from(self, text: str, words: Words, index: int, number: int) -> Iterator[tuple[_Token, int]]:
+        """Tokens from one on, with the end of each in the text."""
+        while index < len(words.stems):
+            for token in self._tokens(text, words, index)[number:]:
+                yield token, words.starts[index] + token.end
+            index, number = index + 1, 0
 
 
 def _without_overlaps(matches: list[Match]) -> list[Match]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from search.snippets.matching import Match
@@ -61,38 +63,66 @@ def choose_passages(
     1978). Without matches: the opening of the text.
 
     :param sentences: from :func:`~search.snippets.sentences.sentence_spans`.
-    :param matches: from :func:`~search.snippets.matching.find_matches`, in text order.
+    :param matches: places that show a concept, in text order.
     :param weights: worth of each concept.
     """
     if not sentences:
         return []
     cutter = _Cutter(text, sentences, shape)
     if not matches:
-        return [cutter.passage(sentences[0][0], sentences[0][0], [])]
-    starts = [match.start for match in matches]
+        return [cutter.passage(*cutter.window(sentences[0][0], sentences[0][0], ()))]
+    scorer = _Scorer(matches, weights)
     step = -(-len(matches) // _MAX_CANDIDATES)
-    shown: set[int] = set()
-    taken: list[Passage] = []
+    anchors = matches[::step]
+    taken: list[tuple[int, int]] = []
+    shown = 0
     while len(taken) < shape.count:
-        best: Passage | None = None
-        best_gain, best_new = 0.0, 0.0
-        for anchor in matches[::step]:
-            for candidate in cutter.around(anchor, taken):
-                inside = matches[bisect_left(starts, candidate.start) : bisect_right(starts, candidate.end)]
-                concepts = {match.concept for match in inside if match.end <= candidate.end}
-                new = sum(weights[concept] for concept in concepts - shown)
-                gain = new + _REPETITION * sum(
-                    weights[match.concept] for match in inside if match.end <= candidate.end
-                )
-                if gain > best_gain:
-                    best, best_gain, best_new = candidate, gain, new
+        best: tuple[int, int] | None = None
+        best_gain, best_new, best_concepts = 0.0, 0.0, 0
+        for window in cutter.candidates(anchors, taken):
+            concepts, repetition = scorer.contents(window)
+            new = scorer.worth(concepts & ~shown)
+            gain = new + repetition
+            if gain > best_gain:
+                best, best_gain, best_new, best_concepts = window, gain, new, concepts
         if best is None or (best_new <= 0 and len(taken) >= shape.repeats):
             break
         taken.append(best)
-        shown.update(
-            match.concept for match in matches if best.start <= match.start and match.end <= best.end
-        )
-    return sorted(taken)
+        shown |= best_concepts
+    return [cutter.passage(*window) for window in sorted(taken)]
+
+
+class _Scorer:
+    """What a window of the text shows, as a set of bits, and what that is worth."""
+
+    def __init__(self, matches: list[Match], weights: tuple[float, ...]) -> None:
+        self._starts = [match.start for match in matches]
+        self._ends = [match.end for match in matches]
+        self._bits = [1 << match.concept for match in matches]
+        self._weights = weights
+        self._totals = list(accumulate((weights[match.concept] for match in matches), initial=0.0))
+        self._worth: dict[int, float] = {0: 0.0}
+        self._contents: dict[tuple[int, int], tuple[int, float]] = {}
+
+    def contents(self, window: tuple[int, int]) -> tuple[int, float]:
+        """The concepts that the window shows whole, and the worth of their repetitions."""
+        found = self._contents.get(window)
+        if found is None:
+            first, last = bisect_left(self._starts, window[0]), bisect_right(self._ends, window[1])
+            concepts = 0
+            for bit in self._bits[first:last]:
+                concepts |= bit
+            repetition = _REPETITION * (self._totals[last] - self._totals[first]) if last > first else 0.0
+            found = self._contents[window] = concepts, repetition
+        return found
+
+    def worth(self, concepts: int) -> float:
+        """The weights of concepts together."""
+        if concepts not in self._worth:
+            self._worth[concepts] = sum(
+                weight for concept, weight in enumerate(self._weights) if concepts >> concept & 1
+            )
+        return self._worth[concepts]
 
 
 class _Cutter:
@@ -102,49 +132,50 @@ class _Cutter:
         self._text = text
         self._sentences = sentences
         self._starts = [start for start, _ in sentences]
-        self._sentence_starts = frozenset(self._starts)
-        self._sentence_ends = frozenset(end for _, end in sentences)
+        self._ends = [end for _, end in sentences]
         self._shape = shape
 
-    def around(self, match: Match, taken: list[Passage]) -> list[Passage]:
-        """Candidates that show the match and keep clear of what is taken."""
-        if any(passage.start < match.end and match.start < passage.end for passage in taken):
-            return []
+    def candidates(self, anchors: list[Match], taken: list[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Windows around the anchors that keep clear of what is taken."""
         longest, context = self._shape.longest, self._shape.context
-        sentence = max(bisect_right(self._starts, match.start) - 1, 0)
-        begin, end = self._sentences[sentence]
-        candidates: list[Passage] = []
-        if match.end - begin <= longest:
-            candidates.append(self.passage(begin, match.end, taken))
-        if end - begin > longest and match.start - context > begin:
-            candidates.append(
-                self.passage(self._word_start(match.start - context, match.start), match.end, taken)
-            )
-        elif sentence and end - self._starts[sentence - 1] <= longest:
-            candidates.append(self.passage(self._starts[sentence - 1], match.end, taken))
-        return candidates
+        found: set[tuple[int, int]] = set()
+        for anchor, anchor_end, _ in anchors:
+            if any(start < anchor_end and anchor < end for start, end in taken):
+                continue
+            sentence = max(bisect_right(self._starts, anchor) - 1, 0)
+            begin, end = self._sentences[sentence]
+            if anchor_end - begin <= longest:
+                found.add(self.window(begin, anchor_end, taken))
+            if end - begin > longest and anchor - context > begin:
+                found.add(self.window(self._word_start(anchor - context, anchor), anchor_end, taken))
+            elif sentence and end - self._starts[sentence - 1] <= longest:
+                found.add(self.window(self._starts[sentence - 1], anchor_end, taken))
+        return found
 
-    def passage(self, start: int, needed: int, taken: list[Passage]) -> Passage:
-        """The passage from ``start`` that reaches at least to ``needed``."""
+    def window(self, start: int, needed: int, taken: Iterable[tuple[int, int]]) -> tuple[int, int]:
+        """Where the passage from ``start`` ends if it reaches at least to ``needed``; both ends."""
         text, shape = self._text, self._shape
         stop = len(text)
-        for other in taken:
-            if start < other.end <= needed:
-                start = other.end
+        for other_start, other_end in taken:
+            if start < other_end <= needed:
+                start = other_end
                 while start < needed and text[start].isspace():
                     start += 1
-            elif other.start >= needed:
-                stop = min(stop, other.start)
-        first = max(bisect_right(self._starts, start) - 1, 0)
+            elif needed <= other_start < stop:
+                stop = other_start
         limit = min(start + shape.longest, stop)
-        end = start
-        for _, sentence_end in self._sentences[first:]:
-            if sentence_end > limit:
-                break
-            end = max(end, sentence_end)
+        whole = bisect_right(self._ends, limit)
+        end = self._ends[whole - 1] if whole else start
         if end < needed or (end - start < shape.shortest and end < stop):
             end = max(self._word_end(limit, start), end, needed)
-        return Passage(start, end, start not in self._sentence_starts, end not in self._sentence_ends)
+        return start, end
+
+    def passage(self, start: int, end: int) -> Passage:
+        """A window that knows where it cuts a sentence."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._ends, end)
+        whole_start = first < len(self._starts) and self._starts[first] == start
+        whole_end = last < len(self._ends) and self._ends[last] == end
+        return Passage(start, end, not whole_start, not whole_end)
 
     def _word_start(self, position: int, before: int) -> int:
         """The first start of a word from ``position`` on."""

@@ -14,16 +14,10 @@ tn u.b u.p ust vol yth
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that a name, a number or another word follows, as Indonesian newspapers write them."""
 
-_BORDER = re.compile(
-    r"""
-      (?P<stop>[.!?…]+) [""\u201d\u2019')\]]* (?=\s)      # a stop, what it closes, and a space
-    | (?<=[a-z0-9]{3}) \. (?=[A-Z][a-z]{2})                # a stop whose space was forgotten
-    | \s*\n\s*                                             # a line of its own
-    """,
-    re.VERBOSE,
-)
+_STOP = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…\"\u201d\u2019')\]]+)?")
+_SPACELESS = re.compile(r"[a-z0-9]{3}\.[A-Z][a-z]{2}")
 _LAST_WORD = re.compile(r"[^\s\"\u201c\u2018'(\[]+$")
-_NEXT = re.compile(r"\s+[\"\u201c\u2018'(\[]*(?P<first>\S)")
+_OPENING = "\"\u201c\u2018'(["
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -34,30 +28,39 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     start = 0
-    for border in _BORDER.finditer(text):
-        if border["stop"] and not _ends_sentence(text, border):
-            continue
-        _append(spans, text, start, border.end())
-        start = border.end()
-    _append(spans, text, start, len(text))
+    length = len(text)
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if text[stop.start()] != "\n":
+            if end < length and not text[end].isspace():
+                if stop.end() - stop.start() > 1 or not _SPACELESS.match(text, stop.start() - 3):
+                    continue
+            elif not _ends_sentence(text, stop.start(), end):
+                continue
+        _append(spans, text, start, end)
+        start = end
+    _append(spans, text, start, length)
     return spans
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        first = start + len(piece) - len(piece.lstrip())
-        spans.append((first, first + len(stripped)))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
 
 
-def _ends_sentence(text: str, border: re.Match[str]) -> bool:
-    following = _NEXT.match(text, border.end())
-    if following and following["first"].islower():
+def _ends_sentence(text: str, stop: int, end: int) -> bool:
+    following = end
+    while following < len(text) and (text[following].isspace() or text[following] in _OPENING):
+        following += 1
+    if following < len(text) and text[following].islower():
         return False
-    if border["stop"] != ".":
+    if end - stop > 1 or text[stop] != ".":
         return True
-    word = _LAST_WORD.search(text, max(0, border.start() - 24), border.start())
+    word = _LAST_WORD.search(text, max(0, stop - 24), stop)
     if word is None:
         return True
     last = word.group()
