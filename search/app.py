@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
+from flask.logging import default_handler, has_level_handler
 
 from index.settings import Settings
 from search import api, web
@@ -32,6 +34,7 @@ def create_app(settings: Settings | None = None, searcher: Searcher | None = Non
     register(app, site)
     _answer_everything_else(app, site)
     _add_commands(app)
+    _log_somewhere()
     return app
 
 
@@ -63,6 +66,14 @@ def _without_host(response: Response) -> Response:
         response.location = urlunsplit(("", "", *urlsplit(response.location)[2:]))
         response.data = b""
     return response
+
+
+def _log_somewhere() -> None:
+    """Give our loggers Flask's handler (time, level, to the server's error log) where nobody set up logging."""
+    for package in ("index", "search"):
+        logger = logging.getLogger(package)
+        if not has_level_handler(logger):
+            logger.addHandler(default_handler)
 
 
 def _add_commands(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
+from index.engines.base import EngineError, EngineUnavailableError, IndexBrokenError, IndexMissingError
 from search.api.responses import error_response, json_response
 from search.http import hooks
 from search.http.problems import Problem, problem_of
@@ -29,11 +29,11 @@ def create_health_blueprint(site: Site) -> Blueprint:
             site.searcher.refresh()
             stats = site.service.stats()
         except IndexMissingError as error:
-            return _not_ready(site, "missing", problem_of(error, site.translator))
+            return _unusable(site, "missing", error)
         except IndexBrokenError as error:
-            return _not_ready(site, "broken", problem_of(error, site.translator))
+            return _unusable(site, "broken", error)
         except EngineUnavailableError as error:
-            return _not_ready(site, "engine", problem_of(error, site.translator))
+            return _unusable(site, "engine", error)
         if stats.problem:
             return _not_ready(site, "broken", _newer_is_broken(site, stats.problem))
         if stats.stale:
@@ -49,6 +49,12 @@ def create_health_blueprint(site: Site) -> Blueprint:
         )
 
     return blueprint
+
+
+def _unusable(site: Site, reason: str, error: EngineError) -> Response:
+    """Visitors learn the reason; what exactly was found where is for the owner, in the log."""
+    hooks.log_error(503, error)
+    return _not_ready(site, reason, problem_of(error, site.translator))
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:

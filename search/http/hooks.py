@@ -8,7 +8,7 @@ import secrets
 
 from flask import Blueprint, Flask, Response, abort, g, request
 
-logger = logging.getLogger("telusur.http")
+logger = logging.getLogger(__name__)
 
 # Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
 MAX_QUERY_STRING = 60_000

@@ -341,7 +341,7 @@ def test_an_unforeseen_error_is_a_page_with_a_number_and_one_line_in_the_log(
     assert "Nomor permintaan: abcdef-123" in response.text
     assert "rahasia" not in response.text
     assert response.headers["X-Request-ID"] == "abcdef-123"
-    (record,) = [record for record in caplog.records if record.name == "telusur.http"]
+    (record,) = [record for record in caplog.records if record.name == "search.http.hooks"]
     assert record.getMessage() == "GET /meledak -> 500 RuntimeError: rahasia [abcdef-123]"
     assert record.exc_info
 
