@@ -124,6 +124,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
     Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
     Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
+    Setting(
+        "public_url",
+        "",
+        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan Atom dan OpenSearch; "
+        "kosong berarti menurut permintaan.",
+    ),
     Setting("language", "id", "Bahasa halaman bila peramban tidak memintanya.", choices=("id", "en")),
     Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
     Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
