@@ -28,7 +28,7 @@ HEADER = "# Texts of the interface; the keys are the Indonesian texts of code an
 def collect(package: Path = PACKAGE) -> Catalog:
     """Every marked text under a folder, with the files that use it."""
     found = Catalog()
-    for path in sorted([*package.rglob("*.py"), *package.rglob("templates/**/*.html")]):
+    for path in sorted([*package.rglob("*.py"), *package.rglob("templates/**/*.*ml")]):
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         for _line, message, _comments, _context in extract_from_file(method, path, keywords=KEYWORDS):
             if message:

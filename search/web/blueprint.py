@@ -15,7 +15,8 @@ from search.http.problems import problem_of
 from search.http.site import Site
 from search.i18n import LANGUAGES
 from search.params import ParameterError
-from search.web import views
+from search.web import feeds, views
+from search.web.links import web_address
 
 NAME = "telusur"
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +38,8 @@ def create_blueprint(site: Site) -> Blueprint:
     blueprint.add_url_rule("/", "search_page", views.search_page(site))
     blueprint.add_url_rule("/dokumen/<id>", "article_page", views.article_page(site))
     blueprint.add_url_rule("/bantuan", "help_page", views.help_page(site))
+    blueprint.add_url_rule("/feed.atom", "feed", feeds.feed(site, views.links_for))
+    blueprint.add_url_rule("/opensearch.xml", "opensearch", feeds.browser_search(site))
     blueprint.register_error_handler(Exception, lambda error: error_page(site, error))
     return blueprint
 
@@ -84,6 +87,8 @@ def template_tools(site: Site) -> dict[str, Any]:
         "help_url": url_for(f"{NAME}.help_page", **language),
         "kept": list(language.items()),
         "asset": asset_url,
+        "web_address": web_address,
+        "opensearch_url": url_for(f"{NAME}.opensearch"),
         # Only for *_html fields of answers, which are escaped where they are made and hold <mark> alone.
         "trusted": Markup,
         "code": lambda text: Markup("<code>") + escape(text) + Markup("</code>"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import url_for
 
@@ -131,3 +132,12 @@ def window(number: int, last: int, around: int = 1) -> Sequence[int | None]:
             shown.append(None)
         shown.append(page)
     return shown
+
+
+def web_address(url: str) -> str:
+    """The address if it is one that a page may link to, else ``""``: an archive may hold ``javascript:``."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""

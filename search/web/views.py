@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 
 from index.query import Sort
 from search.answer import Question
@@ -15,7 +14,7 @@ from search.i18n import LANGUAGES
 from search.params import question_from
 from search.web import pages
 from search.web.help import TOPICS
-from search.web.links import Links
+from search.web.links import Links, web_address
 
 NEWEST = 8
 """Articles that the front page shows."""
@@ -39,7 +38,7 @@ def article_page(site: Site) -> Callable[[str], str]:
         found = site.service.document(id, text)
         if found is None:
             abort(404)
-        links = _links(site, Question(text))
+        links = links_for(site, Question(text))
         return render_template(
             "telusur/article.html",
             page=found,
@@ -56,19 +55,10 @@ def help_page(site: Site) -> Callable[[], str]:
     """``/bantuan``: the query language, every operator with an example to try."""
 
     def view() -> str:
-        links = _links(site, Question(""))
+        links = links_for(site, Question(""))
         return render_template("telusur/help.html", topics=TOPICS, example_url=links.text)
 
     return view
-
-
-def web_address(url: str) -> str:
-    """The address if it is one that a page may link to, else ``""``: an archive may hold ``javascript:``."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
 def _asks_nothing(question: Question) -> bool:
@@ -79,7 +69,7 @@ def _asks_nothing(question: Question) -> bool:
 
 def _home(site: Site) -> str:
     answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST))
-    links = _links(site, Question(""))
+    links = links_for(site, Question(""))
     return render_template(
         "telusur/home.html",
         answer=answer,
@@ -93,7 +83,7 @@ def _home(site: Site) -> str:
 def _results(site: Site, question: Question) -> str:
     answer = site.service.search(question)
     translator = site.translator
-    links = _links(site, question)
+    links = links_for(site, question)
     return render_template(
         "telusur/results.html",
         question=question,
@@ -111,6 +101,7 @@ def _results(site: Site, question: Question) -> str:
         loosen=pages.looser(question, links, translator),
         first_number=(answer.page - 1) * answer.per_page + 1,
         article_url=links.article,
+        feed_url=url_for(".feed", **links.arguments(replace(question, page=1, sort=Sort.RELEVANCE))),
         unfiltered_url=links.unfiltered(),
         uncorrected_url=links.text(question.text, correct=False),
         did_you_mean_url=links.text(answer.did_you_mean.query) if answer.did_you_mean else "",
@@ -118,7 +109,8 @@ def _results(site: Site, question: Question) -> str:
     )
 
 
-def _links(site: Site, question: Question) -> Links:
+def links_for(site: Site, question: Question) -> Links:
+    """The addresses around a question, in the language that the address at hand asks for."""
     wanted = request.args.get("lang", "")
     return Links(
         question,

@@ -12,8 +12,7 @@ from flask import Flask
 
 from index.query import Facet, Sort
 from search.answer import Question
-from search.web.links import Links, window
-from search.web.views import web_address
+from search.web.links import Links, web_address, window
 
 
 @pytest.fixture(autouse=True)

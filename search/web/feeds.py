@@ -1,0 +1,84 @@
+"""What other programs read: a search as an Atom feed, and the site as a search engine of the browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
+
+from flask import Response, render_template, request, url_for
+
+from index.query import Sort
+from search.answer import Question
+from search.http.site import Site
+from search.params import question_from
+from search.web.links import Links
+
+ENTRIES = 20
+"""Entries of a feed when the request does not say."""
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed(site: Site, links_for: Callable[[Site, Question], Links]) -> Callable[[], Response]:
+    """``/feed.atom``: the newest articles that a question finds (RFC 4287)."""
+
+    def view() -> Response:
+        question = question_from(request.args, site.settings)
+        if "per_page" not in request.args:
+            question = replace(question, per_page=min(ENTRIES, site.settings.whole("max_per_page")))
+        if "sort" not in request.args:
+            question = replace(question, sort=Sort.NEWEST)
+        answer = site.service.search(question)
+        with site.searcher.use() as snapshot:
+            indexed = snapshot.index.generation.created
+        links = links_for(site, question)
+        days = [result.published for result in answer.results if result.published]
+        page = replace(question, per_page=site.settings.whole("per_page"))
+        return _xml(
+            "telusur/feed.xml",
+            "application/atom+xml",
+            base=_base(site),
+            question=question,
+            results=answer.results,
+            page_url=links.to(page),
+            feed_url=url_for(".feed", **links.arguments(question)),
+            article_url=lambda name: url_for(".article_page", id=name),
+            moment=_moment,
+            indexed=indexed,
+            updated=_moment(max(days), indexed) if days else _moment(None, indexed),
+        )
+
+    return view
+
+
+def browser_search(site: Site) -> Callable[[], Response]:
+    """``/opensearch.xml``: lets a browser offer the site among its search engines (OpenSearch 1.1)."""
+
+    def view() -> Response:
+        return _xml("telusur/opensearch.xml", "application/opensearchdescription+xml", base=_base(site))
+
+    return view
+
+
+def xml_text(text: object) -> str:
+    """A text without the characters that XML 1.0 cannot hold in any way (section 2.2)."""
+    return _NOT_IN_XML.sub("", str(text))
+
+
+def _xml(template: str, mimetype: str, **values: object) -> Response:
+    return Response(render_template(template, xml_text=xml_text, **values), mimetype=mimetype)
+
+
+def _base(site: Site) -> str:
+    """Scheme and host that visitors use: the setting, else those of the request."""
+    parts = urlsplit(site.settings.text("public_url") or request.host_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _moment(day: date | None, otherwise: datetime) -> str:
+    """A day as the moment it begins (RFC 3339); an article has no hour."""
+    moment = datetime.combine(day, time(), UTC) if day else otherwise.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
