@@ -161,9 +161,7 @@ class SearchService:
                 Result(
                     id=document.id,
                     title=document.title,
-                    title_html=mark_text(
-                        document.title, snapshot.finder.find(document.title, plan.title, prepared.title)
-                    ),
+                    title_html=mark_text(document.title, title_matches),
                     url=document.url,
                     source=document.source,
                     place=document.place,
