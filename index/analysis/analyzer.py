@@ -21,7 +21,7 @@ from index.analysis.stemmer import Stemmer
 from index.analysis.tokens import tokenize
 from index.analysis.types import Analysis
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of tokenizer or stemmer that changes what is indexed."""
 
 _CACHE_SIZE = 1 << 16

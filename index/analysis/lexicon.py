@@ -7,11 +7,15 @@ section               also called              entries, one a line
 ====================  =======================  ==============================================================
 ``[lindungi]``        ``[protect]``            a word that is its own stem: ``Balangan``
 ``[akar]``            ``[stems]``              word = stem: ``berikan = beri``
+``[kata dasar]``      ``[roots]``              a root to stem towards: ``unggah`` for ``mengunggah``
 ``[kata henti]``      ``[stop words]``         a word that weighs nothing in a longer query
 ``[kata tanya]``      ``[question words]``     likewise, for questions
 ``[sinonim]``         ``[synonyms]``           word or words = others: ``rumah sakit = hospital, RS``
 ``[akronim]``         ``[acronyms]``           short form = long form: ``ASN = aparatur sipil negara``
 ====================  =======================  ==============================================================
+
+Ours use two more: ``[akar pendek]`` (``[short roots]``), the roots of three letters that take affixes, and
+``[akar lemah]`` (``[weak roots]``), roots that give way to any other reading of a word.
 
 An entry that begins with ``-`` takes one of ours away: ``-dapat`` under ``[kata henti]``, ``-PM`` under
 ``[akronim]``. The owner's file is read last and wins. Words are compared folded: case and diacritics do not
@@ -39,6 +43,12 @@ _SECTIONS = {
     "protect": "protect",
     "akar": "stems",
     "stems": "stems",
+    "kata dasar": "roots",
+    "roots": "roots",
+    "akar pendek": "short roots",
+    "short roots": "short roots",
+    "akar lemah": "weak roots",
+    "weak roots": "weak roots",
     "kata henti": "stop words",
     "stop words": "stop words",
     "kata tanya": "question words",
@@ -51,6 +61,7 @@ _SECTIONS = {
 _INDONESIAN = {
     "protect": "lindungi",
     "stems": "akar",
+    "roots": "kata dasar",
     "stop words": "kata henti",
     "question words": "kata tanya",
     "synonyms": "sinonim",
@@ -68,6 +79,9 @@ class Lexicon:
 
     :param protected: forms that are their own stem.
     :param stems: form -> stem.
+    :param roots: roots beside PySastrawi's list.
+    :param short_roots: the roots of three letters that take affixes.
+    :param weak_roots: roots that give way to any other reading of a word.
     :param stop_words: forms that weigh nothing in a longer query.
     :param question_words: forms that do so in questions.
     :param synonyms: words -> the words that may stand for them.
@@ -77,6 +91,9 @@ class Lexicon:
 
     protected: frozenset[str] = frozenset()
     stems: Mapping[str, str] = field(default_factory=dict)
+    roots: frozenset[str] = frozenset()
+    short_roots: frozenset[str] = frozenset()
+    weak_roots: frozenset[str] = frozenset()
     stop_words: frozenset[str] = frozenset()
     question_words: frozenset[str] = frozenset()
     synonyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
@@ -105,6 +122,13 @@ class Lexicon:
             raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
         return lexicon.extended(content, str(path))
 
+    def origin(self, section: str, word: str) -> str:
+        """Where an entry stands, as ``file:line``.
+
+        :param section: ``protect``, ``stems``, ``roots``, ``stop words``, ...
+        """
+        return self.origins.get((section, word), "")
+
     def extended(self, content: str, name: str) -> Lexicon:
         """This lexicon with the entries of a file added and, where both speak of a word, winning.
 
@@ -120,6 +144,9 @@ class Lexicon:
         content = [
             sorted(self.protected),
             sorted(self.stems.items()),
+            sorted(self.roots),
+            sorted(self.short_roots),
+            sorted(self.weak_roots),
             sorted(self.stop_words),
             sorted(self.question_words),
             sorted(self.synonyms.items()),
@@ -137,7 +164,13 @@ class _Reader:
         self._line = 0
         self._protected = set(base.protected)
         self._stems = dict(base.stems)
-        self._words = {"stop words": set(base.stop_words), "question words": set(base.question_words)}
+        self._words = {
+            "roots": set(base.roots),
+            "short roots": set(base.short_roots),
+            "weak roots": set(base.weak_roots),
+            "stop words": set(base.stop_words),
+            "question words": set(base.question_words),
+        }
         self._synonyms = dict(base.synonyms)
         self._acronyms = dict(base.acronyms)
         self._origins = dict(base.origins)
@@ -159,6 +192,9 @@ class _Reader:
             self._base,
             protected=frozenset(self._protected),
             stems=self._stems,
+            roots=frozenset(self._words["roots"]),
+            short_roots=frozenset(self._words["short roots"]),
+            weak_roots=frozenset(self._words["weak roots"]),
             stop_words=frozenset(self._words["stop words"]),
             question_words=frozenset(self._words["question words"]),
             synonyms=self._synonyms,

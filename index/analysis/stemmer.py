@@ -1,4 +1,10 @@
-"""Stemmer: form -> stem, by the lexicon and PySastrawi."""
+"""Stemmer: form -> stem, and the rule or lexicon line that decided it.
+
+In this order: the lexicon's own words; numbers; words that are roots; the best grammatical reading
+(morphology.py) by PySastrawi's roots and the lexicon's; affixes around newer loan words. What comes out goes
+to the plainest member of its loan family (loans.py). A word that nothing reads is its own stem: names and
+foreign words stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +12,33 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
-from Sastrawi.Stemmer.Stemmer import Stemmer as Sastrawi
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from index.analysis.hyphens import PREFIXES, SUFFIXES
 from index.analysis.lexicon import Lexicon
+from index.analysis.loans import family
+from index.analysis.morphology import Roots, readings
 
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DOUBLED = re.compile(r"([a-z]{3,})2([a-z]*)")
+_CLITIC_NYA = re.compile(r"([a-z]*[aiueo][a-z]*)(?:nya(?:lah)?)")
+_LOAN_AFFIXES = re.compile(
+    r"(?:di|ter|ber|ke|men|mem|meng|me|pen|pem|peng|pe|se|memper|diper|per)"
+    r"([a-z]{2,}(?:asi|isi|usi|itas|isme|ologi|grafi))(?:kan|an)?(?:nya)?"
+)
 
 
 class Stem(NamedTuple):
-    """A stem and the rule or lexicon line that decided it."""
+    """A stem and, in Indonesian, the rule or lexicon line that decided it."""
 
     stem: str
     why: str
 
 
 @lru_cache(maxsize=1)
-def roots() -> frozenset[str]:
+def sastrawi_roots() -> frozenset[str]:
     """PySastrawi's list of root words."""
     return frozenset(word for word in StemmerFactory().get_words() if word)
-
-
-@lru_cache(maxsize=1)
-def _sastrawi() -> Sastrawi:
-    return Sastrawi(ArrayDictionary(sorted(roots())))
 
 
 class Stemmer:
@@ -39,22 +46,67 @@ class Stemmer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._roots = Roots(
+            sastrawi_roots() | lexicon.roots | frozenset(lexicon.stems.values()),
+            lexicon.short_roots,
+            lexicon.weak_roots,
+        )
 
     def stem(self, form: str) -> Stem:
         """The stem of a folded form, never empty."""
-        lexicon = self._lexicon
-        if form in lexicon.protected:
-            return Stem(form, f"dilindungi ({lexicon.origins.get(('protect', form), '')})")
-        if form in lexicon.stems:
-            return Stem(lexicon.stems[form], f"akar tetap ({lexicon.origins.get(('stems', form), '')})")
+        if settled := self._settled(form):
+            return settled
+        if form.isascii() and form.isalpha():
+            return self._word(form)
         if _NUMBER.fullmatch(form):
             return Stem(_number(form), "bilangan")
-        if not _PLAIN.fullmatch(form):
-            return Stem(form, "bukan kata Indonesia: tetap")
-        stem = str(_sastrawi().stem_word(form)) or form
-        if stem == form:
-            return Stem(form, "tanpa imbuhan")
-        return Stem(stem, "imbuhan dilepas (Sastrawi)")
+        if "-" in form:
+            return self._hyphenated(form)
+        if (doubled := _DOUBLED.fullmatch(form)) and doubled[1] in self._roots.known:
+            return Stem(self._word(doubled[1]).stem, "kata ulang")
+        return Stem(form, "ditulis apa adanya")
+
+    def _settled(self, form: str) -> Stem | None:
+        lexicon = self._lexicon
+        if form in lexicon.protected:
+            return Stem(form, f"dilindungi: {lexicon.origin('protect', form)}")
+        if form in lexicon.stems:
+            return Stem(lexicon.stems[form], f"akar tetap: {lexicon.origin('stems', form)}")
+        return None
+
+    def _word(self, word: str) -> Stem:
+        if word in self._roots.known:
+            return self._family(word, "kata dasar")
+        if found := readings(word, self._roots):
+            best = found[0]
+            fixed = self._settled(best.root)
+            return self._family(fixed.stem if fixed else best.root, f"imbuhan {best.affixes}")
+        if clitic := _CLITIC_NYA.fullmatch(word):
+            base = clitic[1]
+            if len(base) > 3 or base in self._roots.known:
+                return Stem(self.stem(base).stem, "imbuhan -nya")
+        if (loan := _LOAN_AFFIXES.fullmatch(word)) and len(loan[1]) > 5:
+            return self._family(loan[1], "imbuhan pada kata serapan")
+        return self._family(word, "kata tak dikenal: tetap")
+
+    def _family(self, root: str, why: str) -> Stem:
+        member, suffix = family(root, self._roots.known)
+        return Stem(member, f"{why}, keluarga serapan {suffix}" if suffix else why)
+
+    def _hyphenated(self, form: str) -> Stem:
+        parts = [part for part in form.split("-") if part]
+        while len(parts) > 1 and parts[-1] in SUFFIXES:
+            parts.pop()
+        while len(parts) > 1 and parts[0] in PREFIXES:
+            del parts[0]
+        stems = [self.stem(part).stem for part in parts]
+        if len(set(stems)) > 1:
+            # bolak-balik is of balik; of two equals (gerak-gerik) the first counts
+            known = [stem for stem in stems if stem in self._roots.known]
+            stems = known or stems
+        return (
+            Stem(stems[0], "kata ulang atau berimbuhan dengan tanda hubung") if stems else Stem(form, "tetap")
+        )
 
 
 def _number(form: str) -> str:

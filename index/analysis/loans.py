@@ -1,0 +1,163 @@
+"""Families of loan words: ``netral`` and ``netralitas``, ``politik``, ``politis`` and ``politisi``.
+
+Loans come with the suffixes of the language they were taken from. A word goes to the family's plainest member
+when that member is a known root: the suffix is dropped or exchanged. Equivalences of suffixes after Badan
+Pengembangan dan Pembinaan Bahasa, Pedoman Umum Pembentukan Istilah (2007), part III.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+# (suffix, what stands in its place, letters that must remain before it)
+_RULES: tuple[tuple[str, str, int], ...] = (
+    ("ivitas", "if", 3),
+    ("ifitas", "if", 3),
+    ("abilitas", "abel", 2),
+    ("ibilitas", "ibel", 2),
+    ("aritas", "er", 4),
+    ("ositas", "us", 4),
+    ("isitas", "is", 4),
+    ("itas", "", 4),
+    ("isasi", "", 4),
+    ("isasi", "i", 4),
+    ("isme", "", 4),
+    ("isme", "is", 4),
+    ("isir", "isasi", 4),
+    ("ir", "asi", 5),
+    ("istik", "is", 4),
+    ("itisi", "itik", 3),
+    ("ktisi", "ktik", 3),
+    ("knisi", "knik", 2),
+    ("emisi", "emik", 4),
+    ("ikus", "ik", 3),
+    ("kratis", "krasi", 2),
+    ("kratik", "krasi", 2),
+    *(
+        (f"{ending}is", f"{ending}ik", 2)
+        for ending in ("lit", "kt", "krit", "mat", "tet", "on", "in", "kn", "am")
+    ),
+    *((f"{ending}is", f"{ending}ik", 2) for ending in ("em", "raf", "rop", "ant", "ist", "ot", "ast", "an")),
+    *(
+        (f"{ending}is", f"{ending}i", 2)
+        for ending in ("log", "nom", "graf", "teg", "sof", "mon", "nark", "stor")
+    ),
+    *((f"{ending}is", f"{ending}i", 2) for ending in ("erg", "rap", "trop", "pol", "dem", "sesor", "kron")),
+    *((f"{ending}is", ending, 3) for ending in ("al", "or", "ern", "tar", "el", "rem", "tun", "tir")),
+    ("log", "logi", 3),
+    ("ional", "i", 4),
+    ("ioner", "i", 4),
+    ("ial", "i", 6),
+    ("ural", "ur", 4),
+    ("ual", "u", 5),
+    ("atif", "asi", 3),
+    ("tif", "si", 5),
+    ("sif", "si", 4),
+    ("ator", "asi", 4),
+    ("itor", "isi", 4),
+    ("utor", "usi", 5),
+    ("ktor", "ksi", 4),
+    ("tor", "tasi", 4),
+    ("visor", "visi", 3),
+)
+
+# -wan and -wati are dropped from these words alone, for they end many names: Gunawan, Megawati.
+_PERSONS = frozenset(
+    [
+        *(
+            "antariksa",
+            "bahasa",
+            "bangsa",
+            "biara",
+            "budaya",
+            "cendekia",
+            "drama",
+            "fisika",
+            "gerilya",
+            "harta",
+        ),
+        *(
+            "ilmu",
+            "industri",
+            "kamera",
+            "kimia",
+            "matematika",
+            "negara",
+            "olahraga",
+            "pustaka",
+            "rupa",
+            "santri",
+        ),
+        *("sastra", "sejarah", "sukarela", "usaha", "warta", "wirausaha", "wisata", "wisuda"),
+    ]
+)
+_QUALITIES = {
+    "duniawi": "dunia",
+    "manusiawi": "manusia",
+    "surgawi": "surga",
+    "ragawi": "raga",
+    "kimiawi": "kimia",
+}
+_QUALITIES |= {
+    "ilmiah": "ilmu",
+    "alamiah": "alam",
+    "lahiriah": "lahir",
+    "batiniah": "batin",
+    "sejarawan": "sejarah",
+}
+
+# Words that look like members of a family and mean something else.
+_APART = frozenset(
+    [
+        *("alternatif", "analisis", "auditor", "definitif", "detektif", "direktif", "eksekutif", "formulir"),
+        *("generator", "generatif", "gratis", "imunisasi", "indikator", "inisiatif", "intensif", "kapasitas"),
+        *("kolektif", "komunis", "komunitas", "kontraktor", "konservatif", "konvensional", "mayoritas"),
+        *(
+            "mekanisme",
+            "minoritas",
+            "mobilisasi",
+            "mobilitas",
+            "modalitas",
+            "negatif",
+            "objektif",
+            "organisasi",
+        ),
+        *("organisme", "personalitas", "perspektif", "positif", "prioritas", "profesional", "prospektif"),
+        *("radiator", "reaktor", "realisasi", "relatif", "sosialisasi", "spesialis", "spesialisasi"),
+        *("statistik", "subjektif", "traktor"),
+    ]
+)
+_SHORTEST_RULE = min(len(suffix) + left for suffix, _, left in _RULES)
+
+
+def family(word: str, roots: Container[str]) -> tuple[str, str]:
+    """The plainest member of a loan word's family.
+
+    :param word: folded.
+    :param roots: the known roots.
+    :returns: (member, suffix that was dropped or exchanged); the word itself and ``""`` if it has no family.
+    """
+    shown = ""
+    for _ in range(3):
+        plainer = _plainer(word, roots)
+        if plainer is None:
+            break
+        word, suffix = plainer
+        shown = shown or suffix
+    return word, shown
+
+
+def _plainer(word: str, roots: Container[str]) -> tuple[str, str] | None:
+    if len(word) < _SHORTEST_RULE or word in _APART:
+        return None
+    for person in ("wan", "wati"):
+        if word.endswith(person) and word[: -len(person)] in _PERSONS:
+            return word[: -len(person)], f"-{person}"
+    if word in _QUALITIES:
+        return _QUALITIES[word], word[-3:]
+    for suffix, other, left in _RULES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= left:
+            member = word[: -len(suffix)] + other
+            if member in roots:
+                return member, f"-{suffix}"
+    return None

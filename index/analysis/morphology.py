@@ -1,0 +1,343 @@
+"""Indonesian word formation: every way a word may be built from a root and affixes, best first.
+
+Prefixes and suffixes combine only as the grammar allows (Sneddon, Adelaar, Djenar and Ewing 2010, Indonesian
+Reference Grammar, chapter 1): ``ke-...-an`` but not ``ke-...-kan``, ``ber-`` but not ``ber-...-i``. That
+alone rules out most wrong roots, such as ``kerusa-kan`` or ``bertan-i``. Among the readings that remain, the one
+whose root covers most of the word wins: ``di-kurang-i`` over ``di-ku-rang-i``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """One way to read a word; the lowest cost is the best."""
+
+    cost: float
+    root: str
+    affixes: str
+    """The affixes as a reader sees them: ``peng- -an``."""
+
+
+class Roots(NamedTuple):
+    """What the grammar needs to know of roots.
+
+    :param known: all roots.
+    :param short: the roots of three letters that take affixes; no other root that short is read into a word.
+    :param weak: roots so rare that another reading is always better.
+    """
+
+    known: Container[str]
+    short: Container[str]
+    weak: Container[str]
+
+
+_VOWELS = frozenset("aeiou")
+_TWO_SYLLABLES = frozenset(["bea", "bui", "doa", "dua", "mau", "sua", "tua", "bau"])
+_PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
+_POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
+_NUMBERS = frozenset(
+    [
+        *(
+            "satu",
+            "dua",
+            "tiga",
+            "empat",
+            "lima",
+            "enam",
+            "tujuh",
+            "delapan",
+            "sembilan",
+            "sepuluh",
+            "sebelas",
+        ),
+        *("puluh", "belas", "ratus", "seratus", "ribu", "seribu", "juta", "sejuta", "sekian", "berapa"),
+    ]
+)
+# ke- alone makes ordinals and a few nouns; with words of place it is the preposition written without a space.
+_KE_ALONE = _NUMBERS | {"kasih", "tua", "hendak", "mana", "dalam", "luar", "atas", "bawah", "depan", "sini"}
+_KE_ALONE |= {"sana", "situ", "belakang", "samping", "kiri", "kanan", "pada", "rumah", "kantor", "lapangan"}
+_VERBS_OF_FOUR = frozenset(
+    [
+        "adil",
+        "ajar",
+        "akhir",
+        "alam",
+        "amat",
+        "atas",
+        "awal",
+        "awas",
+        "ikut",
+        "jauh",
+        "obat",
+        "suka",
+        "taat",
+        "temu",
+    ]
+)
+
+# Which suffixes may close a word that begins with these prefixes, outermost first.
+_CHAINS: dict[tuple[str, ...], dict[str, float]] = {
+    (): {"an": 0, "kan": 3, "i": 3.5},
+    ("me",): {"": 0, "kan": 0, "i": 0, "an": 4},
+    ("me", "per"): {"": 0, "kan": 0, "i": 0},
+    ("me", "ber"): {"kan": 0},
+    ("me", "ke"): {"kan": 0, "i": 0},
+    ("me", "se"): {"kan": 0, "i": 0},
+    ("me", "pe"): {"kan": 0, "i": 0},
+    ("di",): {"": 0, "kan": 0, "i": 0, "an": 4},
+    ("di", "per"): {"": 0, "kan": 0, "i": 0},
+    ("di", "ber"): {"kan": 0},
+    ("di", "ke"): {"kan": 0, "i": 0},
+    ("di", "se"): {"kan": 0, "i": 0},
+    ("di", "pe"): {"kan": 0, "i": 0},
+    ("ku",): {"": 2, "kan": 1, "i": 1},
+    ("kau",): {"": 2, "kan": 1, "i": 1},
+    ("ter",): {"": 0, "kan": 0, "i": 0},
+    ("ter", "per"): {"": 0.5, "kan": 0, "i": 0},
+    ("ter", "ke"): {"": 0.5},
+    ("ter", "ber"): {"kan": 0},
+    ("ber",): {"": 0, "an": 0, "kan": 0.2},
+    ("ber", "ke"): {"an": 0},
+    ("ber", "per"): {"an": 0},
+    ("ber", "pe"): {"": 0.2, "an": 0},
+    ("ber", "pe", "ke"): {"an": 0},
+    ("ber", "se"): {"": 0.5, "an": 0},
+    ("ke",): {"an": 0, "": 0.5, "i": 2},
+    ("ke", "ber"): {"an": 0},
+    ("ke", "ter"): {"an": 0},
+    ("ke", "se"): {"an": 0},
+    ("ke", "pe"): {"an": 0},
+    ("ke", "tidak"): {"an": 0},
+    ("ke", "tidak", "ber"): {"an": 0},
+    ("ke", "tidak", "ter"): {"an": 0},
+    ("ke", "tidak", "se"): {"an": 0},
+    ("pe",): {"": 0, "an": 0, "i": 2, "kan": 2},
+    ("pe", "ber"): {"an": 0},
+    ("pe", "ke"): {"an": 0},
+    ("pe", "se"): {"an": 0},
+    ("per",): {"an": 0, "": 1, "kan": 1.5, "i": 1.5},
+    ("per", "se"): {"an": 0},
+    ("per", "ke"): {"an": 0},
+    ("se",): {"": 0.5, "an": 1},
+    ("se", "ke"): {"": 0.5, "an": 0},
+    ("se", "pe"): {"": 0.5, "an": 0},
+    ("se", "pe", "ke"): {"an": 0},
+    ("se", "per"): {"": 0.5, "an": 0},
+    ("se", "se"): {"": 0.5},
+    ("se", "ter"): {"": 0.5},
+    ("ku", "per"): {"": 1, "kan": 0.5, "i": 0.5},
+}
+_FOLLOWERS: dict[tuple[str, ...], frozenset[str]] = {
+    chain: frozenset(
+        other[len(chain)] for other in _CHAINS if len(other) > len(chain) and other[: len(chain)] == chain
+    )
+    for chain in _CHAINS
+}
+
+
+def readings(word: str, roots: Roots) -> list[Reading]:
+    """Every grammatical reading of a word by known roots, best first.
+
+    :param word: folded, ``a`` to ``z`` only.
+    :returns: empty if the word cannot be read; never the bare word itself.
+    """
+    found: list[Reading] = []
+    compounds: list[Reading] = []
+    for base, enclitics, cost in _without_enclitics(word):
+        if enclitics and base in roots.known:
+            found.append(Reading(cost + _root_cost(base, len(base), roots), base, enclitics))
+        for suffix in ("", "kan", "an", "i"):
+            if not base.endswith(suffix) or len(base) - len(suffix) < 3:
+                continue
+            body = base[: len(base) - len(suffix)] if suffix else base
+            if suffix == "i" and body.endswith("i"):
+                continue
+            for chain, root, covered, shown, chain_cost in _without_prefixes(body, (), "", 0.0):
+                if not (chain or suffix):
+                    continue
+                costs = _CHAINS[chain]
+                if suffix not in costs:
+                    continue
+                if root not in roots.known or not _long_enough(root, roots):
+                    if chain and (suffix or chain == ("di",)) and len(root) > 7 and _is_compound(root, roots):
+                        affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
+                        compounds.append(Reading(cost + chain_cost - covered, root, affixes))
+                    continue
+                if not _fits(chain, suffix, root, shown):
+                    continue
+                affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
+                total = cost + chain_cost + costs[suffix] + _root_cost(root, covered, roots)
+                if not suffix and chain:
+                    total += _hidden_suffix(chain[-1], root)
+                found.append(Reading(total, root, affixes))
+    return sorted(found or compounds)
+
+
+def _is_compound(word: str, roots: Roots) -> bool:
+    """Whether a word is two roots of four letters or more, as in ``tanggung-jawab``."""
+    return any(
+        word[:cut] in roots.known
+        and word[cut:] in roots.known
+        and word[:cut] not in roots.weak
+        and word[cut:] not in roots.weak
+        for cut in range(4, len(word) - 3)
+    )
+
+
+def _long_enough(root: str, roots: Roots) -> bool:
+    return len(root) > 3 or root in roots.short
+
+
+def _root_cost(root: str, covered: int, roots: Roots) -> float:
+    return (10 if root in roots.weak else 0) - covered
+
+
+def _hidden_suffix(prefix: str, root: str) -> float:
+    """Cost of a root that ends like a suffix which the prefix asks for: ``peng-awas-an`` before ``kawasan``."""
+    if prefix in ("pe", "per", "ke") and root.endswith("an"):
+        return 2.5
+    if prefix in ("me", "di", "ter") and root.endswith("kan"):
+        return 3.5
+    if prefix in ("me", "di", "ter") and root.endswith("i"):
+        return 0.5
+    return 0.0
+
+
+def _fits(chain: tuple[str, ...], suffix: str, root: str, shown: str) -> bool:
+    """What holds for single prefixes beyond the table."""
+    if (
+        chain
+        and chain[-1] in ("me", "pe")
+        and len(root) == 3
+        and root[1] in _VOWELS
+        and root[0] not in _VOWELS
+    ):
+        # words of one syllable take menge-: mengebom, pengecatan
+        return shown.endswith("nge-") or root in _TWO_SYLLABLES
+    if chain == ("ke",) and suffix == "":
+        return root in _KE_ALONE
+    if chain in (("me",), ("di",)) and suffix == "an":
+        # menunjukan, dimasukan: -kan written with one k too few; di- is often the preposition: dibagian
+        return root.endswith("k") or (chain == ("di",) and len(root) > 3)
+    if chain == () and suffix == "i":
+        return len(root) > 4 or root in _VERBS_OF_FOUR
+    if chain == () and suffix == "kan":
+        return len(root) > 3
+    return True
+
+
+def _without_enclitics(word: str) -> Iterator[tuple[str, str, float]]:
+    """The word, and the word without ``-lah``, ``-nya``, ``-nyalah`` and their like."""
+    yield word, "", 0.0
+    for particle, cost in (("", 0.0), *_PARTICLES):
+        if not word.endswith(particle) or len(word) - len(particle) < 3:
+            continue
+        base = word[: len(word) - len(particle)] if particle else word
+        if particle:
+            yield base, f"-{particle}", cost
+        for possessive, more in _POSSESSIVES:
+            if base.endswith(possessive) and len(base) - len(possessive) >= 3:
+                shown = f"-{possessive}" + (f" -{particle}" if particle else "")
+                yield base[: -len(possessive)], shown, cost + more
+
+
+def _without_prefixes(
+    body: str, chain: tuple[str, ...], shown: str, cost: float, restored: int = 0
+) -> Iterator[tuple[tuple[str, ...], str, int, str, float]]:
+    """(prefixes, root, letters of the root that are written, prefixes as shown, cost) of every split."""
+    yield chain, body, len(body) - restored, shown, cost
+    for prefix in _FOLLOWERS[chain]:
+        for allomorph, initial, more in _ALLOMORPHS[prefix]:
+            if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
+                continue
+            rest = body[len(allomorph) :]
+            if not _joins(prefix, allomorph, initial, rest):
+                continue
+            now = f"{shown} {allomorph}-".strip()
+            yield from _without_prefixes(
+                initial + rest,
+                (*chain, prefix),
+                now,
+                cost + more + (0.5 if chain else 0),
+                restored=len(initial),
+            )
+
+
+# (as written, restored initial, cost) of each prefix.
+_ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
+    "me": (
+        ("menge", "", -2),
+        ("meny", "s", 0),
+        ("meng", "", 0),
+        ("meng", "k", 0.4),
+        ("mem", "", 0),
+        ("mem", "p", 0),
+        ("men", "", 0),
+        ("men", "t", 0),
+        ("me", "", 0),
+    ),
+    "pe": (
+        ("penge", "", -2),
+        ("peny", "s", 0),
+        ("peng", "", 0),
+        ("peng", "k", 0.4),
+        ("pem", "", 0),
+        ("pem", "p", 0),
+        ("pen", "", 0),
+        ("pen", "t", 0),
+        ("pe", "", 0),
+        ("pel", "", 0),
+    ),
+    "ber": (("ber", "", 0), ("be", "", 1.5), ("bel", "", 0)),
+    "per": (("per", "", 0),),
+    "ter": (("ter", "", 0), ("te", "", 0)),
+    "di": (("di", "", 0),),
+    "ke": (("ke", "", 0),),
+    "se": (("se", "", 0),),
+    "ku": (("ku", "", 0),),
+    "kau": (("kau", "", 0),),
+    "tidak": (("tidak", "", 0),),
+}
+
+
+def _joins(prefix: str, allomorph: str, initial: str, rest: str) -> bool:
+    """Whether this form of the prefix may stand before what follows it."""
+    first = rest[0]
+    if prefix in ("me", "pe"):
+        return _nasal_joins(prefix, allomorph, initial, rest)
+    if allomorph in ("be", "te"):
+        return first == "r" or (rest[1:3] == "er" and first in ("p" if prefix == "ter" else "bcdfghjkpst"))
+    if allomorph in ("ber", "per", "ter"):
+        return first != "r" or prefix == "ter"
+    if allomorph == "bel":
+        return rest.startswith(("ajar", "unjur"))
+    return True
+
+
+def _nasal_joins(prefix: str, allomorph: str, initial: str, rest: str) -> bool:
+    first = rest[0]
+    if allomorph == "pel":
+        return rest.startswith("ajar")
+    if initial:
+        return first in _VOWELS or (initial in "pt" and first in "rl") or (initial == "k" and first == "r")
+    ending = allomorph[2:]
+    if ending == "nge":
+        root = rest.removesuffix("kan").removesuffix("an")
+        return _syllables(root) == 1 and (len(root) == 3 or (len(root) > 3 and root[1] not in _VOWELS))
+    if ending == "ng":
+        return first in _VOWELS or first in "kghqx" or (prefix == "pe" and first in "lr")
+    if ending == "n":
+        return first in "tdcjzs"
+    if ending == "m":
+        return first in "bpfv"
+    if prefix == "pe":
+        return first not in _VOWELS
+    return first in "lmnrwy"
+
+
+def _syllables(word: str) -> int:
+    return len(re.findall("ai|au|oi|[aeiou]", word))
