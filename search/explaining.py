@@ -29,7 +29,7 @@ def score_parts(query: Query, leaves: Iterable[tuple[Query, float]]) -> tuple[Sc
     """The addends of a document's score, largest first; they add up to it.
 
     :param query: the tree that found the document.
-    :param leaves: what the engine's ``score_parts`` gave for the document.
+    :param leaves: what the engine's ``score_parts`` gave for the document; a ``Constant`` is a leaf there.
     """
     parts = _parts(query, dict(leaves))
     return tuple(sorted(parts or (), key=lambda part: -part.score))
@@ -52,9 +52,9 @@ def _parts(query: Query, leaves: dict[Query, float]) -> list[ScorePart] | None:
         parts = _parts(query.child, leaves)
         return None if parts is None else _times(parts, query.factor)
     if isinstance(query, Constant):
-        if _parts(query.child, leaves) is None:
+        if query not in leaves:
             return None
-        return [ScorePart("", "", "constant", query.score)] if query.score else []
+        return [ScorePart("", "", "all_words", query.score)] if query.score else []
     if query not in leaves:
         return None
     return [_part(query, leaves[query])]

@@ -59,7 +59,7 @@ class Weights:
 
     body: float = 1.0
     body_exact: float = 0.25
-    title: float = 1.0
+    title: float = 1.5
     title_exact: float = 0.25
     author: float = 0.5
     place: float = 0.5

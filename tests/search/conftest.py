@@ -32,16 +32,28 @@ class Archive:
         sync(self.settings, jobs=1, full=full)
 
 
+@pytest.fixture(scope="session")
+def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Archive]]:
+    """Makes archives in folders of their own."""
+    made: list[Archive] = []
+
+    def make() -> Archive:
+        made.append(Archive(tmp_path_factory.mktemp("arsip")))
+        return made[-1]
+
+    yield make
+    for archive in made:
+        archive.searcher.close()
+
+
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(make_archive: Callable[[], Archive]) -> Archive:
     """An archive that nobody has written yet."""
-    made = Archive(tmp_path)
-    yield made
-    made.searcher.close()
+    return make_archive()
 
 
-@pytest.fixture
-def service_of(archive: Archive) -> Build:
+@pytest.fixture(scope="session")
+def service_of(make_archive: Callable[[], Archive]) -> Build:
     """Makes a service over articles given as their bodies, or as whole records."""
 
     def build(*articles: str | dict[str, Any]) -> SearchService:
@@ -49,6 +61,7 @@ def service_of(archive: Archive) -> Build:
         for number, article in enumerate(articles):
             fields = {"body": article} if isinstance(article, str) else article
             records.append({"id": f"a{number}", "title": "Tanpa kata itu", "body": "Isi.", **fields})
+        archive = make_archive()
         archive.write(*records)
         return archive.service
 

@@ -1,0 +1,217 @@
+"""Snippets show the words asked for, as they are written, and nothing that a browser would run."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import Analyzer
+from search.parsing import parse
+from search.planning import Plan, Planner
+from search.snippets import (
+    Finder,
+    choose_passages,
+    join_passages,
+    mark_passage,
+    mark_text,
+    sentence_spans,
+)
+
+ANALYZER = Analyzer()
+FINDER = Finder(ANALYZER)
+FREQUENCIES = {"banjir": 500, "rumah": 400}
+FILLER = "Warga setempat menunggu kabar dari petugas yang berjaga di pos itu sejak pagi hari. "
+
+
+def planned(query: str) -> Plan:
+    return Planner(ANALYZER, lambda stem: FREQUENCIES.get(stem, 1), 1000).plan(parse(query))
+
+
+def marked(text: str, query: str) -> str:
+    return mark_text(text, FINDER.find(text, planned(query).body))
+
+
+def snippets(text: str, query: str) -> list[str]:
+    targets = planned(query).body
+    matches = FINDER.find(text, targets)
+    passages = choose_passages(text, sentence_spans(text), matches, targets.weights)
+    return [mark_passage(text, matches, passage) for passage in passages]
+
+
+def marks(html: str) -> list[str]:
+    return re.findall("<mark>(.*?)</mark>", html)
+
+
+@pytest.mark.parametrize("query", ["awas", "mengawasi", "PENGAWASAN", "diawasi?"])
+def test_every_inflected_form_is_marked_as_written(query: str) -> None:
+    text = "Badan Pengawas itu mengawasi pengawasan, kata pengawas."
+    assert marks(marked(text, query)) == ["Pengawas", "mengawasi", "pengawasan", "pengawas"]
+
+
+def test_a_phrase_is_one_mark_and_its_words_alone_are_none() -> None:
+    text = "Di bilik suara itu suara dihitung. Bilik Suara ditutup; bilik, suara."
+    assert marks(marked(text, '"bilik suara"')) == ["bilik suara", "Bilik Suara", "bilik, suara"]
+
+
+def test_a_phrase_is_marked_as_written_only() -> None:
+    assert marks(marked("Mengawasi pemilu, awasi pemilu.", '"awasi pemilu"')) == ["awasi pemilu"]
+
+
+def test_a_phrase_and_its_words_do_not_overlap() -> None:
+    assert marks(marked("Bilik suara dan suara rakyat.", '"bilik suara" suara')) == ["Bilik suara", "suara"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("netral*", ["Netral", "netralitas"]),
+        ("p?lkada", ["Pilkada"]),
+        ("*krasi", ["demokrasi"]),
+        ("netralits~", ["netralitas"]),
+    ],
+)
+def test_words_that_fit_a_pattern_are_marked(query: str, expected: list[str]) -> None:
+    assert marks(marked("Netral dan netralitas pada Pilkada demokrasi.", query)) == expected
+
+
+def test_words_joined_by_a_dash_are_marked_one_by_one() -> None:
+    assert marks(marked("Aparat TNI-Polri, juga Polri.", "polri")) == ["Polri", "Polri"]
+    assert marks(marked("Harga Rp1,5 triliun; harga 1,5.", "Rp1,5")) == ["Rp1,5"]
+
+
+def test_excluded_words_are_not_marked() -> None:
+    assert marks(marked("Netral tanpa sanksi.", "netral -sanksi")) == ["Netral"]
+
+
+def test_words_of_a_field_are_marked_in_that_field_only() -> None:
+    plan = planned("judul:netral isi:sanksi tempat:lebak")
+    text = "netral sanksi lebak"
+    assert marks(mark_text(text, FINDER.find(text, plan.title))) == ["netral"]
+    assert marks(mark_text(text, FINDER.find(text, plan.body))) == ["sanksi"]
+
+
+def test_words_that_weigh_nothing_are_marked_only_when_alone() -> None:
+    assert marks(marked("Apa yang terjadi di Lebak?", "apa yang di lebak")) == ["Lebak"]
+    assert marks(marked("Apa yang terjadi?", "yang")) == ["yang"]
+
+
+def test_marks_follow_letters_of_every_width() -> None:
+    text = "Ｂａｎｊｉｒ e\u0301lite ﬁlm 😀 banjir\u00a0besar"
+    assert marks(marked(text, "banjir besar 😀")) == ["Ｂａｎｊｉｒ", "😀", "banjir", "besar"]
+
+
+def test_markup_in_an_article_is_text() -> None:
+    html = marked('<script>alert("netral")</script> & \x02netral\x03', "netral script")
+    assert marks(html) == ["script", "netral", "script", "netral"]
+    assert re.sub("</?mark>", "", html) == (
+        "&lt;script&gt;alert(&#34;netral&#34;)&lt;/script&gt; &amp; netral"
+    )
+
+
+def test_passages_cover_different_words_before_they_repeat() -> None:
+    text = (
+        "Banjir datang. "
+        + FILLER * 4
+        + "Banjir lagi dan banjir. "
+        + FILLER * 4
+        + "Tanggul jebol. "
+        + FILLER * 3
+    )
+    shown = snippets(text, "banjir tanggul")
+    assert {mark.lower() for html in shown for mark in marks(html)} == {"banjir", "tanggul"}
+
+
+def test_rare_words_win_when_not_all_fit() -> None:
+    names = ["Agustin", "Bramantyo", "Cendana"]
+    text = "".join(f"{word} disebut di sini. " + FILLER * 4 for word in ["Banjir", "Rumah", *names])
+    shown = " ".join(snippets(text, "banjir rumah " + " ".join(names)))
+    assert marks(shown) == names
+
+
+def test_at_most_three_passages_of_bounded_length_in_text_order() -> None:
+    words = ["satwa", "dua", "tiga", "empat", "lima"]
+    text = "".join(f"{word.title()} ada. " + FILLER * 5 for word in words)
+    plan = planned(" ".join(words))
+    matches = FINDER.find(text, plan.body)
+    passages = choose_passages(text, sentence_spans(text), matches, plan.body.weights)
+    assert len(passages) == 3
+    assert all(passage.end - passage.start <= 220 for passage in passages)
+    assert passages == sorted(passages)
+    assert all(left.end <= right.start for left, right in pairwise(passages))
+
+
+def test_a_short_article_is_shown_whole_without_ellipsis() -> None:
+    assert snippets("Banjir surut. Warga pulang.", "banjir") == ["<mark>Banjir</mark> surut. Warga pulang."]
+
+
+def test_a_passage_begins_and_ends_with_sentences_where_they_fit() -> None:
+    text = (
+        FILLER * 5
+        + "Tanggul itu jebol kemarin malam di dua tempat sekaligus menurut para petugas jaga. "
+        + FILLER * 5
+    )
+    (shown,) = snippets(text, "tanggul")
+    assert shown.startswith(("Warga", "<mark>Tanggul"))
+    assert shown.rstrip(" …").endswith((".", "itu", "di", "pos"))
+    assert marks(shown) == ["Tanggul"]
+
+
+def test_long_sentences_are_cut_between_words_with_an_ellipsis() -> None:
+    text = "awal " + "kata-kata panjang " * 40 + "tanggul jebol " + "dan seterusnya " * 40 + "selesai."
+    (shown,) = snippets(text, "tanggul")
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert set(re.findall(r"\w+", re.sub("</?mark>", "", shown))) <= set(re.findall(r"\w+", text))
+    assert marks(shown) == ["tanggul"]
+
+
+def test_an_endless_word_is_cut_somewhere() -> None:
+    (shown,) = snippets("x" * 5000, "lain")
+    assert len(shown) < 250
+
+
+def test_without_a_match_the_opening_is_shown() -> None:
+    (shown,) = snippets(FILLER * 10, "nurabidin")
+    assert shown.startswith("Warga setempat")
+    assert not marks(shown)
+    assert snippets("", "kata") == []
+
+
+def test_line_breaks_become_spaces_in_a_passage() -> None:
+    assert snippets("Banjir\n\nsurut.", "banjir") == ["<mark>Banjir</mark> surut."]
+
+
+@pytest.mark.parametrize(
+    ("passages", "joined"),
+    [
+        ([], ""),
+        (["a."], "a."),
+        (["a.", "b."], "a. … b."),
+        (["a …", "b."], "a … b."),
+        (["a.", "… b"], "a. … b"),
+        (["… a …", "… b …"], "… a … b …"),
+    ],
+)
+def test_passages_are_joined_by_one_ellipsis(passages: list[str], joined: str) -> None:
+    assert join_passages(passages) == joined
+
+
+TEXT = st.text(alphabet=st.sampled_from('abcN \n.,-"<&é\u00a0😀\x02\x03'), max_size=400)
+
+
+@given(TEXT, st.lists(st.sampled_from(["a", "ab", "abc*", '"a b"', "n?c", "bca~", "<", "-c"]), max_size=5))
+def test_any_text_gives_balanced_escaped_bounded_passages(text: str, words: list[str]) -> None:
+    for html in snippets(text, " ".join(words)):
+        plain = re.sub("<mark>([^<>]*)</mark>", r"\1", html)
+        assert "<" not in plain
+        assert ">" not in plain
+        assert "\n" not in html
+
+
+@given(TEXT)
+def test_the_finder_sees_the_words_that_the_analyzer_sees(text: str) -> None:
+    assert FINDER.stems(text) == set(ANALYZER.analyze(text).stems)

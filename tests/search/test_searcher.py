@@ -1,0 +1,115 @@
+"""A server goes on answering while the index below it changes, breaks and comes back."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.engines.base import IndexBrokenError, IndexMissingError
+from search.answer import Question
+
+
+def total(archive: Any, text: str = "banjir") -> int:
+    return archive.service.search(Question(text)).total
+
+
+def article(number: int) -> dict[str, Any]:
+    return {"id": f"a{number}", "title": f"Banjir {number}", "body": "Air naik."}
+
+
+def test_before_there_is_an_index_it_says_so_and_afterwards_answers(archive: Any) -> None:
+    with pytest.raises(IndexMissingError):
+        total(archive)
+    archive.write(article(1))
+    assert total(archive) == 1
+
+
+def test_a_newer_commit_is_seen(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive) == 1
+    archive.write(article(1), article(2))
+    assert total(archive) == 2
+
+
+def test_a_newer_generation_is_seen(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive) == 1
+    archive.write(article(1), article(2), full=True)
+    assert total(archive) == 2
+
+
+def test_a_search_under_way_ends_on_the_index_it_began_with(archive: Any) -> None:
+    archive.write(article(1))
+    with archive.searcher.use() as before:
+        archive.write(article(1), article(2), full=True)
+        assert total(archive) == 2
+        assert before.reader.count() == 1
+        assert before.reader.documents(["a1"])[0] is not None
+
+
+def test_a_broken_newer_index_leaves_the_open_one_in_service(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive) == 1
+    (Path(archive.settings.text("index")) / "current").write_text("000099-whoosh")
+    assert total(archive) == 1
+    assert archive.searcher.problem is not None
+    archive.write(article(1), article(2), full=True)
+    assert total(archive) == 2
+    assert archive.searcher.problem is None
+
+
+def test_an_index_that_vanishes_leaves_the_open_one_in_service(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive) == 1
+    shutil.rmtree(archive.settings.text("index"))
+    assert total(archive) == 1
+    assert isinstance(archive.searcher.problem, IndexMissingError)
+
+
+def test_a_broken_index_without_an_earlier_one_is_an_error(archive: Any) -> None:
+    archive.write(article(1))
+    (Path(archive.settings.text("index")) / "current").write_text("../../etc")
+    with pytest.raises(IndexBrokenError):
+        total(archive)
+    archive.write(article(1), full=True)
+    assert total(archive) == 1
+
+
+def test_a_closed_searcher_opens_again(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive) == 1
+    archive.searcher.close()
+    archive.searcher.close()
+    assert total(archive) == 1
+
+
+def test_many_threads_search_while_the_index_is_exchanged(archive: Any) -> None:
+    archive.write(article(0))
+    failures: list[BaseException] = []
+    totals: set[int] = set()
+    stop = threading.Event()
+
+    def search() -> None:
+        try:
+            while not stop.is_set():
+                totals.add(total(archive))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for count in range(2, 6):
+            archive.write(*(article(number) for number in range(count)), full=count % 2 == 0)
+            assert total(archive) == count
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=60)
+    assert not failures
+    assert totals <= {1, 2, 3, 4, 5}
