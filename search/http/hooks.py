@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, g, request
 logger = logging.getLogger(__name__)
 
 # Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
-MAX_QUERY_STRING = 60_000
+MAX_ADDRESS = 60_000
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -41,7 +41,7 @@ def request_id() -> str:
 
 def refuse_long_queries() -> None:
     """Refuse an address that is longer than any question a person asks."""
-    if len(request.query_string) > MAX_QUERY_STRING:
+    if len(request.path) + len(request.query_string) > MAX_ADDRESS:
         abort(414)
 
 

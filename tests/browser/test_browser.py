@@ -174,6 +174,29 @@ def test_the_keyboard_reaches_content_and_search(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.id") == "q"
 
 
+@pytest.mark.parametrize("visit", [{"viewport": DESK}, {"viewport": PHONE}], indirect=True)
+def test_the_keyboard_never_lands_on_what_cannot_be_seen(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?q=banjir&place=Demak")
+    visited = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen, name = page.evaluate(FOCUSED)
+        assert seen, name
+        visited.append(name)
+
+    assert any("Cara mencari" in name for name in visited)
+
+
+FOCUSED = """
+() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const seen = box.width > 1 && box.height > 1 && box.bottom > 0 && document.activeElement.checkVisibility();
+  return [seen, document.activeElement.outerHTML];
+}
+"""
+
+
 def test_empty_fields_stay_out_of_the_address(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")

@@ -15,6 +15,7 @@ from index.settings import Settings
 from index.sync import sync
 from search.app import create_app, register
 from search.http.site import Site
+from search.searcher import Searcher
 
 
 @pytest.fixture(scope="module")
@@ -363,6 +364,15 @@ def test_the_pages_move_into_another_application(site_settings: Settings) -> Non
     assert client.get("/arsip/api/v1/search?page=0").mimetype == "application/problem+json"
     assert client.get("/arsip/healthz").status_code == 200
     assert client.get("/anything").mimetype == "text/html"
+
+
+def test_a_host_hands_in_the_searcher_it_has(site_settings: Settings) -> None:
+    searcher = Searcher(site_settings)
+
+    app = create_app(site_settings, searcher=searcher)
+
+    assert app.extensions["telusur"].searcher is searcher
+    assert "35 artikel" in app.test_client().get("/?q=banjir").text
 
 
 def test_reindex_is_a_command_of_the_application(app: Flask) -> None:
