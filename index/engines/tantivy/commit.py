@@ -1,0 +1,158 @@
+"""One commit, opened: Tantivy's searcher and what is read from it when first needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Order
+
+from index.documents import Document
+from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.tantivy.compiler import Compiler, all_of, filtering
+from index.engines.tantivy.errors import reading
+from index.engines.tantivy.facets import Facets
+from index.engines.tantivy.ordering import Ranked, Ranking
+from index.engines.tantivy.patterns import Vocabulary
+from index.engines.tantivy.prepare import unpack_document
+from index.engines.tantivy.records import Records
+from index.engines.tantivy.schema import ID, RECORD, STORED
+from index.engines.tantivy.writer import META_FILE
+from index.query import Boolean, Boost, DisMax, Query
+
+# Where documents lie, remembered from hits: their text is usually asked for next.
+_ADDRESSES_KEPT = 4096
+
+
+class Commit:
+    """The last commit at the time of opening. Read-only and safe to share between threads.
+
+    :param cap: most terms that a pattern may stand for.
+    :raises IndexMissingError: if there is no index.
+    :raises IndexBrokenError: if it cannot be read.
+    """
+
+    def __init__(self, directory: Path, cap: int) -> None:
+        self._meta = directory / META_FILE
+        self._signature = self._sign()
+        if self._signature is None:
+            raise IndexMissingError(f"{directory}: there is no index; run reindex")
+        with reading(directory):
+            meta = json.loads(self._meta.read_bytes())
+            self._stamp = _stamp(meta, directory)
+            index = tantivy.Index.open(str(directory))
+            # Without a thread that watches the directory: a reader is a snapshot.
+            index.config_reader("manual")
+            index.reload()
+            self.searcher: Any = index.searcher()
+            self.schema: Any = index.schema
+            self.count = int(self.searcher.num_docs)
+        # Tantivy's counts of terms include deleted documents until their segment is merged, unless it is
+        # told to count among these.
+        deleted = any(segment.get("deletes") for segment in meta["segments"])
+        self.alive = tantivy.Query.all_query() if deleted else None
+        self.records = Records(directory)
+        self.vocabulary = Vocabulary(self.searcher, cap)
+        self.facets = Facets(self.searcher, self.alive)
+        self.ranking = Ranking(self.searcher, self.schema, self._ids)
+        self._addresses: dict[str, Any] = {}
+
+    def _sign(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._meta.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def is_newest(self) -> bool:
+        """Whether this is still the last commit. A merge rewrites the meta file without a commit."""
+        signature = self._sign()
+        if signature == self._signature:
+            return True
+        try:
+            stamp = _stamp(json.loads(self._meta.read_bytes()), self._meta.parent)
+        except (OSError, ValueError, IndexBrokenError):
+            return False
+        if stamp == self._stamp:
+            self._signature = signature
+        return stamp == self._stamp
+
+    def _ids(self, addresses: Sequence[Any]) -> list[str]:
+        places = self.searcher.fast_field_values(RECORD, addresses)
+        return [self.records.id(place) for place in places]
+
+    def places(self, first: int, end: int) -> list[int]:
+        """Places of the records of living documents in a span of the records file, ascending."""
+        span = tantivy.Query.range_query(
+            self.schema, RECORD, tantivy.FieldType.Unsigned, first, end, include_upper=False
+        )
+        return [
+            place
+            for place, _ in self.searcher.search(
+                span, max(self.count, 1), False, order_by_field=RECORD, order=Order.Asc
+            ).hits
+        ]
+
+    def remember(self, page: Ranked) -> None:
+        """Note where the documents of a page lie."""
+        if len(self._addresses) > _ADDRESSES_KEPT:
+            self._addresses = {}
+        self._addresses.update(zip((hit.id for hit in page.hits), page.addresses, strict=True))
+
+    def document(self, id: str) -> Document | None:
+        """The stored document.
+
+        :raises IndexBrokenError: if it cannot be read.
+        """
+        address = self._addresses.get(id)
+        if address is None:
+            found = self.searcher.search(self._only(id), 1, False).hits
+            if not found:
+                return None
+            address = found[0][1]
+        packed = self.searcher.doc(address).get_first(STORED)
+        try:
+            return unpack_document(bytes(packed))
+        except (TypeError, ValueError, KeyError) as error:
+            raise IndexBrokenError(
+                f"{self._meta.parent}: document {id!r} cannot be read ({error})"
+            ) from error
+
+    def _only(self, id: str) -> Any:
+        return tantivy.Query.term_query(self.schema, ID, id, "basic")
+
+    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
+        """Each leaf that adds to a document's score, with its own score before any boost.
+
+        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
+        """
+        compiler = Compiler(self.schema, self.vocabulary)
+        only = filtering(self._only(id))
+
+        def parts(node: Query) -> list[tuple[Query, float]]:
+            found = self.searcher.search(all_of([compiler.compile(node).native, only]), 1, False).hits
+            if not found:
+                return []
+            match node:
+                case Boost(child, _):
+                    return parts(child)
+                case Boolean(must, should):
+                    return [part for child in (*must, *should) for part in parts(child)]
+                case DisMax(children):
+                    return [part for child in children for part in parts(child)]
+                case _:
+                    return [(node, found[0][0])]
+
+        return parts(query)
+
+
+def _stamp(meta: Any, directory: Path) -> int:
+    try:
+        return int(meta["opstamp"])
+    except (TypeError, KeyError, ValueError) as error:
+        raise IndexBrokenError(
+            f"{directory}: {META_FILE} has no opstamp; rebuild it: reindex --full"
+        ) from error

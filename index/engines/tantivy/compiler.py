@@ -1,0 +1,228 @@
+"""Query tree -> Tantivy query, and whether every match scores the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, assert_never
+
+import tantivy
+from tantivy import Occur
+
+from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
+from index.engines.tantivy.schema import DAY, encodable, folded_field
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Everything,
+    Facet,
+    Fuzzy,
+    Nothing,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Term,
+    Value,
+    Wildcard,
+)
+
+_Native = tantivy.Query
+
+# Most ways of spreading the slop of a phrase of three or more terms that are asked for one by one.
+_MOST_SPREADS = 500
+
+
+class Compiled(NamedTuple):
+    """A query ready to run.
+
+    :param native: Tantivy's query.
+    :param score: what every match scores, if that is known beforehand; ``None`` if scores differ.
+    """
+
+    native: Any
+    score: float | None = None
+
+
+class Compiler:
+    """Compiles the tree of one request.
+
+    :param schema: the index's schema.
+    :param vocabulary: where patterns find their terms.
+    """
+
+    def __init__(self, schema: Any, vocabulary: Vocabulary) -> None:
+        self._schema = schema
+        self._vocabulary = vocabulary
+        self.capped: dict[str, None] = {}
+
+    def compile(self, query: Query) -> Compiled:
+        """Tantivy's form of a tree."""
+        match query:
+            case Term(field, text):
+                return Compiled(_Native.term_query(self._schema, field.value, encodable(text), "freq"))
+            case Phrase():
+                return Compiled(self._phrase(query))
+            case Boost(child, factor):
+                native, score = self.compile(child)
+                return Compiled(
+                    _Native.boost_query(native, factor), None if score is None else score * factor
+                )
+            case DisMax(children, tie):
+                return self._best([self.compile(child) for child in children], tie)
+            case Boolean():
+                return self._boolean(query)
+            case Prefix() | Wildcard() | Fuzzy():
+                return self._pattern(query)
+            case Value(facet, values):
+                return constant(self.value(facet, values), 1.0)
+            case Published(first, last):
+                days = (first.toordinal() if first else 1, last.toordinal() if last else None)
+                return constant(number_range(self._schema, DAY, *days), 1.0)
+            case Constant(child, score):
+                return constant(self.compile(child).native, score)
+            case Everything():
+                return constant(_Native.all_query(), 0.0)
+            case Nothing():
+                return nothing()
+            case _:
+                assert_never(query)
+
+    def value(self, facet: Facet, values: Sequence[str]) -> Any:
+        """Documents whose facet equals one of the values."""
+        field = folded_field(facet)
+        folded = [encodable(value).casefold() for value in values]
+        if len(folded) == 1:
+            return _Native.term_query(self._schema, field, folded[0], "basic")
+        return _Native.term_set_query(self._schema, field, folded)
+
+    def _pattern(self, pattern: Pattern) -> Compiled:
+        terms, capped = self._vocabulary.expand(pattern)
+        if capped:
+            self.capped[pattern_text(pattern)] = None
+        if not terms:
+            return nothing()
+        return constant(_Native.term_set_query(self._schema, pattern.field.value, terms), 1.0)
+
+    def _boolean(self, query: Boolean) -> Compiled:
+        minimum = query.minimum
+        if minimum > len(query.should):
+            return nothing()
+        must = [self.compile(child) for child in query.must]
+        should = [self.compile(child) for child in query.should]
+        must_not = [self.compile(child) for child in query.must_not]
+        if not must:
+            if should:
+                minimum = max(minimum, 1)
+            elif must_not:
+                must = [constant(_Native.all_query(), 0.0)]
+            else:
+                return nothing()
+        # Only where every clause has to match is the score the same for all.
+        needed = must + should if minimum == len(should) else None
+        score = _sum(needed)
+        if len(must) + len(should) == 1 and not must_not and needed:
+            return needed[0]
+        clauses = [(Occur.Must, child.native) for child in must]
+        clauses += [(Occur.Should, child.native) for child in should]
+        clauses += [(Occur.MustNot, child.native) for child in must_not]
+        return Compiled(_Native.boolean_query(clauses, minimum), score)
+
+    @staticmethod
+    def _best(children: Sequence[Compiled], tie: float) -> Compiled:
+        if not children:
+            return nothing()
+        if len(children) == 1:
+            return children[0]
+        return Compiled(_Native.disjunction_max_query([child.native for child in children], float(tie)))
+
+    def _phrase(self, phrase: Phrase) -> Any:
+        if not phrase.terms:
+            return _Native.empty_query()
+        offsets = phrase.offsets or tuple(range(len(phrase.terms)))
+        if len(offsets) != len(phrase.terms):
+            raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
+        field = phrase.field.value
+        if len(phrase.terms) == 1:
+            return _Native.term_query(self._schema, field, encodable(phrase.terms[0]), "freq")
+        # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
+        words = sorted(zip(offsets, map(encodable, phrase.terms), strict=True), key=lambda word: word[0])
+        terms = [term for _, term in words]
+        places = [offset - words[0][0] for offset, _ in words]
+        forms = [
+            _Native.phrase_query(self._schema, field, list(zip(spread, terms, strict=True)), slop)
+            for spread, slop in _spreads(places, phrase.slop)
+        ]
+        return forms[0] if len(forms) == 1 else _Native.disjunction_max_query(forms, 0.0)
+
+
+def _spreads(places: list[int], slop: int) -> Iterator[tuple[list[int], int]]:
+    """(offsets, slop) of Tantivy phrases that together match what the slop allows.
+
+    Tantivy's slop goes in both directions. For two terms, moving the second one by half the slop turns that
+    into words in between only. Longer phrases are asked for in every spread and score by the most frequent;
+    beyond ``_MOST_SPREADS`` Tantivy's own slop has to do, which does not mind the order.
+    """
+    if slop <= 0:
+        yield places, 0
+    elif len(places) == 2:
+        half = slop // 2
+        yield [0, places[1] + half], half
+        if slop % 2:  # half covers one less
+            yield [0, places[1] + slop], 0
+    else:
+        spreads = list(_gaps(len(places) - 1, slop, _MOST_SPREADS + 1))
+        if len(spreads) > _MOST_SPREADS:
+            yield places, slop
+            return
+        for gaps in spreads:
+            shift, spread = 0, [places[0]]
+            for place, gap in zip(places[1:], gaps, strict=True):
+                shift += gap
+                spread.append(place + shift)
+            yield spread, 0
+
+
+def _gaps(count: int, total: int, limit: int) -> list[tuple[int, ...]]:
+    """Every way to put at most ``total`` words into ``count`` gaps, up to ``limit`` of them."""
+    ways: list[tuple[int, ...]] = [()]
+    for _ in range(count):
+        ways = [(*way, gap) for way in ways for gap in range(total - sum(way) + 1)][:limit]
+    return ways
+
+
+def _sum(children: Sequence[Compiled] | None) -> float | None:
+    total = 0.0
+    for child in children or ():
+        if child.score is None:
+            return None
+        total += child.score
+    return None if children is None else total
+
+
+def constant(native: Any, score: float) -> Compiled:
+    """The same documents, all with one score."""
+    return Compiled(_Native.const_score_query(native, score), score)
+
+
+def nothing() -> Compiled:
+    """No document."""
+    return Compiled(_Native.empty_query(), 0.0)
+
+
+def number_range(schema: Any, field: str, first: int, last: int | None) -> Any:
+    """Documents whose number lies from ``first`` to ``last``, both included, ``None`` open."""
+    return _Native.range_query(schema, field, tantivy.FieldType.Unsigned, first, last)
+
+
+def all_of(natives: Sequence[Any]) -> Any:
+    """Documents that match every query; scores add up."""
+    if len(natives) == 1:
+        return natives[0]
+    return _Native.boolean_query([(Occur.Must, native) for native in natives])
+
+
+def filtering(native: Any) -> Any:
+    """The query as a condition that adds nothing to the score."""
+    return _Native.const_score_query(native, 0.0)

@@ -1,0 +1,52 @@
+"""The engine's entry point: creates indexes, opens their readers and writers."""
+
+from __future__ import annotations
+
+import tantivy
+
+from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
+from index.engines.tantivy.errors import writing
+from index.engines.tantivy.prepare import PreparedDocument, prepare
+from index.engines.tantivy.reader import TantivyReader
+from index.engines.tantivy.records import create_records
+from index.engines.tantivy.schema import make_schema
+from index.engines.tantivy.writer import META_FILE, TantivyWriter
+
+# Raise it whenever files written before can no longer be read, or would answer differently.
+FORMAT = 1
+
+
+class TantivyEngine:
+    """See :class:`index.engines.base.Engine`."""
+
+    name = "tantivy"
+
+    def fingerprint(self) -> str:
+        """Our format and Tantivy's release series: before 1.0 its second number counts as the major one."""
+        series = ".".join(tantivy.__version__.split(".")[:2])
+        return f"tantivy-{series}-{FORMAT}"
+
+    def create(self, location: Location) -> None:
+        """Make an empty index."""
+        directory = location.directory
+        if (directory / META_FILE).exists():
+            raise EngineError(f"{directory}: there is an index already; choose another directory")
+        with writing(directory):
+            directory.mkdir(parents=True, exist_ok=True)
+            create_records(directory)
+            tantivy.Index(make_schema(), str(directory), reuse=False)
+
+    def prepare(self, document: AnalyzedDocument) -> PreparedDocument:
+        """Pack a document for the writer."""
+        return prepare(document)
+
+    def open_writer(self, location: Location) -> Writer:
+        """Begin a transaction."""
+        return TantivyWriter(location)
+
+    def open_reader(self, location: Location) -> Reader:
+        """Open the last commit."""
+        return TantivyReader(location)
+
+
+engine = TantivyEngine()

@@ -1,0 +1,97 @@
+"""Which indexed terms a prefix, a wildcard or a fuzzy word stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from index.engines.tantivy.schema import encodable
+from index.query import Fuzzy, Prefix, TextField, Wildcard
+
+Pattern = Prefix | Wildcard | Fuzzy
+
+_WILD = re.compile(r"[*?]")
+_EXPANSIONS_KEPT = 256
+# Longest edit distance that the comparison's small numbers hold.
+_FURTHEST = 200
+
+
+def pattern_text(pattern: Pattern) -> str:
+    """How a pattern is named in :attr:`index.query.SearchPage.capped`."""
+    return pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
+
+
+class Vocabulary:
+    """The terms of one commit, read when first needed.
+
+    Terms of deleted documents are among them until Tantivy merges their segment; they match nothing.
+
+    :param searcher: Tantivy's searcher.
+    :param cap: most terms that a pattern may stand for.
+    """
+
+    def __init__(self, searcher: Any, cap: int) -> None:
+        self._searcher = searcher
+        self._cap = cap
+        # Each field's terms, most frequent first: in one text, a line each, with a tenth of a list's memory,
+        # or in a list if one of them holds a line break.
+        self._fields: dict[TextField, str | list[str]] = {}
+        self._known: dict[Pattern, tuple[tuple[str, ...], bool]] = {}
+
+    def expand(self, pattern: Pattern) -> tuple[tuple[str, ...], bool]:
+        """(the terms, whether there were more than the cap); of too many the most frequent ones."""
+        found = self._known.get(pattern)
+        if found is None:
+            terms = list(islice(self._find(pattern), self._cap + 1))
+            found = tuple(terms[: self._cap]), len(terms) > self._cap
+            if len(self._known) >= _EXPANSIONS_KEPT:
+                self._known.clear()
+            self._known[pattern] = found
+        return found
+
+    def _find(self, pattern: Pattern) -> Iterable[str]:
+        if isinstance(pattern, Prefix):
+            return self._starting(pattern.field, pattern.text, self._cap + 1)
+        if isinstance(pattern, Fuzzy):
+            return self._close(pattern)
+        start = _WILD.split(pattern.pattern, maxsplit=1)[0]
+        terms = self._starting(pattern.field, start) if start else self._all(pattern.field)
+        fits = _wildcard(encodable(pattern.pattern)).fullmatch
+        return (term for term in terms if fits(term))
+
+    def _starting(self, field: TextField, start: str, limit: int | None = None) -> list[str]:
+        pairs = self._searcher.terms_with_prefix(field.value, encodable(start), limit=limit)
+        return [term for term, _ in pairs]
+
+    def _all(self, field: TextField) -> list[str]:
+        kept = self._fields.get(field)
+        if kept is None:
+            terms = self._starting(field, "")
+            kept = "\n".join(terms)
+            if not terms or kept.count("\n") >= len(terms):
+                kept = terms
+            self._fields[field] = kept
+        return kept.split("\n") if isinstance(kept, str) else kept
+
+    def _close(self, pattern: Fuzzy) -> list[str]:
+        """Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once."""
+        distance = min(max(pattern.distance, 0), _FURTHEST)
+        length = len(pattern.text)
+        terms = [term for term in self._all(pattern.field) if abs(len(term) - length) <= distance]
+        if not terms:
+            return []
+        distances = cdist(
+            [encodable(pattern.text)], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8
+        )[0]
+        return [terms[place] for place in np.flatnonzero(distances <= distance).tolist()]
+
+
+def _wildcard(pattern: str) -> re.Pattern[str]:
+    parts = ((".*" if c == "*" else ".") if c in "*?" else re.escape(c) for c in re.sub(r"\*+", "*", pattern))
+    return re.compile("".join(parts), re.DOTALL)

@@ -1,0 +1,118 @@
+"""From an analysed document to what the writer takes: the JSON that Tantivy reads."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from index.documents import Document
+from index.engines.base import AnalyzedDocument
+from index.engines.tantivy.schema import (
+    DAY,
+    DAY_RISING,
+    ID,
+    NO_DAY,
+    STORED,
+    encodable,
+    folded_field,
+    written_field,
+)
+from index.query import Facet, TextField
+
+# What Tantivy's whitespace tokenizer cuts at (char::is_ascii_whitespace).
+_BLANKS = " \t\n\x0c\r"
+
+
+class PreparedDocument(NamedTuple):
+    """What :meth:`Writer.add` takes: pickles small.
+
+    :param digest: the content hash, 16 bytes.
+    :param json: every field but the record's place, as one JSON object.
+    """
+
+    id: str
+    digest: bytes
+    json: str
+
+
+def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
+    """Pack a document for the writer."""
+    document = analyzed.document
+    fields: dict[str, Any] = {ID: document.id, STORED: b64encode(pack_document(document)).decode("ascii")}
+    day = document.published.toordinal() if document.published else 0
+    fields[DAY] = day
+    fields[DAY_RISING] = day or NO_DAY
+    for facet, value in (
+        (Facet.SOURCE, document.source),
+        (Facet.PLACE, document.place),
+        (Facet.AUTHOR, document.author),
+        (Facet.YEAR, str(document.year or "")),
+        (Facet.LANG, document.lang),
+    ):
+        if value:
+            fields[written_field(facet)] = value
+            fields[folded_field(facet)] = value.casefold()
+    for field, tokens, positions in (
+        (TextField.TITLE, analyzed.title.stems, analyzed.title.positions),
+        (TextField.TITLE_EXACT, analyzed.title.forms, analyzed.title.positions),
+        (TextField.BODY, analyzed.body.stems, analyzed.body.positions),
+        (TextField.BODY_EXACT, analyzed.body.forms, analyzed.body.positions),
+        (TextField.SOURCE, analyzed.source.forms, analyzed.source.positions),
+        (TextField.PLACE, analyzed.place.forms, analyzed.place.positions),
+        (TextField.AUTHOR, analyzed.author.forms, analyzed.author.positions),
+    ):
+        if tokens:
+            fields[field.value] = _token_text(tokens, positions)
+    return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
+
+
+def _token_text(tokens: Sequence[str], positions: Sequence[int]) -> str | dict[str, Any]:
+    """What makes Tantivy index exactly these tokens: joined by blanks if it cuts them up the same way."""
+    joined = " ".join(tokens)
+    count = len(tokens)
+    if positions == list(range(count)) and sum(map(joined.count, _BLANKS)) == count - 1:
+        return joined
+    return {
+        "text": "",
+        "tokens": [
+            {
+                "offset_from": 0,
+                "offset_to": 0,
+                "position": position,
+                "text": encodable(token),
+                "position_length": 1,
+            }
+            for token, position in zip(tokens, positions, strict=True)
+        ],
+    }
+
+
+def _dump(fields: dict[str, Any]) -> str:
+    try:
+        return orjson.dumps(fields).decode()
+    except TypeError:  # half a surrogate pair
+        return orjson.dumps(
+            {name: encodable(value) if isinstance(value, str) else value for name, value in fields.items()}
+        ).decode()
+
+
+def pack_document(document: Document) -> bytes:
+    """A document as JSON. Tantivy compresses what it stores, several documents together."""
+    record = document.to_dict()
+    try:
+        return orjson.dumps(record)
+    except TypeError:  # half a surrogate pair: not UTF-8, and JSON escapes can still carry it
+        return json.dumps(record).encode("ascii")
+
+
+def unpack_document(packed: bytes) -> Document:
+    """The inverse of :func:`pack_document`."""
+    try:
+        record = orjson.loads(packed)
+    except orjson.JSONDecodeError:
+        record = json.loads(packed)
+    return Document.from_dict(record)

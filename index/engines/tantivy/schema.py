@@ -1,0 +1,71 @@
+"""The Tantivy schema, and how texts become UTF-8.
+
+Text fields are indexed with Tantivy's ``whitespace`` tokenizer from our tokens joined by blanks (or handed
+over as ready tokens where that would not give the same tokens back); none of Tantivy's own analysis applies.
+"""
+
+from __future__ import annotations
+
+import re
+
+import tantivy
+
+from index.query import Facet, TextField
+
+TEXT_FIELDS = tuple(TextField)
+
+# The document's id: for deletions, for finding it, and for putting ties into order.
+ID = "id"
+# Where its record begins in the records file.
+RECORD = "record"
+# The document as JSON.
+STORED = "document"
+# Day of publication as a proleptic Gregorian ordinal: 0 when unknown, so that newest first ends with those.
+DAY = "day"
+# The same, but NO_DAY when unknown, so that oldest first ends with those too.
+DAY_RISING = "day_rising"
+NO_DAY = 1 << 31
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CARRIERS = re.compile("[\U0010f000-\U0010f7ff]")
+_SHIFT = 0x10F000 - 0xD800
+
+
+def folded_field(facet: Facet) -> str:
+    """The field of a facet's casefolded values, by which is filtered and counted."""
+    return f"{facet}_folded"
+
+
+def written_field(facet: Facet) -> str:
+    """The field of a facet's values as written, from which the shown ones are chosen."""
+    return f"{facet}_written"
+
+
+def make_schema() -> tantivy.Schema:
+    """The schema of every Telusur index kept by Tantivy."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(RECORD, fast=True)
+    builder.add_bytes_field(STORED, stored=True)
+    builder.add_unsigned_field(DAY, fast=True)
+    builder.add_unsigned_field(DAY_RISING, fast=True)
+    for facet in Facet:
+        builder.add_text_field(folded_field(facet), fast=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(written_field(facet), tokenizer_name="raw", index_option="basic")
+    for field in TEXT_FIELDS:
+        builder.add_text_field(field.value, tokenizer_name="whitespace", index_option="position")
+    return builder.build()
+
+
+def encodable(text: str) -> str:
+    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced one to one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub(lambda half: chr(ord(half[0]) + _SHIFT), text)
+    return text
+
+
+def decoded(text: str) -> str:
+    """The inverse of :func:`encodable`."""
+    return text if text.isascii() else _CARRIERS.sub(lambda carrier: chr(ord(carrier[0]) - _SHIFT), text)

@@ -1,0 +1,126 @@
+"""The writer: one Tantivy transaction that adds and deletes documents and publishes them at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+import tantivy
+
+from index.engines.base import EngineError, IndexMissingError, Location
+from index.engines.tantivy.errors import reading, writing
+from index.engines.tantivy.prepare import PreparedDocument
+from index.engines.tantivy.records import RecordsWriter
+from index.engines.tantivy.schema import ID, RECORD
+
+META_FILE = "meta.json"
+# Memory for documents on their way into a segment; more makes fewer segments, which search a little faster.
+DEFAULT_HEAP_MB = 256.0
+# Tantivy's own smallest and largest share of a thread, in bytes.
+_LEAST_HEAP, _MOST_HEAP = 15_000_000, 4_000_000_000
+
+
+class TantivyWriter:
+    """See :class:`index.engines.base.Writer`.
+
+    Options of the location: ``heap_mb`` (memory of all indexing threads together, MiB) and ``threads``
+    (indexing threads; every one makes segments of its own).
+    """
+
+    def __init__(self, location: Location) -> None:
+        self._directory = directory = location.directory
+        if not (directory / META_FILE).exists():
+            raise IndexMissingError(f"{directory}: there is no index; run reindex")
+        threads = int(location.options.get("threads", 0)) or default_threads()
+        heap = int(float(location.options.get("heap_mb", DEFAULT_HEAP_MB)) * (1 << 20))
+        heap = min(max(heap, threads * _LEAST_HEAP), threads * _MOST_HEAP)
+        with reading(directory):
+            index = tantivy.Index.open(str(directory))
+            index.config_reader("manual")
+        try:
+            self._writer: Any = index.writer(heap, threads)
+        except ValueError as error:
+            if "LockBusy" in str(error) or "lock" in str(error).lower():
+                raise EngineError(
+                    f"{directory}: another process is writing this index; wait until it has ended"
+                ) from error
+            raise EngineError(f"{directory}: the index cannot be written ({error})") from error
+        try:
+            self._records = RecordsWriter(directory)
+            index.reload()
+            searcher = index.searcher()
+        except BaseException:
+            self._writer = None
+            raise
+        # The last commit, to know which ids exist: deleting what is not there costs a search per segment.
+        self._before: Any = searcher if searcher.num_docs else None
+        # Hashes of the ids added by this transaction; two ids with one hash only cost a needless deletion.
+        self._added: set[int] = set()
+
+    def add(self, prepared: Iterable[PreparedDocument]) -> None:
+        """Add documents, replacing those with the same ids."""
+        writer = self._open_writer()
+        with writing(self._directory):
+            for document in prepared:
+                key = hash(document.id)
+                if key in self._added or self._exists(document.id):
+                    writer.delete_documents_by_term(ID, document.id)
+                self._added.add(key)
+                place = self._records.append(document.id, document.digest)
+                writer.add_json(f'{document.json[:-1]},"{RECORD}":{place}}}')
+
+    def _exists(self, id: str) -> bool:
+        return self._before is not None and self._before.doc_freq(ID, id) > 0
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents."""
+        writer = self._open_writer()
+        with writing(self._directory):
+            for unwanted in ids:
+                writer.delete_documents_by_term(ID, unwanted)
+
+    def commit(self, *, merge: bool = False) -> None:
+        """Publish. Waits for Tantivy's own merges either way: ended early, they would have to be done again.
+
+        :param merge: Tantivy merges by its own rule, eight segments of a size at a time, so this asks for
+            nothing more.
+        """
+        writer = self._open_writer()
+        try:
+            with writing(self._directory):
+                self._records.sync()
+                writer.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        # The commit is durable: whatever becomes of the merges, it stays published.
+        with suppress(ValueError, RuntimeError):
+            writer.wait_merging_threads()
+        self._end()
+
+    def rollback(self) -> None:
+        """Drop everything."""
+        if self._writer is not None:
+            # Removes the unfinished segments; what cannot be removed now goes with the next commit.
+            with suppress(ValueError, RuntimeError, OSError):
+                self._writer.rollback()
+                self._writer.garbage_collect_files()
+            self._end()
+
+    def _end(self) -> None:
+        self._writer = self._before = None
+        self._added = set()
+        with suppress(OSError):
+            self._records.close()
+
+    def _open_writer(self) -> Any:
+        if self._writer is None:
+            raise EngineError("this transaction has ended; open another writer")
+        return self._writer
+
+
+def default_threads() -> int:
+    """One indexing thread for four cores: the others analyse, which takes longer."""
+    return max(1, min(4, (os.cpu_count() or 1) // 4))
