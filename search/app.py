@@ -69,7 +69,7 @@ def _without_host(response: Response) -> Response:
 
 
 def _log_somewhere() -> None:
-    """Give our loggers Flask's handler (time, level, to the server's error log) where nobody set up logging."""
+    """Give our loggers Flask's handler, which adds time and level, where nobody else set up logging."""
     for package in ("index", "search"):
         logger = logging.getLogger(package)
         if not has_level_handler(logger):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import url_for
 
@@ -62,7 +63,7 @@ class Links:
 
     def to(self, question: Question) -> str:
         """The address of the page that answers a question."""
-        return url_for("telusur.search_page", **self.arguments(question))
+        return self._address(self._page, self.arguments(question))
 
     def page(self, number: int) -> str:
         """The same question, another page of its results."""
@@ -109,12 +110,21 @@ class Links:
 
     def article(self, id: str) -> str:
         """The address of an article, with the question's words so that they are marked there too."""
-        arguments: Arguments = {"id": id}
+        arguments: Arguments = {}
         if self.question.text:
             arguments["q"] = self.question.text[: self.max_chars]
         if self.language:
             arguments["lang"] = self.language
-        return url_for("telusur.article_page", **arguments)
+        return self._address(url_for("telusur.article_page", id=id), arguments)
+
+    @cached_property
+    def _page(self) -> str:
+        return url_for("telusur.search_page")
+
+    @staticmethod
+    def _address(path: str, arguments: Arguments) -> str:
+        """A page has dozens of links to the same path, and building one through the routes is slow."""
+        return f"{path}?{urlencode(arguments, doseq=True)}" if arguments else path
 
 
 def window(number: int, last: int, around: int = 1) -> Sequence[int | None]:
