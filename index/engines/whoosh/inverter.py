@@ -30,7 +30,7 @@ class _FieldTokens:
         self.lengths = array("I")
 
     def add(self, tokens: Sequence[str], positions: array[int]) -> None:
-        self.terms.extend(map(self.vocabulary.__getitem__, tokens))
+        self.terms.extend(array("i", list(map(self.vocabulary.__getitem__, tokens))))
         self.positions.extend(positions)
         self.lengths.append(len(tokens))
 
@@ -66,6 +66,14 @@ class _FieldTokens:
         writer.end_field([term_bytes(term) for term in terms])
 
 
+_PLAIN = array("I", range(1 << 14))
+
+
+def _plain_positions(count: int) -> array[int]:
+    """0, 1, 2, ..."""
+    return _PLAIN[:count] if count <= len(_PLAIN) else array("I", range(count))
+
+
 class Inverter:
     """Collects documents and writes their posting lists at once."""
 
@@ -76,9 +84,9 @@ class Inverter:
     def add(self, texts: Sequence[Tokens]) -> None:
         """Add the next document."""
         for (stem_field, form_field), tokens in zip(STREAMS, texts, strict=True):
-            positions = array(
-                "I", tokens.positions if tokens.positions is not None else range(len(tokens.forms))
-            )
+            positions = _plain_positions(len(tokens.forms))
+            if tokens.positions is not None:
+                positions = array("I", tokens.positions)
             if stem_field is not None:
                 self._fields[stem_field].add(tokens.stems or [], positions)
             self._fields[form_field].add(tokens.forms, positions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from dataclasses import fields
 from typing import NamedTuple
 
 import orjson
@@ -24,7 +25,9 @@ STREAMS: tuple[tuple[TextField | None, TextField], ...] = (
     (None, TextField.PLACE),
     (None, TextField.AUTHOR),
 )
-_COMPRESSION = 3
+_FIELDS = tuple(field.name for field in fields(Document))
+# Higher levels save 3 % of the space and take a half more time.
+_COMPRESSION = 1
 
 
 class Tokens(NamedTuple):
@@ -84,11 +87,11 @@ def _tokens(analysis: Analysis, *, stems: bool) -> Tokens:
 
 def pack_document(document: Document) -> bytes:
     """A document as one compressed blob."""
-    record = document.to_dict()
+    record = {name: getattr(document, name) for name in _FIELDS}
     try:
         plain = orjson.dumps(record)
     except TypeError:  # half a surrogate pair: not UTF-8, and JSON escapes can still carry it
-        plain = json.dumps(record).encode("ascii")
+        plain = json.dumps(document.to_dict()).encode("ascii")
     return zlib.compress(plain, _COMPRESSION)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from whoosh.fields import FieldType, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Format
 
 from index.query import TextField
@@ -62,4 +62,5 @@ class TermsField(FieldType):  # type: ignore[misc]  # whoosh has no types
 
 def make_schema() -> Schema:
     """The schema of every Telusur index kept by Whoosh."""
-    return Schema(**{field.value: TermsField() for field in TEXT_FIELDS})
+    stored = {name: STORED() for name in ("id", "url", "editor", "published", "lang", "origin")}
+    return Schema(**{field.value: TermsField() for field in TEXT_FIELDS}, **stored)
