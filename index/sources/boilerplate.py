@@ -64,7 +64,7 @@ _NOT_ARTICLE = re.compile(
     )\s?[\])]?\s?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,200}|\(\*{1,3}\)")
+_RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
     r"""\s*(?:
         [\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]
@@ -76,7 +76,7 @@ _TAIL_TEASERS = re.compile(
     r"\s*\b(?:Baca [Jj]uga|BACA JUGA) ?:(?:(?![.!?] [A-Z]|\b[Bb]aca [Jj]uga ?:)[^\n]){3,160}$"
 )
 _END_CHARS = frozenset(")]*=")
-_TAIL_LENGTH = 600
+_TAIL_LENGTH, _MOST_MARKS = 600, 10
 _LONGEST = 320
 _FORM_TAIL = 3000
 
@@ -117,11 +117,11 @@ def cut_end_marks(text: str) -> str:
     head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
     if not _END_CHARS.intersection(tail[-2:]) and "uga" not in tail:
         return text
-    before = ""
-    while tail and tail != before:
+    for _ in range(_MOST_MARKS):
         before = tail
-        tail = _END_MARK.sub("", tail)
-        tail = _TAIL_TEASERS.sub("", tail).rstrip()
+        tail = _TAIL_TEASERS.sub("", _END_MARK.sub("", tail)).rstrip()
+        if tail == before:
+            break
     return head + tail
 
 

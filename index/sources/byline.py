@@ -21,7 +21,7 @@ _LABEL = re.compile(
 _BY_LINE = re.compile(r"(?:oleh|by|ditulis oleh)\s(?P<name>[A-Z].{2,50})", re.IGNORECASE)
 _REPORT_LINE = re.compile(
     r"""laporan\s (?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?
-        (?:[^,|:]{0,40}?[,:|]\s?)?               # the publisher
+        (?:[^,|:]{0,40}?[,:]\s?)?                # the publisher
         (?P<name>[^,|:]{3,50}?)
         \s?(?:\|\s?[\w\s]{3,40})?               # the place""",
     re.IGNORECASE | re.VERBOSE,
@@ -59,12 +59,11 @@ class Byline:
         """
         if len(line) > 160:
             return False
-        stripped = line.strip(" *_|=-–—\t")
+        stripped = line.replace("*", "").strip(" _|=-–—\t")
         if ":" in stripped and self._labelled(stripped):
             return True
-        if match := _REPORT_LINE.fullmatch(stripped):
-            return self._set("author", match["name"])
-        if (match := _BY_LINE.fullmatch(stripped)) and not stripped.endswith("."):
+        match = _REPORT_LINE.fullmatch(stripped) or _BY_LINE.fullmatch(stripped)
+        if match and not stripped.endswith(".") and all(word[0].isupper() for word in match["name"].split()):
             return self._set("author", match["name"])
         return False
 

@@ -95,7 +95,7 @@ def parse_date(value: Any) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _from_epoch(value)
+        return _from_epoch(value) or (parse_date(str(value)) if 15000101 <= value <= 21001231 else None)
     if not isinstance(value, str):
         return None
     text = value.strip()[:200]

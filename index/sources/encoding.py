@@ -25,6 +25,7 @@ _SIGNATURES = (
 )
 _SAMPLE = 64 * 1024
 _BINARY_SHARE = 0.02
+_LATIN_SHARE = 0.35  # accents and quotes; other scripts are beyond ASCII for the most part
 _CONTROL_BYTES = bytes(sorted({*range(32), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"}))
 
 # C0 and C1 controls except tab and line ends, lone surrogates, non-characters, byte order marks, soft
@@ -44,8 +45,8 @@ _SUSPECT = re.compile(
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a file, cleaned.
 
-    A byte order mark first, then UTF-8, then the declared encoding, then Windows-1252 when only a few bytes
-    are not ASCII (as in all Indonesian text), then what ``charset-normalizer`` finds.
+    A byte order mark first, then UTF-8, then the declared encoding, then Windows-1252 when most bytes are
+    ASCII (as in all Indonesian text), then what ``charset-normalizer`` finds.
 
     :param declared: encoding that the content itself names (an HTML ``meta``), if any.
     :raises UnreadableError: if it is not text, and what it seems to be.
@@ -145,7 +146,8 @@ def _legacy_encoding(data: bytes, declared: str | None) -> str:
         return declared
     sample = data[: 4 * _SAMPLE]
     beyond_ascii = sum(byte >= 0x80 for byte in sample)
-    if beyond_ascii <= len(sample) * 0.1 and not any(byte in sample for byte in b"\x81\x8d\x8f\x90\x9d"):
+    unassigned = any(byte in sample for byte in b"\x81\x8d\x8f\x90\x9d")
+    if beyond_ascii <= len(sample) * _LATIN_SHARE and not unassigned:
         return "cp1252"
     from charset_normalizer import from_bytes  # here, because most archives never need it
 

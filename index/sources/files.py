@@ -20,8 +20,12 @@ KIB = 1024
 MIB = 1024 * KIB
 
 _BOMB_RATIO = 200  # text compresses 3 to 10 times, repetitive logs 50 times; deflate ends at 1032
-_BOMB_MINIMUM = 64 * MIB
+_BOMB_MINIMUM = 16 * MIB
+_MOST_BLANK_LINES = 10_000
 _CHUNK = 256 * KIB
+
+
+_LINE_FEEDS = ("\n", ord("\n"))  # as text and as bytes give it
 
 
 class LongLineError(Exception):
@@ -121,6 +125,7 @@ class Lines:
         self.limit = int(settings.number("max_article_kb") * KIB)
         self.number = 0
         """How many lines were read."""
+        self._blank = 0
         self._buffered = file if hasattr(file, "peek") else io.BufferedReader(cast(io.RawIOBase, file))
         self._text: io.TextIOWrapper | None = None
         self._decoder = LineDecoder()
@@ -142,8 +147,11 @@ class Lines:
         line = self._readline()
         if not line:
             raise StopIteration
+        self._blank = self._blank + 1 if line in ("\n", b"\n") else 0
+        if self._blank > _MOST_BLANK_LINES:
+            raise DamagedError(f"more than {_MOST_BLANK_LINES} lines in a row are blank")
         if len(line) > self.limit:
-            while line and not line.endswith(("\n", b"\n")):  # type: ignore[arg-type]  # one kind at a time
+            while line and line[-1] not in _LINE_FEEDS:
                 line = self._readline()
             raise LongLineError(
                 f"is longer than {self.limit / KIB:g} KiB; "

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import orjson
 
 from index.sources.base import UnreadableError
+
+# A lone surrogate's escape, a number that JSON has not, a control character.
+_SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x09\x0b\x0c\x0e-\x1f]")
 
 
 def parse_json(text: str) -> Any:
@@ -19,7 +23,7 @@ def parse_json(text: str) -> Any:
         return orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
         problem = str(error)
-    if "\\ud" in text or "\\uD" in text or "NaN" in text or "Infinity" in text or "\x00" <= min(text) < " ":
+    if _SLIP.search(text):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):

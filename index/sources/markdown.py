@@ -19,16 +19,25 @@ from index.sources.markup import first_heading, text_of_markdown
 from index.sources.records import NAMES, document_from_record, known_field
 
 _LONGEST_FRONT_MATTER = 64 * KIB
+_DEEPEST = 20
 
 
 class _PlainLoader(yaml.SafeLoader):
     """YAML without Python objects (as SafeLoader) and without aliases, which let a small file fill memory."""
 
+    _depth = 0
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # no types for it
             raise yaml.composer.ComposerError(None, None, "aliases (*name) are not read", mark)
-        return super().compose_node(parent, index)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # no types for it
+            raise yaml.composer.ComposerError(None, None, f"is nested deeper than {_DEEPEST}", mark)
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
 
 class _PlainHandler(YAMLHandler):  # type: ignore[misc]  # frontmatter ships no types
@@ -61,14 +70,14 @@ def _parts(text: str) -> tuple[dict[Any, Any], str]:
     handler = _PlainHandler()
     if not handler.detect(text):
         return {}, text
-    if len(handler.FM_BOUNDARY.findall(text[: _LONGEST_FRONT_MATTER + KIB])) < 2:
+    if len(handler.FM_BOUNDARY.findall(text)) < 2:
         raise UnreadableError("its front matter has no closing line ---")
     try:
         metadata, content = frontmatter.parse(text, handler=handler)
     except yaml.YAMLError as error:
         raise UnreadableError(f"its front matter is not valid YAML: {_where(error)}") from error
     except (RecursionError, ValueError, OverflowError) as error:
-        # Nesting without end; dates such as 2024-99-99, which the loader hands to datetime.
+        # Dates such as 2024-99-99, which the loader hands to datetime; numbers too long for Python.
         raise UnreadableError(f"its front matter cannot be read: {error}") from error
     return metadata, content
 

@@ -1,0 +1,50 @@
+"""Reads one file of a given content, as `reindex` would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.documents import Document
+from index.settings import Settings
+from index.sources import InputFile, Skip, read_input
+
+Read = Callable[..., list[Document | Skip]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """``read(name, content, **settings)`` -> what the reader of that file yields."""
+
+    def read_one(name: str, content: str | bytes, **settings: float) -> list[Document | Skip]:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return list(read_input(InputFile(path, f"arsip/{name}", tmp_path), Settings(settings)))
+
+    return read_one
+
+
+@pytest.fixture
+def document(read: Read) -> Callable[..., Document]:
+    """Like ``read``, for a file that holds one document and nothing else."""
+
+    def read_document(name: str, content: str | bytes, **settings: float) -> Document:
+        (item,) = read(name, content, **settings)
+        assert isinstance(item, Document), item
+        return item
+
+    return read_document
+
+
+@pytest.fixture
+def skip(read: Read) -> Callable[..., Skip]:
+    """Like ``read``, for a file that is skipped as a whole."""
+
+    def read_skip(name: str, content: str | bytes, **settings: float) -> Skip:
+        (item,) = read(name, content, **settings)
+        assert isinstance(item, Skip), item
+        return item
+
+    return read_skip

@@ -1,0 +1,92 @@
+"""What of a scraped page is not the article, and what is although it looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.boilerplate import cut_end_marks, keep_article
+
+TEXT = "Pasar baru itu dibuka untuk umum pekan ini."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BACA JUGA:Harga Cabai Naik, Pedagang Mengeluh",
+        "Baca Juga : Artikel : Harga cabai naik",
+        "Baca juga: Harga cabai naik.",
+        "[Baca juga: Harga cabai naik]",
+        ">> Baca Juga Harga Cabai Naik",
+        "Simak juga Video: Harga Cabai Naik",
+        'Tonton juga video "Harga Cabai Naik" di sini:',
+        "Lihat Juga :",
+        "Halaman Selanjutnya",
+        "Alamat email Anda tidak akan dipublikasikan. Ruas yang wajib ditandai *",
+        "Klik untuk membagikan di WhatsApp(Membuka di jendela yang baru)",
+        "Facebook Twitter WhatsApp",
+        "Bagikan:",
+        "ADVERTISEMENT",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "[Gambas:Video 20detik]",
+        "Post Views: 1,204",
+        "Tags: pasar, cabai",
+        "Copyright © 2024 Kabar Ujung. All rights reserved.",
+        "*",
+        "***",
+        "=====",
+    ],
+)
+def test_page_furniture_between_paragraphs_is_dropped(line: str) -> None:
+    assert keep_article([TEXT, line, TEXT]) == [TEXT, TEXT]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Baca tulis menjadi pelajaran utama di sekolah itu.",
+        "Lihat saja hasilnya tahun depan, kata dia.",
+        "Iklan itu menyesatkan, kata pengamat.",
+        "Bagikan beras kepada warga, perintah bupati kepada stafnya hari itu.",
+        "Kategori: Konten yang Menyesatkan",
+        "Video tersebut berbunyi:",
+        "Komentar warga beragam.",
+        "- Beras 5 kg",
+        "Simak penjelasan berikut ini.",
+        "Facebook menutup akun itu.",
+    ],
+)
+def test_lines_of_the_article_stay(line: str) -> None:
+    assert keep_article([TEXT, line, TEXT]) == [TEXT, line, TEXT]
+
+
+def test_everything_below_the_comment_form_is_dropped() -> None:
+    lines = [TEXT, "", "Tinggalkan Balasan", "", "Nama", "Situs Web", "Kirim"]
+
+    assert keep_article(lines) == [TEXT, ""]
+
+
+def test_a_comment_form_in_mid_page_does_not_take_a_long_article_with_it() -> None:
+    after = [TEXT] * 100
+
+    assert keep_article([TEXT, "Tinggalkan Balasan", *after])[-100:] == after
+
+
+def test_the_line_under_a_bare_teaser_label_is_the_teaser() -> None:
+    lines = [TEXT, "Baca juga:", "Harga Cabai Naik, Pedagang Mengeluh", TEXT]
+
+    assert keep_article(lines) == [TEXT, TEXT]
+
+
+@pytest.mark.parametrize("mark", [" *", "*", " [Red]", "[Red]", " (*)", " (red)", " ***", " [Red] *", "==="])
+def test_marks_after_the_last_word_are_cut(mark: str) -> None:
+    assert cut_end_marks(TEXT + mark) == TEXT
+
+
+def test_a_teaser_glued_to_the_end_is_cut() -> None:
+    assert cut_end_marks(f"{TEXT} Baca juga: Harga cabai naikBaca juga: Harga beras turun") == TEXT
+
+
+def test_a_teaser_in_mid_paragraph_stays_because_its_end_is_unknown() -> None:
+    text = f"{TEXT} Baca juga: Harga cabai naik. {TEXT}"
+
+    assert cut_end_marks(text) == text

@@ -1,0 +1,112 @@
+"""Datelines in the many shapes of the Indonesian press; ordinary openings are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.sources.dateline import find_dateline
+
+SENTENCE = "Pemerintah daerah membuka pasar baru pekan ini."
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "place"),
+    [
+        ("JAKARTA, KOMPAS.com - ", "kompas.com", "Jakarta"),
+        ("JAKARTA, KOMPAS.com -- ", "kompas.com", "Jakarta"),
+        ("JAKARTA, KOMPAS.com -", "kompas.com", "Jakarta"),
+        ("JAKARTA, KOMPAS.com\n- ", "kompas.com", "Jakarta"),
+        ("KOMPAS.com – ", "kompas.com", ""),
+        ("Jakarta (ANTARA) - ", "antaranews.com", "Jakarta"),
+        ("Malang, Jawa Timur (ANTARA) - ", "antaranews.com", "Malang"),
+        ("TEMPO.CO, Jakarta - ", "tempo.co", "Jakarta"),
+        ("TEMPO.CO,Jakarta- ", "tempo.co", "Jakarta"),
+        ("Liputan6.com, Jakarta - ", "liputan6.com", "Jakarta"),
+        ("Liputan6.com, Washington D.C -", "liputan6.com", "Washington D.C"),
+        ("KABARUJUNG.CO.ID, HULU SUNGAI UTARA - ", "kabarujung.co.id", "Hulu Sungai Utara"),
+        ("KABARUJUNG.CO.ID, DKI JAKARTA - ", "kabarujung.co.id", "DKI Jakarta"),
+        ("CIAMIS,KABARUJUNG.CO.ID- ", "kabarujung.co.id", "Ciamis"),
+        ("CIAMIS, kabarujung.co.id – ", "kabarujung.co.id", "Ciamis"),
+        ("KABAR-UJUNG.COM, CIAMIS - ", "kabar-ujung.com", "Ciamis"),
+        ("KABAR-UJUNG.COM - ", "kabar-ujung.com", ""),
+        ("www.kabarujung.id | CIAMIS - ", "kabarujung.id", "Ciamis"),
+        ("KABARUJUNG.CO.ID - CIAMIS. ", "kabarujung.co.id", "Ciamis"),
+        ("CIAMIS, KABARUJUNG.ID (6/2) - ", "kabarujung.id", "Ciamis"),
+        ("Ciamis – ", "", "Ciamis"),
+        ("CIAMIS- ", "", "Ciamis"),
+        ("Ciamis\n-\n", "", "Ciamis"),
+        ("SAINT-DENIS - ", "", "Saint-Denis"),
+        ("Kabarujung.com, Desa Terpencil – ", "kabarujung.com", "Desa Terpencil"),
+    ],
+)
+def test_publisher_and_place_are_read_and_the_report_starts_after_them(
+    opening: str, source: str, place: str
+) -> None:
+    text = opening + SENTENCE
+
+    found = find_dateline(text)
+
+    assert found is not None
+    assert (found.source, found.place) == (source, place)
+    assert text[found.end :] == SENTENCE
+
+
+def test_a_small_place_counts_when_the_text_speaks_of_it() -> None:
+    known = find_dateline("Sukamekar – Warga bergotong royong. Acara di Sukamekar itu ramai.")
+    unknown = find_dateline("Sukamekar – Warga bergotong royong. Acara itu ramai.")
+
+    assert known is not None
+    assert known.place == "Sukamekar"
+    assert unknown is None
+
+
+def test_the_reporter_before_a_dateline_is_its_author() -> None:
+    found = find_dateline(f"Laporan Wartawan Kabarujung.com, Sari Melati KABARUJUNG.COM, CIAMIS - {SENTENCE}")
+
+    assert found is not None
+    assert (found.author, found.source, found.place) == ("Sari Melati", "kabarujung.com", "Ciamis")
+
+
+def test_a_dateline_whose_dash_was_lost_is_still_one() -> None:
+    found = find_dateline("Kabarujung.com, JakartaPemerintah membuka pasar.")
+
+    assert found is not None
+    assert (found.source, found.place, found.end) == ("kabarujung.com", "Jakarta", 23)
+
+
+def test_a_quote_pulled_in_front_of_a_dateline_stays_text() -> None:
+    text = "Pasar ini untuk wargaJakarta (ANTARA) - Pemerintah membuka pasar."
+
+    found = find_dateline(text)
+
+    assert found is not None
+    assert (text[: found.start], text[found.end :]) == (
+        "Pasar ini untuk warga",
+        "Pemerintah membuka pasar.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wali Kota - yang baru dilantik - membuka pasar.",
+        "Pertandingan Persik - Arema ditunda karena hujan.",
+        "Jakarta dan Bandung - dua kota besar - bersaing.",
+        "Info Bisnis - Bank daerah membuka cabang.",
+        "Berita Terkini - Harga beras turun lagi.",
+        "Pedagang Pasar Baru - Mereka menunggu kepastian.",
+        "KPK - Lembaga itu memanggil dua saksi.",
+        "Ia berkata: Solo - Kota budaya itu ramai.",
+        "Harga cabai naik 20-30 persen di Jakarta - Kenaikan itu merata.",
+        "Jakarta kembali macet.",
+        "Jakarta",
+        "-",
+        "",
+    ],
+)
+def test_an_ordinary_opening_is_no_dateline(text: str) -> None:
+    assert find_dateline(text) is None
+
+
+def test_a_dateline_counts_only_at_the_start() -> None:
+    assert find_dateline(f"{SENTENCE}\nCIAMIS, KABARUJUNG.CO.ID - {SENTENCE}") is None
