@@ -14,7 +14,7 @@ _END = re.compile(
 _LONGEST = 110
 _DOMAIN = re.compile(
     r"(?<![\w.@/-])((?:www\.)?[a-z0-9][a-z0-9-]{1,40}(?:\.[a-z0-9-]{2,30}){0,2}\."
-    r"(?:com|id|net|org|co|news|info|tv|press|asia|online|today|my|sg|media|live|xyz|site|biz))(?![\w-]|\.[a-z])",
+    r"(?:com|id|net|org|co|news|info|tv|press|asia|online|today|my|sg|media|live|xyz|site|biz|example))(?![\w-]|\.[a-z])",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30})\)$")
@@ -34,6 +34,7 @@ _PULLED_QUOTE = re.compile(
         \s\((?P<agency>[A-Z]{3,20})[^)\n]{0,20}\)\s?[-–—]{1,3}\s""",
     re.VERBOSE,
 )
+_UNDASHED = re.compile(r"([A-Z][A-Z ]{2,30}),\s?([\w-]{2,30}(?:\.\w{2,10}){1,2})\s(?=[\"“A-Z])")
 _GLUED = re.compile(r"[a-z][A-Z]")
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*"
 _NAME = re.compile(rf"{_WORD}(?:\s{_WORD}){{0,4}}")
@@ -144,7 +145,9 @@ def _parse(head: str, end: int, rest: str) -> Dateline | None:
 
 
 def _glued_opening(opening: str) -> Dateline | None:
-    """``Liputan6.com, JakartaSebanyak ...``: a dateline whose dash was lost with the page's tags."""
+    """A dateline whose dash was lost: ``SITUS.com, JakartaSebanyak ...``, ``JAKARTA, SITUS.com Sebanyak ...``."""
+    if (undashed := _UNDASHED.match(opening)) and _known(undashed[1]) and domain_of(undashed[2]):
+        return Dateline(0, undashed.end(), domain_of(undashed[2]), _as_written(undashed[1]))
     domain = _DOMAIN.match(opening)
     comma = re.compile(r",\s?").match(opening, domain.end()) if domain else None
     if not domain or not comma:

@@ -13,7 +13,7 @@ from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
-from index.sources.records import document_from_record
+from index.sources.records import document_from_record, host_of
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -72,6 +72,6 @@ def _extract(page: str) -> dict[str, Any]:
         "body": found.text,
         "author": found.author,
         "published": found.date,
-        "source": found.sitename or found.hostname,
+        "source": host_of(found.url or "") or found.sitename or found.hostname,
         "url": found.url,
     }

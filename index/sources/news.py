@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.sources.boilerplate import cut_end_marks, keep_article
 from index.sources.byline import Byline
@@ -28,6 +29,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|[A-Z][a-z]|Drs?|Dra|Prof|Ir|Hj?|Moh|Muh|Gg|Jln?|No|Kab|Kec|Kel|Kol|Kom(?:bes)?|Let|Bri[gp]"
     r"|St|PT|CV|dll|dkk|a\.n|d\.a|Rp|tgl|hlm|[SM]\.\w{1,4})\.$"
 )
+_DASH = re.compile(r"[-–—]{1,3}")
 _MOST_ROUNDS = 20
 
 
@@ -61,7 +63,7 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     lines = [tidy(line) for line in text.split("\n")]
     byline = Byline()
     above, lines = _head(lines, byline)
-    kept = keep_article(lines)
+    kept = keep_article(_with_dash(lines))
     headline = ""
     if title:
         kept = _without_repeated(kept, title)
@@ -117,6 +119,15 @@ def _head(lines: list[str], byline: Byline) -> tuple[date | None, list[str]]:
         elif not byline.take(line):
             return published, lines[number:]
     return published, []
+
+
+def _with_dash(lines: list[str]) -> list[str]:
+    """The lines with a dateline put together that a page's tags tore into three: place, dash, text."""
+    filled = list(islice((number for number, line in enumerate(lines) if line), 3))
+    if len(filled) < 3 or not _DASH.fullmatch(lines[filled[1]]):
+        return lines
+    first, dash, text = filled
+    return [f"{lines[first]} {lines[dash]} {lines[text]}", *lines[text + 1 :]]
 
 
 def _headline(lines: list[str]) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 """One record (a JSON object, a CSV row, front matter) to one document, whatever its fields are called.
 
-:data:`NAMES` lists the names that count for each field; docs/sources.md shows the same table to owners.
+:data:`NAMES` lists the names that count for each field; docs/arsip.md shows the same table to owners.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def build_document(
         title=article.title,
         body=article.body,
         url=url,
-        source=source or article.source or _host(url),
+        source=source or article.source or host_of(url),
         place=place or article.place,
         author=author or article.author,
         editor=editor or article.editor,
@@ -213,7 +213,7 @@ def _title(value: Any) -> str:
 def _source(value: Any) -> str:
     name = _name(value)
     if "//" in name:
-        return _host(name) or name
+        return host_of(name) or name
     return domain_of(name) or name
 
 
@@ -222,7 +222,8 @@ def _url(value: Any) -> str:
     return url if url.lower().startswith(("http://", "https://")) and " " not in url else ""
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The site of an address, without ``www.``, or ``""``."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

@@ -36,6 +36,7 @@ SENTENCE = "Pemerintah daerah membuka pasar baru pekan ini."
         ("CIAMIS- ", "", "Ciamis"),
         ("Ciamis\n-\n", "", "Ciamis"),
         ("SAINT-DENIS - ", "", "Saint-Denis"),
+        ("CIAMIS, KABARUJUNG.com ", "kabarujung.com", "Ciamis"),
         ("Kabarujung.com, Desa Terpencil – ", "kabarujung.com", "Desa Terpencil"),
     ],
 )

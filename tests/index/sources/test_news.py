@@ -60,6 +60,12 @@ def test_a_short_line_above_a_dateline_is_the_headline(between: str) -> None:
     assert (article.title, article.body) == ("Pasar Baru Dibuka", FIRST)
 
 
+def test_a_dateline_torn_into_lines_is_put_together() -> None:
+    article = read_article(f"Ciamis\n-\n{FIRST}\n{SECOND}", title="Pasar Baru Dibuka")
+
+    assert (article.place, article.body) == ("Ciamis", f"{FIRST}\n\n{SECOND}")
+
+
 def test_day_and_reporter_between_headline_and_text_are_read() -> None:
     article = read_article(
         f"Pasar Baru Dibuka\n\nOleh: Sari Melati\nRabu, 7 Februari 2024 | 08:15 WIB\n\n{SECOND}\n\n{SECOND}"

@@ -88,7 +88,8 @@ def test_every_kind_of_file_has_a_reader_with_and_without_gz() -> None:
             st.sampled_from(
                 [
                     "id,isi\n", "---\n", "{", '{"text":"', '"}\n', "CIAMIS, A.COM - ", "Senin (1/1)", "<p>",
-                    "</p>", "\n\n", "Editor: x", "(a/b)", " *", "Baca juga:", "[Red]", "Kata.", "\u00a0", "# ",
+                    "</p>", "\n\n", "Editor: x", "(a/b)", " *", "Baca juga:", "[Red]", "Kata.", "\u00a0",
+                    "# ",
                     '"', ";", "\x00",
                 ]
             )
