@@ -2,8 +2,8 @@
 
 Prefixes and suffixes combine only as the grammar allows (Sneddon, Adelaar, Djenar and Ewing 2010, Indonesian
 Reference Grammar, chapter 1): ``ke-...-an`` but not ``ke-...-kan``, ``ber-`` but not ``ber-...-i``. That
-alone rules out most wrong roots, such as ``kerusa-kan`` or ``bertan-i``. Among the readings that remain, the one
-whose root covers most of the word wins: ``di-kurang-i`` over ``di-ku-rang-i``.
+alone rules out most wrong roots, such as ``kerusa-kan`` or ``bertan-i``. Among the readings that remain, the
+one whose root covers most of the word wins: ``di-kurang-i`` over ``di-ku-rang-i``.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def _root_cost(root: str, covered: int, roots: Roots) -> float:
 
 
 def _hidden_suffix(prefix: str, root: str) -> float:
-    """Cost of a root that ends like a suffix which the prefix asks for: ``peng-awas-an`` before ``kawasan``."""
+    """Cost of a root that ends like a suffix its prefix asks for: ``peng-awas-an`` before ``kawasan``."""
     if prefix in ("pe", "per", "ke") and root.endswith("an"):
         return 2.5
     if prefix in ("me", "di", "ter") and root.endswith("kan"):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from index.analysis.hyphens import PREFIXES, SUFFIXES
+from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
 from index.analysis.lexicon import Lexicon
 from index.analysis.loans import family
 from index.analysis.morphology import Roots, readings
@@ -94,7 +94,11 @@ class Stemmer:
         return Stem(member, f"{why}, keluarga serapan {suffix}" if suffix else why)
 
     def _hyphenated(self, form: str) -> Stem:
-        parts = [part for part in form.split("-") if part]
+        if form in self._lexicon.roots:
+            return Stem(form, f"kata dasar: {self._lexicon.origin('roots', form)}")
+        parts = form.split("-")
+        if not all(parts) or joined_words(parts, 0) < len(parts):
+            return Stem(form, "ditulis apa adanya")
         while len(parts) > 1 and parts[-1] in SUFFIXES:
             parts.pop()
         while len(parts) > 1 and parts[0] in PREFIXES:
