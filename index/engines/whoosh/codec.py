@@ -149,9 +149,11 @@ class _Terms(base.TermsReader):  # type: ignore[misc]  # whoosh has no types
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self.term_info(fieldname, text).weight())
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        if (fieldname, text) not in self:
+            return 0
         postings, ordinal = self._find(fieldname, text)
         return int(postings.df[ordinal])
 
