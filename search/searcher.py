@@ -14,6 +14,7 @@ from index.generations import OpenIndex, load_language, open_current
 from index.settings import Settings
 from search.prepared import PreparedDocuments
 from search.snippets import Finder
+from search.vocabulary import Vocabulary
 
 __all__ = ["Searcher", "Snapshot"]
 
@@ -34,6 +35,15 @@ class Snapshot:
         self.prepared = PreparedDocuments(index.reader, self.finder)
         self._users = 1  # the searcher itself
         self._lock = Lock()
+        self._vocabulary: Vocabulary | None = None
+        self._reading = Lock()
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the index, read when first asked for."""
+        with self._reading:
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(self.reader)
+            return self._vocabulary
 
     def acquire(self) -> bool:
         """Begin to use it; false if it is closed already."""

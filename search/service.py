@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from index.documents import Document
@@ -17,6 +17,7 @@ from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
 from search.searcher import Searcher, Snapshot
 from search.snippets import Finder, choose_passages, join_passages, mark_passage, mark_spans, mark_text
+from search.suggestions import RARE, Speller
 
 __all__ = ["FACETS", "DocumentPage", "SearchService", "Stats"]
 
@@ -84,10 +85,16 @@ class SearchService:
         began = time.perf_counter()
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self.settings.whole("max_query_chars"))
+            speller = Speller(snapshot.reader, snapshot.analyzer, snapshot.vocabulary)
+            spelling = speller.unknown(parsed) if question.correct else None
+            if spelling and spelling.certain:
+                parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
             ranked = question.sort is Sort.RELEVANCE
             plan = _planner(snapshot).plan(parsed, question.match, ranked)
             query, page = _ask(snapshot, plan, question, ranked)
             results, matched = self._results(snapshot, plan, page, query, question)
+            if question.correct and not spelling and _is_doubtful(plan, page, matched):
+                spelling = speller.rare(parsed)
         return Answer(
             query=question.text,
             total=page.total,
@@ -96,6 +103,8 @@ class SearchService:
             took_ms=(time.perf_counter() - began) * 1000,
             results=results,
             facets=page.facets,
+            did_you_mean=spelling.suggestion if spelling and not spelling.certain else None,
+            corrected=spelling.suggestion if spelling and spelling.certain else None,
             matched=matched,
             ignored=tuple((reason.value, text) for reason, text in (*parsed.ignored, *plan.ignored)),
             capped=page.capped,
@@ -202,6 +211,13 @@ def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tu
         if page.total >= enough:
             break
     return query, page
+
+
+def _is_doubtful(plan: Plan, page: SearchPage, matched: str) -> bool:
+    """Whether so little was found that a known word may be a slip."""
+    if len(plan.units) == 1:
+        return page.total <= RARE
+    return matched == "some" or not page.total
 
 
 def _snippets(finder: Finder, prepared: Prepared, plan: Plan) -> tuple[str, ...]:

@@ -1,0 +1,183 @@
+"""Vocabulary: the words an archive knows, and which of them a mistyped word may have been meant to be."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.engines.base import Reader
+from index.query import TextField
+
+__all__ = ["Candidate", "Vocabulary", "typing_cost"]
+
+SHORTEST = 4
+"""Letters of the shortest word that is corrected: shorter ones have too many neighbours."""
+
+LONG = 8
+"""Letters from which on a word may hold two errors."""
+
+_MOST_WORDS = 500_000
+_MOST_CANDIDATES = 40
+_REMEMBERED = 2000
+_FIELDS = (
+    TextField.BODY_EXACT,
+    TextField.TITLE_EXACT,
+    TextField.AUTHOR,
+    TextField.PLACE,
+    TextField.SOURCE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known word close to one that was typed.
+
+    :param form: the known word.
+    :param frequency: number of documents that hold it, at least.
+    :param cost: how unlikely it is to be typed as it was; 1 is one ordinary slip.
+    """
+
+    form: str
+    frequency: int
+    cost: float
+
+
+class Vocabulary:
+    """The forms of an index by length. Immutable once read; safe to share between threads.
+
+    :param reader: where the words are read from, at once. Of more than 500,000 the most frequent are kept.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        frequencies: dict[str, int] = {}
+        for field in _FIELDS:
+            for form, frequency in reader.terms(field):
+                if len(form) >= SHORTEST - 1 and form.isalpha() and frequency > frequencies.get(form, 0):
+                    frequencies[form] = frequency
+        if len(frequencies) > _MOST_WORDS:
+            kept = sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_MOST_WORDS]
+            frequencies = {form: frequencies[form] for form in kept}
+        self._frequencies = frequencies
+        self._by_length: dict[int, list[str]] = {}
+        for form in frequencies:
+            self._by_length.setdefault(len(form), []).append(form)
+        self._remembered: OrderedDict[str, tuple[Candidate, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._frequencies)
+
+    def frequency(self, form: str) -> int:
+        """Number of documents that hold the form, at least; 0 if none does."""
+        return self._frequencies.get(form, 0)
+
+    def candidates(self, form: str) -> tuple[Candidate, ...]:
+        """Known words that the form may have been meant to be, the most likely slips first.
+
+        :returns: at most 40, never the form itself; none for forms shorter than :data:`SHORTEST` letters or
+            with anything but letters.
+        """
+        if len(form) < SHORTEST or not form.isalpha():
+            return ()
+        with self._lock:
+            found = self._remembered.get(form)
+        if found is None:
+            found = tuple(self._find(form))
+            with self._lock:
+                self._remembered[form] = found
+                if len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
+        return found
+
+    def _find(self, form: str) -> Iterable[Candidate]:
+        furthest = 2 if len(form) >= LONG else 1
+        near: list[tuple[int, int, str]] = []
+        for length in range(len(form) - furthest, len(form) + furthest + 1):
+            for known, distance, _ in process.extract_iter(
+                form, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=furthest
+            ):
+                if distance:
+                    near.append((int(distance), -self._frequencies[known], known))
+        near.sort()
+        costed = [
+            Candidate(known, -negative, typing_cost(form, known))
+            for _, negative, known in near[:_MOST_CANDIDATES]
+        ]
+        return sorted(costed, key=lambda candidate: (candidate.cost, -candidate.frequency, candidate.form))
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = ("fpv", "iey", "uow", "kqcg", "zjs", "td", "bp", "ao", "ae", "nm", "xs")
+"""Letters that Indonesian spelling confuses: Arabic and Dutch loans, old spelling, dialects."""
+
+
+def _neighbours() -> frozenset[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for above, row in enumerate(_ROWS):
+        for place, key in enumerate(row):
+            beside = [(above, place + 1), (above + 1, place), (above + 1, place - 1)]
+            for line, column in beside:
+                if line < len(_ROWS) and 0 <= column < len(_ROWS[line]):
+                    pairs |= {(key, _ROWS[line][column]), (_ROWS[line][column], key)}
+    return frozenset(pairs)
+
+
+_KEYS = _neighbours()
+_CONFUSED = frozenset((one, other) for group in _SOUNDS for one in group for other in group if one != other)
+
+_SWAP, _NEAR_KEY, _LIKE_SOUND, _OTHER_LETTER, _DOUBLED, _SILENT, _EXTRA, _FIRST = (
+    0.75,
+    0.85,
+    0.8,
+    1.15,
+    0.7,
+    0.8,
+    1.0,
+    0.25,
+)
+
+
+def typing_cost(typed: str, meant: str) -> float:
+    """Weighted optimal string alignment distance (Damerau 1964 with weights).
+
+    Swapped neighbours, keys beside each other, letters that sound alike, doubled letters and a silent ``h``
+    cost less than other slips; a wrong first letter costs more.
+    """
+    rows = [[0.0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
+    for column in range(1, len(meant) + 1):
+        rows[0][column] = rows[0][column - 1] + _gap(meant, column - 1)
+    for row in range(1, len(typed) + 1):
+        rows[row][0] = rows[row - 1][0] + _gap(typed, row - 1)
+        for column in range(1, len(meant) + 1):
+            one, other = typed[row - 1], meant[column - 1]
+            best = min(
+                rows[row - 1][column] + _gap(typed, row - 1),
+                rows[row][column - 1] + _gap(meant, column - 1),
+                rows[row - 1][column - 1] + _replacement(one, other, row == 1 and column == 1),
+            )
+            if row > 1 and column > 1 and one == meant[column - 2] and typed[row - 2] == other:
+                best = min(best, rows[row - 2][column - 2] + _SWAP)
+            rows[row][column] = best
+    return rows[-1][-1]
+
+
+def _replacement(one: str, other: str, first: bool) -> float:
+    if one == other:
+        return 0.0
+    pair = (one, other)
+    cost = _LIKE_SOUND if pair in _CONFUSED else _NEAR_KEY if pair in _KEYS else _OTHER_LETTER
+    return cost + (_FIRST if first else 0.0)
+
+
+def _gap(word: str, place: int) -> float:
+    letter = word[place]
+    if place and word[place - 1] == letter:
+        return _DOUBLED
+    if letter == "h":
+        return _SILENT
+    return _EXTRA + (0.0 if place else _FIRST)
