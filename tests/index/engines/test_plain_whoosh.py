@@ -135,7 +135,7 @@ class BestOf(wq.Or):
                 scores.setdefault(matcher.id(), []).append(matcher.score())
                 matcher.next()
         ids = sorted(scores)
-        best = [max(scores[id]) + self.tie * (sum(scores[id]) - max(scores[id])) for id in ids]
+        best = [max(own) + self.tie * (sum(own) - max(own)) for own in map(scores.get, ids)]
         return ListMatcher(ids, weights=best) if ids else NullMatcher()
 
 
