@@ -70,31 +70,38 @@ def open_current(settings: Settings, language: tuple[Lexicon, Analyzer] | None =
     :raises IndexMissingError: if nothing was indexed yet.
     :raises IndexBrokenError: if the index cannot be read.
     :raises EngineUnavailableError: if its engine is not installed or does not answer.
+    :raises LexiconError: if the owner's lexicon cannot be read.
     """
     generations = Generations.of(settings)
     lexicon, analyzer = language or load_language(settings)
-    for attempt in range(_ATTEMPTS):
-        generation = generations.current()
-        if generation is None:
-            raise IndexMissingError(
-                _("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index"))
-            )
-        engine = get_engine(generation.engine_name)
-        with contextlib.ExitStack() as stack:
-            try:
-                stack.enter_context(in_use(generation))
-                reader = engine.open_reader(generation.location)
-            except (IndexMissingError, IndexBrokenError) as error:
-                # It may have been replaced, and then removed, since its name was read.
-                if attempt + 1 < _ATTEMPTS and generations.current_name() != generation.name:
-                    continue
-                if isinstance(error, IndexMissingError):
-                    raise IndexBrokenError(str(error)) from error
+    for _attempt in range(_ATTEMPTS):
+        name = generations.current_name()
+        try:
+            return _open(generations, settings, lexicon, analyzer)
+        except IndexBrokenError:
+            # It may have been replaced, and then removed, since its name was read.
+            if generations.current_name() == name:
                 raise
-            stack.callback(reader.close)
-            stale = why_stale(generation, settings, engine, lexicon, analyzer)
-            return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
-    raise AssertionError("the last attempt returns or raises")
+    raise IndexBrokenError(_("indeks di {path} terus-menerus diganti", path=settings.text("index")))
+
+
+def _open(generations: Generations, settings: Settings, lexicon: Lexicon, analyzer: Analyzer) -> OpenIndex:
+    generation = generations.current()
+    if generation is None:
+        raise IndexMissingError(
+            _("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index"))
+        )
+    engine = get_engine(generation.engine_name)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(in_use(generation))
+            reader = engine.open_reader(generation.location)
+        except IndexMissingError as error:
+            raise IndexBrokenError(str(error)) from error
+        stack.callback(reader.close)
+        stale = why_stale(generation, settings, engine, lexicon, analyzer)
+        return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
+    raise AssertionError("an ExitStack of these contexts swallows nothing")
 
 
 def why_stale(

@@ -19,7 +19,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -145,20 +145,18 @@ class Generations:
 
     def update(self, generation: Generation, documents: int) -> None:
         """Note how many documents the live generation has now."""
-        if documents != generation.documents:
-            self._write_meta(
-                Generation(
-                    generation.location,
-                    generation.engine_name,
-                    generation.fingerprint,
-                    generation.created,
-                    documents,
-                )
-            )
+        if documents == generation.documents:
+            return
+        try:
+            self._write_meta(replace(generation, documents=documents))
+        except OSError as error:  # the documents are there already; only their number is not told
+            _log.warning("%s could not be brought up to date: %s", generation.directory / META, error)
 
     def discard(self, location: Location) -> None:
-        """Remove a generation that will not be published."""
-        self._remove(location.name)
+        """Remove a generation that was not published; one that was is left alone."""
+        # An interrupt may arrive behind the very step that published it.
+        if self.current_name() != location.name:
+            self._remove(location.name)
 
     def remove_unfinished(self) -> None:
         """Remove what runs that were killed have left half built or half removed."""

@@ -99,5 +99,6 @@ ENGLISH = {
     "indeks {name} rusak: {path} tidak dapat dibaca ({error})": (
         "the index {name} is damaged: {path} cannot be read ({error})"
     ),
+    "indeks di {path} terus-menerus diganti": "the index at {path} is being replaced over and over",
     "indeks {name} sudah tidak ada": "the index {name} is no longer there",
 }

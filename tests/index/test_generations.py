@@ -120,6 +120,16 @@ def test_generations_are_numbered_in_the_order_of_their_making(tmp_path: Path) -
     assert names == ["000001-whoosh", "000002-tantivy", "000003-whoosh"]
 
 
+def test_a_generation_that_was_published_is_not_discarded(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    location = generations.create("whoosh")
+    generations.publish(location, "whoosh", {"engine": "1"}, 0)
+    generations.discard(location)
+    live = generations.current()
+    assert live is not None
+    assert live.directory.is_dir()
+
+
 def test_a_published_name_replaces_the_last_and_unfinished_ones_are_removed(tmp_path: Path) -> None:
     generations = Generations(tmp_path)
     for _ in range(2):

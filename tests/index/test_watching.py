@@ -20,7 +20,7 @@ class EnoughError(Exception):
 
 
 def watched(settings: Settings, archive: Archive, run: Callable[[], bool], looks: Iterator[object]) -> None:
-    """Watch the archive; between two looks the next step of ``looks`` is taken, and its end is the watch's."""
+    """Watch the archive; between two looks the next step of ``looks`` is taken; its end ends the watch."""
 
     def sleep(_seconds: float) -> None:
         if next(looks, EnoughError) is EnoughError:
