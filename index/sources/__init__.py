@@ -10,6 +10,7 @@ from index.documents import Document
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, SourceMissingError, UnreadableError, reason_of
 from index.sources.identity import SeenIds
+from index.sources.reasons import _
 from index.sources.registry import reader_for
 from index.sources.walk import list_inputs
 
@@ -42,12 +43,10 @@ def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip
     Never raises for what a file holds. Ids are not compared with those of other files; :class:`SeenIds` does
     that where all documents come together.
     """
-    reader = reader_for(input.path.name)
+    reader = reader_for(input.path.name)  # list_inputs lists no file without one
     skips = 0
     try:
-        if reader is None:
-            raise UnreadableError("no reader for files of this kind")
-        for item in reader(input, settings):
+        for item in reader(input, settings) if reader else ():
             if isinstance(item, Skip):
                 skips += 1
                 if skips > MOST_SKIPS:
@@ -59,11 +58,11 @@ def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip
         yield Skip(input.origin, reason_of(error))
     except Exception as error:  # one strange file must not stop a run over a hundred thousand others
         _log.exception("%s: the reader failed", input.origin)
-        yield Skip(input.origin, f"the reader failed ({type(error).__name__}: {error}); please report this")
+        problem = f"{type(error).__name__}: {error}"
+        yield Skip(input.origin, _("pembaca gagal ({error}); mohon laporkan", error=problem))
     if skips > MOST_SKIPS:
-        yield Skip(
-            input.origin, f"{skips - MOST_SKIPS} more of its lines or rows were skipped for like reasons"
-        )
+        count = skips - MOST_SKIPS
+        yield Skip(input.origin, _("{count} baris lain dilewati karena alasan serupa", count=count))
 
 
 def read_sources(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document | Skip]:

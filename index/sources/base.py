@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.documents import Document
 from index.settings import Settings
+from index.sources.reasons import _
 
 
 class SourceMissingError(Exception):
@@ -60,7 +61,7 @@ def printable(name: str | Path) -> str:
 def reason_of(error: OSError) -> str:
     """Why a file or folder could not be opened, in the owner's words."""
     if isinstance(error, FileNotFoundError):
-        return "vanished before it could be read"
+        return _("hilang sebelum sempat dibaca")
     if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return f"cannot be read: {error.strerror or error}"
+        return _("tidak ada izin untuk membacanya")
+    return _("tidak dapat dibaca: {error}", error=error.strerror or error)

@@ -145,7 +145,7 @@ def _parse(head: str, end: int, rest: str) -> Dateline | None:
 
 
 def _glued_opening(opening: str) -> Dateline | None:
-    """A dateline whose dash was lost: ``SITUS.com, JakartaSebanyak ...``, ``JAKARTA, SITUS.com Sebanyak ...``."""
+    """A dateline whose dash was lost: ``SITUS.com, JakartaHarga ...``, ``JAKARTA, SITUS.com Harga ...``."""
     if (undashed := _UNDASHED.match(opening)) and _known(undashed[1]) and domain_of(undashed[2]):
         return Dateline(0, undashed.end(), domain_of(undashed[2]), _as_written(undashed[1]))
     domain = _DOMAIN.match(opening)

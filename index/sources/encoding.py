@@ -6,22 +6,23 @@ import codecs
 import re
 
 from index.sources.base import UnreadableError
+from index.sources.reasons import N_, _
 
 _SIGNATURES = (
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "gzip data (its name should end in .gz)"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3\0", "a SQLite database"),
-    (b"OggS", "sound or video"),
-    (b"ID3", "sound"),
+    (b"\xff\xd8\xff", N_("gambar JPEG")),
+    (b"\x89PNG", N_("gambar PNG")),
+    (b"GIF8", N_("gambar GIF")),
+    (b"%PDF-", N_("dokumen PDF")),
+    (b"PK\x03\x04", N_("arsip ZIP atau dokumen perkantoran")),
+    (b"\xd0\xcf\x11\xe0", N_("dokumen perkantoran lama")),
+    (b"{\\rtf", N_("dokumen RTF")),
+    (b"\x1f\x8b", N_("data gzip (namanya harus berakhiran .gz)")),
+    (b"7z\xbc\xaf", N_("arsip 7-Zip")),
+    (b"Rar!", N_("arsip RAR")),
+    (b"\x7fELF", N_("program")),
+    (b"SQLite format 3\0", N_("basis data SQLite")),
+    (b"OggS", N_("suara atau video")),
+    (b"ID3", N_("suara atau video")),
 )
 _SAMPLE = 64 * 1024
 _BINARY_SHARE = 0.02
@@ -94,12 +95,12 @@ def refuse_binary(sample: bytes) -> None:
     """
     for signature, name in _SIGNATURES:
         if sample.startswith(signature) and (signature != b"ID3" or b"\0" in sample[:10]):
-            raise UnreadableError(f"is not text: it holds {name}")
+            raise UnreadableError(_("bukan teks: isinya {kind}", kind=_(name)))
     if wide_encoding(sample):
         return
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if controls > 1 and controls > len(sample) * _BINARY_SHARE:
-        raise UnreadableError("is not text: it holds binary data")
+        raise UnreadableError(_("bukan teks: isinya {kind}", kind=_("data biner")))
 
 
 def wide_encoding(sample: bytes) -> str | None:

@@ -15,6 +15,7 @@ from typing import IO, BinaryIO, cast
 from index.settings import Settings
 from index.sources.base import InputFile, UnreadableError
 from index.sources.encoding import LineDecoder, refuse_binary, wide_encoding
+from index.sources.reasons import _
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -48,7 +49,7 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError("is not a regular file")
+            raise UnreadableError(_("bukan berkas biasa"))
         if not path.name.lower().endswith(".gz"):
             yield file
             return
@@ -72,11 +73,14 @@ class _Unpacked(io.RawIOBase):
         try:
             data = self._unpacked.read1(len(buffer))
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise DamagedError(f"the gzip data is damaged: {error}") from error
+            raise DamagedError(_("data gzip rusak: {error}", error=error)) from error
         self._count += len(data)
         if self._count > _BOMB_MINIMUM and self._count > _BOMB_RATIO * self._packed.tell():
             raise DamagedError(
-                f"the gzip data swells to more than {_BOMB_RATIO} times its size, which no text does"
+                _(
+                    "data gzip mengembang lebih dari {ratio} kali, tidak seperti teks mana pun",
+                    ratio=_BOMB_RATIO,
+                )
             )
         buffer[: len(data)] = data
         return len(data)
@@ -89,9 +93,9 @@ def read_whole(input: InputFile, settings: Settings) -> bytes:
     :raises OSError: if it cannot be read.
     """
     limit = int(settings.number("max_input_mb") * MIB)
-    refusal = (
-        f"is larger than {settings.number('max_input_mb'):g} MiB; "
-        "the limit for one text file is the setting max_input_mb"
+    refusal = _(
+        "lebih besar dari {limit} MiB; batas satu berkas teks adalah pengaturan max_input_mb",
+        limit=f"{limit / MIB:g}",
     )
     with open_input(input.path) as file:
         if os.fstat(file.fileno()).st_size > limit if _has_size(file) else False:
@@ -103,7 +107,7 @@ def read_whole(input: InputFile, settings: Settings) -> bytes:
     if len(data) > limit:
         raise UnreadableError(refusal)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableError("is empty")
+        raise UnreadableError(_("kosong"))
     return data
 
 
@@ -134,7 +138,7 @@ class Lines:
         except DamagedError as error:
             raise UnreadableError(str(error)) from error
         if not start:
-            raise UnreadableError("is empty")
+            raise UnreadableError(_("kosong"))
         refuse_binary(start)
         if encoding := wide_encoding(start):
             self._text = io.TextIOWrapper(self._buffered, encoding, errors="replace", newline="\n")
@@ -149,13 +153,16 @@ class Lines:
             raise StopIteration
         self._blank = self._blank + 1 if line in ("\n", b"\n") else 0
         if self._blank > _MOST_BLANK_LINES:
-            raise DamagedError(f"more than {_MOST_BLANK_LINES} lines in a row are blank")
+            raise DamagedError(_("lebih dari {limit} baris berturut-turut kosong", limit=_MOST_BLANK_LINES))
         if len(line) > self.limit:
             while line and line[-1] not in _LINE_FEEDS:
                 line = self._readline()
             raise LongLineError(
-                f"is longer than {self.limit / KIB:g} KiB; "
-                "the limit for one article is the setting max_article_kb"
+                _(
+                    "baris itu lebih panjang dari {limit} KiB; "
+                    "batas satu artikel adalah pengaturan max_article_kb",
+                    limit=f"{self.limit / KIB:g}",
+                )
             )
         return line if isinstance(line, str) else self._decoder.decode(line)
 

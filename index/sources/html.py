@@ -13,6 +13,7 @@ from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
+from index.sources.reasons import _
 from index.sources.records import document_from_record, host_of
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -28,7 +29,7 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     charset = _CHARSET.search(data[:4096])
     page = _XML_DECLARATION.sub("", decode(data, charset[1].decode("ascii") if charset else None))
     if not _TAG.search(page):
-        raise UnreadableError("holds no HTML")
+        raise UnreadableError(_("tidak berisi HTML"))
     record = _extract(page)
     record.setdefault("body", "")
     if not record["body"]:
@@ -38,7 +39,7 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     if language := _LANG.search(page[:4096]):
         record["lang"] = language[1]
     if not record["body"].strip():
-        raise UnreadableError("holds no text to read")
+        raise UnreadableError(_("tidak berisi teks untuk dibaca"))
     yield document_from_record(record, input.origin, settings, id_if_none=id_from_file(input.origin))
 
 

@@ -8,6 +8,7 @@ import unicodedata
 
 from index.documents import Document
 from index.sources.base import Skip
+from index.sources.reasons import _
 
 _URL_SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)
@@ -43,7 +44,8 @@ class SeenIds:
         if first is None:
             self._origins[document.id] = document.origin
             return None
-        return Skip(document.origin, f"its id {document.id!r} is taken by {first}; ids must be unique")
+        reason = _("id {id!r} sudah dipakai {first}; tiap id harus lain", id=document.id, first=first)
+        return Skip(document.origin, reason)
 
 
 def _slug_with_digest(readable: str, unique: str) -> str:

@@ -9,6 +9,7 @@ from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
 from index.sources.json_value import parse_json
+from index.sources.reasons import _
 from index.sources.records import document_from_record
 
 
@@ -22,10 +23,12 @@ def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document |
             except StopIteration:
                 return
             except LongLineError as error:
-                yield Skip(f"{input.origin}:{lines.number}", f"the line {error}")
+                yield Skip(f"{input.origin}:{lines.number}", str(error))
                 continue
             except DamagedError as error:
-                yield Skip(f"{input.origin}:{lines.number}", f"{error}; the rest of the file is not read")
+                yield Skip(
+                    f"{input.origin}:{lines.number}", _("{error}; sisa berkas tidak dibaca", error=error)
+                )
                 return
             if line.isspace():
                 continue
@@ -33,11 +36,13 @@ def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document |
             try:
                 record = parse_json(line)
                 if not isinstance(record, dict):
-                    raise UnreadableError(f"is {_kind(record)}; expected one JSON object a line")
+                    raise UnreadableError(_no_object(record))
                 yield document_from_record(record, origin, settings)
             except UnreadableError as error:
                 yield Skip(origin, str(error))
 
 
-def _kind(value: object) -> str:
-    return "a JSON array" if isinstance(value, list) else "a single JSON value"
+def _no_object(value: object) -> str:
+    if isinstance(value, list):
+        return _("berupa larik JSON; diharapkan satu objek JSON tiap baris")
+    return _("berupa satu nilai JSON; diharapkan satu objek JSON tiap baris")

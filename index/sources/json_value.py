@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from index.sources.base import UnreadableError
+from index.sources.reasons import _
 
 # A lone surrogate's escape, a number that JSON has not, a control character.
 _SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x09\x0b\x0c\x0e-\x1f]")
@@ -28,4 +29,4 @@ def parse_json(text: str) -> Any:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):
             pass
-    raise UnreadableError(f"is not valid JSON: {problem}")
+    raise UnreadableError(_("bukan JSON yang sah: {problem}", problem=problem))

@@ -12,6 +12,7 @@ from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.json_value import parse_json
+from index.sources.reasons import _
 from index.sources.records import document_from_record, known_field
 
 _LIST_NAMES = (
@@ -37,16 +38,16 @@ def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     records = _records(value)
     if records is None:
         if not isinstance(value, dict):
-            raise UnreadableError("holds no articles; expected an array of objects, or one object")
+            raise UnreadableError(_("tidak berisi artikel; diharapkan larik objek, atau satu objek"))
         yield document_from_record(value, input.origin, settings, id_if_none=id_from_file(input.origin))
         return
     if not records:
-        raise UnreadableError("holds an empty array")
+        raise UnreadableError(_("berisi larik kosong"))
     for number, record in enumerate(records, start=1):
         origin = f"{input.origin}:{number}"
         try:
             if not isinstance(record, dict):
-                raise UnreadableError("is not an object")
+                raise UnreadableError(_("bukan objek"))
             yield document_from_record(record, origin, settings)
         except UnreadableError as error:
             yield Skip(origin, str(error))

@@ -16,6 +16,7 @@ from index.sources.encoding import decode
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import first_heading, text_of_markdown
+from index.sources.reasons import _
 from index.sources.records import NAMES, document_from_record, known_field
 
 _LONGEST_FRONT_MATTER = 64 * KIB
@@ -30,11 +31,13 @@ class _PlainLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # no types for it
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not read", mark)
+            raise yaml.composer.ComposerError(None, None, _("alias (*nama) tidak dibaca"), mark)
         self._depth += 1
         if self._depth > _DEEPEST:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # no types for it
-            raise yaml.composer.ComposerError(None, None, f"is nested deeper than {_DEEPEST}", mark)
+            raise yaml.composer.ComposerError(
+                None, None, _("bersarang lebih dari {limit} tingkat", limit=_DEEPEST), mark
+            )
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -44,8 +47,10 @@ class _PlainHandler(YAMLHandler):  # type: ignore[misc]  # frontmatter ships no 
     def load(self, fm: str, **kwargs: object) -> Any:
         if len(fm) > _LONGEST_FRONT_MATTER:
             raise UnreadableError(
-                f"its front matter is longer than {_LONGEST_FRONT_MATTER // KIB} KiB; "
-                "is the closing --- missing?"
+                _(
+                    "metadatanya lebih panjang dari {limit} KiB; apakah baris penutup --- hilang?",
+                    limit=_LONGEST_FRONT_MATTER // KIB,
+                )
             )
         return super().load(fm, Loader=_PlainLoader)
 
@@ -61,7 +66,7 @@ def read_markdown(input: InputFile, settings: Settings) -> Iterator[Document | S
             record["title"] = heading
     body = text_of_markdown(content)
     if not body.strip():
-        raise UnreadableError("holds no text below its front matter")
+        raise UnreadableError(_("tidak ada teks di bawah metadatanya"))
     record[NAMES["body"][0]] = body
     yield document_from_record(record, input.origin, settings, id_if_none=id_from_file(input.origin))
 
@@ -71,18 +76,20 @@ def _parts(text: str) -> tuple[dict[Any, Any], str]:
     if not handler.detect(text):
         return {}, text
     if len(handler.FM_BOUNDARY.findall(text)) < 2:
-        raise UnreadableError("its front matter has no closing line ---")
+        raise UnreadableError(_("metadatanya tidak punya baris penutup ---"))
     try:
         metadata, content = frontmatter.parse(text, handler=handler)
     except yaml.YAMLError as error:
-        raise UnreadableError(f"its front matter is not valid YAML: {_where(error)}") from error
+        raise UnreadableError(
+            _("metadatanya bukan YAML yang sah: {problem}", problem=_where(error))
+        ) from error
     except (RecursionError, ValueError, OverflowError) as error:
         # Dates such as 2024-99-99, which the loader hands to datetime; numbers too long for Python.
-        raise UnreadableError(f"its front matter cannot be read: {error}") from error
+        raise UnreadableError(_("metadatanya tidak dapat dibaca: {error}", error=error)) from error
     return metadata, content
 
 
 def _where(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-    return f"line {mark.line + 1}: {problem}" if mark else problem
+    return _("baris {line}: {problem}", line=mark.line + 1, problem=problem) if mark else problem

@@ -21,6 +21,7 @@ from index.sources.identity import id_from_content, id_from_record
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
 from index.sources.paragraphs import tidy
+from index.sources.reasons import _
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -133,12 +134,15 @@ def build_document(
     limit = settings.number("max_article_kb")
     if len(text) > limit * KIB or (4 * len(text) > limit * KIB and len(text.encode()) > limit * KIB):
         raise UnreadableError(
-            f"its text is longer than {limit:g} KiB; the limit for one article is the setting max_article_kb"
+            _(
+                "teksnya lebih panjang dari {limit} KiB; batas satu artikel adalah pengaturan max_article_kb",
+                limit=f"{limit:g}",
+            )
         )
     article = read_article(text, title, published=parse_date(published) or date_in_url(url))
     if not article.body:
         raise UnreadableError(
-            "holds no article: nothing is left without its headline, byline and page furniture"
+            _("tidak berisi artikel: tidak ada yang tersisa selain judul, nama penulis, dan hiasan halaman")
         )
     return Document(
         id=id_from_record(id) if id else id_if_none or id_from_content(article.title, url, article.body),
@@ -169,9 +173,13 @@ def _values(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _no_text(record: Mapping[Any, Any], values: Mapping[str, Any]) -> str:
     if "body" in values or any(known_field(str(name)) == "body" for name in record):
-        return "its text is empty"
-    found = ", ".join(clean(str(name))[:40] for name in list(record)[:12]) or "nothing"
-    return f"has no text; found: {found}; expected one of: {', '.join(NAMES['body'][:8])}"
+        return _("teksnya kosong")
+    found = ", ".join(clean(str(name))[:40] for name in list(record)[:12]) or _("tidak ada")
+    return _(
+        "tidak berteks; ada: {found}; diharapkan salah satu dari: {expected}",
+        found=found,
+        expected=", ".join(NAMES["body"][:8]),
+    )
 
 
 def _text(value: Any) -> str:

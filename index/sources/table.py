@@ -10,6 +10,7 @@ from index.documents import Document
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
+from index.sources.reasons import _
 from index.sources.records import NAMES, document_from_record, known_field
 
 _DELIMITERS = ",;\t|"
@@ -24,8 +25,11 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip
         heading, delimiter = _heading(lines)
         if not any(known_field(name) == "body" for name in heading):
             raise UnreadableError(
-                f"no column holds the text; found: {', '.join(heading)[:300]}; "
-                f"expected one of: {', '.join(NAMES['body'][:8])}"
+                _(
+                    "tidak ada kolom teks; ada: {found}; diharapkan salah satu dari: {expected}",
+                    found=", ".join(heading)[:300],
+                    expected=", ".join(NAMES["body"][:8]),
+                )
             )
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
         while True:
@@ -36,22 +40,24 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip
             except StopIteration:
                 return
             except LongLineError as error:
-                yield Skip(f"{input.origin}:{lines.number}", f"the line {error}")
+                yield Skip(f"{input.origin}:{lines.number}", str(error))
                 continue
             except csv.Error as error:
                 yield Skip(origin, _reason(error, lines))
                 continue
             except DamagedError as error:
-                yield Skip(origin, f"{error}; the rest of the file is not read")
+                yield Skip(origin, _("{error}; sisa berkas tidak dibaca", error=error))
                 return
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
-                yield Skip(
-                    origin,
-                    f"has {len(row)} fields where the heading has {len(heading)}; "
-                    "is a text with a delimiter in it not quoted?",
+                reason = _(
+                    "berisi {count} ruas, sedangkan baris judul {expected}; "
+                    "apakah teks yang memuat pemisah tidak dikutip?",
+                    count=len(row),
+                    expected=len(heading),
                 )
+                yield Skip(origin, reason)
                 continue
             try:
                 yield document_from_record(dict(zip(heading, row, strict=False)), origin, settings)
@@ -70,14 +76,15 @@ def _heading(lines: Lines) -> tuple[list[str], str]:
                 delimiter = delimiter or max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", line).count)
                 return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))], delimiter
     except (LongLineError, DamagedError, csv.Error) as error:
-        raise UnreadableError(f"its heading row cannot be read: {error}") from error
-    raise UnreadableError("is empty")
+        raise UnreadableError(_("baris judulnya tidak dapat dibaca: {error}", error=error)) from error
+    raise UnreadableError(_("kosong"))
 
 
 def _reason(error: csv.Error, lines: Lines) -> str:
     if "field larger" in str(error):
-        return (
-            f"a field is longer than {lines.limit // 1024} KiB (the setting max_article_kb); "
-            "is a closing quote missing?"
+        return _(
+            "satu ruas lebih panjang dari {limit} KiB (pengaturan max_article_kb); "
+            "apakah kutip penutup hilang?",
+            limit=lines.limit // 1024,
         )
-    return f"is not a valid row: {error}"
+    return _("bukan baris tabel yang sah: {error}", error=error)

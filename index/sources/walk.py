@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, SourceMissingError, printable, reason_of
+from index.sources.reasons import _
 from index.sources.registry import known_endings, reader_for
 
 _PASSED_OVER = re.compile(
@@ -44,8 +45,11 @@ def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[Inp
     for root in roots:
         if not os.path.lexists(root):
             raise SourceMissingError(
-                f"{printable(root)}: there is no such file or folder; name an existing one, "
-                "or set it in `sources` (TELUSUR_SOURCES)"
+                _(
+                    "{path}: tidak ada folder atau berkas dengan nama itu; sebutkan yang ada, "
+                    "atau tulis di pengaturan `sources` (TELUSUR_SOURCES)",
+                    path=printable(root),
+                )
             )
     return _Walk().roots(roots)
 
@@ -97,14 +101,15 @@ class _Walk:
     ) -> Iterator[InputFile | Skip]:
         key = (status.st_dev, status.st_ino)
         if key in above:
-            yield Skip(label, f"symlink loop: it leads back to {self._folders[key]}")
+            yield Skip(label, _("tautan simbolik berputar: kembali ke {path}", path=self._folders[key]))
             return
         if key in self._folders:
             if folder.is_symlink():
-                yield Skip(label, f"the same folder as {self._folders[key]}, which is read already")
+                same = self._folders[key]
+                yield Skip(label, _("folder yang sama dengan {path}, yang sudah dibaca", path=same))
             return
         if len(above) >= _MAX_DEPTH:
-            yield Skip(label, f"folders are nested deeper than {_MAX_DEPTH}")
+            yield Skip(label, _("folder bersarang lebih dari {limit} tingkat", limit=_MAX_DEPTH))
             return
         self._folders[key] = label
         try:
@@ -134,26 +139,30 @@ def _classify(
     path: Path, label: str, root: Path, status: os.stat_result, named_by_owner: bool = False
 ) -> InputFile | Skip:
     if not stat.S_ISREG(status.st_mode):
-        return Skip(label, f"is {_kind(status.st_mode)}, not a file")
+        return Skip(label, _("berupa {kind}, bukan berkas", kind=_kind(status.st_mode)))
     if reader_for(path.name) is None:
-        ending = path.suffix or "no ending"
-        return Skip(label, f"no reader for files with {ending}; readable are {', '.join(known_endings())}")
+        reason = _(
+            "berkas {ending} tidak dapat dibaca; yang dapat: {known}",
+            ending=printable(path.suffix) or _("tanpa akhiran"),
+            known=", ".join(known_endings()),
+        )
+        return Skip(label, reason)
     return InputFile(path, label, root)
 
 
 def _kind(mode: int) -> str:
     if stat.S_ISFIFO(mode):
-        return "a named pipe"
+        return _("pipa bernama")
     if stat.S_ISSOCK(mode):
-        return "a socket"
+        return _("soket")
     if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-        return "a device"
-    return "something else"
+        return _("perangkat")
+    return _("sesuatu yang lain")
 
 
 def _link_reason(error: OSError) -> str:
     if error.errno == errno.ELOOP:
-        return "symlink loop: it leads to itself"
+        return _("tautan simbolik berputar: menuju dirinya sendiri")
     if isinstance(error, FileNotFoundError):
-        return "vanished, or is a link to nothing"
+        return _("hilang, atau tautan yang tidak menuju apa pun")
     return reason_of(error)

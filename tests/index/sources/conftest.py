@@ -11,6 +11,13 @@ from index.documents import Document
 from index.settings import Settings
 from index.sources import InputFile, Skip, read_input
 
+
+@pytest.fixture(autouse=True)
+def _english_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of this folder quote reasons in the language of the tests."""
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+
+
 Read = Callable[..., list[Document | Skip]]
 
 
