@@ -21,7 +21,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from index.errors import ReindexError
-from index.messages import _
+from index.messages import _, language
 from index.settings import Settings
 from index.sources import InputFile, Skip, readers_fingerprint
 
@@ -73,6 +73,7 @@ class Signer:
             readers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "trafilatura")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
+            language(),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()
 

@@ -47,6 +47,12 @@ class TranslatedOption(click.Option):
 class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown."""
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Tampilkan bantuan ini.")
+        return option
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         source = self.help
         self.help = _(source) if source else source

@@ -34,6 +34,7 @@ ENGLISH = {
     "Izinkan indeks besar menjadi kosong bila sumber tidak berisi artikel.": (
         "Let a large index become empty when the sources hold no article."
     ),
+    "Tampilkan bantuan ini.": "Show this help.",
     "--watch dan --dry-run tidak dapat dipakai bersama": "--watch and --dry-run cannot be used together",
     # a run
     "Indeks dibangun ulang: {why}": "The index is made anew: {why}",
