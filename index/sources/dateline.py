@@ -173,10 +173,18 @@ def domain_of(text: str) -> str:
 @cache
 def known_places() -> frozenset[str]:
     """Names of places, in lower case."""
+    return frozenset(name.rstrip("?") for name in _listed())
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    """Those names of places that are ordinary words too."""
+    return frozenset(name.rstrip("?") for name in _listed() if name.endswith("?"))
+
+
+def _listed() -> list[str]:
     lines = (Path(__file__).parent / "places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        name.strip() for line in lines if not line.startswith("#") for name in line.split(",") if name.strip()
-    )
+    return [name.strip() for line in lines if line and not line.startswith("#") for name in line.split(",")]
 
 
 def _last_domain(head: str) -> re.Match[str] | None:
@@ -200,7 +208,7 @@ def _plain(name: str) -> str:
 
 def _is_place(name: str, beside_publisher: bool, rest: str) -> bool:
     if _known(name):
-        return True
+        return beside_publisher or _plain(name) not in _ambiguous() or _spoken_of(name, rest)
     words = name.split()
     if any(word.lower().strip(".") in _NO_PLACE for word in words) or len(name) < 4 or len(words) > 4:
         return False

@@ -61,6 +61,13 @@ def test_a_small_place_counts_when_the_text_speaks_of_it() -> None:
     assert unknown is None
 
 
+def test_a_place_that_is_an_ordinary_word_counts_when_the_text_speaks_of_it() -> None:
+    found = find_dateline("NEGARA - Warga bergotong royong membersihkan pasar di Negara.")
+
+    assert found is not None
+    assert found.place == "Negara"
+
+
 def test_the_reporter_before_a_dateline_is_its_author() -> None:
     found = find_dateline(f"Laporan Wartawan Kabarujung.com, Sari Melati KABARUJUNG.COM, CIAMIS - {SENTENCE}")
 
@@ -100,6 +107,8 @@ def test_a_quote_pulled_in_front_of_a_dateline_stays_text() -> None:
         "Ia berkata: Solo - Kota budaya itu ramai.",
         "Harga cabai naik 20-30 persen di Jakarta - Kenaikan itu merata.",
         "Jakarta kembali macet.",
+        "Negara - Begitu ia menyebut desanya.",
+        "Sumber - Kantor berita setempat.",
         "Jakarta",
         "-",
         "",
