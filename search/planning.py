@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from fnmatch import translate
-from typing import Literal
+from dataclasses import dataclass
 
-from index.analysis import Analysis, Analyzer, fold
+from index.analysis import Analyzer, fold
 from index.query import Boolean, Constant, DisMax, Everything, Published, Query, TextField
 from search import ranking
-from search.answer import Match
+from search.answer import Expansion, Match
+from search.expansion import Expander, OtherForms
+from search.marks import NAME_SCOPES, Marks
 from search.ranking import Token, Weights
-from search.snippets.targets import Sequence, Targets
+from search.snippets import Targets
 from search.syntax import (
     Approximate,
     Both,
@@ -41,7 +41,6 @@ _FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
     Scope.PLACE: (TextField.PLACE,),
     Scope.AUTHOR: (TextField.AUTHOR,),
 }
-_NAME_SCOPES = frozenset({Scope.SOURCE, Scope.PLACE, Scope.AUTHOR})
 _PATTERN_WEIGHT = 4.0
 """Worth of showing a word that fits a pattern; how many documents it is in is not known."""
 
@@ -54,6 +53,7 @@ class Unit:
     :param tokens: what it was analysed to; usually one.
     :param query: the documents that hold it.
     :param certain: whether only these tokens will do; false if nearly the same word will.
+    :param others: other forms of the word (acronym, synonym) that will do as well.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Unit:
     tokens: tuple[Token, ...]
     query: Query
     certain: bool = True
+    others: tuple[tuple[Token, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Plan:
     :param units: the plain words, in the order of the query.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
+    :param expansions: words of the query that also found other forms.
     :param ignored: what holds nothing that could be searched for.
     """
 
@@ -80,6 +82,7 @@ class Plan:
     scored: bool
     title: Targets
     body: Targets
+    expansions: tuple[Expansion, ...] = ()
     ignored: tuple[tuple[Ignored, str], ...] = ()
 
 
@@ -89,6 +92,7 @@ class Planner:
     :param analyzer: the index's own.
     :param frequency: number of documents whose body holds a stem.
     :param documents: number of documents.
+    :param expander: knows other forms of words; without one, words stand for themselves.
     :param weights: the ranking recipe's weights.
     """
 
@@ -97,11 +101,13 @@ class Planner:
         analyzer: Analyzer,
         frequency: Callable[[str], int],
         documents: int,
+        expander: Expander | None = None,
         weights: Weights = ranking.WEIGHTS,
     ) -> None:
         self.analyzer = analyzer
         self.frequency = frequency
         self.documents = documents
+        self.expander = expander
         self.weights = weights
         self.weightless = analyzer.lexicon.stop_words | analyzer.lexicon.question_words
 
@@ -114,27 +120,6 @@ class Planner:
         return _Walk(self, match).plan(parsed, ranked)
 
 
-@dataclass(slots=True)
-class _Marks:
-    """Targets of one field, being collected."""
-
-    stems: dict[str, int] = field(default_factory=dict)
-    forms: dict[str, int] = field(default_factory=dict)
-    sequences: list[Sequence] = field(default_factory=list)
-    patterns: list[tuple[re.Pattern[str], int]] = field(default_factory=list)
-    approximate: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def targets(self, weights: list[float]) -> Targets:
-        return Targets(
-            tuple(weights),
-            self.stems,
-            self.forms,
-            tuple(self.sequences),
-            tuple(self.patterns),
-            tuple(self.approximate),
-        )
-
-
 class _Walk:
     """One walk over one query."""
 
@@ -143,10 +128,10 @@ class _Walk:
         self._analyzer = planner.analyzer
         self._weights = planner.weights
         self._match = match
-        self._concepts: list[float] = []
-        self._marks: dict[Literal["title", "body"], _Marks] = {"title": _Marks(), "body": _Marks()}
+        self._marks = Marks()
         self._scored = False
-        self._keep_weightless = False
+        self._expander = planner.expander
+        self._expansions: dict[str, tuple[str, ...]] = {}
 
     def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
         root = parsed.root
@@ -184,8 +169,9 @@ class _Walk:
             tuple(attempts),
             tuple(units),
             self._scored,
-            self._marks["title"].targets(self._concepts),
-            self._marks["body"].targets(self._concepts),
+            self._marks.targets(Scope.TITLE),
+            self._marks.targets(Scope.BODY),
+            tuple(Expansion(term, matched) for term, matched in self._expansions.items()),
             ignored,
         )
 
@@ -223,6 +209,7 @@ class _Walk:
             if tokens:
                 position = tokens[-1].position + 1
                 pieces += [(node, part) for part in _parts(node, tokens)]
+        others = self._other_forms(pieces)
         weightless = self._planner.weightless
         telling = [
             (node, tokens)
@@ -237,10 +224,28 @@ class _Walk:
             forms = tuple(token.form for token in tokens)
             if forms not in seen:
                 seen.add(forms)
-                query = self._word(tokens, node, None)
+                found = others.get(tokens[0].position)
+                query = self._word(tokens, node, None, found)
                 certain = not isinstance(node, Approximate)
-                units.append(Unit(node.text, node.start, node.end, tokens, query, certain))
+                alternatives = found.forms if found else ()
+                units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
         return units
+
+    def _other_forms(
+        self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]
+    ) -> dict[int, OtherForms]:
+        """Other forms of single words and of words in a row, by the position of each word."""
+        if not self._expander:
+            return {}
+        tokens = [
+            tokens[0] for node, tokens in pieces if len(tokens) == 1 and not isinstance(node, Approximate)
+        ]
+        found_at: dict[int, OtherForms] = {}
+        for found in self._expander.find(tokens):
+            run = tokens[found.first : found.first + found.count]
+            found_at.update((token.position, found) for token in run)
+            self._note(" ".join(token.form for token in run), found)
+        return found_at
 
     # Everything else
 
@@ -251,7 +256,7 @@ class _Walk:
         """The documents that a node means, ``None`` if it holds nothing that could be searched for."""
         if isinstance(node, Scoped):
             query = self._query(node.node, node.scope)
-            return Constant(query) if query is not None and node.scope in _NAME_SCOPES else query
+            return Constant(query) if query is not None and node.scope in NAME_SCOPES else query
         if isinstance(node, Dates):
             return Constant(Published(node.first, node.last))
         if isinstance(node, Not):
@@ -284,94 +289,115 @@ class _Walk:
         return all(form in self._planner.weightless for form in forms)
 
     def _unmarked(self, nodes: tuple[Node, ...], scope: Scope | None = None) -> list[Query]:
-        """The documents that excluded nodes mean; their words are not marked."""
-        marks, scored = self._marks, self._scored
-        self._marks = {"title": _Marks(), "body": _Marks()}
-        queries = [query for node in nodes if (query := self._query(node, scope)) is not None]
-        self._marks, self._scored = marks, scored
+        """The documents that excluded nodes mean: their words are neither marked nor looked for otherwise."""
+        scored, expander = self._scored, self._expander
+        self._expander = None
+        with self._marks.suspended():
+            queries = [query for node in nodes if (query := self._query(node, scope)) is not None]
+        self._scored, self._expander = scored, expander
         return queries
 
     def _leaf(self, node: Word | Quoted | Pattern | Approximate, scope: Scope | None) -> Query | None:
-        fields = _FIELDS[scope]
         if isinstance(node, Pattern):
-            return self._pattern(node, scope)
-        tokens = self._tokens(node.text)
-        if not tokens:
-            return None
-        if scope not in _NAME_SCOPES:
+            query = self._pattern(node, scope)
+        elif not (tokens := self._tokens(node.text)):
+            query = None
+        elif isinstance(node, Quoted):
+            self._marks.add_sequence(tokens, True, self._concept(tokens), scope)
+            query = ranking.quoted(tokens, _FIELDS[scope], self._weights)
+        else:
+            query = self._word(tokens, node, scope, self._single_form(tokens, node, scope))
+        if query is not None and scope not in NAME_SCOPES:
             self._scored = True
-        if isinstance(node, Quoted):
-            self._mark_sequence(tokens, True, scope)
-            return ranking.quoted(tokens, fields, self._weights)
-        return self._word(tokens, node, scope)
+        return query
 
     def _word(
-        self, tokens: tuple[Token, ...], node: Word | Quoted | Approximate, scope: Scope | None
+        self,
+        tokens: tuple[Token, ...],
+        node: Word | Approximate,
+        scope: Scope | None,
+        others: OtherForms | None,
     ) -> Query:
         fields = _FIELDS[scope]
+        concept = self._concept(tokens)
         if len(tokens) > 1:
-            self._mark_sequence(tokens, False, scope)
+            self._marks.add_sequence(tokens, False, concept, scope)
             return ranking.adjacent(tokens, fields, self._weights)
         token = tokens[0]
-        concept = self._concept(self._rarity(token.stem))
-        for marks in self._marked(scope):
-            marks.stems.setdefault(token.stem, concept)
-        if not isinstance(node, Approximate):
-            return ranking.word(token, fields, self._weights)
-        for marks in self._marked(scope):
-            marks.approximate.append((token.form, node.distance, concept))
-        return ranking.approximate(token, node.distance, fields, self._weights)
+        self._marks.add_word(token, concept, scope)
+        if isinstance(node, Approximate):
+            self._marks.add_approximate(token.form, node.distance, concept, scope)
+            return ranking.approximate(token, node.distance, fields, self._weights)
+        query = ranking.word(token, fields, self._weights)
+        if others is None:
+            return query
+        texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
+        alternatives: list[Query] = []
+        for form in filter(self._is_known, others.forms):
+            # Worth what the word itself would be; a long form's words together are worth more.
+            share = min(1.0, self._rarity((token,)) / max(self._rarity(form), 1e-9))
+            alternatives.append(ranking.alternative(form, share, texts, self._weights))
+            if len(form) == 1:
+                self._marks.add_word(form[0], concept, scope)
+            else:
+                self._marks.add_sequence(form, False, concept, scope)
+        return DisMax((query, *alternatives)) if alternatives else query
+
+    def _single_form(
+        self, tokens: tuple[Token, ...], node: Word | Approximate, scope: Scope | None
+    ) -> OtherForms | None:
+        """Other forms of one word that stands for itself."""
+        if not self._expander or isinstance(node, Approximate) or len(tokens) > 1 or scope in NAME_SCOPES:
+            return None
+        for found in self._expander.find(tokens):
+            self._note(tokens[0].form, found)
+            return found
+        return None
+
+    def _note(self, term: str, found: OtherForms) -> None:
+        """Remember for the reader which other forms the archive knows."""
+        known = tuple(" ".join(token.form for token in form) for form in found.forms if self._is_known(form))
+        if known:
+            self._expansions[term] = known
+
+    def _is_known(self, form: tuple[Token, ...]) -> bool:
+        return all(self._planner.frequency(token.stem) for token in form)
 
     def _pattern(self, node: Pattern, scope: Scope | None) -> Query | None:
         text = _APOSTROPHES.sub("", fold(node.text))
         whole = _PATTERN_PIECE.findall(text)
-        pieces = [piece for part in whole for piece in re.split("-+", part) if piece]
-        readings = [_patterns(pieces)] if pieces == whole else [_patterns(whole), _patterns(pieces)]
+        pieces = [piece for part in whole for piece in part.split("-") if _LETTER_OR_DIGIT.search(piece)]
         queries: list[Query] = []
-        for reading in readings:
+        for reading in (whole, pieces) if whole != pieces else (whole,):
             if not reading:
                 continue
-            concept = self._concept(_PATTERN_WEIGHT)
-            for marks in self._marked(scope):
-                marks.patterns += [(_regular_expression(piece), concept) for piece in reading]
+            concept = self._marks.concept(_PATTERN_WEIGHT)
+            for piece in reading:
+                self._marks.add_pattern(piece, concept, scope)
             musts = [ranking.pattern(piece, _FIELDS[scope], self._weights) for piece in reading]
             queries.append(_simplest(must=tuple(musts)))
-        if not queries:
-            return None
-        if scope not in _NAME_SCOPES:
-            self._scored = True
-        return queries[0] if len(queries) == 1 else DisMax(tuple(queries))
-
-    # What to mark
+        if len(queries) < 2:
+            return queries[0] if queries else None
+        return DisMax(tuple(queries))
 
     def _tokens(self, text: str, first: int = 0) -> tuple[Token, ...]:
-        analysis: Analysis = self._analyzer.analyze(text)
+        analysis = self._analyzer.analyze(text)
         columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
         return tuple(Token(form, stem, first + position) for form, stem, position in columns)
 
-    def _rarity(self, stem: str) -> float:
-        return ranking.idf(self._planner.documents, self._planner.frequency(stem))
+    def _rarity(self, tokens: tuple[Token, ...]) -> float:
+        planner = self._planner
+        return sum(ranking.idf(planner.documents, planner.frequency(token.stem)) for token in tokens)
 
-    def _concept(self, weight: float) -> int:
-        self._concepts.append(weight)
-        return len(self._concepts) - 1
-
-    def _marked(self, scope: Scope | None) -> list[_Marks]:
-        if scope in _NAME_SCOPES:
-            return []
-        return [marks for name, marks in self._marks.items() if scope is None or scope == name]
-
-    def _mark_sequence(self, tokens: tuple[Token, ...], exact: bool, scope: Scope | None) -> None:
-        terms = tuple(token.form if exact else token.stem for token in tokens)
-        offsets = tuple(token.position - tokens[0].position for token in tokens)
-        concept = self._concept(sum(self._rarity(token.stem) for token in tokens) + 1)
-        for marks in self._marked(scope):
-            marks.sequences.append(Sequence(terms, offsets, exact, concept))
+    def _concept(self, tokens: tuple[Token, ...]) -> int:
+        """What was asked for with these words; a phrase is worth a little more than its words."""
+        return self._marks.concept(self._rarity(tokens) + (len(tokens) > 1))
 
 
 _APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")
 _PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
 _PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
+_LETTER_OR_DIGIT = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -387,19 +413,10 @@ def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[To
 def _restricts(node: Node) -> bool:
     """Whether a node narrows the results even where any word will do: dates, source, place, author."""
     if isinstance(node, Scoped):
-        return node.scope in _NAME_SCOPES
+        return node.scope in NAME_SCOPES
     if isinstance(node, (Either, Both)):
         return all(_restricts(child) for child in node.nodes)
     return isinstance(node, Dates)
-
-
-def _patterns(pieces: list[str]) -> list[str]:
-    """Pieces that hold a letter or digit; those without a wildcard are words as they stand."""
-    return [piece for piece in pieces if re.search(r"\w", piece)]
-
-
-def _regular_expression(pattern: str) -> re.Pattern[str]:
-    return re.compile(translate(pattern))  # never backtracks over a star
 
 
 def _simplest(

@@ -161,13 +161,16 @@ def approximate(
 
 
 def alternative(
-    original: Query, others: Iterable[Query], share: float = 1.0, weights: Weights = WEIGHTS
+    tokens: Sequence[Token],
+    share: float,
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
 ) -> Query:
-    """The word as typed or another form of it, which ranks just below.
+    """Documents with another form of a word: it ranks just below the word as typed.
 
-    :param share: part of the other form's score that this word stands for, when several words have one.
+    :param share: what the word as typed is worth, against the other form, which may be several words.
     """
-    return DisMax((original, *(Boost(other, weights.expansion * share) for other in others)))
+    return Boost(adjacent(tokens, fields, weights), weights.expansion * share)
 
 
 def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query]:

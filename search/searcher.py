@@ -12,6 +12,7 @@ from index.analysis import Analyzer, Lexicon, LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.generations import OpenIndex, load_language, open_current
 from index.settings import Settings
+from search.expansion import Expander
 from search.prepared import PreparedDocuments
 from search.snippets import Finder
 from search.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ class Snapshot:
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
+        self.expander = Expander(index.analyzer)
         self.finder = Finder(index.analyzer)
         self.prepared = PreparedDocuments(index.reader, self.finder)
         self._users = 1  # the searcher itself

@@ -85,12 +85,12 @@ class SearchService:
         began = time.perf_counter()
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self.settings.whole("max_query_chars"))
-            speller = Speller(snapshot.reader, snapshot.analyzer, snapshot.vocabulary)
+            speller = Speller(snapshot.reader, snapshot.analyzer, snapshot.vocabulary, snapshot.expander)
             spelling = speller.unknown(parsed) if question.correct else None
             if spelling and spelling.certain:
                 parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
             ranked = question.sort is Sort.RELEVANCE
-            plan = _planner(snapshot).plan(parsed, question.match, ranked)
+            plan = _planner(snapshot, question.expand).plan(parsed, question.match, ranked)
             query, page = _ask(snapshot, plan, question, ranked)
             results, matched = self._results(snapshot, plan, page, query, question)
             if question.correct and not spelling and _is_doubtful(plan, page, matched):
@@ -105,6 +105,7 @@ class SearchService:
             facets=page.facets,
             did_you_mean=spelling.suggestion if spelling and not spelling.certain else None,
             corrected=spelling.suggestion if spelling and spelling.certain else None,
+            expansions=plan.expansions,
             matched=matched,
             ignored=tuple((reason.value, text) for reason, text in (*parsed.ignored, *plan.ignored)),
             capped=page.capped,
@@ -185,10 +186,13 @@ class SearchService:
         return tuple(results), matched
 
 
-def _planner(snapshot: Snapshot) -> Planner:
+def _planner(snapshot: Snapshot, expand: bool = True) -> Planner:
     reader = snapshot.reader
     return Planner(
-        snapshot.analyzer, lambda stem: reader.document_frequency(TextField.BODY, stem), reader.count()
+        snapshot.analyzer,
+        lambda stem: reader.document_frequency(TextField.BODY, stem),
+        reader.count(),
+        snapshot.expander if expand else None,
     )
 
 
@@ -234,7 +238,11 @@ def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> b
     held = finder.stems(names)
     held |= finder.stems(document.title, prepared.title)
     held |= finder.stems(document.body, prepared.body)
-    return all(token.stem in held for unit in units if unit.certain for token in unit.tokens)
+    return all(
+        any(held.issuperset(token.stem for token in form) for form in (unit.tokens, *unit.others))
+        for unit in units
+        if unit.certain
+    )
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from index.analysis import Analyzer
 from index.engines.base import Reader
 from index.query import Boolean, Query, SearchRequest, Term, TextField
 from search.answer import Suggestion
+from search.expansion import Expander
 from search.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
 from search.vocabulary import Candidate, Vocabulary
 
@@ -76,12 +77,20 @@ class Speller:
     """Corrects queries to one index.
 
     :param vocabulary: gives the index's words; called only when a word is unknown.
+    :param expander: knows words by other forms; those are not unknown.
     """
 
-    def __init__(self, reader: Reader, analyzer: Analyzer, vocabulary: Callable[[], Vocabulary]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        analyzer: Analyzer,
+        vocabulary: Callable[[], Vocabulary],
+        expander: Expander,
+    ) -> None:
         self._reader = reader
         self._analyzer = analyzer
         self._vocabulary = vocabulary
+        self._expander = expander
         lexicon = analyzer.lexicon
         self._weightless = lexicon.stop_words | lexicon.question_words
 
@@ -91,7 +100,11 @@ class Speller:
         """
         typed = self._typed(parsed)
         frequencies = {word: self._frequency(word) for word in typed}
-        doubtful = [word for word in typed if not frequencies[word] and _correctable(word)]
+        doubtful = [
+            word
+            for word in typed
+            if not frequencies[word] and _correctable(word) and word.form not in self._expander
+        ]
         if not doubtful:
             return None
         known = [word for word in typed if frequencies[word]]

@@ -157,10 +157,10 @@ class Finder:
             yield from self._tokens(text, words, index)
 
     def _resolve_forms(self, text: str, words: Words, targets: Targets) -> dict[str, int]:
-        """The wanted forms, with those of the text that patterns and approximate words stand for."""
+        """The forms of the text that patterns and approximate words stand for."""
+        resolved: dict[str, int] = {}
         if not targets.patterns and not targets.approximate:
-            return targets.forms
-        resolved = dict(targets.forms)
+            return resolved
         for form in {token.form for token in self._all_tokens(text, words)}:
             for pattern, concept in targets.patterns:
                 if pattern.fullmatch(form):

@@ -29,7 +29,6 @@ class Targets:
 
     :param weights: how much showing each concept is worth, by concept; rare words are worth more.
     :param stems: stem -> concept.
-    :param forms: folded surface form -> concept.
     :param sequences: phrases.
     :param patterns: regular expressions that a whole form has to match, with their concept.
     :param approximate: (form, greatest edit distance, concept).
@@ -37,10 +36,9 @@ class Targets:
 
     weights: tuple[float, ...] = ()
     stems: dict[str, int] = field(default_factory=dict)
-    forms: dict[str, int] = field(default_factory=dict)
     sequences: tuple[Sequence, ...] = ()
     patterns: tuple[tuple[re.Pattern[str], int], ...] = ()
     approximate: tuple[tuple[str, int, int], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.forms or self.sequences or self.patterns or self.approximate)
+        return bool(self.stems or self.sequences or self.patterns or self.approximate)
