@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from index.settings import Settings
@@ -35,8 +36,8 @@ def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[Inp
     """Every file to read, in the order of ``paths`` and by name inside each folder.
 
     Hidden files, editors' backups, README files and the pictures, scripts and styles of saved pages are
-    passed over without a word; a file of any other unknown kind is reported. A file or folder named more than
-    once counts once.
+    passed over without a word, and so is the index folder; a file of any other unknown kind is reported. A
+    file or folder named more than once counts once.
 
     :param paths: folders and files.
     :raises SourceMissingError: before anything is listed, if one of ``paths`` does not exist.
@@ -51,14 +52,17 @@ def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[Inp
                     path=printable(root),
                 )
             )
-    return _Walk().roots(roots)
+    return _Walk(Path(settings.text("index"))).roots(roots)
 
 
 class _Walk:
     """One walk: remembers what it has seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Path) -> None:
         self._folders: dict[_FileKey, str] = {}
+        with suppress(OSError):
+            status = index.stat()
+            self._folders[status.st_dev, status.st_ino] = printable(index)
         self._files: set[_FileKey] = set()
         self._labels: set[str] = set()
 

@@ -79,6 +79,13 @@ def test_a_raised_limit_lets_a_refused_file_in(archive: Archive, settings: Setti
     assert sync(settings, [str(archive.root)], jobs=1).documents == 2
 
 
+def test_an_index_inside_the_archive_is_not_read_as_a_source(archive: Archive, settings: Settings) -> None:
+    inside = settings.replace(index=str(archive.root / "indeks"))
+    for added in (1, 0):
+        report = sync(inside, [str(archive.root)], jobs=1)
+        assert (report.added, report.documents, report.skipped) == (added, 1, [])
+
+
 def test_an_article_that_is_emptied_is_removed_and_reported(
     archive: Archive, reindexed: Reindexed, found: Found
 ) -> None:
