@@ -106,6 +106,7 @@ requests = st.builds(
 )
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(
     max_examples=60,
     deadline=None,

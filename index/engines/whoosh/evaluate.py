@@ -9,6 +9,7 @@ import numpy as np
 
 from index.engines.whoosh.matches import (
     NO_MATCHES,
+    Docs,
     Mask,
     Matches,
     best_of,
@@ -80,7 +81,7 @@ class Evaluator:
         if found is None:
             match query:
                 case Term(field, text):
-                    postings = self._snapshot.postings(field, text)
+                    postings = self._snapshot.postings(field, text, keep=False)
                     idf = self._snapshot.idf(len(postings.docs))
                     found = self._snapshot.bm25(field, postings.docs, postings.freqs, idf)
                 case DisMax(children, tie):
@@ -93,7 +94,7 @@ class Evaluator:
                 case Value():
                     found = self._value(query)
                 case Published(first, last):
-                    found = Matches(np.flatnonzero(published_mask(self._snapshot, first, last)), 1.0)
+                    found = Matches(np.flatnonzero(span_mask(self._snapshot.days, first, last)), 1.0)
                 case _:
                     assert_never(query)
             cache.put(query, found, found.nbytes)
@@ -184,11 +185,9 @@ def value_mask(folded: dict[str, int], count: int, values: tuple[str, ...]) -> M
     return mask
 
 
-def published_mask(snapshot: Snapshot, first: date | None, last: date | None) -> Mask:
-    """Which documents were published in a span of days."""
-    mask = snapshot.days > 0
-    if first is not None:
-        mask &= snapshot.days >= first.toordinal()
-    if last is not None:
-        mask &= snapshot.days <= last.toordinal()
+def span_mask(days: Docs, first: date | None, last: date | None) -> Mask:
+    """Which of some days of publication lie in a span; unknown ones never do."""
+    mask = days >= (first.toordinal() if first else 1)
+    if last:
+        mask &= days <= last.toordinal()
     return mask

@@ -12,6 +12,8 @@ Docs = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
+# Fewer than one document in so many: work with the documents instead of the whole numbering.
+_SPARSE = 5
 _NO_DOCS: Docs = np.empty(0, np.int64)
 _NO_DOCS.flags.writeable = False
 
@@ -62,7 +64,7 @@ NO_MATCHES = Matches(_NO_DOCS, 0.0)
 
 def _add_to(target: npt.NDArray[Any], matches: Matches) -> None:
     if not isinstance(matches.scores, float) or matches.scores:
-        target[matches.docs] += matches.scores
+        np.add.at(target, matches.docs, matches.scores)
 
 
 def mask_of(docs: Docs, count: int) -> Mask:
@@ -70,6 +72,23 @@ def mask_of(docs: Docs, count: int) -> Mask:
     mask = np.zeros(count, np.bool_)
     mask[docs] = True
     return mask
+
+
+def _all_docs(children: Sequence[Matches], count: int) -> Docs:
+    """Documents in any child, ascending."""
+    mask = np.zeros(count, np.bool_)
+    if sum(len(child.docs) for child in children) * _SPARSE > count:
+        for child in children:
+            mask[child.docs] = True
+        return np.flatnonzero(mask)
+    # Looking through a sparse mask takes longer than sorting what is in it.
+    parts = []
+    for child in children:
+        parts.append(child.docs[~mask[child.docs]])
+        mask[child.docs] = True
+    docs = np.concatenate(parts)
+    docs.sort()
+    return docs
 
 
 def union(children: Sequence[Matches], count: int, minimum: int = 1) -> Matches:
@@ -88,10 +107,7 @@ def union(children: Sequence[Matches], count: int, minimum: int = 1) -> Matches:
             seen[child.docs] += 1
         docs = np.flatnonzero(seen >= minimum)
     else:
-        mask = np.zeros(count, np.bool_)
-        for child in children:
-            mask[child.docs] = True
-        docs = np.flatnonzero(mask)
+        docs = _all_docs(children, count)
     if all(isinstance(child.scores, float) and not child.scores for child in children):
         return Matches(docs, 0.0)
     total = np.zeros(count, np.float32)
@@ -107,12 +123,10 @@ def best_of(children: Sequence[Matches], tie: float, count: int) -> Matches:
         return NO_MATCHES
     if len(children) == 1:
         return children[0]
-    mask = np.zeros(count, np.bool_)
+    docs = _all_docs(children, count)
     best = np.full(count, -np.inf, np.float32)
     for child in children:
-        mask[child.docs] = True
-        best[child.docs] = np.maximum(best[child.docs], child.scores)
-    docs = np.flatnonzero(mask)
+        np.maximum.at(best, child.docs, child.scores)
     scores = best[docs]
     if tie:
         total = np.zeros(count, np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.documents import Document
 from index.engines.base import EngineError, Location
-from index.engines.whoosh.evaluate import Evaluator, published_mask, value_mask
+from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
 from index.engines.whoosh.matches import Docs, Mask, Matches
 from index.engines.whoosh.ranking import best, smallest
 from index.engines.whoosh.schema import term_text
@@ -41,8 +41,8 @@ class WhooshReader:
         evaluator = Evaluator(snapshot, self._cap)
         matches = evaluator.matches(request.query)
         if request.published is not None:
-            in_span = published_mask(snapshot, request.published.first, request.published.last)
-            matches = matches.where(in_span[matches.docs])
+            first, last = request.published.first, request.published.last
+            matches = matches.where(span_mask(snapshot.days[matches.docs], first, last))
         kept = {
             facet: _keeps(snapshot, facet, values, matches.docs)
             for facet, values in _by_facet(request.filters)

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -161,4 +162,21 @@ class IndexDirectory:
 
     def lock(self) -> Any:
         """The writers' lock: an advisory lock of the operating system, gone when its holder dies."""
-        return self.storage.lock(f"{INDEX_NAME}_WRITELOCK")
+        lock = self.storage.lock(f"{INDEX_NAME}_WRITELOCK")
+        _locks.add(lock)
+        return lock
+
+
+# A forked child shares its parent's lock and would keep it when the parent is killed.
+_locks: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+def _forget_locks() -> None:
+    for lock in _locks:
+        if lock.fd is not None:
+            os.close(lock.fd)
+            lock.fd = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_locks)

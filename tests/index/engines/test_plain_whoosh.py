@@ -285,6 +285,7 @@ def built(folder, history):
     return location
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(
     max_examples=100,
     phases=[Phase.explicit, Phase.generate],
