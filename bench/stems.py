@@ -17,6 +17,7 @@ went wrong.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import random
@@ -117,14 +118,17 @@ def halves(words: Words, seed: int = 0) -> tuple[Words, Words]:
     )
 
 
-def stemmers() -> dict[str, Stem]:
-    """The stemmers to compare, by name."""
+def stemmers(*, learn: bool = False) -> dict[str, Stem]:
+    """The stemmers to compare, by name.
+
+    :param learn: also ours with the names learned from ``news.jsonl.gz``, if that is there.
+    """
     import snowballstemmer
     from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
     from Sastrawi.Stemmer.Stemmer import Stemmer
     from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-    from index.analysis import Analyzer, Lexicon
+    from index.analysis import Analyzer, Learner, Lexicon
 
     sastrawi = Stemmer(ArrayDictionary(StemmerFactory().get_words()))
     compared: dict[str, Stem] = {
@@ -132,13 +136,15 @@ def stemmers() -> dict[str, Stem]:
         "Snowball": snowballstemmer.stemmer("indonesian").stemWord,
         "Telusur": Analyzer().stem,
     }
-    if archive := _learned_archive():
-        compared["Telusur, names learned"] = Analyzer(Lexicon.load().with_learned(archive)).stem
+    news = data_path() / "news.jsonl.gz"
+    if learn and news.is_file():
+        learner = Learner()
+        with gzip.open(news, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                learner.add(json.loads(line)["body"])
+        lexicon = Lexicon.load()
+        compared["Telusur, names learned"] = Analyzer(lexicon.with_learned(learner.result(lexicon))).stem
     return compared
-
-
-def _learned_archive() -> object | None:
-    return None
 
 
 def _errors(stem: Stem, words: Words) -> Iterable[str]:
@@ -163,6 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="the file (default: stems/ud_gsd.tsv in the data folder)")
     parser.add_argument("--halves", action="store_true", help="also measure two random halves")
     parser.add_argument("--errors", action="store_true", help="list what Telusur's stemmer gets wrong")
+    parser.add_argument("--learn", action="store_true", help="also learn names from news.jsonl.gz first")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     options = parser.parse_args(arguments)
     path = options.data or data_path() / "stems" / "ud_gsd.tsv"
@@ -171,7 +178,7 @@ def main(arguments: list[str] | None = None) -> int:
     except FileNotFoundError:
         print(f"{path} is not there; set TELUSUR_DATA to a folder that has stems/ud_gsd.tsv", file=sys.stderr)
         return 1
-    compared = stemmers()
+    compared = stemmers(learn=options.learn)
     measured = {name: measure(stem, words) for name, stem in compared.items()}
     if options.json:
         print(json.dumps({name: quality._asdict() for name, quality in measured.items()}, indent=2))

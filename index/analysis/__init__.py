@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from index.analysis.analyzer import Analyzer, TokenExplanation
+from index.analysis.expansions import Expansion
 from index.analysis.folding import fold
+from index.analysis.learning import LearnedLanguage, Learner
 from index.analysis.lexicon import Lexicon, LexiconError
 from index.analysis.types import Analysis
 
-__all__ = ["Analysis", "Analyzer", "Lexicon", "LexiconError", "TokenExplanation", "fold"]
+__all__ = [
+    "Analysis",
+    "Analyzer",
+    "Expansion",
+    "LearnedLanguage",
+    "Learner",
+    "Lexicon",
+    "LexiconError",
+    "TokenExplanation",
+    "fold",
+]

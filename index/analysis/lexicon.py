@@ -26,17 +26,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from index.analysis.expansions import Expansion, ExpansionTable, Words
+from index.analysis.learning import LearnedLanguage
 from index.analysis.tokens import tokenize
 
 DATA = Path(__file__).parent / "data"
-
-Words = tuple[str, ...]
-"""A word or several in order, as forms."""
+_BUILT_IN = "bawaan:"
 
 _SECTIONS = {
     "lindungi": "protect",
@@ -86,6 +86,8 @@ class Lexicon:
     :param question_words: forms that do so in questions.
     :param synonyms: words -> the words that may stand for them.
     :param acronyms: short form -> long forms, the dominant one first.
+    :param names: words the archive showed to be names -> (times capitalised inside sentences, in lower case).
+    :param removed: (section, word) that the owner took away, so that the archive does not bring it back.
     :param origins: (section, word) -> where the entry stands, ``file:line``.
     """
 
@@ -98,6 +100,8 @@ class Lexicon:
     question_words: frozenset[str] = frozenset()
     synonyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
     acronyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    removed: frozenset[tuple[str, str]] = frozenset()
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
@@ -109,7 +113,7 @@ class Lexicon:
         """
         lexicon = cls()
         for file in sorted(DATA.glob("*.txt")):
-            lexicon = lexicon.extended(file.read_text(encoding="utf-8"), file.name)
+            lexicon = lexicon.extended(file.read_text(encoding="utf-8"), f"{_BUILT_IN}{file.name}")
         if path is None:
             return lexicon
         try:
@@ -138,6 +142,37 @@ class Lexicon:
         """
         return _Reader(self, name).read(content)
 
+    def with_learned(self, learned: LearnedLanguage) -> Lexicon:
+        """This lexicon with what the archive taught, where neither the owner nor we speak of a word.
+
+        Archives explain the unusual readings of an acronym, not those that everybody knows, so the built-in
+        reading stands.
+        """
+        names = {
+            form: seen
+            for form, seen in learned.names.items()
+            if not (form in self.stems or form in self.roots or ("protect", form) in self.removed)
+        }
+        acronyms = dict(self.acronyms)
+        origins = dict(self.origins)
+        for short, (long, count) in learned.acronyms.items():
+            if (short,) not in acronyms and ("acronyms", short) not in self.removed:
+                acronyms[(short,)] = (long,)
+                origins["acronyms", short] = f"arsip: dijelaskan {count} kali"
+        return replace(self, names=names, acronyms=acronyms, origins=origins)
+
+    def expansions(self, forms: Sequence[str]) -> list[Expansion]:
+        """What else may stand for runs of words: the long form of an acronym or the reverse, a synonym.
+
+        :param forms: folded forms in order.
+        :returns: in the order of the words; runs do not overlap, and the longest that is known is taken.
+        """
+        return self._expansion_table.find(forms)
+
+    @cached_property
+    def _expansion_table(self) -> ExpansionTable:
+        return ExpansionTable(self.acronyms, self.synonyms)
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever an entry changes: 16 hexadecimal digits."""
@@ -151,6 +186,7 @@ class Lexicon:
             sorted(self.question_words),
             sorted(self.synonyms.items()),
             sorted(self.acronyms.items()),
+            sorted(self.names),
         ]
         return hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
 
@@ -175,6 +211,7 @@ class _Reader:
         self._acronyms = dict(base.acronyms)
         self._origins = dict(base.origins)
         self._own_acronyms: set[Words] = set()
+        self._removed = set(base.removed)
 
     def read(self, content: str) -> Lexicon:
         section = ""
@@ -199,6 +236,7 @@ class _Reader:
             question_words=frozenset(self._words["question words"]),
             synonyms=self._synonyms,
             acronyms=self._acronyms,
+            removed=frozenset(self._removed),
             origins=self._origins,
         )
 
@@ -243,6 +281,7 @@ class _Reader:
     def _remove(self, section: str, line: str) -> None:
         words = self._forms(line)
         word = " ".join(words)
+        self._removed.add((section, word))
         if section == "protect":
             self._protected.discard(word)
         elif section == "stems":

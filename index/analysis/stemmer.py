@@ -72,6 +72,10 @@ class Stemmer:
             return Stem(form, f"dilindungi: {lexicon.origin('protect', form)}")
         if form in lexicon.stems:
             return Stem(lexicon.stems[form], f"akar tetap: {lexicon.origin('stems', form)}")
+        if seen := lexicon.names.get(form):
+            return Stem(
+                form, f"nama: dalam arsip {seen[0]} kali berhuruf besar, {seen[1]} kali berhuruf kecil"
+            )
         return None
 
     def _word(self, word: str) -> Stem:

@@ -1,0 +1,168 @@
+"""Learning from the archive itself which words are names and what its acronyms mean, in one pass.
+
+A word that is nearly always capitalised inside sentences is a name, and a name is its own stem: ``Sayuri`` is
+not of ``sayur``. Words of institutions are capitalised too (``Kearsipan``, ``Pertanahan``): a word with both
+a prefix and a suffix around a root in common use stays inflected.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from index.analysis.acronyms import content_words, pairs
+
+if TYPE_CHECKING:
+    from index.analysis.lexicon import Lexicon
+
+LEAST_SEEN = 5
+"""A name has been seen inside sentences this often, ..."""
+LEAST_SHARE = 0.95
+"""... this share of it capitalised."""
+COMMON_ROOT = 10
+"""A root used in lower case this often is in common use."""
+DOMINANT_SHARE = 0.5
+"""Share of an acronym's explanations that its dominant reading must have."""
+
+_MOST_KEPT = 1_000_000
+# The leading blank is what makes the search for these fast.
+_INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
+_LOWER = re.compile(r"[a-z]+")
+_EDGES = ".,;:!?()[]\"'“”‘’-–*"
+
+
+@dataclass(frozen=True)
+class LearnedLanguage:
+    """What an archive taught.
+
+    :param names: form -> (times capitalised inside a sentence, times in lower case).
+    :param acronyms: short form -> (words of its dominant long form, times explained so).
+    """
+
+    names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    acronyms: Mapping[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """A text that :meth:`from_json` reads; equal knowledge gives equal text."""
+        return json.dumps(
+            {
+                "names": dict(sorted(self.names.items())),
+                "acronyms": {
+                    short: [" ".join(long), count] for short, (long, count) in sorted(self.acronyms.items())
+                },
+            },
+            ensure_ascii=False,
+            indent=0,
+        )
+
+    @classmethod
+    def from_json(cls, content: str) -> LearnedLanguage:
+        """The inverse of :meth:`to_json`.
+
+        :raises ValueError: if the text is not what :meth:`to_json` writes.
+        """
+        try:
+            record = json.loads(content)
+            return cls(
+                {str(form): (int(upper), int(lower)) for form, (upper, lower) in record["names"].items()},
+                {
+                    str(short): (tuple(str(long).split()), int(count))
+                    for short, (long, count) in record["acronyms"].items()
+                },
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not learned language data: {error!r}; run `reindex --full`") from error
+
+
+class Learner:
+    """Counts over texts in one pass; memory is bounded by dropping what was seen once."""
+
+    def __init__(self) -> None:
+        self._capitalised: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, tuple[str, ...]]] = Counter()
+
+    def add(self, text: str) -> None:
+        """Learn from one text."""
+        self._capitalised.update(_INSIDE_SENTENCE.findall(text))
+        self._pieces.update(text.split())
+        if "(" in text:
+            self._pairs.update(set(pairs(text)))
+        self._prune()
+
+    def merge(self, other: Learner) -> None:
+        """Add what another learner counted."""
+        self._capitalised.update(other._capitalised)
+        self._pieces.update(other._pieces)
+        self._pairs.update(other._pairs)
+        self._prune()
+
+    def _prune(self) -> None:
+        for counter in (self._capitalised, self._pieces, self._pairs):
+            if len(counter) > _MOST_KEPT:
+                _drop_rare(counter)
+
+    def result(self, lexicon: Lexicon) -> LearnedLanguage:
+        """What the texts taught beyond the lexicon.
+
+        :param lexicon: built-in and owner's words, whose stems are questioned.
+        """
+        lower: Counter[str] = Counter()
+        for piece, count in self._pieces.items():
+            word = piece.strip(_EDGES)
+            if _LOWER.fullmatch(word):
+                lower[word] += count
+        return LearnedLanguage(dict(sorted(self._names(lexicon, lower))), dict(sorted(self._acronyms(lower))))
+
+    def _names(self, lexicon: Lexicon, lower: Counter[str]) -> list[tuple[str, tuple[int, int]]]:
+        from index.analysis.stemmer import Stemmer
+
+        stemmer = Stemmer(lexicon)
+        names = []
+        for word, upper in self._capitalised.items():
+            form = word.lower()
+            if (
+                upper >= LEAST_SEEN
+                and upper >= LEAST_SHARE * (upper + lower[form])
+                and form not in lexicon.stems
+            ):
+                stem, why = stemmer.stem(form)
+                if stem != form and not self._is_inflected(stem, why, lower):
+                    names.append((form, (upper, lower[form])))
+        return names
+
+    def _is_inflected(self, stem: str, why: str, lower: Counter[str]) -> bool:
+        """Whether a capitalised word is the regular inflection of a word in use rather than a name."""
+        affixes = why.removeprefix("imbuhan ").split(",")[0].split()
+        if affixes[0] == "di-" or affixes[-1] in ("-nya", "-lah", "-ku", "-mu", "-kan"):
+            return lower[stem] + self._capitalised[stem.capitalize()] >= COMMON_ROOT
+        circumfix = affixes[0].endswith("-") and affixes[-1].startswith("-")
+        return circumfix and lower[stem] >= COMMON_ROOT
+
+    def _acronyms(self, lower: Counter[str]) -> list[tuple[str, tuple[tuple[str, ...], int]]]:
+        readings: dict[str, dict[tuple[str, ...], Counter[tuple[str, ...]]]] = {}
+        for (short, long), count in self._pairs.items():
+            readings.setdefault(short, {}).setdefault(content_words(long), Counter())[long] += count
+        learned = []
+        for short, spellings in readings.items():
+            counts = {content: sum(spelt.values()) for content, spelt in spellings.items()}
+            content = min(counts, key=lambda words: (-counts[words], len(words), words))
+            count = counts[content]
+            # A short form that is an everyday word in lower case (tim, bos) would be expanded far too often.
+            if count >= DOMINANT_SHARE * sum(counts.values()) and lower[short] <= 2 * count:
+                spelt = spellings[content]
+                learned.append((short, (min(spelt, key=lambda words: (-spelt[words], words)), count)))
+        return learned
+
+
+def _drop_rare(counter: Counter[Any]) -> None:
+    """Forget what was seen once, then twice, ... until half the room is free."""
+    least = 1
+    while len(counter) > _MOST_KEPT // 2:
+        for key in [key for key, count in counter.items() if count <= least]:
+            del counter[key]
+        least *= 2
