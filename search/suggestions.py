@@ -99,15 +99,10 @@ class Speller:
         nothing is close. Words in quotes, patterns and excluded words are left alone.
         """
         typed = self._typed(parsed)
-        frequencies = {word: self._frequency(word) for word in typed}
-        doubtful = [
-            word
-            for word in typed
-            if not frequencies[word] and _correctable(word) and word.form not in self._expander
-        ]
-        if not doubtful:
+        known = [word for word in typed if self._is_known(word)]
+        if len(known) == len(typed):
             return None
-        known = [word for word in typed if frequencies[word]]
+        doubtful = [word for word in typed if word not in known and _correctable(word)]
         changes: dict[_Typed, str] = {}
         for word in doubtful:
             if form := self._best(word, known):
@@ -147,12 +142,16 @@ class Speller:
                     words.append(_Typed(node.text[start:end], form, stem, at + start, at + end, fields))
         return words
 
+    def _is_known(self, word: _Typed) -> bool:
+        return any(self._frequencies(word)) or word.form in self._expander
+
     def _frequency(self, word: _Typed) -> int:
         """Number of documents that hold the word in one of its fields, at least."""
-        return max(
-            self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
-            for field in word.fields
-        )
+        return max(self._frequencies(word))
+
+    def _frequencies(self, word: _Typed) -> Iterator[int]:
+        for field in word.fields:
+            yield self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
 
     def _as_meant(self, word: _Typed, form: str) -> _Typed:
         return _Typed(form, form, self._analyzer.stem(form), word.start, word.end, word.fields)

@@ -21,8 +21,10 @@ from search.snippets.targets import Sequence, Targets
 
 __all__ = ["Finder", "Match", "Words"]
 
-_CACHED_PIECES = 1 << 16
+_CACHED_STEMS = 1 << 17
+_CACHED_PIECES = 1 << 14
 _LONGEST_CACHED = 64
+_EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
 
 _SEVERAL = " "
 """Stands for the stem of a piece with several tokens (``TNI-Polri``); no stem holds a blank."""
@@ -65,18 +67,28 @@ class _Pieces(dict[str, tuple[_Token, ...]]):
 class _Stems(dict[str, str]):
     """Piece -> the stem of its only token, or one of the two stand-ins."""
 
-    def __init__(self, pieces: _Pieces) -> None:
+    def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
-        self._pieces = pieces
+        self._analyzer = analyzer
+        self._older: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> str:
-        tokens = self._pieces[piece]
-        stem = tokens[0].stem if len(tokens) == 1 else _SEVERAL if tokens else _NO_TOKEN
+        stem = self._older.get(piece)
+        if stem is None:
+            stem = self._compute(piece)
         if len(piece) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_PIECES:
+            if len(self) >= _CACHED_STEMS:
+                self._older = dict(self)
                 self.clear()
             self[piece] = stem
         return stem
+
+    def _compute(self, piece: str) -> str:
+        core = piece.strip(_EDGES)
+        if core.isascii() and core.isalpha():  # plain letters are one token, whatever stands around them
+            return self._analyzer.stem(core.lower())
+        stems = self._analyzer.analyze(piece).stems
+        return stems[0] if len(stems) == 1 else _SEVERAL if stems else _NO_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ class Finder:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._pieces = _Pieces(analyzer)
-        self._stems = _Stems(self._pieces)
+        self._stems = _Stems(analyzer)
 
     def read(self, text: str) -> Words:
         """Cut a text. Worth keeping where the same text is marked again and again."""
@@ -146,7 +158,8 @@ class Finder:
         words = words or self.read(text)
         stems = set(words.stems)
         if _SEVERAL in stems:
-            stems.update(token.stem for token in self._all_tokens(text, words))
+            several = (index for index, stem in enumerate(words.stems) if stem == _SEVERAL)
+            stems.update(token.stem for index in several for token in self._tokens(text, words, index))
         return stems - {_SEVERAL, _NO_TOKEN}
 
     def _tokens(self, text: str, words: Words, index: int) -> tuple[_Token, ...]:

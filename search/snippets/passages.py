@@ -5,15 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from heapq import nlargest
 from itertools import accumulate
+from operator import or_
 from typing import NamedTuple
 
 from search.snippets.matching import Match
 
 __all__ = ["Passage", "Shape", "choose_passages"]
 
-_MAX_CANDIDATES = 400
-"""Matches that are tried as the heart of a passage; a longer list is thinned out evenly."""
+_MAX_MATCHES = 2000
+"""Matches that are looked at; of more, the first."""
+
+_TRIED = 4
+"""Matches tried as the heart of a passage in each round: those with most to show behind them."""
 
 _REPETITION = 0.02
 """Worth of showing a word once more, as a share of its weight: decides between equals."""
@@ -71,21 +77,20 @@ def choose_passages(
     cutter = _Cutter(text, sentences, shape)
     if not matches:
         return [cutter.passage(*cutter.window(sentences[0][0], sentences[0][0], ()))]
-    scorer = _Scorer(matches, weights)
-    step = -(-len(matches) // _MAX_CANDIDATES)
-    anchors = matches[::step]
+    matches = matches[:_MAX_MATCHES]
+    scorer = _Scorer(matches, weights, shape.longest)
     taken: list[tuple[int, int]] = []
     shown = 0
-    while len(taken) < shape.count:
+    while len(taken) < shape.count and not (shown == scorer.present and len(taken) >= shape.repeats):
         best: tuple[int, int] | None = None
         best_gain, best_new, best_concepts = 0.0, 0.0, 0
-        for window in cutter.candidates(anchors, taken):
+        for window in cutter.candidates(scorer.anchors(shown, taken), taken):
             concepts, repetition = scorer.contents(window)
             new = scorer.worth(concepts & ~shown)
             gain = new + repetition
             if gain > best_gain:
                 best, best_gain, best_new, best_concepts = window, gain, new, concepts
-        if best is None or (best_new <= 0 and len(taken) >= shape.repeats):
+        if best is None or (not best_new and len(taken) >= shape.repeats):
             break
         taken.append(best)
         shown |= best_concepts
@@ -95,14 +100,32 @@ def choose_passages(
 class _Scorer:
     """What a window of the text shows, as a set of bits, and what that is worth."""
 
-    def __init__(self, matches: list[Match], weights: tuple[float, ...]) -> None:
+    def __init__(self, matches: list[Match], weights: tuple[float, ...], longest: int) -> None:
+        self._matches = matches
+        self._longest = longest
         self._starts = [match.start for match in matches]
         self._ends = [match.end for match in matches]
         self._bits = [1 << match.concept for match in matches]
+        self.present = reduce(or_, self._bits)
         self._weights = weights
         self._totals = list(accumulate((weights[match.concept] for match in matches), initial=0.0))
         self._worth: dict[int, float] = {0: 0.0}
         self._contents: dict[tuple[int, int], tuple[int, float]] = {}
+        self._ahead: list[tuple[int, float]] = []
+
+    def anchors(self, shown: int, taken: list[tuple[int, int]]) -> list[Match]:
+        """The matches with most to show in the text that a passage from there could hold."""
+        if not self._ahead:
+            self._ahead = [self.contents((start, start + self._longest)) for start in self._starts]
+        worth, hidden = self.worth, ~shown
+        free = [
+            (worth(concepts & hidden) + repetition, -index)
+            for index, (concepts, repetition) in enumerate(self._ahead)
+        ]
+        for start, end in taken:
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            free[first:last] = [(-1.0, 0)] * (last - first)
+        return [self._matches[-negative] for most, negative in nlargest(_TRIED, free) if most > 0]
 
     def contents(self, window: tuple[int, int]) -> tuple[int, float]:
         """The concepts that the window shows whole, and the worth of their repetitions."""
@@ -140,8 +163,6 @@ class _Cutter:
         longest, context = self._shape.longest, self._shape.context
         found: set[tuple[int, int]] = set()
         for anchor, anchor_end, _ in anchors:
-            if any(start < anchor_end and anchor < end for start, end in taken):
-                continue
             sentence = max(bisect_right(self._starts, anchor) - 1, 0)
             begin, end = self._sentences[sentence]
             if anchor_end - begin <= longest:
