@@ -11,6 +11,7 @@ import mmap
 import os
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +103,10 @@ class SectionWriter:
 
     def discard(self) -> None:
         """Give up and remove the file."""
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # of what could not be written
+            self._file.close()
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 class SectionFile:

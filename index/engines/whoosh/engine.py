@@ -11,7 +11,7 @@ from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.transaction import WhooshWriter
 
 # Raise it whenever files written before can no longer be read, or would answer differently.
-FORMAT = 1
+FORMAT = 2
 
 
 class WhooshEngine:

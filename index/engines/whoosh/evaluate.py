@@ -18,7 +18,7 @@ from index.engines.whoosh.matches import (
     union,
     without,
 )
-from index.engines.whoosh.patterns import Pattern, expand, pattern_text
+from index.engines.whoosh.patterns import Pattern, match_pattern, pattern_text
 from index.engines.whoosh.phrases import match_phrase
 from index.engines.whoosh.snapshot import Snapshot
 from index.query import (
@@ -126,11 +126,7 @@ class Evaluator:
         key = ("pattern", pattern, self._cap)
         found: tuple[Matches, bool] | None = self._snapshot.cache.get(key)
         if found is None:
-            terms, capped = expand(self._snapshot, pattern, self._cap)
-            mask = np.zeros(self._count, np.bool_)
-            for term in terms:
-                mask[self._snapshot.postings(pattern.field, term, keep=False).docs] = True
-            found = Matches(np.flatnonzero(mask), 1.0), capped
+            found = match_pattern(self._snapshot, pattern, self._cap)
             self._snapshot.cache.put(key, found, found[0].nbytes)
         if found[1]:
             self.capped[pattern_text(pattern)] = None

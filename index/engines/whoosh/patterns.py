@@ -1,13 +1,17 @@
-"""Which indexed terms a prefix, a wildcard or a fuzzy word stands for."""
+"""Which indexed terms a prefix, a wildcard or a fuzzy word stands for, and which documents hold them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from typing import assert_never
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.engines.whoosh.schema import term_text
+from index.engines.whoosh.matches import Matches
+from index.engines.whoosh.postings import Ints
+from index.engines.whoosh.schema import term_bytes
 from index.engines.whoosh.snapshot import Snapshot
 from index.query import Fuzzy, Prefix, Wildcard
 
@@ -21,36 +25,76 @@ def pattern_text(pattern: Pattern) -> str:
     return pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
 
 
-def expand(snapshot: Snapshot, pattern: Pattern, cap: int) -> tuple[list[str], bool]:
-    """(the terms, whether there were more than ``cap``); of too many the most frequent ones, ties by term."""
-    if isinstance(pattern, Prefix):
-        start, accepts = pattern.text, None
-    elif isinstance(pattern, Wildcard):
-        start = _SPECIAL.split(pattern.pattern, maxsplit=1)[0]
-        accepts = _wildcard(pattern.pattern)
-    else:
-        start, accepts = "", _within(pattern.text, pattern.distance)
-    candidates = ((term_text(term), count) for term, count in snapshot.terms(pattern.field, start))
-    found = [(term, count) for term, count in candidates if accepts is None or accepts(term)]
-    if len(found) <= cap:
-        return [term for term, _ in found], False
-    found.sort(key=lambda item: (-item[1], item[0]))
-    return [term for term, _ in found[:cap]], True
+def match_pattern(snapshot: Snapshot, pattern: Pattern, cap: int) -> tuple[Matches, bool]:
+    """(the documents, scored 1; whether the pattern stands for more than ``cap`` terms).
+
+    Of too many terms the most frequent are used, of equally frequent ones the first in code point order.
+    """
+    field = pattern.field
+    found = []
+    for number in range(len(snapshot.segments)):
+        ordinals = _matching(snapshot, number, pattern)
+        found.append(ordinals[snapshot.live_frequencies(number, field)[ordinals] > 0])
+    kept = _most_frequent(snapshot, pattern, found, cap)
+    mask = np.zeros(snapshot.count, np.bool_)
+    for number, ordinals in enumerate(kept or found):
+        for docs in snapshot.docs_of_terms(number, field, ordinals):
+            mask[docs] = True
+    return Matches(np.flatnonzero(mask), 1.0), kept is not None
 
 
-def _wildcard(pattern: str) -> Callable[[str], object]:
-    parts = ((".*" if c == "*" else ".") if c in "*?" else re.escape(c) for c in re.sub(r"\*+", "*", pattern))
-    return re.compile("".join(parts), re.DOTALL).fullmatch
+def _matching(snapshot: Snapshot, number: int, pattern: Pattern) -> Ints:
+    """Numbers of the terms of one segment that fit the pattern, ascending."""
+    fields = snapshot.segments[number].data.field(pattern.field)
+    match pattern:
+        case Prefix(_, text):
+            return np.arange(*fields.prefix_range(term_bytes(text)))
+        case Wildcard(field, wildcard):
+            first, last = fields.prefix_range(term_bytes(_SPECIAL.split(wildcard, maxsplit=1)[0]))
+            accepts = _regex(wildcard).fullmatch
+            terms = snapshot.vocabulary(number, field, first, last)
+            return np.array([first + i for i, term in enumerate(terms) if accepts(term)], np.int64)
+        case Fuzzy(field, text, distance):
+            # Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once.
+            close = process.extract(
+                text,
+                snapshot.vocabulary(number, field, 0, len(fields)),
+                scorer=OSA.distance,
+                score_cutoff=distance,
+                limit=None,
+            )
+            return np.array(sorted(place for _, _, place in close), np.int64)
+        case _:
+            assert_never(pattern)
 
 
-def _within(text: str, distance: int) -> Callable[[str], object]:
-    """Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once."""
-    length = len(text)
+def _regex(wildcard: str) -> re.Pattern[str]:
+    """Only ``*`` and ``?`` are special."""
+    # Several stars in a row mean one, and many nested repeats would take the regular expression forever.
+    single = re.sub(r"\*+", "*", wildcard)
+    return re.compile(
+        "".join({"*": ".*", "?": "."}.get(character) or re.escape(character) for character in single),
+        re.DOTALL,
+    )
 
-    def close(term: str) -> bool:
-        return (
-            abs(len(term) - length) <= distance
-            and OSA.distance(text, term, score_cutoff=distance) <= distance
-        )
 
-    return close
+def _most_frequent(snapshot: Snapshot, pattern: Pattern, found: list[Ints], cap: int) -> list[Ints] | None:
+    """The same per segment with the ``cap`` most frequent terms only; ``None`` if there are no more."""
+    if max(map(len, found), default=0) <= cap and sum(map(len, found)) <= cap:
+        return None
+    counts: dict[bytes, int] = {}
+    names = []
+    for number, ordinals in enumerate(found):
+        fields = snapshot.segments[number].data.field(pattern.field)
+        own = [fields.term(ordinal) for ordinal in ordinals.tolist()]
+        names.append(own)
+        frequencies = snapshot.live_frequencies(number, pattern.field)[ordinals].tolist()
+        for term, frequency in zip(own, frequencies, strict=True):
+            counts[term] = counts.get(term, 0) + frequency
+    if len(counts) <= cap:
+        return None
+    chosen = set(sorted(counts, key=lambda term: (-counts[term], term))[:cap])
+    return [
+        ordinals[np.fromiter((term in chosen for term in own), np.bool_, len(own))]
+        for ordinals, own in zip(found, names, strict=True)
+    ]

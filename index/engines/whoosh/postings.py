@@ -91,6 +91,15 @@ def _gather(data: Bytes, offsets: Ints, widths: Ints, sizes: Numbers, out: Numbe
                 out[np.repeat(chosen, sizes)] = values
 
 
+def _undo_deltas(deltas: Ints, df: Ints) -> Ints:
+    """Document numbers from their differences, term by term."""
+    if not len(deltas):
+        return deltas
+    starts = starts_of(df)
+    total = np.cumsum(deltas)
+    return total - np.repeat(total[starts] - deltas[starts], df)
+
+
 class PostingsWriter:
     """Writes the three files of a segment, field after field, terms in the order of their bytes."""
 
@@ -259,6 +268,23 @@ class FieldPostings:
         self._positions_file.check(start, stop)
         return self._positions_file.bytes[start:stop].view(f"<u{width}")
 
+    def docs_of(self, ordinals: Ints) -> Ints:
+        """Document numbers of some terms, given by ascending number, one term after the other."""
+        if not len(ordinals):
+            return np.empty(0, np.int64)
+        layout = self._layout
+        self._check_docs(int(ordinals[0]), int(ordinals[-1]) + 1)
+        df = self.df[ordinals].astype(np.int64)
+        deltas = np.empty(int(df.sum()), np.int64)
+        data = self._docs_file.bytes[self._docs_base :]
+        _gather(data, layout.docs[ordinals], layout.doc_width[ordinals], df, deltas)
+        return _undo_deltas(deltas, df)
+
+    def _check_docs(self, first: int, last: int) -> None:
+        layout, base = self._layout, self._docs_base
+        end = int(layout.docs[last]) if last < len(self) else layout.docs_end
+        self._docs_file.check(base + int(layout.docs[first]), base + end)
+
     def batch(self, first: int, last: int, *, positions: bool = True) -> Batch:
         """The postings of the terms from number ``first`` to before ``last``."""
         layout, terms = self._layout, slice(first, last)
@@ -269,8 +295,7 @@ class FieldPostings:
         freqs = np.ones(count, np.uint32)
         spots = np.zeros(int(ttf.sum()) if positions else 0, np.uint32)
         if count:
-            end = self._docs_base + (int(layout.docs[last]) if last < len(self) else layout.docs_end)
-            self._docs_file.check(self._docs_base + int(layout.docs[first]), end)
+            self._check_docs(first, last)
             data = self._docs_file.bytes[self._docs_base :]
             _gather(data, layout.docs[terms], layout.doc_width[terms], df, deltas)
             _gather(data, layout.freqs[terms], layout.freq_width[terms], df, freqs)
@@ -280,7 +305,4 @@ class FieldPostings:
             self._positions_file.check(base + int(layout.positions[first]), base + end)
             data = self._positions_file.bytes[base:]
             _gather(data, layout.positions[terms], layout.pos_width[terms], ttf, spots)
-        starts = starts_of(df)
-        total = np.cumsum(deltas)
-        docs = total - np.repeat(total[starts] - deltas[starts], df) if count else total
-        return Batch(df, docs, freqs, spots)
+        return Batch(df, _undo_deltas(deltas, df), freqs, spots)

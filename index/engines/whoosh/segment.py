@@ -75,8 +75,12 @@ class SegmentBuffer:
         lengths = {field: np.array(self.inverter.lengths(field), np.int64) for field in TEXT_FIELDS}
         self.columns.finish(self._documents, lengths)
         postings = PostingsWriter(self.base)
-        self.inverter.write(postings)
-        postings.close()
+        try:
+            self.inverter.write(postings)
+            postings.close()
+        except BaseException:
+            postings.discard()
+            raise
 
     def discard(self) -> None:
         """Give up and remove the files."""
@@ -89,9 +93,13 @@ def merge_segments(sources: Sequence[tuple[SegmentData, Ints]], base: Path) -> i
     :returns: number of documents written.
     """
     documents = DocumentsWriter(base)
-    for data, live in sources:
-        data.documents.copy_stored(live, documents)
-    documents.close(merge_columns((data.documents, live) for data, live in sources))
+    try:
+        for data, live in sources:
+            data.documents.copy_stored(live, documents)
+        documents.close(merge_columns((data.documents, live) for data, live in sources))
+    except BaseException:
+        documents.discard()
+        raise
 
     maps, count = [], 0
     for data, live in sources:
@@ -100,10 +108,14 @@ def merge_segments(sources: Sequence[tuple[SegmentData, Ints]], base: Path) -> i
         maps.append(new_number)
         count += len(live)
     postings = PostingsWriter(base)
-    for field in TEXT_FIELDS:
-        postings.begin_field(field)
-        _merge_field([data.field(field) for data, _ in sources], maps, postings)
-    postings.close()
+    try:
+        for field in TEXT_FIELDS:
+            postings.begin_field(field)
+            _merge_field([data.field(field) for data, _ in sources], maps, postings)
+        postings.close()
+    except BaseException:
+        postings.discard()
+        raise
     return count
 
 

@@ -29,6 +29,8 @@ from index.query import Facet, TextField
 
 K1 = 1.2
 B = 0.75
+# Postings of several terms that are decoded at a time: bounds memory to about 40 bytes each.
+_PIECE_POSTINGS = 500_000
 # Terms whose live document frequencies are counted at a time.
 _COUNT_TERMS = 20_000
 
@@ -256,10 +258,10 @@ class Snapshot:
         """(term, number of live documents) in order, of the terms that start with ``prefix``."""
         start = term_bytes(prefix)
         merged: dict[bytes, int] = {}
-        for number, (data, _, _, numbers) in enumerate(self.segments):
+        for number, (data, _, _, _) in enumerate(self.segments):
             fields = data.field(field)
             first, last = fields.prefix_range(start)
-            df = fields.df if numbers is None else self._live_frequencies(number, field)
+            df = self.live_frequencies(number, field)
             pairs = zip(fields.terms(first, last), df[first:last].tolist(), strict=True)
             if not merged:
                 merged = dict(pairs)
@@ -269,8 +271,35 @@ class Snapshot:
         pairs_left = ((term, count) for term, count in merged.items() if count)
         return list(pairs_left) if len(self.segments) < 2 else sorted(pairs_left)
 
-    def _live_frequencies(self, number: int, field: TextField) -> Ints:
-        """Number of live documents of every term of a segment with deletions."""
+    def vocabulary(self, number: int, field: TextField, first: int, last: int) -> list[str]:
+        """Some consecutive terms of a segment."""
+        fields = self.segments[number].data.field(field)
+        if last - first < len(fields):
+            return list(map(term_text, fields.terms(first, last)))
+        key = ("vocabulary", number, field)
+        found: list[str] | None = self.cache.get(key)
+        if found is None:
+            found = list(map(term_text, fields.terms()))
+            self.cache.put(key, found, 64 * len(found) + int(fields.ends[-1]))
+        return found
+
+    def docs_of_terms(self, number: int, field: TextField, ordinals: Ints) -> Iterator[Docs]:
+        """Live documents of some terms of a segment, in pieces, in no order, some of them repeatedly."""
+        segment = self.segments[number]
+        fields = segment.data.field(field)
+        pieces = np.cumsum(fields.df[ordinals], dtype=np.int64) // _PIECE_POSTINGS
+        for piece in np.split(ordinals, np.flatnonzero(np.diff(pieces)) + 1):
+            docs = fields.docs_of(piece)
+            if segment.numbers is None:
+                yield docs + segment.first
+            else:
+                docs = segment.numbers[docs]
+                yield docs[docs >= 0]
+
+    def live_frequencies(self, number: int, field: TextField) -> Numbers:
+        """Number of live documents of every term of a segment."""
+        if self.segments[number].numbers is None:
+            return self.segments[number].data.field(field).df
         found = self._live_df.get((number, field))
         if found is None:
             segment = self.segments[number]

@@ -7,6 +7,7 @@ import os
 import re
 import time
 import weakref
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from whoosh.index import TOC, EmptyIndexError, clean_files
 
 from index.engines.base import IndexBrokenError, IndexMissingError
 from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.container import broken
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.segment import SegmentData
 
@@ -25,27 +27,48 @@ _UNFINISHED_TOC = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
 # A commit may delete a segment between our reading of the table of contents and our opening of its files.
 _OPEN_TRIES = 20
 _OPEN_PAUSE = 0.05
+_CHECKSUM_BYTES = 4
 
 
-class _SyncedFile(io.FileIO):
-    """A file that is on the disk once it is closed."""
+class _CheckedFile(io.BytesIO):
+    """Written at once when it is closed, with a checksum behind it, and on the disk then."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
 
     def close(self) -> None:
         if not self.closed:
-            os.fsync(self.fileno())
+            content = self.getvalue()
+            with open(self._path, "wb") as file:
+                file.write(content + zlib.crc32(content).to_bytes(_CHECKSUM_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
         super().close()
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
-    """Whoosh's file storage, plus what it leaves out: files and renames are forced to the disk."""
+    """Whoosh's file storage, plus what it leaves out: checksums, files and renames forced to the disk.
+
+    Only tables of contents pass through it. Whoosh reads them from the front, so that its own storage, which
+    knows no checksum, can open them too.
+    """
 
     def create_file(self, name: str, **_: Any) -> StructFile:
         """A new file, durable once closed."""
-        return StructFile(io.BufferedWriter(_SyncedFile(self._fpath(name), "wb")), name=name)
+        return StructFile(_CheckedFile(Path(self._fpath(name))), name=name)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
-        """A file, read whole: Whoosh leaves the one open whose content it cannot make sense of."""
-        return StructFile(io.BytesIO(Path(self._fpath(name)).read_bytes()), name=name)
+        """A file that was written by :meth:`create_file`.
+
+        :raises IndexBrokenError: if it is damaged.
+        """
+        path = Path(self._fpath(name))
+        content = path.read_bytes()
+        content, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
+        if zlib.crc32(content).to_bytes(_CHECKSUM_BYTES) != checksum:
+            raise broken(path, "is cut off or overwritten (its checksum is wrong)")
+        return StructFile(io.BytesIO(content), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename, durably."""
@@ -104,7 +127,9 @@ class IndexDirectory:
             except FileNotFoundError:
                 time.sleep(_OPEN_PAUSE)  # replaced by a newer one just now
                 continue
-            except Exception as error:  # a damaged pickle raises anything
+            except IndexBrokenError:
+                raise
+            except Exception as error:  # a pickle of another version raises anything
                 raise self._broken(f"the table of contents cannot be read ({error!r})") from error
             segments = contents.segments
             if not isinstance(segments, list) or not all(isinstance(item, ArraySegment) for item in segments):
@@ -145,7 +170,7 @@ class IndexDirectory:
         return data
 
     def _broken(self, found: str) -> IndexBrokenError:
-        return IndexBrokenError(f"{self.path}: {found}; rebuild the index with `reindex --full`")
+        return broken(self.path, found)
 
     def publish(self, generation: int, segments: list[ArraySegment]) -> None:
         """Replace the table of contents, durably and at once, then remove files that nobody needs."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 import numpy as np
 
@@ -30,7 +30,10 @@ class WhooshWriter:
         self._directory = IndexDirectory(location.directory)
         self._directory.read_contents()  # raises IndexMissingError before the lock file is made
         self._lock = self._directory.lock()
-        if not self._lock.acquire():
+        self._open = False
+        with self._disk():
+            locked = self._lock.acquire()
+        if not locked:
             raise EngineError(
                 f"{location.directory}: another process is writing this index; wait until it has ended"
             )
@@ -53,11 +56,13 @@ class WhooshWriter:
             self._remove(document.id)
             if self._buffer is None or self._buffered is None:
                 self._buffered = ArraySegment(INDEX_NAME)
-                self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
+                with self._disk():
+                    self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
             self._added[document.id] = (self._buffered, len(self._buffer))
-            self._buffer.add(document)
-            if self._buffer.inverter.tokens >= BUFFER_TOKENS:
-                self._flush()
+            with self._disk():
+                self._buffer.add(document)
+                if self._buffer.inverter.tokens >= BUFFER_TOKENS:
+                    self._flush()
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents."""
@@ -87,17 +92,21 @@ class WhooshWriter:
         """Publish."""
         self._check_open()
         try:
-            self._flush()
-            segments = [item for item in self._segments if item[0].doc_count()]
-            chosen = _to_merge([segment for segment, _ in segments], everything=merge)
-            kept = [segment for segment, _ in segments if segment not in chosen]
-            if chosen:
-                kept.append(self._merge([item for item in segments if item[0] in chosen]))
-            self._directory.publish(self._generation + 1, kept)
+            with self._disk():
+                self._publish(merge)
         except BaseException:
             self.rollback()
             raise
         self._end()
+
+    def _publish(self, merge: bool) -> None:
+        self._flush()
+        segments = [item for item in self._segments if item[0].doc_count()]
+        chosen = _to_merge([segment for segment, _ in segments], everything=merge)
+        kept = [segment for segment, _ in segments if segment not in chosen]
+        if chosen:
+            kept.append(self._merge([item for item in segments if item[0] in chosen]))
+        self._directory.publish(self._generation + 1, kept)
 
     def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
         merged = ArraySegment(INDEX_NAME)
@@ -108,12 +117,23 @@ class WhooshWriter:
     def rollback(self) -> None:
         """Drop everything."""
         if self._open:
-            with suppress(OSError):
-                if self._buffer is not None:
-                    self._buffer.discard()
-                generation, segments = self._directory.read_contents()
-                self._directory.clean(generation, segments)
+            if self._buffer is not None:
+                self._buffer.discard()
+            # What cannot be removed now is removed by the next writer.
+            with suppress(OSError, EngineError):
+                self._directory.clean(*self._directory.read_contents())
             self._end()
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """Ends the transaction when the disk is full or read-only, and says which index that was."""
+        try:
+            yield
+        except OSError as error:
+            self.rollback()
+            raise EngineError(
+                f"{self._directory.path}: cannot be written ({error}); the last commit is intact"
+            ) from error
 
     def _end(self) -> None:
         self._open = False
