@@ -42,7 +42,7 @@ __all__ = ["FIELD_NAMES", "MAX_DEPTH", "MAX_PATTERNS", "parse"]
 MAX_DEPTH = 30
 """Parentheses deeper than this are left out, their content stays. Keeps every later walk shallow."""
 
-MAX_PATTERNS = 10
+MAX_PATTERNS = 6
 """Words with ``*``, ``?`` or ``~`` that one query may hold; more are read as plain words."""
 
 

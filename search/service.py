@@ -146,7 +146,7 @@ class SearchService:
                 documents=snapshot.reader.count(),
                 engine=generation.engine_name,
                 generation=generation.name,
-                created=str(generation.created),
+                created=generation.created.isoformat(timespec="seconds"),
                 stale=snapshot.index.stale,
                 problem=str(problem) if problem else None,
                 facets={facet.value: len(snapshot.reader.facet_values(facet)) for facet in FACETS},

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from index.analysis import Analyzer
 from index.engines.base import Reader
-from index.query import Boolean, Query, SearchRequest, Term, TextField
+from index.query import Boolean, Phrase, Query, SearchRequest, Term, TextField
 from search.answer import Suggestion
 from search.expansion import Expander
 from search.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
@@ -28,8 +28,15 @@ ERROR_WEIGHT = 4.0
 JUDGED = 8
 """Candidates whose agreement with the other words is looked up."""
 
+SHORTEST_HALF = 3
+BLANK_COST = 0.9
+"""A forgotten blank, in ordinary slips; each half has at least three letters."""
+
 CONTEXT_WORDS = 8
 """Other words of the query that are looked at."""
+
+MOST_CHANGED = 5
+"""Words of one query that are looked for among the neighbours: each costs a look through the vocabulary."""
 
 RARE = 5
 """Documents up to which a known word may be a slip that somebody printed."""
@@ -104,7 +111,7 @@ class Speller:
             return None
         doubtful = [word for word in typed if word not in known and _correctable(word)]
         changes: dict[_Typed, str] = {}
-        for word in doubtful:
+        for word in doubtful[:MOST_CHANGED]:
             if form := self._best(word, known):
                 changes[word] = form
                 known.append(self._as_meant(word, form))
@@ -117,14 +124,16 @@ class Speller:
         """
         typed = self._typed(parsed)
         changes: dict[_Typed, str] = {}
-        for word in typed:
-            frequency = self._frequency(word)
-            if not 0 < frequency <= RARE or not _correctable(word) or _is_acronym(word.text):
-                continue
-            others = [other for other in typed if other is not word]
+        rare = [
+            word
+            for word in typed
+            if 0 < self._frequency(word) <= RARE and _correctable(word) and not _is_acronym(word.text)
+        ]
+        for word in rare[:MOST_CHANGED]:
+            others = [other for other in typed if other is not word][:CONTEXT_WORDS]
             if others and self._together(word, others):
                 continue
-            form = self._best(word, others, least=frequency * FAR_MORE)
+            form = self._best(word, others, least=self._frequency(word) * FAR_MORE)
             if form and (not others or self._together(self._as_meant(word, form), others)):
                 changes[word] = form
         return Spelling(_replaced(parsed.text, changes), False) if changes else None
@@ -164,6 +173,8 @@ class Speller:
             for candidate in self._vocabulary().candidates(word.form)
             if candidate.frequency >= least and self._fits(word, candidate)
         ]
+        if least == 1:
+            candidates += self._halves(word)
         candidates.sort(key=lambda each: ERROR_WEIGHT * each.cost - log(each.frequency))
         judged = candidates[:JUDGED]
         if not judged:
@@ -173,6 +184,16 @@ class Speller:
         context = others[:CONTEXT_WORDS]
         scores = {each.form: self._score(word, each, context) for each in judged}
         return max(scores, key=lambda form: scores[form])
+
+    def _halves(self, word: _Typed) -> Iterator[Candidate]:
+        """Two known words whose blank was forgotten (``rumahsakit``), if the archive has them in a row."""
+        vocabulary = self._vocabulary()
+        for place in range(SHORTEST_HALF, len(word.form) - SHORTEST_HALF + 1):
+            left, right = word.form[:place], word.form[place:]
+            if min(vocabulary.frequency(left), vocabulary.frequency(right)) > RARE:
+                form = f"{left} {right}"
+                if found := self._together(self._as_meant(word, form), []):
+                    yield Candidate(form, found, BLANK_COST)
 
     def _fits(self, word: _Typed, candidate: Candidate) -> bool:
         """Whether the candidate is known in the fields that were asked for."""
@@ -222,6 +243,10 @@ def _is_acronym(text: str) -> bool:
 
 def _holding(word: _Typed, exact: bool = False) -> Query:
     """Documents that hold the word: inflected or not, or only as it stands."""
+    if " " in word.form:
+        halves = tuple(word.form.split())
+        pairs = tuple(Phrase(_EXACT.get(field, field), halves) for field in word.fields)
+        return Boolean(should=pairs, minimum=1)
     terms = tuple(
         Term(_EXACT.get(field, field), word.form) if exact or field not in _EXACT else Term(field, word.stem)
         for field in word.fields

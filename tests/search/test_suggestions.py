@@ -63,6 +63,7 @@ def corrected(service: SearchService, text: str) -> str | None:
         ("+netralits, ATAU (galri)", "+netralitas, ATAU (galeri)"),
         ("netralits-galeri", "netralitas-galeri"),
         ("balangna bergiszi", "balangan bergizi"),
+        ("pemilihangubernur", "pemilihan gubernur"),
     ],
 )
 def test_an_unknown_word_is_read_as_the_closest_known_one(
