@@ -107,11 +107,11 @@ class Compiler:
 
     def _boolean(self, query: Boolean) -> Compiled:
         minimum = query.minimum
-        if minimum > len(query.should):
-            return nothing()
         must = [self.compile(child) for child in query.must]
         should = [self.compile(child) for child in query.should]
         must_not = [self.compile(child) for child in query.must_not]
+        if minimum > len(should):
+            return nothing()
         if not must:
             if should:
                 minimum = max(minimum, 1)

@@ -61,6 +61,7 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
         (TextField.TITLE_EXACT, analyzed.title.forms, analyzed.title.positions),
         (TextField.BODY, analyzed.body.stems, analyzed.body.positions),
         (TextField.BODY_EXACT, analyzed.body.forms, analyzed.body.positions),
+        (TextField.LEAD, analyzed.lead.stems, analyzed.lead.positions),
         (TextField.SOURCE, analyzed.source.forms, analyzed.source.positions),
         (TextField.PLACE, analyzed.place.forms, analyzed.place.positions),
         (TextField.AUTHOR, analyzed.author.forms, analyzed.author.positions),
