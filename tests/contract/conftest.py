@@ -262,7 +262,8 @@ class _Model:
 
 def _tokens(document: AnalyzedDocument, field: TextField) -> list[tuple[str, int]]:
     analysis: Analysis = getattr(document, field.value.removesuffix("_exact"))
-    tokens = analysis.stems if field in (TextField.TITLE, TextField.BODY) else analysis.forms
+    names = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
+    tokens = analysis.forms if field in names or field.value.endswith("_exact") else analysis.stems
     return list(zip(tokens, analysis.positions, strict=True))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
+
 import whoosh
 
 from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
-from index.engines.whoosh.prepare import PreparedDocument, prepare
+from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, prepare
 from index.engines.whoosh.reader import WhooshReader
+from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.transaction import WhooshWriter
 
@@ -20,8 +23,9 @@ class WhooshEngine:
     name = "whoosh"
 
     def fingerprint(self) -> str:
-        """Format of our segments and Whoosh's major version."""
-        return f"whoosh-{whoosh.__version__[0]}-{FORMAT}"
+        """Format of our segments, the fields and facets they hold, and Whoosh's major version."""
+        columns = ",".join((*TEXT_FIELDS, *VALUE_FACETS))
+        return f"whoosh-{whoosh.__version__[0]}-{FORMAT}-{zlib.crc32(columns.encode()):08x}"
 
     def create(self, location: Location) -> None:
         """Make an empty index."""
