@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import tantivy
 
 from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
@@ -11,6 +13,7 @@ from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.records import create_records
 from index.engines.tantivy.schema import make_schema
 from index.engines.tantivy.writer import META_FILE, TantivyWriter
+from index.query import Facet, TextField
 
 # Raise it whenever files written before can no longer be read, or would answer differently.
 FORMAT = 1
@@ -22,9 +25,10 @@ class TantivyEngine:
     name = "tantivy"
 
     def fingerprint(self) -> str:
-        """Our format and Tantivy's release series: before 1.0 its second number counts as the major one."""
+        """Our format, fields and facets, and Tantivy's release series (0.27: incompatible with 0.26)."""
         series = ".".join(tantivy.__version__.split(".")[:2])
-        return f"tantivy-{series}-{FORMAT}"
+        columns = ",".join((*TextField, *Facet))
+        return f"tantivy-{series}-{FORMAT}-{zlib.crc32(columns.encode()):08x}"
 
     def create(self, location: Location) -> None:
         """Make an empty index."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from index.analysis import Analysis
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.tantivy.schema import (
@@ -23,6 +24,12 @@ from index.engines.tantivy.schema import (
 )
 from index.query import Facet, TextField
 
+_NAMES = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
+# Field, the column of AnalyzedDocument it is made from, and whether it holds forms rather than stems.
+_STREAMS = tuple(
+    (field.value, field.removesuffix("_exact"), field in _NAMES or field.endswith("_exact"))
+    for field in TextField
+)
 # What Tantivy's whitespace tokenizer cuts at (char::is_ascii_whitespace).
 _BLANKS = " \t\n\x0c\r"
 
@@ -56,18 +63,11 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
         if value:
             fields[written_field(facet)] = value
             fields[folded_field(facet)] = value.casefold()
-    for field, tokens, positions in (
-        (TextField.TITLE, analyzed.title.stems, analyzed.title.positions),
-        (TextField.TITLE_EXACT, analyzed.title.forms, analyzed.title.positions),
-        (TextField.BODY, analyzed.body.stems, analyzed.body.positions),
-        (TextField.BODY_EXACT, analyzed.body.forms, analyzed.body.positions),
-        (TextField.LEAD, analyzed.lead.stems, analyzed.lead.positions),
-        (TextField.SOURCE, analyzed.source.forms, analyzed.source.positions),
-        (TextField.PLACE, analyzed.place.forms, analyzed.place.positions),
-        (TextField.AUTHOR, analyzed.author.forms, analyzed.author.positions),
-    ):
+    for field, column, form in _STREAMS:
+        analysis: Analysis = getattr(analyzed, column)
+        tokens = analysis.forms if form else analysis.stems
         if tokens:
-            fields[field.value] = _token_text(tokens, positions)
+            fields[field] = _token_text(tokens, analysis.positions)
     return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
 
 

@@ -1,4 +1,4 @@
-"""The two embedded engines answer alike: same documents, totals, facets and orders, and nearly the same scores.
+"""The two embedded engines answer alike: same documents, totals, facets, orders; nearly the same scores.
 
 Archives and query trees are drawn at random, the same ones in every run.
 """
