@@ -13,6 +13,7 @@ from importlib import metadata
 from index.analysis import Analyzer, Lexicon
 from index.engines.base import Engine
 from index.messages import N_, _
+from index.query import LEAD_TOKENS, TextField
 from index.sources import readers_fingerprint
 
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
@@ -23,7 +24,7 @@ _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
 class Fingerprint:
     """Named parts, each a short text that changes when the index must be rebuilt.
 
-    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, and one for each library.
+    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, and one for each library.
     """
 
     parts: Mapping[str, str]
@@ -49,6 +50,7 @@ _PART_NAMES = {
     "analyzer": N_("analisis kata"),
     "lexicon": N_("leksikon"),
     "readers": N_("pembaca sumber"),
+    "fields": N_("bidang indeks"),
 }
 
 
@@ -60,6 +62,7 @@ def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) ->
             "analyzer": analyzer.fingerprint,
             "lexicon": lexicon.fingerprint,
             "readers": readers_fingerprint(),
+            "fields": f"{','.join(TextField)} {LEAD_TOKENS}",
             **{library: metadata.version(library) for library in _LIBRARIES},
         }
     )

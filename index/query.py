@@ -11,18 +11,23 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+LEAD_TOKENS = 40
+"""Tokens at the beginning of a body that count as its lead."""
+
 
 class TextField(StrEnum):
     """Fields with positions, searched by :class:`Term`, :class:`Phrase`, :class:`Prefix` and so on.
 
     ``TITLE`` and ``BODY`` hold stems; the ``*_EXACT`` fields hold folded surface forms at the same
-    positions. ``SOURCE``, ``PLACE`` and ``AUTHOR`` hold folded forms (names are not stemmed).
+    positions. ``LEAD`` holds the stems of the body's first :data:`LEAD_TOKENS` tokens: news say first what
+    they are about. ``SOURCE``, ``PLACE`` and ``AUTHOR`` hold folded forms (names are not stemmed).
     """
 
     TITLE = "title"
     TITLE_EXACT = "title_exact"
     BODY = "body"
     BODY_EXACT = "body_exact"
+    LEAD = "lead"
     SOURCE = "source"
     PLACE = "place"
     AUTHOR = "author"

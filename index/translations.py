@@ -45,6 +45,7 @@ ENGLISH = {
     "analisis kata": "the analysis of words",
     "leksikon": "the lexicon",
     "pembaca sumber": "the readers of sources",
+    "bidang indeks": "the fields of the index",
     "{inputs} berkas, {seen} artikel, {written} diolah": (
         "{inputs} files, {seen} articles, {written} processed"
     ),

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from index.analysis import Analysis
 from index.documents import Document
-from index.query import Facet, Query, SearchPage, SearchRequest, TextField
+from index.query import LEAD_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
 
 
 class EngineError(Exception):
@@ -63,6 +63,13 @@ class AnalyzedDocument:
     source: Analysis
     place: Analysis
     author: Analysis
+
+    @property
+    def lead(self) -> Analysis:
+        """The body's first tokens, whose stems go to the field ``lead``."""
+        forms, stems, starts, ends, positions = self.body
+        first = slice(LEAD_TOKENS)
+        return Analysis(forms[first], stems[first], starts[first], ends[first], positions[first])
 
 
 class Reader(Protocol):

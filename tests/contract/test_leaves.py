@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.query import (
+    LEAD_TOKENS,
     Everything,
     Facet,
     Fuzzy,
@@ -54,6 +55,15 @@ def test_a_long_text_scores_nearly_bm25(archive, new_article, expected):
     archive.add(*news)
 
     assert archive.scores(Term(BODY, "kata")) == pytest.approx(expected(news, Term(BODY, "kata")), rel=0.05)
+
+
+def test_the_lead_holds_the_stems_of_the_first_tokens_only(archive, new_article):
+    filler = " ".join(f"kata{number}" for number in range(LEAD_TOKENS - 1))
+    archive.add(new_article("a", f"{filler} pasarnya ujung"), new_article("b", "ujung jalan"))
+
+    assert archive.found(Term(TextField.LEAD, "pasar")) == {"a"}
+    assert archive.found(Term(TextField.LEAD, "ujung")) == {"b"}
+    assert archive.found(Term(TextField.LEAD, "pasarnya")) == set()
 
 
 def test_stems_and_forms_are_separate_fields(archive, news):

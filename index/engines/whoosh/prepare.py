@@ -24,6 +24,7 @@ STREAMS: tuple[tuple[TextField | None, TextField], ...] = (
     (None, TextField.SOURCE),
     (None, TextField.PLACE),
     (None, TextField.AUTHOR),
+    (None, TextField.LEAD),
 )
 _FIELDS = tuple(field.name for field in fields(Document))
 # Higher levels save 3 % of the space and take a half more time.
@@ -71,6 +72,7 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
             _tokens(analyzed.source, stems=False),
             _tokens(analyzed.place, stems=False),
             _tokens(analyzed.author, stems=False),
+            _tokens(analyzed.lead._replace(forms=analyzed.lead.stems), stems=False),
         ),
     )
 
