@@ -106,6 +106,7 @@ def test_many_threads_search_while_the_index_is_exchanged(archive: Any) -> None:
     try:
         for count in range(2, 6):
             archive.write(*(article(number) for number in range(count)), full=count % 2 == 0)
+            archive.searcher.refresh()
             assert total(archive) == count
     finally:
         stop.set()
