@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from index.query import (
     Boolean,
@@ -25,14 +26,20 @@ from search.answer import ScorePart
 __all__ = ["score_parts"]
 
 
-def score_parts(query: Query, leaves: Iterable[tuple[Query, float]]) -> tuple[ScorePart, ...]:
+def score_parts(
+    query: Query, leaves: Iterable[tuple[Query, float]], other_terms: Collection[str] = ()
+) -> tuple[ScorePart, ...]:
     """The addends of a document's score, largest first; they add up to it.
 
     :param query: the tree that found the document.
     :param leaves: what the engine's ``score_parts`` gave for the document; a ``Constant`` is a leaf there.
+    :param other_terms: texts of terms and phrases that stand for another form of what was typed.
     """
-    parts = _parts(query, dict(leaves))
-    return tuple(sorted(parts or (), key=lambda part: -part.score))
+    parts = [
+        replace(part, why="expansion") if part.term in other_terms else part
+        for part in _parts(query, dict(leaves)) or ()
+    ]
+    return tuple(sorted(parts, key=lambda part: -part.score))
 
 
 def _parts(query: Query, leaves: dict[Query, float]) -> list[ScorePart] | None:

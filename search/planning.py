@@ -75,6 +75,7 @@ class Plan:
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
     :param ignored: what holds nothing that could be searched for.
+    :param other_terms: texts of the terms and phrases that only stand for other forms.
     """
 
     attempts: tuple[Query, ...]
@@ -84,6 +85,7 @@ class Plan:
     body: Targets
     expansions: tuple[Expansion, ...] = ()
     ignored: tuple[tuple[Ignored, str], ...] = ()
+    other_terms: frozenset[str] = frozenset()
 
 
 class Planner:
@@ -132,6 +134,8 @@ class _Walk:
         self._scored = False
         self._expander = planner.expander
         self._expansions: dict[str, tuple[str, ...]] = {}
+        self._typed: set[str] = set()
+        self._other: set[str] = set()
 
     def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
         root = parsed.root
@@ -173,6 +177,7 @@ class _Walk:
             self._marks.targets(Scope.BODY),
             tuple(Expansion(term, matched) for term, matched in self._expansions.items()),
             ignored,
+            frozenset(self._other - self._typed),
         )
 
     def _tree(
@@ -324,6 +329,7 @@ class _Walk:
             self._marks.add_sequence(tokens, False, concept, scope)
             return ranking.adjacent(tokens, fields, self._weights)
         token = tokens[0]
+        self._typed |= {token.stem, token.form}
         self._marks.add_word(token, concept, scope)
         if isinstance(node, Approximate):
             self._marks.add_approximate(token.form, node.distance, concept, scope)
@@ -336,6 +342,8 @@ class _Walk:
         for form in filter(self._is_known, others.forms):
             # Worth what the word itself would be; a long form's words together are worth more.
             share = min(1.0, self._rarity((token,)) / max(self._rarity(form), 1e-9))
+            self._other.add(" ".join(word.stem for word in form))
+            self._other.add(" ".join(word.form for word in form))
             alternatives.append(ranking.alternative(form, share, texts, self._weights))
             if len(form) == 1:
                 self._marks.add_word(form[0], concept, scope)

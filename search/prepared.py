@@ -14,7 +14,7 @@ from search.snippets import Finder, Words, sentence_spans
 __all__ = ["Prepared", "PreparedDocuments", "prepare"]
 
 _KEPT_CHARACTERS = 16_000_000
-"""Characters of body text kept ready, in all documents together: 40 to 60 MB."""
+"""Characters of body text kept ready, in all documents together: about 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,11 @@ class SearchService:
             if not results and not _holds_all(snapshot.finder, prepared, plan.units):
                 matched = "some"
             snippets = _snippets(snapshot.finder, prepared, plan)
-            parts = score_parts(query, snapshot.reader.score_parts(query, hit.id)) if question.explain else ()
+            parts = (
+                score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
+                if question.explain
+                else ()
+            )
             results.append(
                 Result(
                     id=document.id,

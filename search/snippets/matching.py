@@ -119,7 +119,7 @@ class Finder:
         for blank in "\n\t\r\u00a0":
             text = text.replace(blank, " ")
         pieces = text.split(" ")
-        starts = array("L", map(add, accumulate(map(len, pieces), initial=0), range(len(pieces) + 1)))
+        starts = array("I", map(add, accumulate(map(len, pieces), initial=0), range(len(pieces) + 1)))
         return Words(list(map(self._stems.__getitem__, pieces)), starts)
 
     def find(self, text: str, targets: Targets, words: Words | None = None) -> list[Match]:
