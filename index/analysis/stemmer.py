@@ -21,7 +21,7 @@ from index.analysis.morphology import Roots, readings
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DOUBLED = re.compile(r"([a-z]{3,})2([a-z]*)")
-_CLITIC_NYA = re.compile(r"([a-z]*[aiueo][a-z]*)(?:nya(?:lah)?)")
+_CLITIC_NYA = re.compile(r"([a-z]+)nya(?:lah)?")
 _LOAN_AFFIXES = re.compile(
     r"(?:di|ter|ber|ke|men|mem|meng|me|pen|pem|peng|pe|se|memper|diper|per)"
     r"([a-z]{2,}(?:asi|isi|usi|itas|isme|ologi|grafi))(?:kan|an)?(?:nya)?"
@@ -87,7 +87,7 @@ class Stemmer:
             return self._family(fixed.stem if fixed else best.root, f"imbuhan {best.affixes}")
         if clitic := _CLITIC_NYA.fullmatch(word):
             base = clitic[1]
-            if len(base) > 3 or base in self._roots.known:
+            if len(base) > 3 or base in self._roots.known or re.fullmatch("[^aiueo]{2,}", base):
                 return Stem(self.stem(base).stem, "imbuhan -nya")
         if (loan := _LOAN_AFFIXES.fullmatch(word)) and len(loan[1]) > 5:
             return self._family(loan[1], "imbuhan pada kata serapan")

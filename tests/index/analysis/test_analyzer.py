@@ -1,0 +1,99 @@
+"""A text's tokens: columns that agree, whatever the caches hold."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis import Analysis, Analyzer, Lexicon
+from index.analysis.tokens import tokenize
+
+ANALYZER = Analyzer()
+TEXT = "Bawaslu Kabupaten Balangan – “mengawasi” netralitas ASN\n\ndi TNI-Polri, kompas.com (6/2/2024)."
+
+
+def test_a_text_becomes_forms_stems_offsets_and_positions() -> None:
+    analysis = ANALYZER.analyze("Para pengawas, anak-anak!")
+    assert analysis == Analysis(
+        ["para", "pengawas", "anak-anak"], ["para", "awas", "anak"], [0, 5, 15], [4, 13, 24], [0, 1, 2]
+    )
+
+
+def test_names_keep_their_forms_as_stems() -> None:
+    analysis = ANALYZER.analyze_names("Badan Pengawas Pemilu")
+    assert analysis.stems == analysis.forms == ["badan", "pengawas", "pemilu"]
+
+
+def test_an_empty_text_has_no_tokens() -> None:
+    assert ANALYZER.analyze("") == Analysis([], [], [], [], [])
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.text(st.characters(codec=None), max_size=60)
+    | st.text(st.sampled_from("aBk1é -–—\n\t\u00a0.,'()“\x1f@/&漢👍"), max_size=40)
+)
+def test_the_columns_are_what_the_tokenizer_finds(text: str) -> None:
+    analysis = ANALYZER.analyze(text)
+    tokens = tokenize(text)
+    assert list(zip(analysis.forms, analysis.starts, analysis.ends, strict=True)) == tokens
+    assert analysis.positions == list(range(len(tokens)))
+    assert all(analysis.stems)
+    assert analysis.stems == [ANALYZER.stem(form) for form in analysis.forms]
+
+
+def test_a_long_text_is_analysed_like_a_short_one() -> None:
+    once, many = ANALYZER.analyze(TEXT + "\n"), ANALYZER.analyze((TEXT + "\n") * 2000)
+    assert many.forms == once.forms * 2000
+    assert many.stems == once.stems * 2000
+    last = len(once.forms)
+    assert [start - 1999 * (len(TEXT) + 1) for start in many.starts[-last:]] == once.starts
+    assert many.positions == list(range(2000 * last))
+
+
+def test_a_second_pass_over_warm_caches_gives_the_same() -> None:
+    analyzer = Analyzer()
+    assert analyzer.analyze(TEXT) == analyzer.analyze(TEXT)
+
+
+def test_full_caches_are_emptied_and_answers_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.analysis.analyzer._PIECES_KEPT", 5)
+    monkeypatch.setattr("index.analysis.analyzer._STEMS_KEPT", 5)
+    assert Analyzer().analyze(TEXT * 3) == ANALYZER.analyze(TEXT * 3)
+
+
+def test_a_pickled_analyzer_answers_the_same() -> None:
+    copy = pickle.loads(pickle.dumps(ANALYZER))
+    assert copy.fingerprint == ANALYZER.fingerprint
+    assert copy.analyze(TEXT) == ANALYZER.analyze(TEXT)
+
+
+def test_threads_may_share_an_analyzer() -> None:
+    analyzer = Analyzer()
+    texts = [f"{TEXT} kata{number} pengawasan{number}nya" for number in range(200)] * 3
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(analyzer.analyze, texts)) == [ANALYZER.analyze(text) for text in texts]
+
+
+def test_a_kept_stem_cache_is_taken_up() -> None:
+    analyzer = Analyzer()
+    analyzer.import_cache({"pengawasan": "awas-kept"})
+    assert analyzer.analyze("pengawasan").stems == ["awas-kept"]
+    assert analyzer.export_cache()["pengawasan"] == "awas-kept"
+
+
+def test_the_fingerprint_follows_the_lexicon() -> None:
+    changed = Analyzer(Lexicon.load().extended("[lindungi]\ncontoh", "x"))
+    assert changed.fingerprint != ANALYZER.fingerprint
+    assert Analyzer().fingerprint == ANALYZER.fingerprint
+
+
+def test_the_explanation_lists_the_same_tokens() -> None:
+    explained, analysis = ANALYZER.explain(TEXT), ANALYZER.analyze(TEXT)
+    assert [(e.form, e.stem, e.start, e.end) for e in explained] == list(zip(*analysis[:4], strict=True))
+    assert [e.token for e in explained] == [TEXT[e.start : e.end] for e in explained]
+    assert all(e.why for e in explained)

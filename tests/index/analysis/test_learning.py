@@ -1,0 +1,120 @@
+"""Names and acronyms learned from articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.analysis import Analyzer, LearnedLanguage, Learner, Lexicon
+from index.analysis.acronyms import agrees, pairs
+
+LEXICON = Lexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("netralitas Aparatur Sipil Negara (ASN) dijaga", "asn", "aparatur sipil negara"),
+        ("di Kabupaten Belitung Timur (Beltim)", "beltim", "belitung timur"),
+        ("kata Badan Pengawas Pemilu (Bawaslu)", "bawaslu", "badan pengawas pemilu"),
+        ("oleh Kementerian Kesehatan (Kemenkes)", "kemenkes", "kementerian kesehatan"),
+        (
+            "sebagai pegawai pemerintah dengan perjanjian kerja (PPPK)",
+            "pppk",
+            "pegawai pemerintah dengan perjanjian kerja",
+        ),
+        ("Badan Kesatuan Bangsa dan Politik (Kesbangpol)", "kesbangpol", "kesatuan bangsa dan politik"),
+        ("kantor KPK (Komisi Pemberantasan Korupsi) di", "kpk", "komisi pemberantasan korupsi"),
+        ("anggota Kepolisian Republik Indonesia (Polri)", "polri", "kepolisian republik indonesia"),
+        ("seluruh Pemerintah Kabupaten (Pemkab) Lebak", "pemkab", "pemerintah kabupaten"),
+    ],
+)
+def test_an_explained_acronym_is_found(text: str, short: str, long: str) -> None:
+    assert list(pairs(text)) == [(short, tuple(long.split()))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pertandingan di Jakarta (GBK)",
+        "kata Budi (Ketua)",
+        "harga naik (BBM)",
+        "Jalan Sudirman. Negara (ASN)",
+        "x (A)",
+    ],
+)
+def test_letters_that_do_not_agree_are_no_acronym(text: str) -> None:
+    assert list(pairs(text)) == []
+
+
+def test_agreement_takes_bounded_time_on_hostile_words() -> None:
+    assert not agrees("a" * 13 + "b", ("a" * 30,) * 9)
+
+
+def learned_from(*texts: str) -> LearnedLanguage:
+    learner = Learner()
+    for text in texts:
+        learner.add(text)
+    return learner.result(LEXICON)
+
+
+def test_a_word_capitalised_inside_sentences_is_a_name() -> None:
+    learned = learned_from(*["Pemain itu bernama Sayuri dan pergi."] * 6)
+    assert learned.names == {"sayuri": (6, 0)}
+    analyzer = Analyzer(LEXICON.with_learned(learned))
+    assert (Analyzer().stem("sayuri"), analyzer.stem("sayuri")) == ("sayur", "sayuri")
+    assert "6 kali" in analyzer.explain("Sayuri")[0].why
+
+
+def test_a_word_also_written_small_is_none() -> None:
+    assert not learned_from(*["pemain bernama Sayuri"] * 6, "daun sayuri itu").names
+
+
+def test_institutions_stay_inflected() -> None:
+    texts = ["kepala dinas Kearsipan hadir."] * 9 + ["sebuah arsip lama"] * 20
+    assert "kearsipan" not in learned_from(*texts).names
+
+
+def test_words_at_the_beginning_of_sentences_prove_nothing() -> None:
+    assert not learned_from(*["Ia pergi. Sayuri ikut."] * 9).names
+
+
+def test_only_the_dominant_reading_of_an_acronym_is_learned() -> None:
+    texts = ["Zat Yang Xenon (ZYX) ada"] * 3 + ["Zebra Yaman Xalapa (ZYX) ada"]
+    assert learned_from(*texts).acronyms == {"zyx": (("zat", "yang", "xenon"), 3)}
+    even = ["Zat Yang Xenon (ZYX) ada", "Zebra Yaman Xalapa (ZYX) ada", "Zona Yoga Xilem (ZYX) ada"]
+    assert not learned_from(*even).acronyms
+
+
+def test_an_everyday_word_is_no_acronym() -> None:
+    assert not learned_from("Taman Ismail Marzuki (TIM) ramai", *["tim itu menang"] * 9).acronyms
+
+
+def test_learners_merge_into_the_same_knowledge() -> None:
+    texts = ["Pemain bernama Sayuri dan Aparatur Sipil Negara (ASN) hadir."] * 8
+    first, second = Learner(), Learner()
+    for text in texts[:3]:
+        first.add(text)
+    for text in texts[3:]:
+        second.add(text)
+    first.merge(second)
+    assert first.result(LEXICON) == learned_from(*texts)
+
+
+def test_knowledge_survives_its_file() -> None:
+    learned = learned_from(*["Pemain bernama Sayuri di Komisi Aparatur Sipil Negara (KASN)."] * 8)
+    assert learned.names
+    assert learned.acronyms
+    assert LearnedLanguage.from_json(learned.to_json()) == learned
+    with pytest.raises(ValueError, match="reindex --full"):
+        LearnedLanguage.from_json("{}")
+    with pytest.raises(ValueError, match="reindex --full"):
+        LearnedLanguage.from_json("[1]")
+
+
+def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.analysis.learning._MOST_KEPT", 50)
+    learner = Learner()
+    for number in range(500):
+        learner.add(f"kata{number} dan Sayuri")
+    assert len(learner._pieces) <= 51
+    assert learner.result(LEXICON).names == {"sayuri": (500, 0)}

@@ -1,0 +1,114 @@
+"""The owner's lexicon: what each section does, and what is said of a line that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.analysis import LearnedLanguage, Lexicon, LexiconError
+
+BUILT_IN = Lexicon.load()
+
+
+def owned(tmp_path: Path, content: str) -> Lexicon:
+    path = tmp_path / "kata.txt"
+    path.write_text(content, encoding="utf-8")
+    return Lexicon.load(path)
+
+
+def test_every_section_is_read_under_both_names(tmp_path: Path) -> None:
+    content = """
+    # catatan pemilik
+    [lindungi]
+    Desa Baru-Baru # bukan satu kata
+    """
+    with pytest.raises(LexiconError, match=r"kata.txt:4: found 'Desa Baru-Baru'; expected one word"):
+        owned(tmp_path, content)
+    indonesian = owned(
+        tmp_path,
+        "[lindungi]\nMaju\n[akar]\nlarinya = lari\n[kata dasar]\nkepo\n[kata henti]\nkonon\n"
+        "[kata tanya]\nberapaan\n[sinonim]\nrumah sakit = hospital\n[akronim]\nXYZ = xenon yang zat\n",
+    )
+    english = owned(
+        tmp_path,
+        "[protect]\nMaju\n[stems]\nlarinya = lari\n[roots]\nkepo\n[stop words]\nkonon\n"
+        "[question words]\nberapaan\n[synonyms]\nrumah sakit = hospital\n[acronyms]\nXYZ = xenon yang zat\n",
+    )
+    assert indonesian.fingerprint == english.fingerprint != BUILT_IN.fingerprint
+    assert "maju" in indonesian.protected
+    assert indonesian.stems["larinya"] == "lari"
+    assert "konon" in indonesian.stop_words
+    assert "berapaan" in indonesian.question_words
+    assert indonesian.acronyms["xyz",] == (("xenon", "yang", "zat"),)
+
+
+def test_a_minus_takes_a_built_in_entry_away(tmp_path: Path) -> None:
+    lexicon = owned(tmp_path, "[kata henti]\n-dapat\n[akronim]\n-ASN\n[lindungi]\n-Balangan\n")
+    assert "dapat" in BUILT_IN.stop_words
+    assert "dapat" not in lexicon.stop_words
+    assert not lexicon.expansions(["asn"])
+    assert "balangan" not in lexicon.protected
+
+
+def test_the_owners_reading_of_an_acronym_replaces_ours(tmp_path: Path) -> None:
+    lexicon = owned(tmp_path, "[akronim]\nPKK = pusat kegiatan kampung\nPKK = pos kesehatan kota\n")
+    (expansion,) = lexicon.expansions(["pkk"])
+    assert expansion.others == (("pusat", "kegiatan", "kampung"), ("pos", "kesehatan", "kota"))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Balangan", r"kata.txt:1: found 'Balangan'; expected a section such as \[lindungi\]"),
+        ("[lindung]", r"kata.txt:1: found '\[lindung\]'; expected one of the sections \[lindungi\]"),
+        ("[akar]\n\nberikan beri", r"kata.txt:3: found 'berikan beri'; expected 'berikan = beri'"),
+        ("[akar]\nberikan = ", r"kata.txt:2: found ''; expected a word"),
+        ("[sinonim]\na = b,,c", r"kata.txt:2: found ''; expected a word"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(LexiconError, match=message):
+        owned(tmp_path, content)
+
+
+def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=r"tiada.txt: the lexicon cannot be opened"):
+        Lexicon.load(tmp_path / "tiada.txt")
+    (tmp_path / "latin.txt").write_bytes(b"[lindungi]\ncaf\xe9\n")
+    with pytest.raises(LexiconError, match=r"latin.txt: byte 14 is not UTF-8"):
+        Lexicon.load(tmp_path / "latin.txt")
+
+
+def test_acronyms_and_synonyms_expand_both_ways_longest_first(tmp_path: Path) -> None:
+    lexicon = owned(tmp_path, "[sinonim]\nmobil = kendaraan roda empat, oto\n")
+    forms = ["netralitas", "aparatur", "sipil", "negara", "bawaslu", "oto"]
+    found = {expansion.words: expansion.others for expansion in lexicon.expansions(forms)}
+    assert found["aparatur", "sipil", "negara"] == (("asn",),)
+    assert found["bawaslu",][0] == ("badan", "pengawas", "pemilu")
+    assert found["oto",] == (("mobil",), ("kendaraan", "roda", "empat"))
+    assert ("netralitas",) not in found
+
+
+def test_a_reduplicated_long_form_may_be_typed_without_its_hyphen() -> None:
+    (expansion,) = BUILT_IN.expansions(["undang", "undang"])
+    assert expansion.others == (("uu",),)
+
+
+def test_what_the_archive_taught_yields_to_the_owner_and_to_us(tmp_path: Path) -> None:
+    learned = LearnedLanguage(
+        {"sayuri": (82, 0), "larinya": (9, 0)},
+        {"pkb": (("pajak", "kendaraan", "bermotor"), 21), "abc": (("aku", "baca", "cerita"), 2)},
+    )
+    lexicon = owned(tmp_path, "[akar]\nlarinya = lari\n").with_learned(learned)
+    assert dict(lexicon.names) == {"sayuri": (82, 0)}
+    assert lexicon.acronyms["abc",] == (("aku", "baca", "cerita"),)
+    assert lexicon.acronyms["pkb",] == (("partai", "kebangkitan", "bangsa"),)
+    assert owned(tmp_path, "[akronim]\n-abc\n").with_learned(learned).expansions(["abc"]) == []
+
+
+def test_built_in_files_hold_what_every_archive_needs() -> None:
+    assert {"yang", "dan", "di"} <= BUILT_IN.stop_words
+    assert {"apa", "siapa", "berapakah"} <= BUILT_IN.question_words
+    assert len(BUILT_IN.acronyms) > 500
+    assert all(short != long for short, longs in BUILT_IN.acronyms.items() for long in longs)

@@ -1,0 +1,112 @@
+"""Words of one family share a stem; words of others, names and foreign words do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.analysis import Analyzer, Lexicon
+
+FAMILIES = {
+    "awas": "awas mengawasi pengawas pengawasan diawasi",
+    "kurang": "dikurangi kekurangan berkurang mengurangi",
+    "basis": "basis berbasis",
+    "api": "api berapi",
+    "penting": "berkepentingan kepentingan terpenting mementingkan",
+    "netral": "netral netralitas menetralkan ketidaknetralan dinetralkan",
+    "politik": "politik politisi politis perpolitikan politikus",
+    "aktif": "aktif aktivitas aktifitas mengaktifkan keaktifan",
+    "produksi": "produksi memproduksi produktif produktivitas",
+    "salahguna": "penyalahgunaan menyalahgunakan disalahgunakan",
+    "tanggungjawab": "mempertanggungjawabkan pertanggungjawaban dipertanggungjawabkan",
+    "tahu": "mengetahui diketahui pengetahuan ketahui",
+    "daya": "memberdayakan pemberdayaan berdaya",
+    "rusak": "rusak kerusakan merusak dirusak perusak",
+    "gerak": "gerakan pergerakan menggerakkan bergerak",
+    "tani": "petani pertanian bertani",
+    "masuk": "memasuki masukan pemasukan dimasukkan dimasukan termasuk",
+    "sah": "mengesahkan pengesahan disahkan",
+    "bank": "perbankan bank",
+    "beri": "berikan memberikan pemberian diberi",
+    "anak": "anak-anak anaknya anak-anaknya anak2",
+    "sayur": "sayur-mayur sayuran sayur",
+    "balik": "bolak-balik berbalik",
+    "ktp": "ber-ktp ktp-nya ktpnya ktp",
+    "20": "ke-20 20",
+    "viral": "memviralkan diviralkan viralnya",
+    "verifikasi": "memverifikasi terverifikasi diverifikasi verifikasi",
+}
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+@pytest.mark.parametrize(("stem", "words"), FAMILIES.items())
+def test_a_family_shares_its_stem(analyzer: Analyzer, stem: str, words: str) -> None:
+    assert {word: analyzer.stem(word) for word in words.split()} == dict.fromkeys(words.split(), stem)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("bali", "balangan", "bekasi", "susi", "cinere", "kediri", "maluku", "hadi", "gunawan", "megawati"),
+        *("pemilu", "mobilitas", "organisasi", "buku", "sekolah", "kepala", "manager", "meeting", "season"),
+    ],
+)
+def test_names_roots_and_foreign_words_stay_as_they_are(analyzer: Analyzer, word: str) -> None:
+    assert analyzer.stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("penduduk", "duduk"), ("pengalaman", "alam"), ("penghargaan", "harga"), ("mobilitas", "mobil")),
+        *(("organisasi", "organ"), ("perubahan", "rubah"), ("menari", "nari"), ("perbankan", "perban")),
+    ],
+)
+def test_words_that_left_their_root_stand_apart(analyzer: Analyzer, one: str, other: str) -> None:
+    assert analyzer.stem(one) != analyzer.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "stem"),
+    [
+        ("2.500.000 2500000", "2500000"),
+        ("1,5 1.5", "1,5"),
+        ("06 6", "6"),
+        ("2,500,000", "2500000"),
+        ("1.500,25", "1500,25"),
+    ],
+)
+def test_ways_to_write_a_number_share_a_stem(analyzer: Analyzer, numbers: str, stem: str) -> None:
+    assert {analyzer.stem(number) for number in numbers.split()} == {stem}
+
+
+@pytest.mark.parametrize(
+    "form", ["é", "漢", "ꦗ", "👍🏽", "at&t", "4g", "1⁄2", "ß", "a-b", "ku", "-", "nya", "x" * 64]
+)
+def test_a_stem_is_never_empty(analyzer: Analyzer, form: str) -> None:
+    assert analyzer.stem(form)
+
+
+def test_the_reason_names_the_affixes_or_the_lexicon_line(analyzer: Analyzer) -> None:
+    why = {
+        explained.form: explained.why for explained in analyzer.explain("pengawasan Balangan netralitas dua")
+    }
+    assert why["pengawasan"] == "imbuhan peng- -an"
+    assert "places.txt:" in why["balangan"]
+    assert "-itas" in why["netralitas"]
+    assert why["dua"] == "kata dasar"
+
+
+def test_the_owners_lexicon_decides_first() -> None:
+    lexicon = Lexicon.load().extended(
+        "[akar]\npengawasan = kontrol\n[lindungi]\nberlari\n[kata dasar]\nkepo", "x"
+    )
+    analyzer = Analyzer(lexicon)
+    assert [analyzer.stem(word) for word in ("pengawasan", "berlari", "mengepoi")] == [
+        "kontrol",
+        "berlari",
+        "kepo",
+    ]
