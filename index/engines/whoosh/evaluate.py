@@ -133,7 +133,7 @@ class Evaluator:
         return found[0]
 
     def _value(self, query: Value) -> Matches:
-        column = self._snapshot.facets[query.facet]
+        column = self._snapshot.facet(query.facet)
         return Matches(
             np.flatnonzero(value_mask(column.folded, len(column.values), query.values)[column.ordinals]), 1.0
         )

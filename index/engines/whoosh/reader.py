@@ -86,7 +86,7 @@ class WhooshReader:
 
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
-        column = self._snapshot.facets[facet]
+        column = self._snapshot.facet(facet)
         counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
         return dict(zip(column.values, counts[1:], strict=True))
 
@@ -116,7 +116,7 @@ def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[
 
 def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], docs: Docs) -> Mask:
     """Which of the documents pass the filter."""
-    column = snapshot.facets[facet]
+    column = snapshot.facet(facet)
     return value_mask(column.folded, len(column.values), values)[column.ordinals[docs]]
 
 
@@ -127,7 +127,7 @@ def _filtered(docs: Docs, kept: dict[Facet, Mask], facet: Facet) -> Docs:
 
 
 def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
-    column = snapshot.facets[facet]
+    column = snapshot.facet(facet)
     counts = np.bincount(column.ordinals[docs], minlength=len(column.values) + 1)[1:]
     # Values are numbered in their order, so a stable sort breaks ties by value.
     order = np.argsort(-counts, kind="stable") if len(counts) < _MANY_VALUES else _most(counts, size)

@@ -18,9 +18,9 @@ import numpy.typing as npt
 from index.documents import Document
 from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.columns import merge_facet
+from index.engines.whoosh.facets import FacetColumn, value_column, year_column
 from index.engines.whoosh.matches import Docs, Matches, Scores
 from index.engines.whoosh.postings import Ints, Numbers, starts_of
-from index.engines.whoosh.prepare import VALUE_FACETS
 from index.engines.whoosh.schema import term_bytes, term_text
 from index.engines.whoosh.segment import SegmentData
 from index.engines.whoosh.storage import IndexDirectory
@@ -49,19 +49,6 @@ class TermPostings(NamedTuple):
     def nbytes(self) -> int:
         """Memory of the arrays."""
         return self.docs.nbytes + self.freqs.nbytes
-
-
-class FacetColumn(NamedTuple):
-    """One facet.
-
-    :param values: the values as shown, in code point order.
-    :param folded: their casefolded form -> number in ``values``.
-    :param ordinals: for each document the number of its value plus 1, or 0 for none.
-    """
-
-    values: list[str]
-    folded: dict[str, int]
-    ordinals: Docs
 
 
 class _Segment(NamedTuple):
@@ -93,6 +80,7 @@ class Snapshot:
             self.count += len(live)
         self.cache = ByteCache(cache_bytes)
         self._firsts = np.array([segment.first for segment in self.segments], np.int64)
+        self._facets: dict[Facet, FacetColumn] = {}
         self._norms: dict[TextField, Scores] = {}
         self._live_df: dict[tuple[int, TextField], Ints] = {}
 
@@ -171,19 +159,17 @@ class Snapshot:
         rank[np.lexsort((self.id_rank, keys))] = np.arange(self.count)
         return rank
 
-    # Facets
-
-    @cached_property
-    def facets(self) -> dict[Facet, FacetColumn]:
-        """Every facet's values."""
-        columns = {
-            facet: _facet_column(
-                *merge_facet([(*data.documents.facet(facet), live) for data, live, _, _ in self.segments])
-            )
-            for facet in VALUE_FACETS
-        }
-        columns[Facet.YEAR] = _year_column(self.days)
-        return columns
+    def facet(self, facet: Facet) -> FacetColumn:
+        """One facet's values."""
+        found = self._facets.get(facet)
+        if found is None:
+            if facet is Facet.YEAR:
+                found = year_column(self.days)
+            else:
+                parts = [(*data.documents.facet(facet), live) for data, live, _, _ in self.segments]
+                found = value_column(*merge_facet(parts))
+            self._facets[facet] = found
+        return found
 
     # Terms
 
@@ -336,33 +322,3 @@ class Snapshot:
         scores *= np.float32(idf * (K1 + 1))
         scores /= divisor
         return Matches(docs, scores)
-
-
-def _facet_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
-    """Values that differ in case only become one, shown as most documents write it."""
-    counts = np.bincount(ordinals, minlength=len(values)).tolist()
-    written: dict[str, tuple[int, str]] = {}
-    texts = [term_text(value) for value in values]
-    for text, count in zip(texts, counts, strict=True):
-        if text and count:
-            key = text.casefold()
-            best = written.get(key)
-            if best is None or (-count, text) < (-best[0], best[1]):
-                written[key] = (count, text)
-    shown = sorted((text, key) for key, (_, text) in written.items())
-    folded = {key: number for number, (_, key) in enumerate(shown)}
-    number = np.array([folded.get(text.casefold(), -1) + 1 if text else 0 for text in texts], np.int64)
-    return FacetColumn([text for text, _ in shown], folded, number[ordinals])
-
-
-def _year_column(days: Docs) -> FacetColumn:
-    dated = days > 0
-    # Day 719163 is the first of January 1970.
-    years = (days[dated] - 719163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-    known, places = np.unique(years, return_inverse=True)
-    texts = [str(year) for year in known.tolist()]
-    values = sorted(texts)
-    number = np.array([values.index(text) + 1 for text in texts], np.int64)
-    ordinals = np.zeros(len(days), np.int64)
-    ordinals[dated] = number[places]
-    return FacetColumn(values, {value: number for number, value in enumerate(values)}, ordinals)

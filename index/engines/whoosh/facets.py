@@ -1,0 +1,64 @@
+"""Facet columns of a snapshot: values as shown, and the number of each document's value."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from index.engines.whoosh.matches import Docs
+from index.engines.whoosh.postings import Numbers
+from index.engines.whoosh.schema import term_text
+
+# Days from 0001-01-01, which is day 1, to 1970-01-01.
+_EPOCH = 719163
+
+
+class FacetColumn(NamedTuple):
+    """One facet.
+
+    :param values: the values as shown, in code point order.
+    :param folded: their casefolded form -> number in ``values``.
+    :param ordinals: for each document the number of its value plus 1, or 0 for none.
+    """
+
+    values: list[str]
+    folded: dict[str, int]
+    ordinals: Docs
+
+
+def value_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
+    """Values that differ in case only become one, shown as most documents write it.
+
+    :param values: distinct values as written, ``b""`` for none.
+    :param ordinals: for each document the number of its value.
+    """
+    counts = np.bincount(ordinals, minlength=len(values)).tolist()
+    texts = [term_text(value) for value in values]
+    keys = [text.casefold() for text in texts]
+    written: dict[str, tuple[int, str]] = {}
+    for text, key, count in zip(texts, keys, counts, strict=True):
+        if text and count:
+            best = written.get(key)
+            if best is None or (-count, text) < (-best[0], best[1]):
+                written[key] = (count, text)
+    shown = sorted((text, key) for key, (_, text) in written.items())
+    folded = {key: number for number, (_, key) in enumerate(shown)}
+    number = np.array([folded.get(key, -1) + 1 if key else 0 for key in keys], np.int64)
+    return FacetColumn([text for text, _ in shown], folded, number[ordinals])
+
+
+def year_column(days: Docs) -> FacetColumn:
+    """The years of days of publication (proleptic Gregorian ordinals, 0 for none)."""
+    dated = days > 0
+    years = np.zeros(len(days), np.int64)
+    years[dated] = (days[dated] - _EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    years[dated] += 1970
+    known = np.flatnonzero(np.bincount(years))
+    texts = {int(year): str(year) for year in known.tolist() if year}
+    values = sorted(texts.values())
+    folded = {value: number for number, value in enumerate(values)}
+    number = np.zeros(int(known[-1]) + 1 if len(known) else 1, np.int64)
+    for year, text in texts.items():
+        number[year] = folded[text] + 1
+    return FacetColumn(values, folded, number[years])
