@@ -1,0 +1,136 @@
+"""The archives that speed is measured on, and their articles analysed once for all systems."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench.data import DataMissingError, data_folder, existing, records
+from index.analysis import Analyzer, Lexicon
+from index.documents import Document
+from index.engines.base import AnalyzedDocument
+from index.settings import Settings
+from index.sources import read_sources
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """An archive.
+
+    :param description: what it is, for the report.
+    :param documents: reads it from the beginning.
+    """
+
+    name: str
+    description: str
+    documents: Callable[[], Iterator[Document]]
+
+
+def corpus(name: str) -> Corpus:
+    """The archive called ``seeds``, ``news``, or by a number of articles.
+
+    :raises DataMissingError: if what it is made from is not there.
+    """
+    if name == "seeds":
+        return Corpus(name, "the sample archive in seeds/", _seeds)
+    if name == "news":
+        news = existing(data_folder() / "news.jsonl.gz")
+        return Corpus(name, f"real news articles ({news.name})", lambda: map(_document, records(news)))
+    if not name.isdecimal():
+        raise DataMissingError(f"there is no corpus {name!r}; take seeds, news or a number of articles")
+    script = existing(data_folder().parent / "bench" / "scale_corpus.py")
+    existing(data_folder() / "news.jsonl.gz")
+    return Corpus(name, f"articles recombined by {script.name}", lambda: _scaled(script, int(name)))
+
+
+def _seeds() -> Iterator[Document]:
+    found = read_sources([str(SEEDS)], Settings())
+    return (item for item in found if isinstance(item, Document))
+
+
+def _scaled(script: Path, count: int) -> Iterator[Document]:
+    with subprocess.Popen([sys.executable, str(script), str(count)], stdout=subprocess.PIPE) as made:
+        assert made.stdout is not None
+        try:
+            for line in made.stdout:
+                yield _document(json.loads(line))
+        finally:
+            made.kill()
+
+
+def _document(record: dict[str, Any]) -> Document:
+    published = None
+    with suppress(TypeError, ValueError):
+        published = date.fromisoformat(str(record.get("date"))[:10])
+    return Document(
+        id=str(record["id"]),
+        title=record.get("title") or "-",
+        body=record["body"],
+        url=record.get("url") or "",
+        source=record.get("source") or "",
+        published=published,
+    )
+
+
+def batches(documents: Iterator[Any]) -> Iterator[list[Any]]:
+    """Lists of some."""
+    while batch := list(islice(documents, _BATCH)):
+        yield batch
+
+
+def analyzed(documents: Iterator[Document]) -> Iterator[AnalyzedDocument]:
+    """The documents with the token streams that Telusur indexes."""
+    analyzer = Analyzer(Lexicon.load(None))
+    for document in documents:
+        yield AnalyzedDocument(
+            document,
+            analyzer.analyze(document.title),
+            analyzer.analyze(document.body),
+            analyzer.analyze_names(document.source),
+            analyzer.analyze_names(document.place),
+            analyzer.analyze_names(f"{document.author} {document.editor}"),
+        )
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large an archive is.
+
+    :param text_bytes: UTF-8 bytes of titles and bodies.
+    """
+
+    documents: int
+    tokens: int
+    text_bytes: int
+
+
+def write_tokens(documents: Iterator[Document], path: Path) -> Size:
+    """Analyse an archive into a file that every system then reads."""
+    count = tokens = text_bytes = 0
+    with path.open("wb") as file:
+        for batch in batches(analyzed(documents)):
+            pickle.dump(batch, file, protocol=5)
+            count += len(batch)
+            for document in batch:
+                tokens += len(document.title.forms) + len(document.body.forms)
+                text_bytes += len(document.document.title.encode()) + len(document.document.body.encode())
+    return Size(count, tokens, text_bytes)
+
+
+def read_tokens(path: Path) -> Iterator[AnalyzedDocument]:
+    """What :func:`write_tokens` wrote."""
+    with path.open("rb") as file, suppress(EOFError):
+        while True:
+            yield from pickle.load(file)

@@ -1,0 +1,169 @@
+"""Requests a second over HTTP: ``telusur serve`` under wrk, on this machine only."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+CONNECTIONS = 16
+_HOST = "127.0.0.1"
+_PATIENCE = 60.0
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+# Each of wrk's threads begins at another query and steps over those of the others.
+_SCRIPT = """
+local paths = {}
+for line in io.lines(%s) do paths[#paths + 1] = line end
+local threads = 0
+function setup(thread) thread:set("place", threads); threads = threads + 1 end
+function request()
+  place = place + %d
+  return wrk.format("GET", paths[place %% #paths + 1])
+end
+"""
+
+
+class Load(NamedTuple):
+    """What wrk measured.
+
+    :param failed: answers that were not 2xx or 3xx, and broken connections.
+    """
+
+    requests: int
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    failed: int
+
+
+def missing() -> str:
+    """Why nothing can be measured, ``""`` if it can."""
+    return "" if shutil.which("wrk") else "wrk is not installed"
+
+
+def measure(
+    engine: str, index: Path, texts: Sequence[str], seconds: int, workers: int, folder: Path
+) -> dict[str, Any]:
+    """Serve an index and ask distinct queries, then one query again and again.
+
+    :param index: made by ``reindex`` before.
+    :param texts: distinct queries.
+    :param folder: for the script and its list of addresses.
+    """
+    paths = [f"/api/v1/search?q={quote(text)}" for text in texts]
+    held_back = max(len(paths) // 20, 1)
+    with _serving(engine, index, workers) as (address, process):
+        _wrk(address, paths[:held_back], 1, folder)
+        distinct = _wrk(address, paths[held_back:] or paths, seconds, folder)
+        repeated = _wrk(address, paths[:1], seconds, folder)
+        memory = _memory_mb(process.pid)
+    return {
+        "distinct": distinct._asdict(),
+        "asked": len(paths[held_back:]),
+        "repeated": repeated._asdict(),
+        "memory_mb": memory,
+    }
+
+
+@contextmanager
+def _serving(engine: str, index: Path, workers: int):  # type: ignore[no-untyped-def]  # bench is not strict
+    with socket.socket() as free:
+        free.bind((_HOST, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from search.cli import telusur; telusur()", "serve"]
+    options = ["--host", _HOST, "--port", str(port), "--workers", str(workers)]
+    environment = {**os.environ, "TELUSUR_INDEX": str(index), "TELUSUR_ENGINE": engine}
+    process = subprocess.Popen(
+        [*command, *options], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://{_HOST}:{port}"
+    try:
+        _wait(address, process)
+        yield address, process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urlopen(f"{address}/readyz", timeout=5) as answer:
+                if json.load(answer):
+                    return
+        except (URLError, OSError, ValueError):
+            time.sleep(0.2)
+    raise RuntimeError(f"the server at {address} was not ready within {_PATIENCE:.0f} s")
+
+
+def _wrk(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load:
+    listed, script = folder / "paths.txt", folder / "load.lua"
+    listed.write_text("\n".join(paths) + "\n")
+    threads = 2
+    script.write_text(_SCRIPT % (json.dumps(str(listed)), threads))
+    done = subprocess.run(
+        ["wrk", f"-t{threads}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script), address],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=seconds + 60,
+    )
+    return parse(done.stdout)
+
+
+def parse(output: str) -> Load:
+    """Read wrk's report.
+
+    :raises ValueError: if it is not one.
+    """
+
+    def number(pattern: str) -> str:
+        found = re.search(pattern, output)
+        if not found:
+            raise ValueError(f"wrk printed no {pattern!r}:\n{output}")
+        return found[1]
+
+    def milliseconds(percent: int) -> float:
+        text = number(rf"\n\s+{percent}%\s+([\d.]+[a-z]+)")
+        value, unit = re.fullmatch(r"([\d.]+)([a-z]+)", text).groups()  # type: ignore[union-attr]
+        return float(value) * _UNITS[unit]
+
+    failed = sum(map(int, re.findall(r"Non-2xx or 3xx responses: (\d+)", output)))
+    errors = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", output)
+    return Load(
+        int(number(r"(\d+) requests in")),
+        float(number(r"Requests/sec:\s+([\d.]+)")),
+        milliseconds(50),
+        milliseconds(99),
+        failed + sum(map(int, errors.groups() if errors else ())),
+    )
+
+
+def _memory_mb(parent: int) -> list[float]:
+    """Resident memory of the server's processes, or nothing where /proc does not tell."""
+    sizes = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
+        except OSError:
+            continue
+        if parent in (int(status.parent.name), int(fields.get("PPid", 0))) and "VmRSS" in fields:
+            sizes.append(int(fields["VmRSS"].split()[0]) / 1024)
+    return sorted(sizes, reverse=True)

@@ -1,0 +1,106 @@
+"""One measurement in a process of its own, so that memory and caches are its own: prints one JSON object.
+
+``python -m bench.measure index SYSTEM TOKENS FOLDER`` · ``search SYSTEM FOLDER QUERIES`` ·
+``reindex ENGINE SOURCE INDEX JOBS``
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.corpora import read_tokens
+from bench.queries import Asked, Kind
+from bench.systems import get_system
+from index.settings import Settings
+from index.sync import sync
+
+PERCENTILES = (50, 95, 99)
+_TIMEOUT = 6 * 3600
+
+
+def in_subprocess(*arguments: str) -> dict[str, Any]:
+    """Run a measurement.
+
+    :raises subprocess.CalledProcessError: if it failed; it has said why on standard error.
+    """
+    command = [sys.executable, "-m", "bench.measure", *arguments]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=_TIMEOUT)
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def percentiles(seconds: Sequence[float]) -> list[float]:
+    """Milliseconds at each of PERCENTILES (nearest rank)."""
+    ordered = sorted(seconds)
+    return [1000 * ordered[min(len(ordered) * p // 100, len(ordered) - 1)] for p in PERCENTILES]
+
+
+def _index(name: str, tokens: str, folder: str) -> dict[str, Any]:
+    system = get_system(name)
+    began = time.perf_counter()
+    system.index(read_tokens(Path(tokens)), Path(folder))
+    seconds = time.perf_counter() - began
+    return {"seconds": seconds, "disk_bytes": system.disk_bytes(Path(folder)), "peak_mb": _peak_mb()}
+
+
+def _search(name: str, folder: str, queries: str) -> dict[str, Any]:
+    system = get_system(name)
+    asked: dict[Kind, list[Asked]] = pickle.loads(Path(queries).read_bytes())
+    began = time.perf_counter()
+    system.open(Path(folder))
+    opened = time.perf_counter() - began
+    first = _timed(system.search, asked[Kind.KEYWORD][:1])
+    cold = {kind: _timed(system.search, several) for kind, several in asked.items()}
+    warm = {kind: _timed(system.search, several) for kind, several in asked.items()}
+    return {
+        "open_ms": 1000 * opened,
+        "first_ms": 1000 * sum(first),
+        "cold": {kind: percentiles(times) for kind, times in cold.items() if times},
+        "warm": {kind: percentiles(times) for kind, times in warm.items() if times},
+        "peak_mb": _peak_mb(),
+    }
+
+
+def _timed(search: Callable[[Asked], object], several: Sequence[Asked]) -> list[float]:
+    times = []
+    for asked in several:
+        began = time.perf_counter()
+        search(asked)
+        times.append(time.perf_counter() - began)
+    return times
+
+
+def _reindex(engine: str, source: str, index: str, jobs: str) -> dict[str, Any]:
+    settings = Settings({"index": index, "engine": engine, "lexicon": ""})
+    runs = [sync(settings, [source], full=True, jobs=int(jobs)) for _ in range(2)]
+    return {
+        "documents": runs[0].documents,
+        "seconds": [run.seconds for run in runs],
+        "peak_mb": _peak_mb(),
+        "worker_peak_mb": _peak_mb(resource.RUSAGE_CHILDREN),
+    }
+
+
+def _peak_mb(who: int = resource.RUSAGE_SELF) -> float:
+    # Linux counts in KiB, macOS in bytes.
+    peak = resource.getrusage(who).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
+
+
+def main(arguments: list[str]) -> int:
+    """Print the result of one measurement."""
+    what = {"index": _index, "search": _search, "reindex": _reindex}[arguments[0]]
+    json.dump(what(*arguments[1:]), sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

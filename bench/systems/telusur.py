@@ -1,0 +1,87 @@
+"""Telusur's own engines: exact totals with every answer, one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.queries import Asked, Kind
+from bench.systems import folder_bytes
+from index.engines import get_engine
+from index.engines.base import AnalyzedDocument, EngineUnavailableError, Location, Reader
+from index.query import (
+    Boolean,
+    Facet,
+    Phrase,
+    Prefix,
+    Query,
+    SearchPage,
+    SearchRequest,
+    Sort,
+    Term,
+    TextField,
+)
+
+
+class Telusur:
+    """One of Telusur's engines."""
+
+    note = "exact totals"
+
+    def __init__(self, engine: str) -> None:
+        self.title = f"Telusur, {engine}"
+        self._engine = engine
+        self._reader: Reader | None = None
+
+    def missing(self) -> str:
+        """Whether its library is installed."""
+        try:
+            get_engine(self._engine)
+        except EngineUnavailableError as error:
+            return str(error)
+        return ""
+
+    def index(self, documents: Iterator[AnalyzedDocument], folder: Path) -> None:
+        """One transaction, as a full reindex writes it."""
+        engine, location = get_engine(self._engine), Location(folder, "bench")
+        engine.create(location)
+        writer = engine.open_writer(location)
+        writer.add(map(engine.prepare, documents))
+        writer.commit(merge=True)
+
+    def open(self, folder: Path) -> None:
+        """Open a reader."""
+        self._reader = get_engine(self._engine).open_reader(Location(folder, "bench"))
+
+    def search(self, asked: Asked) -> SearchPage:
+        """One request."""
+        assert self._reader is not None
+        return self._reader.search(_request(asked))
+
+    def disk_bytes(self, folder: Path) -> int:
+        """All files."""
+        return folder_bytes(folder)
+
+
+def _request(asked: Asked) -> SearchRequest:
+    query: Query
+    if asked.kind is Kind.PHRASE:
+        query = Phrase(TextField.BODY, asked.words)
+    elif asked.kind is Kind.PREFIX:
+        query = Boolean(
+            should=tuple(Prefix(field, asked.words[0]) for field in (TextField.TITLE, TextField.BODY)),
+            minimum=1,
+        )
+    else:
+        terms = (Term(field, word) for word in asked.words for field in (TextField.TITLE, TextField.BODY))
+        query = Boolean(should=tuple(terms), minimum=1)
+    return SearchRequest(
+        query,
+        filters=((Facet.SOURCE, (asked.source,)),) if asked.kind is Kind.FILTERED else (),
+        sort=Sort.NEWEST if asked.kind is Kind.SORTED else Sort.RELEVANCE,
+        facets=(Facet.SOURCE, Facet.YEAR) if asked.kind is Kind.FACETED else (),
+    )
+
+
+whoosh = Telusur("whoosh")
+tantivy = Telusur("tantivy")

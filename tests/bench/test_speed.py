@@ -1,0 +1,74 @@
+"""The speed benchmark runs: every system answers, and the report holds its figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import http, speed
+from bench.corpora import corpus, read_tokens, write_tokens
+from bench.data import DataMissingError
+from bench.queries import Kind, draw
+from bench.systems import get_system, system_names
+
+WRK = """Running 2s test @ http://127.0.0.1:8000
+  2 threads and 16 connections
+  Thread Stats   Avg      Stdev     Max   +/- Stdev
+    Latency    22.50ms   11.60ms 118.29ms   85.41%
+    Req/Sec   365.20     55.20   464.00     70.00%
+  Latency Distribution
+     50%  950.00us
+     75%   26.13ms
+     90%   36.78ms
+     99%    1.50s
+  1462 requests in 2.01s, 9.62MB read
+  Socket errors: connect 0, read 2, write 0, timeout 1
+  Non-2xx or 3xx responses: 4
+Requests/sec:    728.34
+Transfer/sec:      4.79MB
+"""
+
+
+@pytest.fixture(scope="module")
+def tokens(tmp_path_factory):
+    path = tmp_path_factory.mktemp("bench") / "tokens"
+    size = write_tokens(corpus("seeds").documents(), path)
+    return path, size
+
+
+def test_a_small_run_reports_every_system(tmp_path, capsys):
+    report = tmp_path / "performance.md"
+
+    status = speed.main(["--only", "seeds", "--queries", "2", "--no-http", "--output", str(report)])
+
+    assert status == 0
+    text = report.read_text("utf-8")
+    assert text in capsys.readouterr().out
+    for name in system_names():
+        system = get_system(name)
+        assert f"| {system.title} | {system.missing()}" in text
+    assert "`reindex`, whoosh, 2 jobs" in text
+
+
+def test_an_archive_that_is_not_there_is_named(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("TELUSUR_DATA", str(tmp_path))
+
+    assert speed.main(["--only", "news"]) == 1
+    assert str(tmp_path / "news.jsonl.gz") in capsys.readouterr().err
+    with pytest.raises(DataMissingError, match="seeds, news or a number"):
+        corpus("berita")
+
+
+def test_queries_are_the_same_in_every_run_and_of_every_kind(tokens):
+    first, second = (draw(read_tokens(tokens[0]), 6) for _ in range(2))
+
+    assert first == second
+    assert {kind: len(found) for kind, found in first.items()} == dict.fromkeys(Kind, 6)
+    assert all(asked.source for asked in first[Kind.FILTERED])
+
+
+def test_what_wrk_prints_is_read():
+    load = http.parse(WRK)
+
+    assert load == pytest.approx(http.Load(1462, 728.34, 0.95, 1500.0, 7))
+    with pytest.raises(ValueError, match="wrk printed no"):
+        http.parse("unable to connect")
