@@ -218,6 +218,8 @@ def _fits(chain: tuple[str, ...], suffix: str, root: str, shown: str) -> bool:
     ):
         # words of one syllable take menge-: mengebom, pengecatan
         return shown.endswith("nge-") or root in _TWO_SYLLABLES
+    if shown.endswith("nge-") and chain[-1] in ("me", "pe") and _syllables(root) != 1:
+        return False
     if chain == ("ke",) and suffix == "":
         return root in _KE_ALONE
     if chain in (("me",), ("di",)) and suffix == "an":
