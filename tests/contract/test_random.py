@@ -108,7 +108,7 @@ requests = st.builds(
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -128,11 +128,17 @@ def test_every_engine_answers_as_the_tree_reads(engine, new_archive, new_article
             left = {name: document for name, document in left.items() if name not in deleted}
         reader = archive.reader()
         for request in asked:
-            check(reader, request, left, expected)
+            check(reader, request, left, expected, scored=False)
         archive.close()
+        # An engine may go on counting deleted documents in its statistics, as long as it never shows them.
+        fresh = new_archive(engine, Location(Path(folder) / "fresh", "generation-2"))
+        reader = fresh.add(*left.values()).reader()
+        for request in asked:
+            check(reader, request, left, expected, scored=True)
+        fresh.close()
 
 
-def check(reader, request, documents, expected):
+def check(reader, request, documents, expected, *, scored):
     page = reader.search(request)
     scores = expected(list(documents.values()), request.query)
     if request.published:
@@ -145,7 +151,8 @@ def check(reader, request, documents, expected):
 
     assert {hit.id for hit in page.hits} == wanted.keys(), request
     assert page.total == len(wanted)
-    assert {hit.id: hit.score for hit in page.hits} == pytest.approx(wanted, rel=1e-4, abs=1e-5), request
+    if scored:
+        assert {hit.id: hit.score for hit in page.hits} == pytest.approx(wanted, rel=1e-4, abs=1e-5), request
     assert list(page.hits) == sorted(page.hits, key=lambda hit: (-hit.score, hit.id))
     for facet in request.facets:
         counted = [name for name in scores if all(name in kept[other] for other in kept if other != facet)]
