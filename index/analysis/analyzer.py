@@ -13,8 +13,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import accumulate, islice
-from operator import add
+from itertools import islice
 from typing import Any
 
 from index.analysis.lexicon import Lexicon
@@ -22,18 +21,20 @@ from index.analysis.stemmer import Stemmer
 from index.analysis.tokens import MAX_FORM, tokenize
 from index.analysis.types import Analysis
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of tokenizer or stemmer that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
 _PIECES_KEPT = 400_000  # about 110 MB
 _LONGEST_KEPT = 48
-_BLOCK = 1 << 12
 # Never part of a token when they stand at the edge of a piece. U+001F fills gaps.
 _EDGES = ".,;:!?()[]{}\"'“”‘’*…-–\x1f"
 # What stands between words without being one is kept with the word behind it: a piece that holds no token
 # costs more than one that does. Lengths stay the same.
-_GAPS = (("\n\n", " \x1f"), ("\n", " "), (" - ", " \x1f\x1f"), (" – ", " \x1f\x1f"))
+_GAPS = (
+    *((blank, " ") for blank in "\t\r\u00a0"),
+    *(("\n\n", " \x1f"), ("\n", " "), (" - ", " \x1f\x1f"), (" – ", " \x1f\x1f")),
+)
 
 # What is kept for a piece of text between blanks. A piece with exactly one token: (form, stem, start, end,
 # advance), offsets relative to the piece, advance the characters it covers with its blank. Any other piece
@@ -171,59 +172,24 @@ class Analyzer:
 
 
 def _columns(text: str, pieces: _Pieces) -> Analysis:
-    for blank in "\t\r\u00a0":
-        text = text.replace(blank, " ")
     for gap, filled in _GAPS:
         text = text.replace(gap, filled)
-    words = text.split(" ")
-    if len(words) <= _BLOCK:
-        found, _ = _block(words, 0, pieces)
-    else:
-        found, offset = Analysis([], [], [], [], []), 0
-        for first in range(0, len(words), _BLOCK):
-            part, offset = _block(words[first : first + _BLOCK], offset, pieces)
-            found.forms.extend(part.forms)
-            found.stems.extend(part.stems)
-            found.starts.extend(part.starts)
-            found.ends.extend(part.ends)
-    found.positions.extend(range(len(found.forms)))
-    return found
-
-
-def _block(words: list[str], offset: int, pieces: _Pieces) -> tuple[Analysis, int]:
-    """The tokens of some pieces, column by column, for that is several times faster than token by token.
-
-    :param offset: where the first piece stands in the text.
-    :returns: the tokens, positions left out; and where the piece after the last one would stand.
-    """
-    columns: Any = zip(*map(pieces.__getitem__, words), strict=True)
-    forms, stems, starts, ends, advances = columns
-    cursors: list[int] = list(accumulate(advances, initial=offset))
-    found = Analysis(
-        list(forms), list(stems), list(map(add, cursors, starts)), list(map(add, cursors, ends)), []
-    )
-    if "" in forms:
-        _splice(found)
-    return found, cursors[-1]
-
-
-def _splice(found: Analysis) -> None:
-    """Put the tokens of pieces with none or several in their place."""
-    forms, starts, ends = found.forms, found.starts, found.ends
-    stems: list[Any] = found.stems
-    at = len(forms)
-    for _ in range(forms.count("")):
-        at -= 1
-        while forms[at]:
-            at -= 1
-        entries: tuple[_Entry, ...] = stems[at]
-        if not entries:
-            del forms[at], stems[at], starts[at], ends[at]
-            continue
-        inner: Any = zip(*entries, strict=True)
-        more_forms, more_stems, more_starts, more_ends, _ = inner
-        cursor = starts[at]
-        forms[at : at + 1] = more_forms
-        stems[at : at + 1] = more_stems
-        starts[at : at + 1] = [cursor + start for start in more_starts]
-        ends[at : at + 1] = [cursor + end for end in more_ends]
+    forms: list[str] = []
+    stems: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    cursor = 0
+    for form, stem, start, end, advance in map(pieces.__getitem__, text.split(" ")):
+        if form:
+            forms.append(form)
+            stems.append(stem)
+            starts.append(cursor + start)
+            ends.append(cursor + end)
+        else:
+            for inner_form, inner_stem, inner_start, inner_end, _ in stem:
+                forms.append(inner_form)
+                stems.append(inner_stem)
+                starts.append(cursor + inner_start)
+                ends.append(cursor + inner_end)
+        cursor += advance
+    return Analysis(forms, stems, starts, ends, list(range(len(forms))))
