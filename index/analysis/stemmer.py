@@ -47,7 +47,7 @@ class Stemmer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._roots = Roots(
-            sastrawi_roots() | lexicon.roots | frozenset(lexicon.stems.values()),
+            sastrawi_roots() | lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values()),
             lexicon.short_roots,
             lexicon.weak_roots,
         )
@@ -83,8 +83,9 @@ class Stemmer:
             return self._family(word, "kata dasar")
         if found := readings(word, self._roots):
             best = found[0]
-            fixed = self._settled(best.root)
-            return self._family(fixed.stem if fixed else best.root, f"imbuhan {best.affixes}")
+            if fixed := self._settled(best.root):
+                return Stem(fixed.stem, f"imbuhan {best.affixes}; {fixed.why}")
+            return self._family(best.root, f"imbuhan {best.affixes}")
         if clitic := _CLITIC_NYA.fullmatch(word):
             base = clitic[1]
             if len(base) > 3 or base in self._roots.known or re.fullmatch("[^aiueo]{2,}", base):

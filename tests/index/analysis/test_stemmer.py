@@ -33,6 +33,7 @@ FAMILIES = {
     "ktp": "ber-ktp ktp-nya ktpnya ktp",
     "20": "ke-20 20",
     "viral": "memviralkan diviralkan viralnya",
+    "izin": "izin ijin perizinan perijinan diijinkan mengizinkan",
     "verifikasi": "memverifikasi terverifikasi diverifikasi verifikasi",
 }
 
@@ -110,3 +111,9 @@ def test_the_owners_lexicon_decides_first() -> None:
         "berlari",
         "kepo",
     ]
+
+
+def test_every_fixed_stem_is_a_stem_itself() -> None:
+    lexicon = Lexicon.load()
+    analyzer = Analyzer(lexicon)
+    assert [(word, stem) for word, stem in lexicon.stems.items() if analyzer.stem(stem) != stem] == []
