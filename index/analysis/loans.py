@@ -115,6 +115,7 @@ _APART = frozenset(
         *(
             "mekanisme",
             "minoritas",
+            "natalis",
             "mobilisasi",
             "mobilitas",
             "modalitas",
