@@ -56,6 +56,15 @@ class Document:
         """Calendar year of publication, or ``None``."""
         return self.published.year if self.published else None
 
+    @property
+    def headline(self) -> str:
+        """The title if somebody wrote it; ``""`` if it only repeats how the body begins.
+
+        A title of the second kind stands in for a missing one. Its words are counted with the body already.
+        """
+        beginning = " ".join(self.body[: 2 * len(self.title) + 100].split())
+        return "" if beginning.startswith(self.title.rstrip("… ")) else self.title
+
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready mapping; ``published`` in ISO 8601."""
         record = asdict(self)

@@ -13,7 +13,7 @@ from importlib import metadata
 from index.analysis import Analyzer, Lexicon
 from index.engines.base import Engine
 from index.messages import N_, _
-from index.query import LEAD_TOKENS, TextField
+from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.sources import readers_fingerprint
 
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
@@ -62,7 +62,7 @@ def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) ->
             "analyzer": analyzer.fingerprint,
             "lexicon": lexicon.fingerprint,
             "readers": readers_fingerprint(),
-            "fields": f"{','.join(TextField)} {LEAD_TOKENS}",
+            "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
             **{library: metadata.version(library) for library in _LIBRARIES},
         }
     )

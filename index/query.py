@@ -14,13 +14,17 @@ from typing import TypeAlias
 LEAD_TOKENS = 40
 """Tokens at the beginning of a body that count as its lead."""
 
+OPENING_TOKENS = 10
+"""Tokens at the beginning of a body that count as its opening."""
+
 
 class TextField(StrEnum):
     """Fields with positions, searched by :class:`Term`, :class:`Phrase`, :class:`Prefix` and so on.
 
     ``TITLE`` and ``BODY`` hold stems; the ``*_EXACT`` fields hold folded surface forms at the same
     positions. ``LEAD`` holds the stems of the body's first :data:`LEAD_TOKENS` tokens: news say first what
-    they are about. ``SOURCE``, ``PLACE`` and ``AUTHOR`` hold folded forms (names are not stemmed).
+    they are about; ``OPENING`` those of the first :data:`OPENING_TOKENS`. ``SOURCE``, ``PLACE`` and
+    ``AUTHOR`` hold folded forms (names are not stemmed).
     """
 
     TITLE = "title"
@@ -28,6 +32,7 @@ class TextField(StrEnum):
     BODY = "body"
     BODY_EXACT = "body_exact"
     LEAD = "lead"
+    OPENING = "opening"
     SOURCE = "source"
     PLACE = "place"
     AUTHOR = "author"

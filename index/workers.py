@@ -89,7 +89,7 @@ def analyze_document(document: Document, analyzer: Analyzer) -> AnalyzedDocument
     """The token streams of a document, field by field."""
     return AnalyzedDocument(
         document,
-        title=analyzer.analyze(document.title),
+        title=analyzer.analyze(document.headline),
         body=analyzer.analyze(document.body),
         source=analyzer.analyze_names(document.source),
         place=analyzer.analyze_names(document.place),

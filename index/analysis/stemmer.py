@@ -119,11 +119,5 @@ class Stemmer:
 
 
 def _number(form: str) -> str:
-    """One stem for the ways to write a number: ``2.500.000`` and ``2500000``, ``1,5`` and ``1.5``, ``06``."""
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", form):
-        form = form.replace(".", "")
-    elif re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}", form):
-        form = form.replace(",", "")
-    elif re.fullmatch(r"\d+\.\d{1,2}", form):
-        form = form.replace(".", ",")
+    """One stem for the ways to write a day or month: ``06`` and ``6``."""
     return form[1:] if re.fullmatch(r"0[1-9]", form) else form

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from index.analysis import Analysis
 from index.documents import Document
-from index.query import LEAD_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
+from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
 
 
 class EngineError(Exception):
@@ -67,9 +67,17 @@ class AnalyzedDocument:
     @property
     def lead(self) -> Analysis:
         """The body's first tokens, whose stems go to the field ``lead``."""
-        forms, stems, starts, ends, positions = self.body
-        first = slice(LEAD_TOKENS)
-        return Analysis(forms[first], stems[first], starts[first], ends[first], positions[first])
+        return _first(self.body, LEAD_TOKENS)
+
+    @property
+    def opening(self) -> Analysis:
+        """The body's very first tokens, whose stems go to the field ``opening``."""
+        return _first(self.body, OPENING_TOKENS)
+
+
+def _first(analysis: Analysis, count: int) -> Analysis:
+    forms, stems, starts, ends, positions = analysis
+    return Analysis(forms[:count], stems[:count], starts[:count], ends[:count], positions[:count])
 
 
 class Reader(Protocol):

@@ -62,6 +62,8 @@ def test_the_lead_holds_the_stems_of_the_first_tokens_only(archive, new_article)
     archive.add(new_article("a", f"{filler} pasarnya ujung"), new_article("b", "ujung jalan"))
 
     assert archive.found(Term(TextField.LEAD, "pasar")) == {"a"}
+    assert archive.found(Term(TextField.OPENING, "pasar")) == set()
+    assert archive.found(Term(TextField.OPENING, "jalan")) == {"b"}
     assert archive.found(Term(TextField.LEAD, "ujung")) == {"b"}
     assert archive.found(Term(TextField.LEAD, "pasarnya")) == set()
 
