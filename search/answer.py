@@ -115,7 +115,8 @@ class Answer:
     :param query: the text as typed.
     :param corrected: what was searched instead, when unknown words were replaced at once.
     :param did_you_mean: a better known neighbour of the query, only proposed.
-    :param matched: ``all`` if the first result holds all required words, ``some`` if only most.
+    :param matched: ``all`` if some article found holds every plain word of the query, ``some`` if none does;
+        the same on every page.
     :param ignored: parts of the query that could not be read as written, one message key and text each.
     :param capped: patterns that stand for more words than are searched.
     """

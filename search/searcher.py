@@ -6,7 +6,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Iterator
-from threading import Lock
+from threading import Lock, Thread
 
 from index.analysis import Analyzer, Lexicon, LexiconError
 from index.engines.base import EngineError, IndexBrokenError
@@ -46,6 +46,24 @@ class Snapshot:
             if self._vocabulary is None:
                 self._vocabulary = Vocabulary(self.reader)
             return self._vocabulary
+
+    @property
+    def knows_words(self) -> bool:
+        """Whether the words of the index were read."""
+        return self._vocabulary is not None
+
+    def read_ahead(self) -> None:
+        """Read what later searches will need, beside searches that go on."""
+        if self.acquire():
+            Thread(target=self._read_words, name="telusur-words", daemon=True).start()
+
+    def _read_words(self) -> None:
+        try:
+            self.vocabulary()
+        except EngineError as error:
+            _log.error("the words of the index cannot be read: %s", error)
+        finally:
+            self.release()
 
     def acquire(self) -> bool:
         """Begin to use it; false if it is closed already."""
@@ -150,6 +168,8 @@ class Searcher:
         self.problem = None
         self._snapshot = fresh
         if old is not None:
+            if old.knows_words:
+                fresh.read_ahead()
             old.release()
 
     def _open(self) -> Snapshot:

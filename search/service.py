@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from index.documents import Document
-from index.query import Facet, Published, Query, SearchPage, SearchRequest, Sort, TextField
+from index.engines.base import EngineError
+from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort, TextField
 from index.settings import Settings
 from search import ranking
 from search.answer import Answer, Question, Result
@@ -92,7 +93,8 @@ class SearchService:
             ranked = question.sort is Sort.RELEVANCE
             plan = _planner(snapshot, question.expand).plan(parsed, question.match, ranked)
             query, page = _ask(snapshot, plan, question, ranked)
-            results, matched = self._results(snapshot, plan, page, query, question)
+            results = _results(snapshot, plan, page, query, question)
+            matched = _matched(snapshot, plan, page, query, question)
             if question.correct and not spelling and _is_doubtful(plan, page, matched):
                 spelling = speller.rare(parsed)
         return Answer(
@@ -111,6 +113,16 @@ class SearchService:
             capped=page.capped,
             explain=question.explain,
         )
+
+    def warm_up(self) -> None:
+        """Do before the first request what it would have to wait for; nothing if there is no index."""
+        try:
+            with self.searcher.use() as snapshot:
+                snapshot.read_ahead()
+                self.search(Question(""))
+                self.search(Question("yang"))
+        except EngineError:
+            return  # every request will say what is wrong
 
     def document(self, id: str, query_text: str = "") -> DocumentPage | None:
         """One article with the words of a query marked; ``None`` if there is none of that id.
@@ -152,42 +164,58 @@ class SearchService:
                 facets={facet.value: len(snapshot.reader.facet_values(facet)) for facet in FACETS},
             )
 
-    def _results(
-        self, snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
-    ) -> tuple[tuple[Result, ...], Literal["all", "some"]]:
-        found = snapshot.prepared.get([hit.id for hit in page.hits])
-        results: list[Result] = []
-        matched: Literal["all", "some"] = "all"
-        for hit, prepared in zip(page.hits, found, strict=True):
-            if prepared is None:
-                continue
-            document = prepared.document
-            title_matches = snapshot.finder.find(document.title, plan.title, prepared.title)
-            if not results and not _holds_all(snapshot.finder, prepared, plan.units):
-                matched = "some"
-            snippets = _snippets(snapshot.finder, prepared, plan)
-            parts = (
-                score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
-                if question.explain
-                else ()
+
+def _results(
+    snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
+) -> tuple[Result, ...]:
+    found = snapshot.prepared.get([hit.id for hit in page.hits])
+    results: list[Result] = []
+    for hit, prepared in zip(page.hits, found, strict=True):
+        if prepared is None:
+            continue
+        document = prepared.document
+        title_matches = snapshot.finder.find(document.title, plan.title, prepared.title)
+        snippets = _snippets(snapshot.finder, prepared, plan)
+        parts = (
+            score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
+            if question.explain
+            else ()
+        )
+        results.append(
+            Result(
+                id=document.id,
+                title=document.title,
+                title_html=mark_text(document.title, title_matches),
+                url=document.url,
+                source=document.source,
+                place=document.place,
+                author=document.author,
+                published=document.published,
+                score=hit.score,
+                snippet_html=join_passages(snippets),
+                snippets=snippets,
+                parts=parts,
             )
-            results.append(
-                Result(
-                    id=document.id,
-                    title=document.title,
-                    title_html=mark_text(document.title, title_matches),
-                    url=document.url,
-                    source=document.source,
-                    place=document.place,
-                    author=document.author,
-                    published=document.published,
-                    score=hit.score,
-                    snippet_html=join_passages(snippets),
-                    snippets=snippets,
-                    parts=parts,
-                )
-            )
-        return tuple(results), matched
+        )
+    return tuple(results)
+
+
+def _matched(
+    snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
+) -> Literal["all", "some"]:
+    """Whether any article that was found holds every plain word of the query.
+
+    It is said of the query, not of the page that happens to be looked at.
+    """
+    if not page.total or len(plan.units) < 2:
+        return "all"
+    if page.hits:
+        first = snapshot.prepared.get([page.hits[0].id])[0]
+        if first is not None and _holds_all(snapshot.finder, first, plan.units):
+            return "all"
+    every = Boolean(must=(query, *(unit.query for unit in plan.units)))
+    holding = snapshot.reader.search(_request(every, question, limit=0))
+    return "all" if holding.total else "some"
 
 
 def _planner(snapshot: Snapshot, expand: bool = True) -> Planner:
@@ -202,23 +230,27 @@ def _planner(snapshot: Snapshot, expand: bool = True) -> Planner:
 
 def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tuple[Query, SearchPage]:
     """Ask the plan's trees in turn until one finds enough."""
-    published = Published(question.first, question.last) if question.first or question.last else None
     enough = ranking.ENOUGH if ranked else 1
     for query in plan.attempts:
-        page = snapshot.reader.search(
-            SearchRequest(
-                query=query,
-                filters=tuple((facet, values) for facet, values in question.filters.items() if values),
-                published=published,
-                sort=question.sort if plan.scored or not ranked else Sort.NEWEST,
-                offset=(question.page - 1) * question.per_page,
-                limit=question.per_page,
-                facets=FACETS,
-            )
-        )
+        request = _request(query, question, limit=question.per_page)
+        if not plan.scored and ranked:
+            request = replace(request, sort=Sort.NEWEST)
+        page = snapshot.reader.search(replace(request, facets=FACETS))
         if page.total >= enough:
             break
     return query, page
+
+
+def _request(query: Query, question: Question, limit: int) -> SearchRequest:
+    """The page of a tree that a question asks for, without facets."""
+    return SearchRequest(
+        query=query,
+        filters=tuple((facet, values) for facet, values in question.filters.items() if values),
+        published=Published(question.first, question.last) if question.first or question.last else None,
+        sort=question.sort,
+        offset=(question.page - 1) * question.per_page,
+        limit=limit,
+    )
 
 
 def _is_doubtful(plan: Plan, page: SearchPage, matched: str) -> bool:
@@ -236,7 +268,9 @@ def _snippets(finder: Finder, prepared: Prepared, plan: Plan) -> tuple[str, ...]
 
 
 def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
-    """Whether every plain word is somewhere in the document."""
+    """Whether every plain word is surely somewhere in the document."""
+    if not all(unit.certain for unit in units):
+        return False
     document = prepared.document
     names = " ".join((document.source, document.place, document.author, document.editor))
     held = finder.stems(names)
@@ -245,7 +279,6 @@ def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> b
     return all(
         any(held.issuperset(token.stem for token in form) for form in (unit.tokens, *unit.others))
         for unit in units
-        if unit.certain
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
+import sys
+from typing import Any
 
 from granian.constants import Interfaces
 from granian.server import Server
@@ -14,6 +18,16 @@ __all__ = ["serve_forever"]
 APPLICATION = "wsgi:app"
 STOPPING_SECONDS = 10
 """How long requests under way may take to end when the server is told to stop."""
+
+THREADS = 4
+"""Requests that one process works on at the same time. Python runs one of them at a time, so more threads
+take turns more often and answer no sooner; a few let short requests overtake a long one."""
+
+WAITING = 64
+"""Requests that one process accepts and holds for its threads; others wait in their connections."""
+
+_GARBAGE_THRESHOLDS = (20_000, 20, 50)
+"""Collections of garbage are rarer than Python's own pace: a search makes little that refers to itself."""
 
 
 def serve_forever(settings: Settings) -> bool:
@@ -29,11 +43,30 @@ def serve_forever(settings: Settings) -> bool:
         port=settings.whole("port"),
         interface=Interfaces.WSGI,
         workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
+        blocking_threads=THREADS,
+        backpressure=WAITING,
         websockets=False,
         workers_kill_timeout=STOPPING_SECONDS,
     )
     try:
-        server.serve()
+        server.serve(target_loader=load_application)
     except SystemExit as error:
         return not error.code
     return True
+
+
+def load_application(target: str) -> Any:
+    """Import the application in a worker process and do ahead what its first requests would wait for.
+
+    :param target: module and name, ``wsgi:app``.
+    """
+    module, _, name = target.partition(":")
+    sys.path.insert(0, "")  # like `python -m`: a site's own wsgi.py in the working directory comes first
+    application = getattr(importlib.import_module(module), name)
+    site = getattr(application, "extensions", {}).get("telusur")
+    if site is not None:
+        site.service.warm_up()
+    gc.collect()
+    gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    return application

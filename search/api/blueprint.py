@@ -21,7 +21,7 @@ def create_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> Response:
-        question = question_from(request.args, site.settings)
+        question = question_from(request.args, site.settings, filter_language=True)
         return json_response(site.service.search(question).to_dict())
 
     @blueprint.get("/documents/<id>")

@@ -54,11 +54,11 @@ def create_health_blueprint(site: Site) -> Blueprint:
 def _unusable(site: Site, reason: str, error: EngineError) -> Response:
     """Visitors learn the reason; what exactly was found where is for the owner, in the log."""
     hooks.log_error(503, error)
-    return _not_ready(site, reason, problem_of(error, site.translator))
+    return _not_ready(site, reason, problem_of(error, site.preferred_translator))
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
-    described = problem.to_dict(site.translator, "/readyz", hooks.request_id())
+    described = problem.to_dict(site.preferred_translator, "/readyz", hooks.request_id())
     return json_response({**described, "reason": reason}, 503, "application/problem+json")
 
 
@@ -67,7 +67,7 @@ def _newer_is_broken(site: Site, why: str) -> Problem:
         503,
         "index-broken",
         N_("Indeks tidak dapat dibaca"),
-        site.translator.gettext(
+        site.preferred_translator.gettext(
             "Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: %(why)s", why=why
         ),
     )
@@ -78,7 +78,7 @@ def _stale(site: Site, why: str) -> Problem:
         503,
         "index-stale",
         N_("Indeks perlu dibuat ulang"),
-        site.translator.gettext(
+        site.preferred_translator.gettext(
             "Indeks masih melayani, tetapi dibuat dengan cara lain: %(why)s. Jalankan reindex.", why=why
         ),
     )

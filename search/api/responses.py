@@ -19,7 +19,7 @@ def json_response(data: Any, status: int = 200, mimetype: str = "application/jso
 
 def error_response(site: Site, error: Exception) -> Response:
     """An error as ``application/problem+json``."""
-    translator = site.translator
+    translator = site.preferred_translator
     problem = problem_of(error, translator)
     hooks.log_error(problem.status, error)
     response = json_response(

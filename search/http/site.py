@@ -45,10 +45,21 @@ class Site:
             return translator(chosen_language(request, self.settings.text("language")))
         return translator(self.settings.text("language"))
 
+    @property
+    def preferred_translator(self) -> Translator:
+        """The translator for what the program asking prefers, whatever ``?lang=`` says: in the API it is a
+        filter."""
+        return translator(preferred_language(request, self.settings.text("language")))
+
 
 def chosen_language(request: Request, default: str) -> str:
     """The language a visitor wants: ``?lang=``, else what the browser prefers, else the setting."""
     wanted = request.args.get("lang", "")
     if wanted in LANGUAGES:
         return wanted
+    return preferred_language(request, default)
+
+
+def preferred_language(request: Request, default: str) -> str:
+    """The language that ``Accept-Language`` asks for, else the setting."""
     return request.accept_languages.best_match(list(LANGUAGES), default) or default

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,40 @@ def test_many_threads_search_while_the_index_is_exchanged(archive: Any) -> None:
             thread.join(timeout=60)
     assert not failures
     assert totals <= {1, 2, 3, 4, 5}
+
+
+def test_warming_up_reads_the_words_before_anybody_asks(archive: Any) -> None:
+    archive.write({"id": "a", "title": "Judul", "body": "Gubernur meresmikan jembatan."})
+
+    archive.service.warm_up()
+
+    with archive.searcher.use() as snapshot:
+        wait_until(lambda: snapshot.knows_words)
+        assert snapshot.vocabulary().frequency("gubernur") == 1
+
+
+def test_warming_up_without_an_index_leaves_the_explanation_to_the_requests(archive: Any) -> None:
+    archive.service.warm_up()
+
+    with pytest.raises(IndexMissingError):
+        archive.service.search(Question("apa"))
+
+
+def test_the_words_of_a_newer_index_are_read_beside_the_searches(archive: Any) -> None:
+    archive.write({"id": "a", "title": "Judul", "body": "Gubernur meresmikan jembatan."})
+    archive.service.warm_up()
+    with archive.searcher.use() as snapshot:
+        wait_until(lambda: snapshot.knows_words)
+
+    archive.write({"id": "a", "title": "Judul", "body": "Bupati meresmikan pasar."})
+
+    with archive.searcher.use() as newer:
+        wait_until(lambda: newer.knows_words)
+        assert newer is not snapshot
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

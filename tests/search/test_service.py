@@ -276,3 +276,15 @@ def test_stats_say_what_is_served(service: SearchService) -> None:
     assert stats.stale is None
     assert stats.problem is None
     assert stats.facets == {"source": 3, "place": 4, "author": 3, "year": 3}
+
+
+def test_matched_describes_the_query_and_not_the_page(service_of: Any) -> None:
+    bodies = ["padi jagung kedelai", *["padi jagung padi jagung"] * 9, "padi kedelai"]
+    several = service_of(*bodies)
+
+    pages = [several.search(Question("padi jagung kedelai", page=page, per_page=4)) for page in (1, 2, 3)]
+    dated = several.search(Question("padi jagung kedelai", match="any", sort=Sort.OLDEST, per_page=2, page=2))
+
+    assert [answer.matched for answer in pages] == ["all"] * 3
+    assert dated.matched == "all"
+    assert several.search(Question("padi singkong kacang", correct=False, page=2)).matched == "some"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -103,14 +104,36 @@ def test_an_empty_or_unknown_parameter_is_no_mistake(client: FlaskClient) -> Non
     assert client.get("/api/v1/search?q=banjir&from=&page=&utm_source=x").status_code == 200
 
 
-def test_messages_come_in_the_language_asked_for(client: FlaskClient) -> None:
-    indonesian = client.get("/api/v1/search?page=0&lang=id").json
-    english = client.get("/api/v1/search?page=0&lang=en").json
-    preferred = client.get("/api/v1/search?page=0", headers={"Accept-Language": "en-GB,en;q=0.9"}).json
+def test_messages_come_in_the_language_that_is_preferred(client: FlaskClient) -> None:
+    indonesian = client.get("/api/v1/search?page=0").json
+    english = client.get("/api/v1/search?page=0", headers={"Accept-Language": "en-GB,en;q=0.9"}).json
 
     assert indonesian["title"] == "Parameter tidak dapat dipakai"
     assert english["title"] == "A parameter cannot be used"
-    assert preferred["detail"] == english["detail"] != indonesian["detail"]
+    assert english["detail"] != indonesian["detail"]
+
+
+def test_lang_is_the_language_of_the_articles(make_archive: Callable[[], Any]) -> None:
+    archive = make_archive()
+    archive.write(
+        {"id": "satu", "title": "Banjir surut", "body": "Banjir surut di kota."},
+        {"id": "dua", "title": "Banjir floods", "body": "The river floods; locals say banjir.", "lang": "en"},
+    )
+    client = create_app(archive.settings, archive.searcher).test_client()
+
+    assert set(found(client, "banjir")) == {"satu", "dua"}
+    assert found(client, "banjir", lang="en") == ["dua"]
+    assert set(found(client, "banjir", lang=["id", "en"])) == {"satu", "dua"}
+    assert client.get("/api/v1/search?q=banjir&lang=1").json["parameter"] == "lang"
+
+
+@pytest.mark.parametrize(("query", "matched"), [("banjir surut", "all"), ("banjir surut netralitas", "some")])
+def test_matched_is_the_same_on_every_page(client: FlaskClient, query: str, matched: str) -> None:
+    answers = [
+        client.get("/api/v1/search", query_string={"q": query, "page": page}).json for page in (1, 3, 9)
+    ]
+
+    assert [answer["matched"] for answer in answers] == [matched] * 3
 
 
 def test_one_article_is_read_whole_with_words_marked(client: FlaskClient) -> None:
