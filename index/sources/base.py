@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.documents import Document
 from index.settings import Settings
@@ -48,7 +49,23 @@ class InputFile:
     root: Path
 
 
-Reader = Callable[[InputFile, Settings], Iterator[Document | Skip]]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One article of a file that holds many, cut out and not yet parsed. Pickles.
+
+    :param origin: where it stands.
+    :param content: what ``parse`` takes.
+    :param parse: makes the document. May raise :class:`UnreadableError`.
+    :param size: characters.
+    """
+
+    origin: str
+    content: Any
+    parse: Callable[[Any, str, Settings], Document]
+    size: int
+
+
+Reader = Callable[[InputFile, Settings], Iterator[Document | Skip | Piece]]
 """Reads one file. May raise :class:`UnreadableError` or :class:`OSError` for the file as a whole."""
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from index.documents import Document
 from index.settings import Settings
-from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
 from index.sources.json_value import parse_json
 from index.sources.reasons import _
 from index.sources.records import document_from_record
 
 
-def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """The article of each line; a bad line is skipped by its number and the others count."""
+def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
+    """Each line; a bad one is skipped by its number and the others count."""
     with open_input(input.path) as file:
         lines = Lines(file, settings)
         while True:
@@ -30,16 +30,15 @@ def read_json_lines(input: InputFile, settings: Settings) -> Iterator[Document |
                     f"{input.origin}:{lines.number}", _("{error}; sisa berkas tidak dibaca", error=error)
                 )
                 return
-            if line.isspace():
-                continue
-            origin = f"{input.origin}:{lines.number}"
-            try:
-                record = parse_json(line)
-                if not isinstance(record, dict):
-                    raise UnreadableError(_no_object(record))
-                yield document_from_record(record, origin, settings)
-            except UnreadableError as error:
-                yield Skip(origin, str(error))
+            if not line.isspace():
+                yield Piece(f"{input.origin}:{lines.number}", line, _article, len(line))
+
+
+def _article(line: str, origin: str, settings: Settings) -> Document:
+    record = parse_json(line)
+    if not isinstance(record, dict):
+        raise UnreadableError(_no_object(record))
+    return document_from_record(record, origin, settings)
 
 
 def _no_object(value: object) -> str:

@@ -6,9 +6,8 @@ import csv
 import re
 from collections.abc import Iterator
 
-from index.documents import Document
 from index.settings import Settings
-from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
 from index.sources.reasons import _
 from index.sources.records import NAMES, document_from_record, known_field
@@ -16,8 +15,8 @@ from index.sources.records import NAMES, document_from_record, known_field
 _DELIMITERS = ",;\t|"
 
 
-def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """The article of each row. The delimiter is the one of ``, ; | tab`` that parts the heading row."""
+def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
+    """Each row. The delimiter is the one of ``, ; | tab`` that parts the heading row."""
     with open_input(input.path) as file:
         lines = Lines(file, settings)
         # The module's limit is one for the process; every caller sets the same setting.
@@ -59,10 +58,9 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Document | Skip
                 )
                 yield Skip(origin, reason)
                 continue
-            try:
-                yield document_from_record(dict(zip(heading, row, strict=False)), origin, settings)
-            except UnreadableError as error:
-                yield Skip(origin, str(error))
+            yield Piece(
+                origin, dict(zip(heading, row, strict=False)), document_from_record, sum(map(len, row))
+            )
 
 
 def _heading(lines: Lines) -> tuple[list[str], str]:
