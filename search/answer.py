@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from index.query import Facet, FacetCount, Sort
+from search.describing import describe
+from search.i18n import SOURCE_LANGUAGE, translator
 
 Match = Literal["auto", "all", "any"]
 
@@ -86,7 +88,13 @@ class Result:
         }
         if explain:
             record["explanation"] = [
-                {"field": part.field, "term": part.term, "why": part.why, "score": part.score}
+                {
+                    "field": part.field,
+                    "term": part.term,
+                    "why": part.why,
+                    "text": describe(part.why, part.field, part.term, translator(SOURCE_LANGUAGE)),
+                    "score": part.score,
+                }
                 for part in self.parts
             ]
         return record

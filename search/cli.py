@@ -9,15 +9,17 @@ from typing import Any, NoReturn, TypeVar
 import click
 from werkzeug.datastructures import MultiDict
 
-from index.analysis import LexiconError
+from index.analysis import Analyzer, Lexicon, LexiconError
 from index.cli import reindex
-from index.engines.base import EngineError
+from index.engines.base import EngineError, IndexMissingError
 from index.generations import load_language
 from index.messages import language
 from index.query import Sort
 from index.settings import SettingError, Settings, load_settings
 from search.checking import run_checks
+from search.expansion import Expander
 from search.i18n import N_, translator
+from search.inspecting import Inspection, inspect_text
 from search.params import ParameterError, question_from
 from search.searcher import Searcher
 from search.service import SearchService
@@ -157,22 +159,43 @@ def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameter
         print_answer(answer, translator(language()), sys.stdout.isatty())
 
 
-@telusur.command(help=N_("Tunjukkan bagaimana TEXT dipecah menjadi kata dan akar kata, dan mengapa."))
+@telusur.command(
+    help=N_("Tunjukkan bagaimana TEXT dipecah menjadi kata dan akar kata, mengapa, dan bentuk lainnya.")
+)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT")
 @_json
-def analyze(text: tuple[str, ...], as_json: bool) -> None:
-    settings = _settings(None)
+@_index
+def analyze(text: tuple[str, ...], as_json: bool, index: str | None) -> None:
+    found = _inspect(_settings(index), " ".join(text))
+    if as_json:
+        print_json(found.to_dict())
+        return
+    rows = [(token.token, token.stem, f"{token.start}-{token.end}", token.why) for token in found.tokens]
+    print_table([(_("kata"), _("akar"), _("letak"), _("alasan")), *rows])
+    for expansion in found.expansions:
+        others = ", ".join(expansion.matched)
+        click.echo(_("bentuk lain: %(term)s → %(others)s", term=expansion.term, others=others))
+
+
+def _inspect(settings: Settings, text: str) -> Inspection:
+    """With the words that the index knows; before there is one, with those of the lexicon."""
+    searcher = Searcher(settings)
     try:
-        _lexicon, analyzer = load_language(settings)
+        return SearchService(searcher, settings).inspect(text)
+    except IndexMissingError:
+        _lexicon, analyzer = _language(settings)
+        return inspect_text(text, analyzer, Expander(analyzer))
+    except EngineError as error:
+        _fail(str(error))
+    finally:
+        searcher.close()
+
+
+def _language(settings: Settings) -> tuple[Lexicon, Analyzer]:
+    try:
+        return load_language(settings)
     except LexiconError as error:
         _fail(str(error))
-    tokens = analyzer.explain(" ".join(text))
-    if as_json:
-        keys = ("token", "form", "start", "end", "stem", "why")
-        print_json({"tokens": [{key: getattr(token, key) for key in keys} for token in tokens]})
-        return
-    rows = [(token.token, token.stem, f"{token.start}-{token.end}", token.why) for token in tokens]
-    print_table([(_("kata"), _("akar"), _("letak"), _("alasan")), *rows])
 
 
 @telusur.command(help=N_("Tunjukkan apa yang ada di indeks."))

@@ -13,6 +13,7 @@ from index.settings import Settings
 from search import ranking
 from search.answer import Answer, Question, Result
 from search.explaining import score_parts
+from search.inspecting import Inspection, inspect_text
 from search.parsing import parse
 from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
@@ -123,6 +124,16 @@ class SearchService:
                 self.search(Question("yang"))
         except EngineError:
             return  # every request will say what is wrong
+
+    def inspect(self, text: str) -> Inspection:
+        """What becomes of a text in this archive: stems, why, and other forms.
+
+        :param text: read as far as a query would be.
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            limit = self.settings.whole("max_query_chars")
+            return inspect_text(text[:limit], snapshot.analyzer, snapshot.expander)
 
     def document(self, id: str, query_text: str = "") -> DocumentPage | None:
         """One article with the words of a query marked; ``None`` if there is none of that id.

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from search.answer import Answer, Result
+from search.describing import describe
 from search.i18n import Translator
 
 __all__ = ["print_answer", "print_json", "print_table"]
@@ -55,6 +56,9 @@ def print_answer(answer: Answer, tongue: Translator, color: bool) -> None:
         click.echo(_("Menampilkan hasil untuk: %(query)s", query=_printable(answer.corrected.query)))
     if answer.did_you_mean:
         click.echo(_("Mungkin maksud Anda: %(query)s", query=_printable(answer.did_you_mean.query)))
+    for expansion in answer.expansions:
+        others = ", ".join(expansion.matched)
+        click.echo(_("Termasuk bentuk lain: %(term)s → %(others)s", term=expansion.term, others=others))
     if not answer.total:
         click.echo(_("Tidak ada artikel yang cocok."))
         return
@@ -85,5 +89,5 @@ def _print_result(rank: int, result: Result, tongue: Translator, color: bool, ex
         click.echo("   " + tongue.gettext("nilai %(score)s", score=tongue.number(result.score, "#,##0.000")))
         for part in result.parts:
             value = tongue.number(part.score, "#,##0.000")
-            named = " ".join(word for word in (part.why, part.field, part.term) if word)
+            named = describe(part.why, part.field, part.term, tongue)
             click.echo(f"     {value}  {_printable(named)}")

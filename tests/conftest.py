@@ -39,7 +39,8 @@ ARTICLES = [
     {
         "id": "bilik-suara",
         "title": "Bilik Suara Baru untuk Pemilih di Amuntai",
-        "body": "Panitia menyiapkan bilik suara dari kardus. Netralitas petugas dijaga.",
+        "body": "Panitia menyiapkan bilik suara dari kardus. Netralitas petugas dijaga. "
+        "Gudangnya pernah kena banjr.",
         "source": "amuntaipos.example",
         "place": "Amuntai",
         "author": "Rahmat",

@@ -1,4 +1,4 @@
-"""The blueprint of the API: searching and reading one article."""
+"""The blueprint of the API: searching, reading one article, looking into the analysis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["create_blueprint", "error_response"]
 
 
 def create_blueprint(site: Site) -> Blueprint:
-    """``/search`` and ``/documents/<id>``, by default under ``/api/v1``."""
+    """``/search``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""
     blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
@@ -32,5 +32,9 @@ def create_blueprint(site: Site) -> Blueprint:
         article = found.document.to_dict()
         del article["origin"]  # where the owner keeps it is nobody else's business
         return json_response({**article, "title_html": found.title_html, "body_html": found.body_html})
+
+    @blueprint.get("/analyze")
+    def analyze() -> Response:
+        return json_response(site.service.inspect(request.args.get("text", "")).to_dict())
 
     return blueprint

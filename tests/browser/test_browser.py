@@ -122,6 +122,44 @@ def test_a_reader_finds_narrows_pages_and_reads(visit: Visit) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == total
 
 
+def test_a_reader_switches_other_forms_off(visit: Visit) -> None:
+    page = visit.page
+    search(page, "asn")
+    assert "asn → aparatur sipil negara" in page.locator(".notice").inner_text().replace("“", "").replace(
+        "”", ""
+    )
+    assert "aparatur sipil negara" in page.locator(".snippet mark").all_inner_texts()
+
+    page.get_by_role("link", name="Cari persis yang diketik").click()
+
+    assert page.locator(".notice").count() == 0
+    assert "aparatur sipil negara" not in page.locator(".snippet mark").all_inner_texts()
+    assert page.url.endswith("/?q=asn&expand=false")
+
+
+def test_a_reader_sees_what_a_mistyped_word_was_read_as(visit: Visit) -> None:
+    page = visit.page
+    search(page, "netralitsa")
+    assert "Menampilkan hasil untuk netralitas." in page.locator(".notice").inner_text()
+    assert page.locator(".result").count() == 2
+
+    page.get_by_role("link", name="Telusuri “netralitsa” saja").click()
+
+    assert page.locator(".result").count() == 0
+    assert "Menampilkan hasil untuk" not in page.inner_text("main")
+
+
+def test_a_reader_is_asked_about_a_rare_word(visit: Visit) -> None:
+    page = visit.page
+    search(page, "banjr")
+    assert page.locator(".result").count() == 1
+    assert "Mungkin maksud Anda: banjir" in page.locator(".notice").inner_text()
+
+    page.get_by_role("link", name="banjir", exact=True).click()
+
+    assert page.get_by_role("heading", level=1).inner_text().startswith("35 artikel")
+
+
 @pytest.mark.parametrize("path", ["/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/dokumen/serangan?q=serangan"])
 def test_attacks_stay_text(visit: Visit, path: str) -> None:
     visit.page.goto(path)

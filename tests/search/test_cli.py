@@ -184,6 +184,11 @@ def test_analyze_shows_root_and_reason(environment: Path) -> None:
     assert "mengawasi" in run("analyze", "mengawasi").stdout
 
 
+def test_analyze_shows_other_forms_before_there_is_an_index(tmp_path: Path) -> None:
+    result = run("analyze", "ASN", "--index", str(tmp_path / "none"))
+    assert "bentuk lain: asn → aparatur sipil negara" in result.stdout
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_command_and_option_has_help(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELUSUR_LANGUAGE", language)

@@ -176,6 +176,57 @@ def test_a_preflight_request_is_answered(client: FlaskClient) -> None:
     assert "GET" in response.headers["Access-Control-Allow-Methods"]
 
 
+def test_explained_scores_add_up_and_read_as_sentences(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=netralitas+pengawas&explain=true").json
+
+    for result in answer["results"]:
+        parts = result["explanation"]
+        assert sum(part["score"] for part in parts) == pytest.approx(result["score"])
+        assert all(part["text"] for part in parts)
+    texts = [part["text"] for part in answer["results"][0]["explanation"]]
+    assert "kata “netral” dalam judul" in texts
+    assert "explanation" not in client.get("/api/v1/search?q=netralitas").json["results"][0]
+
+
+def test_other_forms_are_told_and_can_be_switched_off(client: FlaskClient) -> None:
+    expanded = client.get("/api/v1/search?q=asn").json
+    literal = client.get("/api/v1/search?q=asn&expand=false").json
+
+    assert expanded["expansions"] == [{"term": "asn", "matched": ["aparatur sipil negara"]}]
+    assert "<mark>aparatur sipil negara</mark>" in expanded["results"][0]["snippet_html"]
+    assert literal["expansions"] == []
+    assert "<mark>aparatur" not in literal["results"][0]["snippet_html"]
+
+
+def test_unknown_words_are_corrected_unless_told_not_to(client: FlaskClient) -> None:
+    corrected = client.get("/api/v1/search?q=netralitsa").json
+    literal = client.get("/api/v1/search?q=netralitsa&correct=false").json
+    rare = client.get("/api/v1/search?q=banjr").json
+
+    assert corrected["corrected"] == {"query": "netralitas", "html": "<mark>netralitas</mark>"}
+    assert corrected["total"] == 2
+    assert literal["corrected"] is None
+    assert literal["total"] == 0
+    assert rare["corrected"] is None
+    assert rare["did_you_mean"]["query"] == "banjir"
+    assert client.get("/api/v1/search?q=banjr&correct=false").json["did_you_mean"] is None
+
+
+def test_a_text_is_taken_apart_with_reasons_and_other_forms(client: FlaskClient) -> None:
+    found = client.get("/api/v1/analyze", query_string={"text": "Mengawasi ASN!"}).json
+
+    tokens = found["tokens"]
+    assert [(token["token"], token["stem"]) for token in tokens] == [("Mengawasi", "awas"), ("ASN", "asn")]
+    assert [(token["start"], token["end"]) for token in tokens] == [(0, 9), (10, 13)]
+    assert all(token["why"] for token in tokens)
+    assert found["expansions"] == [{"term": "asn", "matched": ["aparatur sipil negara"]}]
+    assert client.get("/api/v1/analyze").json == {"text": "", "tokens": [], "expansions": []}
+
+
+def test_an_endless_text_is_taken_apart_as_far_as_a_query_is_read(client: FlaskClient) -> None:
+    assert len(client.get("/api/v1/analyze?text=" + "a" * 5000).json["text"]) == 2000
+
+
 def test_html_fields_hold_escaped_text_and_marks_only(client: FlaskClient) -> None:
     (result,) = client.get("/api/v1/search?q=serangan").json["results"]
 
