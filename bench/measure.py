@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +86,17 @@ def _reindex(engine: str, source: str, index: str, jobs: str) -> dict[str, Any]:
         "documents": runs[0].documents,
         "seconds": [run.seconds for run in runs],
         "peak_mb": _peak_mb(),
-        "worker_peak_mb": _peak_mb(resource.RUSAGE_CHILDREN),
     }
 
 
-def _peak_mb(who: int = resource.RUSAGE_SELF) -> float:
-    # Linux counts in KiB, macOS in bytes.
-    peak = resource.getrusage(who).ru_maxrss
+def _peak_mb() -> float:
+    """Most memory this process ever held."""
+    with suppress(OSError):
+        # What getrusage says begins with what the parent process held.
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 
 

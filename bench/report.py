@@ -102,11 +102,11 @@ def _archive(result: Mapping[str, Any]) -> list[str]:
             [
                 f"`reindex`, {engine}, {found['jobs']} jobs",
                 *(f"{found['documents'] / seconds:,.0f}" for seconds in found["seconds"]),
-                f"{found['peak_mb']:.0f} + {found['worker_peak_mb']:.0f}",
+                f"{found['peak_mb']:.0f}",
             ]
             for engine, found in result["reindex"].items()
         ]
-        parts.append(table(["", "docs/s", "docs/s the second time", "peak memory MB, + a worker"], rows))
+        parts.append(table(["", "docs/s", "docs/s the second time", "peak memory MB without workers"], rows))
     for temperature in ("cold", "warm"):
         head = ["", *KINDS, "note"]
         rows = [

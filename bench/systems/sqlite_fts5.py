@@ -65,18 +65,22 @@ class SqliteFts5:
         elif asked.kind is Kind.PREFIX:
             match = f"{quoted[0]} *"
         joined = "FROM words JOIN articles ON articles.rowid = words.rowid WHERE words MATCH ?"
-        parameters: list[object] = [match]
-        best = f"SELECT id {joined}"
-        if asked.kind is Kind.FILTERED:
-            best += " AND source = ?"
-            parameters.append(asked.source)
-        elif asked.kind is Kind.FACETED:
+        if asked.kind is Kind.FACETED:
             for column in ("source", "year"):
                 counts = f"SELECT {column}, count(*) {joined} GROUP BY {column} ORDER BY 2 DESC LIMIT 20"
-                self._db.execute(counts, parameters).fetchall()
-        order = "day DESC" if asked.kind is Kind.SORTED else "rank"
-        found = self._db.execute(f"{best} ORDER BY {order} LIMIT 10", parameters).fetchall()
-        return [row[0] for row in found]
+                self._db.execute(counts, (match,)).fetchall()
+        if asked.kind is Kind.FILTERED:
+            found = self._db.execute(
+                f"SELECT id {joined} AND source = ? ORDER BY rank LIMIT 10", (match, asked.source)
+            )
+        elif asked.kind is Kind.SORTED:
+            found = self._db.execute(f"SELECT id {joined} ORDER BY day DESC LIMIT 10", (match,))
+        else:
+            best = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 10"
+            found = self._db.execute(
+                f"SELECT id FROM ({best}) AS best JOIN articles ON articles.rowid = best.rowid", (match,)
+            )
+        return [row[0] for row in found.fetchall()]
 
     def disk_bytes(self, folder: Path) -> int:
         """The database."""

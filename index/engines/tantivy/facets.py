@@ -59,22 +59,26 @@ class Facets:
         result = {}
         answers = self._ask(native, facets, size + _SPARE)
         for facet in facets:
-            buckets = answers[facet]["buckets"]
-            if (
-                answers[facet]["sum_other_doc_count"]
-                and buckets[size - 1]["doc_count"] == buckets[-1]["doc_count"]
-            ):
+            found, others = answers[facet]
+            if others and found[size - 1][1] == found[-1][1]:
                 # The order of casefolded values decided which of the last ones are there; ours may differ.
-                buckets = self._ask(native, [facet], _MOST_VALUES)[facet]["buckets"]
+                found, _ = self._ask(native, [facet], _MOST_VALUES)[facet]
             shown = self.values(facet).shown
-            ranked = sorted((-bucket["doc_count"], shown[bucket["key"]]) for bucket in buckets)
+            ranked = sorted((-count, shown[key]) for key, count in found)
             result[facet] = tuple(FacetCount(value, -negative) for negative, value in ranked[:size])
         return result
 
-    def _ask(self, native: Any, facets: list[Facet], size: int) -> dict[str, Any]:
+    def _ask(
+        self, native: Any, facets: list[Facet], size: int
+    ) -> dict[Facet, tuple[list[tuple[str, int]], int]]:
+        """Facet -> (casefolded values and counts, most frequent first; documents with other values)."""
         question = {
             facet.value: {"terms": {"field": folded_field(facet), "size": size, "segment_size": _ALL}}
             for facet in facets
         }
-        answer: dict[str, Any] = self._searcher.aggregate(native, question)
-        return answer
+        answer = self._searcher.aggregate(native, question)
+        result = {}
+        for facet in facets:
+            buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
+            result[facet] = [(b["key"], b["doc_count"]) for b in buckets if b["key"]], others
+        return result

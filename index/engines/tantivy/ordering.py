@@ -15,8 +15,11 @@ from index.engines.tantivy.compiler import Compiled, all_of, number_range
 from index.engines.tantivy.schema import DAY, DAY_RISING, ID
 from index.query import Hit, Sort
 
-# Hits fetched beyond those wanted.
+# Hits fetched beyond those wanted; more by date, for many articles share a day.
 _SPARE = 8
+_SPARE_DAYS = 64
+# From this many hits on, a search for those that tie is quicker than fetching more.
+_MANY = 500
 _GROWTH = 8
 
 
@@ -57,44 +60,55 @@ class Ranking:
             return self._by_day(query.native, DAY_RISING, Order.Asc, offset, end)
         if query.score is not None:
             return self._by_id(query.native, query.score, offset, end)
-        return self._by_score(query.native, offset, end)
+        return self._by_score(query, offset, end)
 
     def _by_id(self, native: Any, score: float, offset: int, end: int) -> Ranked:
         found = self._searcher.search(native, end - offset, order_by_field=ID, order=Order.Asc, offset=offset)
         hits = found.hits
         return Ranked([Hit(key, score) for key, _ in hits], [address for _, address in hits], found.count)
 
-    def _by_score(self, native: Any, offset: int, end: int) -> Ranked:
+    def _by_score(self, query: Compiled, offset: int, end: int) -> Ranked:
         fetch = end + _SPARE
         while True:
-            found = self._searcher.search(native, fetch)
+            found = self._searcher.search(query.native, fetch)
             hits, total = found.hits, found.count
-            if len(hits) <= end or hits[end - 1][0] != hits[-1][0] or len(hits) >= total:
+            if not _is_open(hits, end, total):
                 break
+            score = hits[-1][0]
+            same = query.scoring(score) if fetch > _MANY else None
+            if same is not None:
+                end, tail = self._tail(hits, offset, end, same)
+                settled = [*self._settle(hits, offset, end), *((score, *hit) for hit in tail)]
+                return Ranked([Hit(name, key) for key, name, _ in settled], [a for _, _, a in settled], total)
             fetch *= _GROWTH
         settled = self._settle(hits, offset, min(end, len(hits)))
         return Ranked([Hit(name, key) for key, name, _ in settled], [place for _, _, place in settled], total)
 
     def _by_day(self, native: Any, field: str, order: Any, offset: int, end: int) -> Ranked:
-        found = self._searcher.search(native, end + _SPARE, order_by_field=field, order=order)
+        found = self._searcher.search(native, end + _SPARE_DAYS, order_by_field=field, order=order)
         hits, total = found.hits, found.count
-        end = min(end, len(hits))
         tail: list[tuple[str, Any]] = []
-        if offset < end < total and hits[end - 1][0] == hits[-1][0] and len(hits) < total:
+        if _is_open(hits, end, total):
             day = hits[-1][0]
-            first = next(place for place, (key, _) in enumerate(hits) if key == day)
-            skipped = max(offset - first, 0)
-            tail = self._searcher.search(
-                all_of([native, number_range(self._schema, field, day, day)]),
-                end - first - skipped,
-                False,
-                order_by_field=ID,
-                order=Order.Asc,
-                offset=skipped,
-            ).hits
-            end = max(first, offset)
+            same = all_of([native, number_range(self._schema, field, day, day)])
+            end, tail = self._tail(hits, offset, end, same)
+        else:
+            end = min(end, len(hits))
         settled = [(name, place) for _, name, place in self._settle(hits, offset, end)] + tail
         return Ranked([Hit(name, 0.0) for name, _ in settled], [place for _, place in settled], total)
+
+    def _tail(
+        self, hits: Sequence[tuple[Any, Any]], offset: int, end: int, same: Any
+    ) -> tuple[int, list[tuple[str, Any]]]:
+        """(where the hits with the last key begin, or the page if that is later; those of them on the page).
+
+        :param same: every match with the key of the last hit.
+        """
+        first = next(place for place, (key, _) in enumerate(hits) if key == hits[-1][0])
+        skipped = max(offset - first, 0)
+        wanted = end - first - skipped
+        found = self._searcher.search(same, wanted, False, order_by_field=ID, order=Order.Asc, offset=skipped)
+        return max(first, offset), found.hits
 
     def _settle(self, hits: Sequence[tuple[Any, Any]], start: int, end: int) -> list[tuple[Any, str, Any]]:
         """(key, id, address) of a slice of hits, those with equal keys by id."""
@@ -117,3 +131,8 @@ class Ranking:
                 found[place:after] = sorted(found[place:after], key=lambda hit: hit[1])
             place = after
         return found[start - low : end - low]
+
+
+def _is_open(hits: Sequence[tuple[Any, Any]], end: int, total: int) -> bool:
+    """Whether there may be hits that tie with the last one wanted and were not fetched."""
+    return end < len(hits) < total and hits[end - 1][0] == hits[-1][0]

@@ -9,7 +9,7 @@ import tantivy
 from index.documents import Document
 from index.engines.base import EngineError, Location
 from index.engines.tantivy.commit import Commit
-from index.engines.tantivy.compiler import Compiled, Compiler, all_of, filtering
+from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.schema import decoded, encodable
 from index.query import Facet, FacetCount, Query, SearchPage, SearchRequest, TextField
@@ -41,14 +41,16 @@ class TantivyReader:
         commit = self._commit
         compiler = Compiler(commit.schema, commit.vocabulary)
         with reading(self._directory):
-            asked, score = compiler.compile(request.query)
+            compiled = compiler.compile(request.query)
         always = [] if request.published is None else [filtering(compiler.compile(request.published).native)]
         filters = {
             facet: filtering(compiler.value(facet, values)) for facet, values in _by_facet(request.filters)
         }
-        query = all_of([asked, *always, *filters.values()])
+        query = all_of([compiled.native, *always, *filters.values()])
         with reading(self._directory):
-            page = commit.ranking.page(Compiled(query, score), request.sort, request.offset, request.limit)
+            page = commit.ranking.page(
+                compiled._replace(native=query), request.sort, request.offset, request.limit
+            )
             commit.remember(page)
             # Facets without a filter of their own are counted over the same documents, in one go.
             facets: dict[Facet, tuple[FacetCount, ...]] = {}
@@ -58,7 +60,7 @@ class TantivyReader:
             for facet in request.facets:
                 if facet in filters:
                     others = [native for other, native in filters.items() if other != facet]
-                    wider = all_of([asked, *always, *others])
+                    wider = all_of([compiled.native, *always, *others])
                     facets |= commit.facets.count(wider, [facet], request.facet_size)
         return SearchPage(
             hits=tuple(page.hits),
@@ -80,7 +82,7 @@ class TantivyReader:
         for start in range(0, len(records), _HASHES_STEP):
             with reading(self._directory):
                 places = commit.places(start, start + _HASHES_STEP)
-            yield from ((records.id(place), records.digest(place)) for place in places)
+            yield from zip(records.ids(places), map(records.digest, places), strict=True)
 
     def count(self) -> int:
         """Number of documents."""

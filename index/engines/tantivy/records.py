@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import mmap
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -107,17 +108,23 @@ class Records:
     def __len__(self) -> int:
         return len(self._data)
 
-    def id(self, place: int) -> str:
-        """Id of the document whose record is there.
+    def ids(self, places: Iterable[int]) -> list[str]:
+        """Ids of the documents whose records are there.
 
-        :raises IndexBrokenError: if the record is cut off.
+        :raises IndexBrokenError: if a record is cut off.
         """
-        data = self._data
-        start = place + _HEAD
-        end = start + (data[start - 2] | data[start - 1] << 8) if start <= len(data) else start
+        data, found = self._data, []
+        end = 0
+        try:
+            for place in places:
+                start = place + _HEAD
+                end = start + data[start - 2] + (data[start - 1] << 8)
+                found.append(data[start:end].decode())
+        except IndexError:
+            end = len(data) + 1
         if end > len(data):
-            raise self._broken(f"ends before the record at {place} does")
-        return data[start:end].decode()
+            raise self._broken(f"ends after {len(data)} bytes, before a record does")
+        return found
 
     def digest(self, place: int) -> str:
         """Content hash of the document whose record is there."""

@@ -32,7 +32,7 @@ _SHIFT = 0x10F000 - 0xD800
 
 
 def folded_field(facet: Facet) -> str:
-    """The field of a facet's casefolded values, by which is filtered and counted."""
+    """The field of a facet's casefolded values, by which is filtered and counted; ``""`` for none."""
     return f"{facet}_folded"
 
 

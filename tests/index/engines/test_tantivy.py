@@ -1,0 +1,197 @@
+"""What is Tantivy's own: how ties are settled, what its files are, and when its commits count as new."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.analysis import Analysis
+from index.documents import Document
+from index.engines import get_engine
+from index.engines.base import AnalyzedDocument, IndexBrokenError, Location
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    Everything,
+    Facet,
+    Phrase,
+    Prefix,
+    SearchRequest,
+    Sort,
+    Term,
+    TextField,
+)
+
+pytest.importorskip("tantivy")
+
+# More than are fetched before the hits that tie are asked for by themselves.
+MANY = 1300
+
+
+def analyze(text):
+    tokens = text.split() if isinstance(text, str) else list(text)
+    places = list(range(len(tokens)))
+    return Analysis(tokens, tokens, places, places, places)
+
+
+def article(id, body="", *, title="", place="", day=None, positions=None):
+    document = Document(id, "Judul", str(body), place=place, published=day)
+    tokens = analyze(body)
+    if positions:
+        tokens = tokens._replace(positions=positions)
+    return AnalyzedDocument(document, analyze(title), tokens, analyze(""), analyze(place), analyze(""))
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Adds articles in a transaction of their own and opens a reader."""
+    engine, location = get_engine("tantivy"), Location(tmp_path / "index", "test")
+    engine.create(location)
+    readers = []
+
+    def write(*articles):
+        writer = engine.open_writer(location)
+        writer.add(map(engine.prepare, articles))
+        writer.commit()
+        readers.append(engine.open_reader(location))
+        return readers[-1]
+
+    yield write
+    for reader in readers:
+        reader.close()
+
+
+@pytest.fixture
+def crowded(write):
+    """A reader of many articles that tie in every respect, in three segments, whose ids are in no order."""
+    news = [
+        article(f"d{n * 7919 % MANY:04}", "kata", title="kata" if n % 2 else "", place=f"P{n % 40:02}")
+        for n in range(MANY)
+    ]
+    write(*news[::3])
+    write(*news[1::3])
+    return write(*news[2::3])
+
+
+def pages(reader, query, size=97, **options):
+    hits = []
+    for offset in range(0, reader.count() + size, size):
+        hits += reader.search(SearchRequest(query, offset=offset, limit=size, **options)).hits
+    return hits
+
+
+TITLE, BODY = (Prefix(field, "kat") for field in (TextField.TITLE, TextField.BODY))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Everything(),
+        TITLE,
+        Term(TextField.BODY, "kata"),
+        Boolean(should=(TITLE, BODY)),
+        Boolean(should=(Boost(TITLE, 0.3), Constant(BODY, 0.7))),
+        Boolean(must=(BODY,), should=(TITLE,)),
+    ],
+    ids=["everything", "one prefix", "a term", "two prefixes", "two weights", "an optional prefix"],
+)
+def test_pages_of_ties_hold_every_article_once_in_order(crowded, query):
+    hits = pages(crowded, query)
+
+    assert len(hits) == crowded.search(SearchRequest(query)).total
+    assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    assert len({hit.id for hit in hits}) == len(hits)
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
+def test_pages_of_one_day_hold_every_article_once_in_order(write, sort):
+    days = [date(2024, 1, 1)] * 300 + [None] * 300 + [date(2024, 1, 2)] * 3
+    reader = write(*(article(f"d{n * 7 % 603:03}", "kata", day=day) for n, day in enumerate(days)))
+    days_by_id = {f"d{n * 7 % 603:03}": day for n, day in enumerate(days)}
+
+    ids = [hit.id for hit in pages(reader, Everything(), sort=sort)]
+
+    sign = -1 if sort is Sort.NEWEST else 1
+    assert ids == sorted(
+        days_by_id,
+        key=lambda name: (days_by_id[name] is None, sign * (days_by_id[name] or date.min).toordinal(), name),
+    )
+
+
+def test_values_that_tie_go_by_how_they_are_shown(write):
+    # Casefolded, "a.." comes first; as shown, capitals do.
+    news = [article(f"d{n}", place=f"a{n:02}") for n in range(40)]
+    reader = write(*news, *(article(f"e{n}", place=f"Z{n:02}") for n in range(3)))
+
+    found = reader.search(SearchRequest(Everything(), facets=(Facet.PLACE,), facet_size=4)).facets[
+        Facet.PLACE
+    ]
+
+    assert [(value.value, value.count) for value in found] == [("Z00", 1), ("Z01", 1), ("Z02", 1), ("a00", 1)]
+
+
+def test_tokens_with_blanks_and_gaps_stay_as_they_are(write):
+    reader = write(
+        article("a", ["kota baru", "ramai"]),
+        article("b", ["kota", "baru", "ramai"]),
+        article("c", ["kota", "baru"], positions=[0, 2]),
+        article("d", ["kota\u00a0baru", "ramai"]),
+    )
+
+    def found(query):
+        return {hit.id for hit in reader.search(SearchRequest(query)).hits}
+
+    assert found(Term(TextField.BODY, "kota baru")) == {"a"}
+    assert found(Term(TextField.BODY, "kota\u00a0baru")) == {"d"}
+    assert found(Phrase(TextField.BODY, ("kota", "baru"))) == {"b"}
+    assert found(Phrase(TextField.BODY, ("kota", "baru"), (0, 2))) == {"c"}
+
+
+def test_a_merge_without_a_commit_leaves_readers_current(write, tmp_path):
+    # The eighth small segment makes Tantivy merge them, which rewrites meta.json after the commit.
+    for number in range(7):
+        write(article(f"d{number}", "kata"))
+
+    reader = write(article("d7", "kata"))
+    meta = tmp_path / "index" / "meta.json"
+    replace(meta, meta.read_bytes())
+
+    assert reader.is_current()
+    write(article("d8", "kata"))
+    assert not reader.is_current()
+    assert reader.search(SearchRequest(Everything())).total == 8
+
+
+def replace(path, content):
+    """Put another file in its place: one that is open elsewhere must not shrink."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_a_records_file_cut_short_is_told(write, tmp_path):
+    write(article("a", "kata"))
+    records = tmp_path / "index" / "records.bin"
+    replace(records, records.read_bytes()[:-1])
+    reader = get_engine("tantivy").open_reader(Location(tmp_path / "index", "test"))
+
+    with pytest.raises(IndexBrokenError, match=r"records\.bin: ends .* reindex --full"):
+        reader.search(SearchRequest(Term(TextField.BODY, "kata")))
+    replace(records, b"")
+    with pytest.raises(IndexBrokenError, match="reindex --full"):
+        get_engine("tantivy").open_reader(Location(tmp_path / "index", "test"))
+    reader.close()
+
+
+def test_a_dropped_transaction_costs_nothing_but_room(write, tmp_path):
+    engine, location = get_engine("tantivy"), Location(tmp_path / "index", "test")
+    write(article("a", "kata"))
+    writer = engine.open_writer(location)
+    writer.add(map(engine.prepare, [article("b", "kata"), article("a", "lain")]))
+    writer.rollback()
+
+    reader = write(article("c", "kata"))
+
+    assert dict(reader.hashes()).keys() == {"a", "c"}
+    assert [hit.id for hit in reader.search(SearchRequest(Term(TextField.BODY, "kata"))).hits] == ["a", "c"]
