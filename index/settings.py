@@ -122,6 +122,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("max_article_kb", 2048.0, "Artikel terpanjang (KiB teks); selebihnya dilewati.", minimum=0.001),
     Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
+    Setting(
+        "response_cache_mb",
+        32.0,
+        "Memori untuk jawaban yang sudah pernah diberikan pada tiap proses server (MiB); 0 berarti tidak ada.",
+        minimum=0,
+    ),
     Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
     Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
     Setting(

@@ -11,6 +11,7 @@ from flask.logging import default_handler, has_level_handler
 from index.settings import Settings
 from search import api, web
 from search.http import hooks
+from search.http.cache import ResponseCache
 from search.http.site import Site
 from search.searcher import Searcher
 
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, searcher: Searcher | None = Non
     register(app, site)
     _answer_everything_else(app, site)
     _add_commands(app)
+    _remember(app, site)
     _log_somewhere()
     return app
 
@@ -66,6 +68,11 @@ def _without_host(response: Response) -> Response:
         response.location = urlunsplit(("", "", *urlsplit(response.location)[2:]))
         response.data = b""
     return response
+
+
+def _remember(app: Flask, site: Site) -> None:
+    room = int(site.settings.number("response_cache_mb") * (1 << 20))
+    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher, room)  # type: ignore[method-assign]  # as Flask says
 
 
 def _log_somewhere() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Iterator
+from itertools import count
 from threading import Lock, Thread
 
 from index.analysis import Analyzer, Lexicon, LexiconError
@@ -20,15 +21,20 @@ from search.vocabulary import Vocabulary
 __all__ = ["Searcher", "Snapshot"]
 
 _log = logging.getLogger(__name__)
+_numbers = count()
 
 CHECK_SECONDS = 0.5
 """How often, at most, a process looks whether there is a newer index."""
 
 
 class Snapshot:
-    """One open index and what is remembered about it; closed when nobody uses it any more."""
+    """One open index and what is remembered about it; closed when nobody uses it any more.
+
+    ``number`` tells it from others of this process; later ones have higher numbers.
+    """
 
     def __init__(self, index: OpenIndex) -> None:
+        self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
-from search.api.responses import allow_other_sites, error_response, json_response
+from search.api.responses import allow_other_sites, answer_response, error_response, json_response
 from search.http import hooks
 from search.http.site import Site
 from search.params import question_from
@@ -22,7 +22,7 @@ def create_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/search")
     def search() -> Response:
         question = question_from(request.args, site.settings, filter_language=True)
-        return json_response(site.service.search(question).to_dict())
+        return answer_response(site.service.search(question))
 
     @blueprint.get("/documents/<id>")
     def document(id: str) -> Response:

@@ -7,7 +7,9 @@ from typing import Any
 import orjson
 from flask import Response, request
 
+from search.answer import Answer
 from search.http import hooks
+from search.http.cache import keep
 from search.http.problems import problem_of
 from search.http.site import Site
 
@@ -15,6 +17,16 @@ from search.http.site import Site
 def json_response(data: Any, status: int = 200, mimetype: str = "application/json") -> Response:
     """Anything that orjson can write."""
     return Response(orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE), status, mimetype=mimetype)
+
+
+def answer_response(answer: Answer) -> Response:
+    """An answer, to be kept until the index changes. How long it took is no difference."""
+    record = answer.to_dict()
+    took = record.pop("took_ms")
+    content = orjson.dumps(record)
+    # Put back in front: the rest is written once.
+    body = b'{"took_ms":%s,%s\n' % (orjson.dumps(took), content[1:])
+    return keep(Response(body, mimetype="application/json"), content)
 
 
 def error_response(site: Site, error: Exception) -> Response:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-import re
-import secrets
 
 from flask import Blueprint, Flask, Response, abort, g, request
+
+from search.http.cache import REQUEST_ID_HEADER, request_id_of
 
 logger = logging.getLogger(__name__)
 
 # Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
 MAX_ADDRESS = 60_000
-
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 PAGE_POLICY = "; ".join(
     (
@@ -32,10 +30,9 @@ DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 def request_id() -> str:
-    """The id of the request at hand: the proxy's ``X-Request-ID`` if it looks like one, else our own."""
+    """The id of the request at hand."""
     if "telusur_request_id" not in g:
-        given = request.headers.get("X-Request-ID", "")
-        g.telusur_request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        g.telusur_request_id = request_id_of(request.environ)
     return str(g.telusur_request_id)
 
 
@@ -56,7 +53,7 @@ def secure(response: Response) -> Response:
     if page:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    headers["X-Request-ID"] = request_id()
+    headers[REQUEST_ID_HEADER] = request_id()
     return response
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 
 from index.query import Sort
 from search.answer import Question
+from search.http.cache import keep
 from search.http.site import Site
 from search.i18n import LANGUAGES
 from search.params import question_from
@@ -20,12 +21,13 @@ NEWEST = 8
 """Articles that the front page shows."""
 
 
-def search_page(site: Site) -> Callable[[], str]:
+def search_page(site: Site) -> Callable[[], Response]:
     """``/``: the results of a question; the front page when nothing is asked."""
 
-    def view() -> str:
+    def view() -> Response:
         question = question_from(request.args, site.settings)
-        return _home(site) if _asks_nothing(question) else _results(site, question)
+        page = (_home(site) if _asks_nothing(question) else _results(site, question)).encode()
+        return keep(Response(page, mimetype="text/html"), page)
 
     return view
 

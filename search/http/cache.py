@@ -1,0 +1,195 @@
+"""Responses kept while the index stays the same, and answers to "has it changed since?" (RFC 9110, 13).
+
+It stands before the application, so that a question asked again costs next to nothing. Views say which of
+their responses may be kept, with :func:`keep`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, request
+
+from index.engines.base import EngineError
+from search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["REQUEST_ID_HEADER", "ResponseCache", "keep", "request_id_of"]
+
+REQUEST_ID_HEADER = "X-Request-ID"
+_ASKED = "telusur.cache"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_OVERHEAD = 2000
+"""Bytes that an entry takes beside its body and address, about."""
+
+_LARGEST_SHARE = 8
+"""A response that would take more than one part in this many of the room is not kept."""
+
+_Headers = list[tuple[str, str]]
+
+
+def request_id_of(environ: WSGIEnvironment) -> str:
+    """The id of a request: the proxy's ``X-Request-ID`` if it looks like one, else one of our own."""
+    given = str(environ.get("HTTP_X_REQUEST_ID", ""))
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def keep(response: Response, content: bytes) -> Response:
+    """Mark a response of the view at hand as the same for everybody until the index changes.
+
+    A browser or proxy may store it, and has to ask each time whether it is still the same.
+
+    :param content: what tells this response from others; for instance its body without the time it took.
+    """
+    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
+    response.set_etag(digest, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    if _ASKED in request.environ:
+        request.environ[_ASKED] = True
+        return response
+    response.make_conditional(request.environ)
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    headers: _Headers
+    body: bytes
+    etag: str
+    size: int
+
+
+class ResponseCache:
+    """WSGI middleware that remembers responses. Safe to share between threads; bounded in bytes.
+
+    :param application: answers what is not remembered.
+    :param searcher: every exchange of its index empties the cache.
+    :param room: bytes; with 0 nothing is remembered.
+    """
+
+    def __init__(self, application: WSGIApplication, searcher: Searcher, room: int) -> None:
+        self._application = application
+        self._searcher = searcher
+        self._room = room
+        self._free = room
+        self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
+        self._version = -1
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        version = self._version_now() if environ["REQUEST_METHOD"] == "GET" else None
+        if version is None:
+            return self._application(environ, start_response)
+        key = (
+            environ.get("SCRIPT_NAME", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+        )
+        entry = self._find(key, version)
+        if entry is not None:
+            headers = [*entry.headers, (REQUEST_ID_HEADER, request_id_of(environ))]
+            return _send(entry, headers, environ, start_response)
+        environ[_ASKED] = False
+        answered = _Answered()
+        chunks = self._application(environ, answered)
+        if not environ[_ASKED] or not answered.status.startswith("200 "):
+            start_response(answered.status, answered.headers)
+            return chunks
+        try:
+            body = b"".join(chunks)
+        finally:
+            close: Callable[[], Any] | None = getattr(chunks, "close", None)
+            if close is not None:
+                close()
+        entry = _entry(key, answered.headers, body)
+        self._keep(key, version, entry)
+        return _send(entry, answered.headers, environ, start_response)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, key: tuple[str, ...]) -> bool:
+        return key in self._kept
+
+    @property
+    def size(self) -> int:
+        """Bytes in use, about."""
+        return self._room - self._free
+
+    def _version_now(self) -> int | None:
+        """Which index is open; ``None`` if none is, and then the application says so."""
+        try:
+            with self._searcher.use() as snapshot:
+                return snapshot.number
+        except EngineError:
+            return None
+
+    def _find(self, key: tuple[str, ...], version: int) -> _Entry | None:
+        with self._lock:
+            if version > self._version:
+                self._version = version
+                self._kept.clear()
+                self._free = self._room
+            entry = self._kept.get(key)
+            if entry is not None:
+                self._kept.move_to_end(key)
+            return entry
+
+    def _keep(self, key: tuple[str, ...], version: int, entry: _Entry) -> None:
+        if entry.size > self._room // _LARGEST_SHARE:
+            return
+        with self._lock:
+            # What was begun on an earlier index is not news any more.
+            if version != self._version or key in self._kept:
+                return
+            self._kept[key] = entry
+            self._free -= entry.size
+            while self._free < 0:
+                self._free += self._kept.popitem(last=False)[1].size
+
+
+class _Answered:
+    """Takes status and headers until it is known what becomes of them."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: _Headers = []
+
+    def __call__(
+        self, status: str, headers: _Headers, exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
+        self.status = status
+        self.headers = headers
+        return _no_writing
+
+
+def _no_writing(data: bytes) -> object:
+    raise NotImplementedError("write() of PEP 3333 is for applications older than Flask")
+
+
+def _entry(key: tuple[str, ...], headers: _Headers, body: bytes) -> _Entry:
+    kept = [(name, value) for name, value in headers if name != REQUEST_ID_HEADER]
+    etag = next(value for name, value in headers if name.lower() == "etag")
+    return _Entry(kept, body, etag.removeprefix("W/"), len(body) + sum(map(len, key)) + _OVERHEAD)
+
+
+def _send(
+    entry: _Entry, headers: _Headers, environ: WSGIEnvironment, start_response: StartResponse
+) -> list[bytes]:
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and (entry.etag in known or known.strip() == "*"):
+        kept = [pair for pair in headers if not pair[0].lower().startswith("content-")]
+        start_response("304 NOT MODIFIED", kept)
+        return []
+    start_response("200 OK", headers)
+    return [entry.body]
