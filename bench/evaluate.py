@@ -115,10 +115,7 @@ def indexed(collection: RelevanceSet, engine: str) -> Iterator[SearchService]:
     """A search service over the documents of a set, indexed as `reindex` does it, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="telusur-eval-") as folder:
         source = Path(folder) / "docs.jsonl"
-        with source.open("w", encoding="utf-8") as lines:
-            for record in records(collection.documents):
-                kept = record if collection.titled else {**record, "title": ""}
-                lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
+        write_documents(collection, source)
         settings = Settings({"index": str(Path(folder) / "index"), "engine": engine})
         report = sync(settings, [str(source)], full=True, jobs=os.cpu_count() or 1)
         if report.skipped:
@@ -130,13 +127,33 @@ def indexed(collection: RelevanceSet, engine: str) -> Iterator[SearchService]:
             searcher.close()
 
 
+def write_documents(collection: RelevanceSet, path: Path) -> None:
+    """The documents as `reindex` reads them: ids through :func:`safe_id`, titles perhaps left out."""
+    with path.open("w", encoding="utf-8") as lines:
+        for record in records(collection.documents):
+            kept = {
+                **record,
+                "id": safe_id(record["id"]),
+                "title": record["title"] if collection.titled else "",
+            }
+            lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
+
+
+def safe_id(name: str) -> str:
+    """An id that `reindex` keeps as it is, one to one: some of the judged ones hold blanks and brackets."""
+    return "d" + name.encode().hex()
+
+
 def ask(service: SearchService, each: RelevanceSet) -> tuple[Run, float]:
     """The first ten ids for every query, and the seconds taken."""
     run: Run = {}
     began = time.perf_counter()
     for query, text in each.queries.items():
         results = service.search(Question(text)).results
-        run[query] = {result.id: float(len(results) - rank) for rank, result in enumerate(results)}
+        run[query] = {
+            bytes.fromhex(result.id[1:]).decode(): float(len(results) - rank)
+            for rank, result in enumerate(results)
+        }
     return run, time.perf_counter() - began
 
 

@@ -8,6 +8,7 @@ __all__ = ["describe"]
 
 _REASONS = {
     "term": N_("kata “%(term)s”"),
+    "presence": N_("kata “%(term)s” yang jarang"),
     "expansion": N_("bentuk lain “%(term)s”"),
     "phrase": N_("frasa “%(term)s”"),
     "near": N_("kata-kata “%(term)s” berdekatan"),

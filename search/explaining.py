@@ -61,7 +61,7 @@ def _parts(query: Query, leaves: dict[Query, float]) -> list[ScorePart] | None:
     if isinstance(query, Constant):
         if query not in leaves:
             return None
-        return [ScorePart("", "", "all_words", query.score)] if query.score else []
+        return [_constant_part(query)] if query.score else []
     if query not in leaves:
         return None
     return [_part(query, leaves[query])]
@@ -84,6 +84,12 @@ def _boolean_parts(query: Boolean, leaves: dict[Query, float]) -> list[ScorePart
             collected += parts
     needed = query.minimum or (1 if query.should and not query.must else 0)
     return collected if matched >= needed else None
+
+
+def _constant_part(query: Constant) -> ScorePart:
+    if isinstance(query.child, Term):
+        return ScorePart(query.child.field.value, query.child.text, "presence", query.score)
+    return ScorePart("", "", "all_words", query.score)
 
 
 def _part(leaf: Query, score: float) -> ScorePart:

@@ -134,6 +134,7 @@ class _Walk:
         self._scored = False
         self._expander = planner.expander
         self._expansions: dict[str, tuple[str, ...]] = {}
+        self._question = False
         self._typed: set[str] = set()
         self._other: set[str] = set()
 
@@ -160,7 +161,7 @@ class _Walk:
             self._scored = True
             attempts += [
                 self._tree(wanted, minimum, required, forbidden, bonuses)
-                for minimum in ranking.minimums(len(wanted), self._match, ranked)
+                for minimum in ranking.minimums(len(wanted), self._match, ranked, self._question)
             ]
         elif required or forbidden:
             attempts.append(_simplest(must=tuple(required), must_not=forbidden))
@@ -193,7 +194,7 @@ class _Walk:
         else:
             words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
             must = (words, *required)
-            should = (*bonuses, *ranking.all_words_first(wanted, self._weights))
+            should = (*bonuses, *ranking.all_words_first(wanted, self._question, self._weights))
         return _simplest(must=must, should=should, must_not=forbidden)
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
@@ -216,6 +217,8 @@ class _Walk:
                 pieces += [(node, part) for part in _parts(node, tokens)]
         others = self._other_forms(pieces)
         weightless = self._planner.weightless
+        asking = self._analyzer.lexicon.question_words
+        self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
         telling = [
             (node, tokens)
             for node, tokens in pieces
@@ -231,6 +234,8 @@ class _Walk:
                 seen.add(forms)
                 found = others.get(tokens[0].position)
                 query = self._word(tokens, node, None, found)
+                if self._question and forms[0] in _FRAMES and len(pieces) > 1:
+                    query = ranking.framed(query, self._weights)
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
                 units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
@@ -327,6 +332,9 @@ class _Walk:
         concept = self._concept(tokens)
         if len(tokens) > 1:
             self._marks.add_sequence(tokens, False, concept, scope)
+            if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
+                rarities = [self._rarity((token,)) for token in tokens]
+                return ranking.amount(tokens, rarities, fields, self._weights)
             return ranking.adjacent(tokens, fields, self._weights)
         token = tokens[0]
         self._typed |= {token.stem, token.form}
@@ -334,7 +342,7 @@ class _Walk:
         if isinstance(node, Approximate):
             self._marks.add_approximate(token.form, node.distance, concept, scope)
             return ranking.approximate(token, node.distance, fields, self._weights)
-        query = ranking.word(token, fields, self._weights)
+        query = ranking.word(token, fields, self._weights, self._rarity((token,)))
         if others is None:
             return query
         texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
@@ -407,6 +415,17 @@ _PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
 _PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+_FRAMES = frozenset(
+    (
+        *("arti", "artinya", "bernama", "definisi", "dimaksud", "dimaksudkan", "disebut", "jumlah", "letak"),
+        *("letaknya", "maksud", "maksudnya", "nama", "namanya", "pengertian", "terletak"),
+    )
+)
+"""Words by which a question says what kind of answer it wants; the answer itself rarely has them."""
+
+_CURRENCIES = frozenset(("rp", "idr", "usd", "eur", "sgd", "myr", "jpy", "aud", "rm"))
 
 
 def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:

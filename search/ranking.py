@@ -31,7 +31,9 @@ __all__ = [
     "adjacent",
     "all_words_first",
     "alternative",
+    "amount",
     "approximate",
+    "framed",
     "idf",
     "minimums",
     "pattern",
@@ -47,6 +49,9 @@ class Weights:
 
     :param body: a stem in the body.
     :param body_exact: the form as typed, in the body, on top.
+    :param presence: a stem anywhere in the body, times its idf: rarity counts more, repetition less.
+    :param lead: a stem among the body's first tokens (see :data:`index.query.LEAD_TOKENS`), on top.
+    :param opening: a stem among its very first (:data:`index.query.OPENING_TOKENS`), on top.
     :param title: a stem in the title.
     :param title_exact: the form as typed, in the title, on top.
     :param author: a word in the reporter's or editor's name; likewise ``place`` and ``source``.
@@ -54,21 +59,28 @@ class Weights:
     :param near_slop: words that may stand between them, beyond those between them in the query.
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
     :param pattern: a word that fits a pattern or is nearly the word typed.
-    :param all_words: added once to articles that hold every word, so that they come first.
+    :param all_words: added once to articles that hold every word, so that they come first; only in queries
+        of at most ``few_words`` words that are no question. In longer ones it drowns better evidence.
+    :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
     """
 
     body: float = 1.0
-    body_exact: float = 0.25
-    title: float = 1.5
-    title_exact: float = 0.25
+    body_exact: float = 0.5
+    presence: float = 1.0
+    lead: float = 0.6
+    opening: float = 0.3
+    title: float = 3.0
+    title_exact: float = 1.0
     author: float = 0.5
     place: float = 0.5
     source: float = 0.5
-    near: float = 0.25
+    near: float = 0.1
     near_slop: int = 2
     expansion: float = 0.9
     pattern: float = 1.0
     all_words: float = 100.0
+    few_words: int = 3
+    frame: float = 0.3
 
 
 WEIGHTS = Weights()
@@ -94,9 +106,19 @@ SEARCHED = (*_STEMMED, *_NAMES)
 _EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
 
 
-def word(token: Token, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS) -> Query:
-    """Documents with the word in any of the fields, the form as typed above its inflections."""
+def word(
+    token: Token, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS, rarity: float = 0.0
+) -> Query:
+    """Documents with the word in any of the fields, the form as typed above its inflections.
+
+    :param rarity: the word's idf in the body.
+    """
     parts: list[Query] = []
+    if TextField.BODY in fields:
+        if weights.presence * rarity:
+            parts.append(Constant(Term(TextField.BODY, token.stem), weights.presence * rarity))
+        parts += _weighted(Term(TextField.LEAD, token.stem), weights.lead)
+        parts += _weighted(Term(TextField.OPENING, token.stem), weights.opening)
     for field in fields:
         name = field.value
         text = token.stem if field in _EXACT else token.form
@@ -120,6 +142,23 @@ def adjacent(
         terms = stems if field in _EXACT else forms
         parts += _weighted(Phrase(field, terms, offsets), getattr(weights, field.value))
     return _any(parts)
+
+
+def amount(
+    tokens: Sequence[Token],
+    rarities: Sequence[float],
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Documents with the groups of a number, best side by side.
+
+    Another text may write it otherwise: ``Rp1,918 juta`` and ``Rp1.918.000``, or ``14.402`` alone.
+
+    :param rarities: the groups' idf in the body.
+    """
+    wanted = tuple(fields)
+    groups = [word(token, wanted, weights, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
+    return _any([*groups, adjacent(tokens, (TextField.BODY,), weights)])
 
 
 def quoted(
@@ -181,26 +220,31 @@ def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query
     for left, right in pairwise(tokens):
         if left.stem != right.stem:
             offsets = (0, right.position - left.position)
-            for field in (TextField.BODY, TextField.TITLE):
-                near = Phrase(field, (left.stem, right.stem), offsets, weights.near_slop)
-                bonuses += _weighted(near, weights.near * getattr(weights, field.value))
+            near = Phrase(TextField.BODY, (left.stem, right.stem), offsets, weights.near_slop)
+            bonuses += _weighted(near, weights.near)
     return bonuses
 
 
-def all_words_first(words: Sequence[Query], weights: Weights = WEIGHTS) -> list[Query]:
-    """What holding every word is worth on top."""
-    if len(words) < 2 or not weights.all_words:
+def all_words_first(words: Sequence[Query], question: bool, weights: Weights = WEIGHTS) -> list[Query]:
+    """What holding every word is worth on top, where all of them are wanted: in a short query.
+
+    :param question: whether the query is a question; its words are rarely all in the answer.
+    """
+    if question or not 2 <= len(words) <= weights.few_words or not weights.all_words:
         return []
     return [Constant(Boolean(must=tuple(words)), weights.all_words)]
 
 
-def minimums(count: int, match: str, ranked: bool) -> tuple[int, ...]:
+def minimums(
+    count: int, match: str, ranked: bool, question: bool, weights: Weights = WEIGHTS
+) -> tuple[int, ...]:
     """How many of the query's words an article must hold: tried in order until there is enough.
 
     :param count: words of the query, 1 or more.
     :param match: ``auto``, ``all`` or ``any``.
     :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
         drown among those with some.
+    :param question: whether the query is a question.
     :returns: one number or several, falling.
     """
     if match == "all":
@@ -208,8 +252,19 @@ def minimums(count: int, match: str, ranked: bool) -> tuple[int, ...]:
     if match == "any":
         return (1,)
     most = count if count <= 2 else -(-count * 2 // 3)
-    tried = (most, 1) if ranked else (count, most, 1)
+    tried: tuple[int, ...]
+    if not ranked:
+        tried = (count, most, 1)
+    elif question or count > weights.few_words:
+        tried = (1,)
+    else:
+        tried = (most, 1)
     return tuple(dict.fromkeys(tried))
+
+
+def framed(query: Query, weights: Weights = WEIGHTS) -> Query:
+    """A word that only frames a question."""
+    return Boost(query, weights.frame)
 
 
 def idf(documents: int, frequency: int) -> float:

@@ -20,6 +20,7 @@ from search.prepared import Prepared
 from search.searcher import Searcher, Snapshot
 from search.snippets import Finder, choose_passages, join_passages, mark_passage, mark_spans, mark_text
 from search.suggestions import RARE, Speller
+from search.syntax import without_phrases
 
 __all__ = ["FACETS", "DocumentPage", "SearchService", "Stats"]
 
@@ -94,6 +95,9 @@ class SearchService:
             ranked = question.sort is Sort.RELEVANCE
             plan = _planner(snapshot, question.expand).plan(parsed, question.match, ranked)
             query, page = _ask(snapshot, plan, question, ranked)
+            if not page.total and question.match == "auto" and (loose := without_phrases(parsed)):
+                parsed, plan = loose, _planner(snapshot, question.expand).plan(loose, "auto", ranked)
+                query, page = _ask(snapshot, plan, question, ranked)
             results = _results(snapshot, plan, page, query, question)
             matched = _matched(snapshot, plan, page, query, question)
             if question.correct and not spelling and _is_doubtful(plan, page, matched):

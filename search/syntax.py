@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -22,6 +23,7 @@ __all__ = [
     "Scope",
     "Scoped",
     "Word",
+    "without_phrases",
 ]
 
 
@@ -49,6 +51,7 @@ class Ignored(StrEnum):
     DATE = "date"
     TOO_MANY_PATTERNS = "too_many_patterns"
     NO_WORDS = "no_words"
+    NO_PHRASE = "no_phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,27 @@ class ParsedQuery:
     text: str
     root: Group = Group()
     ignored: tuple[tuple[Ignored, str], ...] = ()
+
+
+def without_phrases(parsed: ParsedQuery) -> ParsedQuery | None:
+    """The query with its quoted phrases read as plain words, for when no article has them as written.
+
+    :returns: ``None`` if it has none, or only required (``+``) ones and ones inside groups and fields.
+    """
+    phrases = [node for node in parsed.root.wanted if isinstance(node, Quoted)]
+    if not phrases:
+        return None
+    wanted: list[Node] = []
+    for node in parsed.root.wanted:
+        if isinstance(node, Quoted):
+            wanted += [
+                Word(word[0], node.start + word.start(), node.start + word.end())
+                for word in _WORD.finditer(node.text)
+            ]
+        else:
+            wanted.append(node)
+    ignored = (*parsed.ignored, *((Ignored.NO_PHRASE, node.text) for node in phrases))
+    return replace(parsed, root=replace(parsed.root, wanted=tuple(wanted)), ignored=ignored)
+
+
+_WORD = re.compile(r"\S+")

@@ -28,6 +28,7 @@ IGNORED = {
     "operator": N_("%(text)s tidak menghubungkan apa-apa, jadi dibaca sebagai kata."),
     "field": N_("Tidak ada yang dicari di belakang %(text)s"),
     "date": N_("%(text)s bukan tanggal yang dikenal, jadi dibaca sebagai kata."),
+    "no_phrase": N_("Tidak ada artikel dengan frasa “%(text)s”; kata-katanya dicari satu per satu."),
     "too_many_patterns": N_("Hanya %(text)s kata pertama dengan *, ? atau ~ yang dibaca sebagai pola."),
     "no_words": N_("%(text)s tidak memuat kata."),
 }

@@ -80,7 +80,7 @@ def test_with_other_words_both_forms_count_as_all_words(service: SearchService) 
 def test_the_explanation_names_the_other_form(service: SearchService) -> None:
     results = {result.id: result for result in ask(service, "BPKAXX", explain=True).results}
     assert {part.why for part in results["long"].parts} == {"expansion"}
-    assert {part.why for part in results["short"].parts} == {"term"}
+    assert {part.why for part in results["short"].parts} == {"term", "presence"}
 
 
 def test_an_ambiguous_acronym_stands_for_its_dominant_reading(service: SearchService) -> None:
