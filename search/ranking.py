@@ -236,7 +236,7 @@ def all_words_first(words: Sequence[Query], question: bool, weights: Weights = W
 
 
 def minimums(
-    count: int, match: str, ranked: bool, question: bool, weights: Weights = WEIGHTS
+    count: int, match: str, ranked: bool, question: bool = False, weights: Weights = WEIGHTS
 ) -> tuple[int, ...]:
     """How many of the query's words an article must hold: tried in order until there is enough.
 
