@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -67,7 +67,7 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready mapping; ``published`` in ISO 8601."""
-        record = asdict(self)
+        record: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
         record["published"] = self.published.isoformat() if self.published else None
         return record
 
@@ -78,11 +78,13 @@ class Document:
         :raises KeyError: if ``id``, ``title`` or ``body`` is missing.
         :raises ValueError: if ``published`` is not an ISO 8601 date.
         """
-        known = {field.name for field in fields(cls)}
-        values = {key: value for key, value in record.items() if key in known and value is not None}
+        values = {key: value for key, value in record.items() if key in _FIELDS and value is not None}
         if published := values.get("published"):
             values["published"] = date.fromisoformat(published)
         for required in ("id", "title", "body"):
             if required not in values:
                 raise KeyError(required)
         return cls(**values)
+
+
+_FIELDS = tuple(field.name for field in fields(Document))

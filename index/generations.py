@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from index.analysis import Analyzer, Lexicon
 from index.engines import get_engine
 from index.engines.base import Engine, IndexBrokenError, IndexMissingError, Reader
 from index.fingerprint import Fingerprint, current_fingerprint
+from index.language import LanguageLostError, language_of, load_language
 from index.layout import Generation, Generations, in_use
 from index.messages import _
 from index.settings import Settings
@@ -25,9 +25,10 @@ class OpenIndex:
 
     :param reader: answers questions.
     :param generation: the generation that it reads.
-    :param analyzer: makes the words of a query comparable with those of the index.
-    :param stale: why the index should be made anew (it was made with other software, settings or words),
-        or ``None``. A stale index answers, and may miss what it should find.
+    :param analyzer: makes the words of a query comparable with those of the index; knows what its archive
+        taught.
+    :param stale: why the index should be made anew (it was made with other software, settings or words, or
+        its language is lost), or ``None``. A stale index answers, and may miss what it should find.
     """
 
     reader: Reader
@@ -54,13 +55,6 @@ class OpenIndex:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-
-def load_language(settings: Settings) -> tuple[Lexicon, Analyzer]:
-    """The lexicon (ours and the owner's) and the analyzer made with it."""
-    own = settings.text("lexicon")
-    lexicon = Lexicon.load(Path(own) if own else None)
-    return lexicon, Analyzer(lexicon)
 
 
 def open_current(settings: Settings, language: tuple[Lexicon, Analyzer] | None = None) -> OpenIndex:
@@ -100,6 +94,10 @@ def _open(generations: Generations, settings: Settings, lexicon: Lexicon, analyz
             raise IndexBrokenError(str(error)) from error
         stack.callback(reader.close)
         stale = why_stale(generation, settings, engine, lexicon, analyzer)
+        try:
+            analyzer = language_of(generation, analyzer)
+        except LanguageLostError as error:
+            stale = str(error)
         return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")
 

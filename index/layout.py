@@ -5,7 +5,8 @@
     <index>/current                         name of the live generation, replaced atomically
     <index>/generations/000002-whoosh/      one generation
         meta.json                           engine, fingerprint, day of making; written last
-        language.json                       what was learned from the archive, if anything was
+        language.json                       what was learned from the archive
+        stems.json                          the stems of its words, to make the next one sooner
         data/                               the engine's own files
 """
 
@@ -47,6 +48,7 @@ class Generation:
     :param fingerprint: named parts of what it was made with; see :mod:`index.fingerprint`.
     :param created: when it was published.
     :param documents: number of documents after the last run.
+    :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
     """
 
     location: Location
@@ -54,6 +56,7 @@ class Generation:
     fingerprint: Mapping[str, str]
     created: datetime
     documents: int
+    learned_from: int | None = None
 
     @property
     def name(self) -> str:
@@ -67,7 +70,7 @@ class Generation:
 
     @property
     def language_file(self) -> Path:
-        """Where language data learned from the archive is kept; need not exist."""
+        """Where language data learned from the archive is kept, unless ``learned_from`` is ``None``."""
         return self.directory / LANGUAGE
 
 
@@ -133,10 +136,16 @@ class Generations:
         return location
 
     def publish(
-        self, location: Location, engine_name: str, fingerprint: Mapping[str, str], documents: int
+        self,
+        location: Location,
+        engine_name: str,
+        fingerprint: Mapping[str, str],
+        documents: int,
+        learned_from: int | None = None,
     ) -> Generation:
         """Make a generation the live one: durable, whole, in one atomic step."""
-        generation = Generation(location, engine_name, dict(fingerprint), datetime.now(UTC), documents)
+        now = datetime.now(UTC)
+        generation = Generation(location, engine_name, dict(fingerprint), now, documents, learned_from)
         self._write_meta(generation)
         _sync_tree(generation.directory)
         _sync(self._folder)
@@ -199,6 +208,7 @@ class Generations:
                 {str(part): str(value) for part, value in meta["fingerprint"].items()},
                 datetime.fromisoformat(meta["created"]),
                 int(meta["documents"]),
+                None if meta["learned_from"] is None else int(meta["learned_from"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexBrokenError(
@@ -216,6 +226,7 @@ class Generations:
             "fingerprint": dict(generation.fingerprint),
             "created": generation.created.isoformat(),
             "documents": generation.documents,
+            "learned_from": generation.learned_from,
         }
         _replace(generation.directory / META, json.dumps(meta, indent=1) + "\n")
 

@@ -6,20 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.cache import CacheLostError, InputCache, Signature, Signer, is_unchanged
+from index.analysis import Learner
+from index.cache import CacheLostError, InputCache, Recorder, Signature, Signer, is_unchanged
 from index.documents import Document
 from index.engines.base import Reader
 from index.ledger import Fate, Ledger
 from index.messages import _
 from index.report import Progress, Report
 from index.settings import Settings
-from index.sources import InputFile, Skip, list_inputs, read_input
-from index.workers import Tools, Workers
+from index.sources import FewSkips, InputFile, Piece, Skip, cut_input, list_inputs
+from index.workers import Found, Part, Tools, Workers
 
-_STREAMED = 1 << 20
-"""Files larger than this (bytes) are read here, document by document; smaller ones by workers, whole."""
+_CUT = 1 << 20
+"""Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
 _BATCH_FILES = 32
 _BATCH_BYTES = 1 << 19
+_PART_PIECES = 512
+_PART_CHARACTERS = 1 << 20
 _LOOKUP = 256
 
 
@@ -32,7 +35,7 @@ class _Item:
     :param signature: of its content, ``None`` if it is not read.
     :param skip: why it is not read.
     :param known: the cache says what it yields.
-    :param streamed: it is to be read here.
+    :param cut: it is to be cut into parts.
     """
 
     number: int
@@ -40,12 +43,33 @@ class _Item:
     signature: Signature | None = None
     skip: Skip | None = None
     known: bool = False
-    streamed: bool = False
+    cut: bool = False
 
     @property
-    def delegated(self) -> bool:
-        """Whether a worker reads it."""
-        return self.signature is not None and not self.known and not self.streamed
+    def whole(self) -> bool:
+        """Whether a worker reads it whole."""
+        return self.signature is not None and not self.known and not self.cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is read of an item at a time.
+
+    :param part: for a worker to read, ``None`` if there is nothing.
+    :param last: nothing of the item follows.
+    """
+
+    item: _Item
+    part: Part | None
+    last: bool = True
+
+
+class _Record:
+    """What one input has yielded so far."""
+
+    def __init__(self, origin: str, recorder: Recorder, *, cut: bool) -> None:
+        self.few = FewSkips(origin) if cut else None
+        self.recorder = recorder
 
 
 class Scan:
@@ -71,28 +95,28 @@ class Scan:
         self._inputs = list_inputs(sources, settings)
         self._ledger = ledger
         self._cache = cache
-        self._workers = workers
+        self.workers = workers
         self._report = report
         self._progress = progress
         self._rebuild = rebuild
         self._signer = Signer(settings)
         self._unread: list[str] = []
-        self._written = 0
+        self._records: dict[int, _Record] = {}
+        self.learner = Learner()
+        """What the documents taught, if the workers learn."""
+        self.inputs = 0
         self.seen = 0
 
-    def documents(self) -> Iterator[tuple[Document, Fate]]:
+    def documents(self) -> Iterator[tuple[Found, Fate]]:
         """The documents to write, in the order of the sources."""
-        inputs = 0
-        for items, results in self._workers.map(Tools.read, self._batches()):
-            delegated = iter(results)
-            for item in items:
-                inputs += 1
-                for document, fate in self._take(item, next(delegated) if item.delegated else None):
-                    self._written += 1
-                    yield document, fate
-                    if self._written % 64 == 0:
-                        self._progress.step(inputs, self.seen, self._written)
-            self._progress.step(inputs, self.seen, self._written)
+        for steps, harvest in self.workers.map(Tools.read, self._batches()):
+            parts = iter(harvest.parts)
+            for step in steps:
+                yield from self._take(step, next(parts) if step.part is not None else None)
+                self.inputs += step.last
+            if harvest.learner is not None:
+                self.learner.merge(harvest.learner)
+            self._progress.step(self.inputs, self.seen, 0)
 
     def leftovers(self, reader: Reader | None) -> Iterator[tuple[str, Document | None]]:
         """Ids of the live index that no source had: to be removed, or to be kept as they are.
@@ -110,18 +134,37 @@ class Scan:
             else:
                 yield from ((name, None) for name in ids)
 
-    def _batches(self) -> Iterator[tuple[list[_Item], list[InputFile], int]]:
-        items: list[_Item] = []
+    def _batches(self) -> Iterator[tuple[list[_Step], list[Part], int]]:
+        steps: list[_Step] = []
         size = 0
         for number, listed in enumerate(self._inputs):
             item = self._item(number, listed)
-            items.append(item)
-            if item.delegated and item.signature:
+            if item.cut:
+                yield _batch(steps)
+                steps, size = [], 0
+                for step in self._cut(item):
+                    yield _batch([step])
+                continue
+            steps.append(_Step(item, item.input if item.whole else None))
+            if item.whole and item.signature:
                 size += item.signature.size
-            if item.streamed or len(items) >= _BATCH_FILES or size >= _BATCH_BYTES:
-                yield _batch(items)
-                items, size = [], 0
-        yield _batch(items)
+            if len(steps) >= _BATCH_FILES or size >= _BATCH_BYTES:
+                yield _batch(steps)
+                steps, size = [], 0
+        yield _batch(steps)
+
+    def _cut(self, item: _Item) -> Iterator[_Step]:
+        """Parts of a file, each as large as a worker should get it."""
+        assert item.input is not None
+        part: list[Document | Skip | Piece] = []
+        size = 0
+        for found in cut_input(item.input, self._settings):
+            part.append(found)
+            size += _size(found)
+            if len(part) >= _PART_PIECES or size >= _PART_CHARACTERS:
+                yield _Step(item, part, last=False)
+                part, size = [], 0
+        yield _Step(item, part)
 
     def _item(self, number: int, listed: InputFile | Skip) -> _Item:
         if isinstance(listed, Skip):
@@ -135,11 +178,10 @@ class Scan:
             reason = _("tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks", error=error.strerror)
             return _Item(number, skip=Skip(listed.origin, reason))
         known = not self._rebuild and self._cache.knows(signature.key)
-        return _Item(
-            number, listed, signature, known=known, streamed=not known and signature.size > _STREAMED
-        )
+        return _Item(number, listed, signature, known=known, cut=not known and signature.size > _CUT)
 
-    def _take(self, item: _Item, result: Iterable[Document | Skip] | None) -> Iterator[tuple[Document, Fate]]:
+    def _take(self, step: _Step, result: Iterable[Found | Skip] | None) -> Iterator[tuple[Found, Fate]]:
+        item = step.item
         if item.skip is not None:
             self._report.skipped.append(item.skip)
             if item.input is None:
@@ -149,21 +191,34 @@ class Scan:
         assert item.signature is not None
         if item.known and self._take_known(item.number, item.signature.key):
             return
-        recorder = self._cache.record(item.signature.key)
-        for found in read_input(item.input, self._settings) if result is None else result:
-            if isinstance(found, Skip):
+        record = self._records.pop(item.number, None) or _Record(
+            item.input.origin, self._cache.record(item.signature.key), cut=item.cut
+        )
+        for found in self.workers.tools.found(item.input) if result is None else result:
+            yield from self._take_one(found, item.number, record)
+        if not step.last:
+            self._records[item.number] = record
+            return
+        for skip in record.few.rest() if record.few else ():
+            self._report.skipped.append(skip)
+            record.recorder.skip(skip)
+        if is_unchanged(item.input, item.signature):
+            record.recorder.finish()
+
+    def _take_one(self, found: Found | Skip, number: int, record: _Record) -> Iterator[tuple[Found, Fate]]:
+        recorder = record.recorder
+        if isinstance(found, Skip):
+            if record.few is None or record.few.admits(found):
                 self._report.skipped.append(found)
                 recorder.skip(found)
-                continue
-            fate = self._see(found.id, found.content_hash, found.origin, item.number)
-            if fate is Fate.DUPLICATE and self._ledger.entry(found.id).input == item.number:
-                recorder.skip(self._report.skipped[-1])
-            else:
-                recorder.document(found.id, found.content_hash, found.origin)
-            if fate in (Fate.ADDED, Fate.CHANGED) or (self._rebuild and fate is Fate.UNCHANGED):
-                yield found, fate
-        if is_unchanged(item.input, item.signature):
-            recorder.finish()
+            return
+        fate = self._see(found.id, found.content_hash, found.origin, number)
+        if fate is Fate.DUPLICATE and self._ledger.entry(found.id).input == number:
+            recorder.skip(self._report.skipped[-1])
+        else:
+            recorder.document(found.id, found.content_hash, found.origin)
+        if fate in (Fate.ADDED, Fate.CHANGED) or (self._rebuild and fate is Fate.UNCHANGED):
+            yield found, fate
 
     def _take_known(self, number: int, key: bytes) -> bool:
         """Answer a file from the cache, if the index holds all that it yields."""
@@ -197,6 +252,18 @@ class Scan:
         return any(origin == label or origin.startswith((label + "/", label + ":")) for label in self._unread)
 
 
-def _batch(items: list[_Item]) -> tuple[list[_Item], list[InputFile], int]:
-    delegated = [item.input for item in items if item.delegated and item.input]
-    return items, delegated, len(delegated)
+def _batch(steps: list[_Step]) -> tuple[list[_Step], list[Part], int]:
+    parts = [step.part for step in steps if step.part is not None]
+    # Documents are read already; only what is left to be read counts as work.
+    size = sum(1 if isinstance(part, InputFile) else _pieces(part) for part in parts)
+    return steps, parts, size
+
+
+def _pieces(part: Sequence[Document | Skip | Piece]) -> int:
+    return sum(isinstance(found, Piece) for found in part)
+
+
+def _size(found: Document | Skip | Piece) -> int:
+    if isinstance(found, Piece):
+        return found.size
+    return len(found.body) if isinstance(found, Document) else 0

@@ -27,6 +27,8 @@ from index.engines.base import (
 from index.errors import ReindexError
 from index.fingerprint import current_fingerprint
 from index.generations import Generation, Generations, load_language, why_stale
+from index.language import LanguageLostError, extended, language_of, why_learn_anew
+from index.layout import LANGUAGE
 from index.ledger import Fate, Ledger
 from index.lock import WriteLock
 from index.messages import _, number
@@ -34,15 +36,21 @@ from index.report import Progress, Report, Silence
 from index.scanning import Scan
 from index.settings import Settings
 from index.sources import Skip
-from index.workers import Tools, Unprepared, Workers, available_cores
+from index.spill import Batch, Spill
+from index.stems import STEMS, StemFile, stem_key
+from index.workers import Found, Tools, Unprepared, Workers, available_cores, few_collections, pack
 
 EMPTIED_SILENTLY = 10
 """An index of more documents is emptied only on demand: a folder that is not mounted looks empty."""
 
 _BATCH_DOCUMENTS = 64
-_BATCH_CHARACTERS = 1 << 18
+_BATCH_BYTES = 1 << 18
 
 _log = logging.getLogger(__name__)
+
+
+class _OutgrownError(Exception):
+    """An update would outgrow what was learned from the archive; the message says how far."""
 
 
 class NothingFoundError(ReindexError):
@@ -70,8 +78,9 @@ def sync(
 ) -> Report:
     """Make the index hold the documents of the sources, and nothing else.
 
-    An index that was made with other software, settings or words is made anew by itself, as is a damaged one.
-    Whatever fails, the index that was live before stays live.
+    An index that was made with other software, settings or words is made anew by itself, as is a damaged one,
+    and one whose archive has outgrown what was learned from it (:data:`index.language.GROWTH`). Whatever
+    fails, the index that was live before stays live.
 
     :param sources: folders and files, by default those of the settings.
     :param full: make the index anew in any case.
@@ -95,6 +104,7 @@ def sync(
         progress=progress or Silence(),
     )
     with contextlib.ExitStack() as stack:
+        stack.enter_context(few_collections())
         if not dry_run:
             stack.enter_context(WriteLock(run.generations.root))
             run.generations.remove_unfinished()
@@ -108,11 +118,13 @@ class _Live:
     """The index that is served now, as far as it can be read.
 
     :param why_rebuild: why it must be made anew, ``None`` if it need not be.
+    :param analyzer: the one that its words were made with.
     """
 
     generation: Generation | None = None
     reader: Reader | None = None
     why_rebuild: str | None = None
+    analyzer: Analyzer | None = None
 
     @property
     def count(self) -> int:
@@ -144,6 +156,7 @@ class _Run:
         self._analyzer: Analyzer
         self._lexicon, self._analyzer = load_language(settings)
         self._report = Report(engine=self._engine.name, dry_run=dry_run)
+        self._scanned = 0, 0
 
     def execute(self, stack: contextlib.ExitStack) -> Report:
         """Do it.
@@ -152,34 +165,45 @@ class _Run:
         """
         live = self._open_live(stack)
         rebuild = live.generation is None or live.why_rebuild is not None
-        if live.why_rebuild:
-            self._progress.note(_("Indeks dibangun ulang: {why}", why=live.why_rebuild))
-            self._report.rebuilt = live.why_rebuild
-        ledger = Ledger(live.reader.hashes() if live.reader else ())
-        stack.callback(ledger.close)
-        cache = InputCache(self.generations.root, writable=not self._dry_run)
-        stack.callback(cache.close)
-        tools = Tools(self._settings, self._analyzer, self._engine.name)
-        workers = stack.enter_context(Workers(tools, self._jobs))
-        scan = Scan(
-            self._settings,
-            self._sources,
-            ledger=ledger,
-            cache=cache,
-            workers=workers,
-            report=self._report,
-            progress=self._progress,
-            rebuild=rebuild,
-        )
         if self._dry_run:
-            self._rehearse(scan, live, rebuild)
-        elif rebuild:
-            self._rebuild(scan, live, workers)
-        else:
-            assert live.generation is not None
-            self._update(scan, live, live.generation, workers)
-        cache.commit()
+            self._say_why(live.why_rebuild)
+            self._rehearse(live, rebuild)
+            return self._report
+        if not rebuild:
+            try:
+                self._update(live)
+                return self._report
+            except _OutgrownError as error:
+                live.why_rebuild = str(error)
+                self._report = Report(engine=self._engine.name)
+        self._say_why(live.why_rebuild)
+        self._rebuild(live)
         return self._report
+
+    def _say_why(self, why: str | None) -> None:
+        if why:
+            self._progress.note(_("Indeks dibangun ulang: {why}", why=why))
+            self._report.rebuilt = why
+
+    @contextlib.contextmanager
+    def _scan(self, live: _Live, tools: Tools, *, rebuild: bool) -> Iterator[Scan]:
+        """A pass over the sources; what it found out about files is kept if the block ends well."""
+        with (
+            contextlib.closing(Ledger(live.reader.hashes() if live.reader else ())) as ledger,
+            contextlib.closing(InputCache(self.generations.root, writable=not self._dry_run)) as cache,
+            Workers(tools, self._jobs) as workers,
+        ):
+            yield Scan(
+                self._settings,
+                self._sources,
+                ledger=ledger,
+                cache=cache,
+                workers=workers,
+                report=self._report,
+                progress=self._progress,
+                rebuild=rebuild,
+            )
+            cache.commit()
 
     def _open_live(self, stack: contextlib.ExitStack) -> _Live:
         try:
@@ -190,6 +214,12 @@ class _Run:
             return _Live()
         why = _("diminta dengan --full") if self._full else None
         why = why or why_stale(generation, self._settings, self._engine, self._lexicon, self._analyzer)
+        analyzer = None
+        try:
+            analyzer = language_of(generation, self._analyzer)
+            why = why or why_learn_anew(generation, generation.documents)
+        except LanguageLostError as error:
+            why = why or str(error)
         try:
             reader = get_engine(generation.engine_name).open_reader(generation.location)
         except (IndexBrokenError, IndexMissingError) as error:
@@ -199,13 +229,14 @@ class _Run:
                 raise
             return _Live(generation, why_rebuild=why)
         stack.callback(reader.close)
-        return _Live(generation, reader, why)
+        return _Live(generation, reader, why, analyzer)
 
-    def _rehearse(self, scan: Scan, live: _Live, rebuild: bool) -> None:
-        for _document, fate in scan.documents():
-            self._count(fate)
-        for _id, kept in scan.leftovers(live.reader):
-            self._count_leftover(kept)
+    def _rehearse(self, live: _Live, rebuild: bool) -> None:
+        with self._scan(live, self._tools(self._analyzer), rebuild=rebuild) as scan:
+            for _document, fate in scan.documents():
+                self._count(fate)
+            for _id, kept in scan.leftovers(live.reader):
+                self._count_leftover(kept)
         self._refuse_emptying(live)
         report = self._report
         report.documents = report.added + report.changed + report.unchanged
@@ -214,18 +245,17 @@ class _Run:
         else:
             report.generation = live.generation.name
 
-    def _rebuild(self, scan: Scan, live: _Live, workers: Workers) -> None:
+    def _tools(self, analyzer: Analyzer, **options: Any) -> Tools:
+        return Tools(self._settings, analyzer, self._engine.name, **options)
+
+    def _rebuild(self, live: _Live) -> None:
         location = self.generations.create(self._engine.name)
         try:
             self._engine.create(location)
-            # Data learned from the archive itself (Generation.language_file) has to be there before the first
-            # document is analysed: a pass over the sources that learns belongs here.
-            with _transaction(self._engine, location) as writer:
-                documents = chain(scan.documents(), self._kept(scan, live))
-                for prepared in self._prepared(documents, workers):
-                    writer.add(prepared)
-                self._refuse_emptying(live)
-                writer.commit(merge=True)
+            with Spill(location.directory.parent) as spill:
+                analyzer = self._read(live, location, spill)
+                learned_from = len(spill)
+                self._write(live, location, spill, analyzer)
             report = self._report
             report.documents = self._documents_in(location)
             expected = report.added + report.changed + report.unchanged
@@ -239,7 +269,7 @@ class _Run:
                 )
             fingerprint = current_fingerprint(self._engine, self._analyzer, self._lexicon)
             generation = self.generations.publish(
-                location, self._engine.name, fingerprint.parts, report.documents
+                location, self._engine.name, fingerprint.parts, report.documents, learned_from
             )
         except BaseException:
             self.generations.discard(location)
@@ -247,20 +277,58 @@ class _Run:
         report.generation = generation.name
         self.generations.remove_old()
 
-    def _kept(self, scan: Scan, live: _Live) -> Iterator[tuple[Document, Fate]]:
+    def _read(self, live: _Live, location: Location, spill: Spill) -> Analyzer:
+        """Read every document into the spill.
+
+        :returns: the analyzer that knows what they taught.
+        """
+        with self._scan(live, self._tools(self._analyzer, learning=True), rebuild=True) as scan:
+            for batch in _batches(chain(scan.documents(), self._kept(scan, live))):
+                spill.add(batch)
+            self._scanned = scan.inputs, scan.seen
+        learned = scan.learner.result(self._lexicon)
+        (location.directory.parent / LANGUAGE).write_text(learned.to_json(), encoding="utf-8")
+        return extended(self._analyzer, learned)
+
+    def _kept(self, scan: Scan, live: _Live) -> Iterator[tuple[Found, Fate]]:
         for _id, kept in scan.leftovers(live.reader):
             if kept is None:
                 self._report.removed += 1
             else:
-                yield kept, Fate.UNCHANGED
+                scan.learner.add(kept.body)
+                yield pack(kept), Fate.UNCHANGED
 
-    def _update(self, scan: Scan, live: _Live, generation: Generation, workers: Workers) -> None:
-        report = self._report
+    def _write(self, live: _Live, location: Location, spill: Spill, analyzer: Analyzer) -> None:
+        """Write the documents of the spill into the new generation."""
+        key = stem_key(self._analyzer, analyzer)
+        new_stems = StemFile(location.directory.parent / STEMS, key)
+        known_stems = StemFile(live.generation.directory / STEMS, key) if live.generation else None
+        tools = self._tools(analyzer, known_stems=known_stems, new_stems=new_stems)
+        with _transaction(self._engine, location) as writer:
+            with Workers(tools, self._jobs) as workers:
+                for prepared in self._prepared(spill.batches(), workers):
+                    writer.add(prepared)
+                    self._step()
+            self._refuse_emptying(live)
+            writer.commit(merge=True)
+        new_stems.write(tools.stems())
+
+    def _update(self, live: _Live) -> None:
+        assert live.generation is not None
+        assert live.analyzer is not None
+        generation, report = live.generation, self._report
+        known_stems = StemFile(generation.directory / STEMS, stem_key(self._analyzer, live.analyzer))
+        tools = self._tools(live.analyzer, known_stems=known_stems)
         with contextlib.ExitStack() as stack:
+            scan = stack.enter_context(self._scan(live, tools, rebuild=False))
             writer: Writer | None = None
-            for prepared in self._prepared(scan.documents(), workers):
+            for prepared in self._prepared(_batches(scan.documents()), scan.workers):
+                if outgrown := why_learn_anew(generation, live.count + report.added):
+                    raise _OutgrownError(outgrown)
                 writer = writer or stack.enter_context(_transaction(self._engine, generation.location))
                 writer.add(prepared)
+                self._scanned = scan.inputs, scan.seen
+                self._step()
             gone = self._gone(scan, live)
             for first in islice(gone, 1):
                 writer = writer or stack.enter_context(_transaction(self._engine, generation.location))
@@ -272,17 +340,22 @@ class _Run:
         report.generation = generation.name
         self.generations.update(generation, report.documents)
 
+    def _step(self) -> None:
+        report = self._report
+        self._progress.step(*self._scanned, report.added + report.changed + report.unchanged)
+
     def _gone(self, scan: Scan, live: _Live) -> Iterator[str]:
         for name, kept in scan.leftovers(live.reader):
             self._count_leftover(kept)
             if kept is None:
                 yield name
 
-    def _prepared(self, documents: Iterable[tuple[Document, Fate]], workers: Workers) -> Iterator[list[Any]]:
+    def _prepared(self, batches: Iterable[Batch], workers: Workers) -> Iterator[list[Any]]:
         """Batches for the writer; counts each document once it is ready."""
-        for batch, results in workers.map(Tools.prepare, _batches(documents)):
+        work = ((about, documents, len(documents)) for about, documents in batches)
+        for about, results in workers.map(Tools.prepare, work):
             ready = []
-            for (origin, fate), result in zip(batch, results, strict=True):
+            for (origin, fate), result in zip(about, results, strict=True):
                 if isinstance(result, Unprepared):
                     reason = _("kesalahan program saat menganalisis ({error})", error=result.error)
                     self._report.skipped.append(Skip(origin, reason))
@@ -329,19 +402,17 @@ def _transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         raise
 
 
-def _batches(
-    documents: Iterable[tuple[Document, Fate]],
-) -> Iterator[tuple[list[tuple[str, Fate]], list[Document], int]]:
+def _batches(documents: Iterable[tuple[Found, Fate]]) -> Iterator[Batch]:
     """Documents by the batch: not many, and not much text."""
-    batch: list[Document] = []
     about: list[tuple[str, Fate]] = []
-    characters = 0
-    for document, fate in documents:
-        batch.append(document)
-        about.append((document.origin or document.id, fate))
-        characters += len(document.body)
-        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
-            yield about, batch, len(batch)
-            batch, about, characters = [], [], 0
+    batch: list[bytes] = []
+    size = 0
+    for found, fate in documents:
+        about.append((found.origin or found.id, fate))
+        batch.append(found.packed)
+        size += len(found.packed)
+        if len(batch) >= _BATCH_DOCUMENTS or size >= _BATCH_BYTES:
+            yield about, batch
+            about, batch, size = [], [], 0
     if batch:
-        yield about, batch, len(batch)
+        yield about, batch

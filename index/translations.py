@@ -59,6 +59,10 @@ ENGLISH = {
     "Indeks {generation}: {documents} artikel ({seconds} detik)": (
         "Index {generation}: {documents} articles ({seconds} seconds)"
     ),
+    "bahasa arsip belum dipelajari": "the language of the archive was not learned yet",
+    "arsip tumbuh dari {before} menjadi {now} artikel sejak bahasanya dipelajari": (
+        "the archive has grown from {before} to {now} articles since its language was learned"
+    ),
     # skips
     "hilang sebelum sempat dibaca": "vanished before it could be read",
     "tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks": (
@@ -100,6 +104,9 @@ ENGLISH = {
     "{path} berisi {name!r}, bukan nama indeks": "{path} holds {name!r}, which is not the name of an index",
     "indeks {name} rusak: {path} tidak dapat dibaca ({error})": (
         "the index {name} is damaged: {path} cannot be read ({error})"
+    ),
+    "{path}, bahasa yang dipelajari dari arsip, tidak dapat dibaca ({error}); jalankan `reindex`": (
+        "{path}, the language learned from the archive, cannot be read ({error}); run `reindex`"
     ),
     "indeks di {path} terus-menerus diganti": "the index at {path} is being replaced over and over",
     "indeks {name} sudah tidak ada": "the index {name} is no longer there",

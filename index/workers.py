@@ -1,35 +1,45 @@
-"""Workers: reading and analysing on all cores, with results in the order of the input.
+"""Workers: reading, learning and analysing on all cores, with results in the order of the input.
 
 Small runs stay in this process, which has nothing to start. What a run writes is the same for any number of
-jobs, because every step is pure and results are taken in the order in which the work was handed out.
+jobs, because every step is pure and results are taken in the order in which the work was handed out. The
+process that hands it out never looks into an article: documents travel packed.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from multiprocessing.util import Finalize
+from typing import Any, NamedTuple, TypeVar
 
-from index.analysis import Analyzer
+from index.analysis import Analyzer, Learner
 from index.documents import Document
 from index.engines import get_engine
 from index.engines.base import AnalyzedDocument
 from index.errors import ReindexError
 from index.messages import _
 from index.settings import Settings
-from index.sources import InputFile, Skip, read_input
+from index.sources import InputFile, Piece, Skip, read_input, read_piece
+from index.stems import StemFile
 
 _ALONE = 256
 """Documents or files that are handled before other processes are started: about what starting them costs."""
+_WARM = 64
+"""Documents or files after which known stems are worth loading."""
+_COLLECT_AFTER = 200_000
+"""New objects after which Python looks for cycles. At its own 700 that takes a tenth of the time, in vain."""
 
 _C = TypeVar("_C")
 _T = TypeVar("_T")
@@ -50,23 +60,105 @@ class WorkerDiedError(ReindexError):
         )
 
 
+class Found(NamedTuple):
+    """A document that was read, as far as its indexing is decided by it.
+
+    :param packed: the document itself, see :func:`unpack`.
+    """
+
+    id: str
+    content_hash: str
+    origin: str
+    packed: bytes
+
+
+def pack(document: Document) -> Found:
+    """Make a document ready to travel."""
+    # The hash goes along inside: it is worked out once.
+    hashed = document.content_hash
+    return Found(document.id, hashed, document.origin, pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+
+
+def unpack(packed: bytes) -> Document:
+    """The document of a :class:`Found`. Only for what this run has packed: pickles can hold anything."""
+    document = pickle.loads(packed)  # noqa: S301
+    assert isinstance(document, Document)
+    return document
+
+
+class Harvest(NamedTuple):
+    """What was read.
+
+    :param parts: for each part what it yielded.
+    :param learner: what all of them taught, ``None`` if nothing was to be learned.
+    """
+
+    parts: list[list[Found | Skip]]
+    learner: Learner | None
+
+
+Part = InputFile | Sequence[Document | Skip | Piece]
+"""What is read as one: a file, or some of what was cut out of a large one."""
+
+
 @dataclass(frozen=True)
 class Tools:
-    """What every process needs to read and analyse. Pickles."""
+    """What every process needs to read and analyse. Pickles.
+
+    :param learning: whether to learn from what is read.
+    :param known_stems: stems to start with.
+    :param new_stems: where to leave the stems that were worked out.
+    """
 
     settings: Settings
     analyzer: Analyzer
     engine_name: str
+    learning: bool = False
+    known_stems: StemFile | None = None
+    new_stems: StemFile | None = None
 
-    def read(self, inputs: Sequence[InputFile]) -> list[list[Document | Skip]]:
-        """Everything that each file yields."""
-        return [list(read_input(each, self.settings)) for each in inputs]
+    def warm(self) -> None:
+        """Start with the stems that are known. Worth its time for more than a few documents."""
+        if self.known_stems is not None:
+            self.analyzer.import_cache(self.known_stems.read())
 
-    def prepare(self, documents: Sequence[Document]) -> list[Any | Unprepared]:
-        """Each document as the engine's writer takes it."""
+    def leave_stems(self) -> None:
+        """Leave the stems of this process for :meth:`stems`."""
+        if self.new_stems is not None:
+            try:
+                self.new_stems.of_process().write(self.analyzer.export_cache())
+            except OSError as error:
+                _log.warning("stems are not kept: %s", error)
+
+    def stems(self) -> dict[str, str]:
+        """The stems of this process and of every one that left its own."""
+        gathered = self.new_stems.gather() if self.new_stems is not None else {}
+        return {**gathered, **self.analyzer.export_cache()}
+
+    def read(self, parts: Sequence[Part]) -> Harvest:
+        """Everything that each part yields."""
+        learner = Learner() if self.learning else None
+        return Harvest([list(self.found(part, learner)) for part in parts], learner)
+
+    def found(self, part: Part, learner: Learner | None = None) -> Iterator[Found | Skip]:
+        """What one part yields, document by document.
+
+        :param learner: learns from them.
+        """
+        for item in read_input(part, self.settings) if isinstance(part, InputFile) else part:
+            document = read_piece(item, self.settings) if isinstance(item, Piece) else item
+            if isinstance(document, Skip):
+                yield document
+            else:
+                if learner is not None:
+                    learner.add(document.body)
+                yield pack(document)
+
+    def prepare(self, documents: Sequence[bytes]) -> list[Any | Unprepared]:
+        """Each packed document as the engine's writer takes it."""
         engine = get_engine(self.engine_name)
         prepared: list[Any | Unprepared] = []
-        for document in documents:
+        for document in map(unpack, documents):
             try:
                 prepared.append(engine.prepare(analyze_document(document, self.analyzer)))
             except Exception as error:  # one article must not keep all the others from being found
@@ -104,9 +196,10 @@ class Workers:
     """
 
     def __init__(self, tools: Tools, jobs: int) -> None:
-        self._tools = tools
+        self.tools = tools
         self._jobs = jobs
         self._alone = _ALONE
+        self._is_warm = False
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
@@ -141,10 +234,11 @@ class Workers:
         self._alone -= size
         if self._jobs == 1 or size == 0 or self._alone >= 0:
             return None
-        if self._executor is None:
-            self._executor = _start(self._tools, self._jobs)
         try:
-            return self._executor.submit(_work, work, item)
+            with _uninterrupted():
+                if self._executor is None:
+                    self._executor = _start(self.tools, self._jobs)
+                return self._executor.submit(_work, work, item)
         except BrokenProcessPool:
             raise WorkerDiedError from None
 
@@ -152,11 +246,25 @@ class Workers:
         self, work: Callable[[Tools, _T], _R], context: _C, item: _T, future: Future[_R] | None
     ) -> tuple[_C, _R]:
         if future is None:
-            return context, work(self._tools, item)
+            if self._alone <= _ALONE - _WARM and not self._is_warm:
+                self._is_warm = True
+                self.tools.warm()
+            return context, work(self.tools, item)
         try:
             return context, future.result()
         except BrokenProcessPool:
             raise WorkerDiedError from None
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for cycles of garbage seldom while the block runs."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def available_cores() -> int:
@@ -180,9 +288,32 @@ def _start(tools: Tools, jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(tools,))
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put interrupts off until the block ends: a process that is left half started dies of it aloud."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: arrived.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if arrived:
+            signal.raise_signal(arrived[0])
+
+
 def _begin(tools: Tools) -> None:
     global _tools
     _tools = tools
+    gc.set_threshold(_COLLECT_AFTER)
+    tools.warm()
+    Finalize(None, tools.leave_stems, exitpriority=0)
     # Ctrl-C reaches the whole group; the parent alone decides, and ends the workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

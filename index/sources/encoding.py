@@ -84,6 +84,8 @@ def clean(text: str) -> str:
         text = "\n".join(
             ftfy.fix_encoding(line) if _SUSPECT.search(line) else line for line in text.split("\n")
         )
+    if text.replace("\n", "").isprintable() and "\ufffc" not in text:
+        return text  # the rule; it is known ten times sooner this way
     text = _LINE_ENDS.sub("\n", text)
     return _UNWANTED.sub("", text)
 

@@ -73,7 +73,8 @@ def test_a_full_run_that_is_killed_leaves_the_answers_and_nothing_else(
 
     assert code == 0
     assert json.loads(output)["documents"] == MANY + 1
-    assert sorted(path.name for path in generations.iterdir()) == ["000001-whoosh"]
+    assert sorted(path.name for path in generations.iterdir()) == ["000001-whoosh", "000002-whoosh"]
+    assert json.loads(output)["generation"] == "000002-whoosh"
 
 
 def test_an_update_that_is_killed_leaves_the_answers(
