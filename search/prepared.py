@@ -9,36 +9,27 @@ from threading import Lock
 
 from index.documents import Document
 from index.engines.base import Reader
-from search.snippets import Finder, Words, sentence_spans
+from search.snippets import sentence_spans
 
-__all__ = ["Prepared", "PreparedDocuments", "prepare"]
+__all__ = ["Prepared", "PreparedDocuments"]
 
-_KEPT_CHARACTERS = 16_000_000
+_KEPT_CHARACTERS = 32_000_000
 """Characters of body text kept ready, in all documents together: about 50 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document, its title and body cut into words, and the borders of its sentences."""
+    """A document and the borders of its sentences."""
 
     document: Document
-    title: Words
-    body: Words
     sentences: list[tuple[int, int]]
-
-
-def prepare(document: Document, finder: Finder) -> Prepared:
-    """Read a document once for every query that finds it."""
-    title, body = finder.read(document.title), finder.read(document.body)
-    return Prepared(document, title, body, sentence_spans(document.body))
 
 
 class PreparedDocuments:
     """The documents used last. Safe to share between threads; bounded in characters."""
 
-    def __init__(self, reader: Reader, finder: Finder, characters: int = _KEPT_CHARACTERS) -> None:
+    def __init__(self, reader: Reader, characters: int = _KEPT_CHARACTERS) -> None:
         self._reader = reader
-        self._finder = finder
         self._room = characters
         self._kept: OrderedDict[str, Prepared] = OrderedDict()
         self._lock = Lock()
@@ -57,7 +48,7 @@ class PreparedDocuments:
         return [found.get(id_) for id_ in ids]
 
     def _keep(self, document: Document) -> Prepared:
-        prepared = prepare(document, self._finder)
+        prepared = Prepared(document, sentence_spans(document.body))
         with self._lock:
             if document.id not in self._kept:
                 self._kept[document.id] = prepared

@@ -12,8 +12,10 @@ from threading import Lock, Thread
 from index.analysis import Analyzer, Lexicon, LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.generations import OpenIndex, load_language, open_current
+from index.query import TextField
 from index.settings import Settings
 from search.expansion import Expander
+from search.inflections import Inflections
 from search.prepared import PreparedDocuments
 from search.snippets import Finder
 from search.vocabulary import Vocabulary
@@ -30,7 +32,8 @@ CHECK_SECONDS = 0.5
 class Snapshot:
     """One open index and what is remembered about it; closed when nobody uses it any more.
 
-    ``number`` tells it from others of this process; later ones have higher numbers.
+    ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
+    some time after :meth:`read_ahead`.
     """
 
     def __init__(self, index: OpenIndex) -> None:
@@ -40,7 +43,8 @@ class Snapshot:
         self.analyzer = index.analyzer
         self.expander = Expander(index.analyzer)
         self.finder = Finder(index.analyzer)
-        self.prepared = PreparedDocuments(index.reader, self.finder)
+        self.prepared = PreparedDocuments(index.reader)
+        self.inflections: Inflections | None = None
         self._users = 1  # the searcher itself
         self._lock = Lock()
         self._vocabulary: Vocabulary | None = None
@@ -66,6 +70,8 @@ class Snapshot:
     def _read_words(self) -> None:
         try:
             self.vocabulary()
+            forms = (form for form, _ in self.reader.terms(TextField.BODY_EXACT))
+            self.inflections = Inflections(forms, self.analyzer)
         except EngineError as error:
             _log.error("the words of the index cannot be read: %s", error)
         finally:

@@ -18,7 +18,15 @@ from search.parsing import parse
 from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
 from search.searcher import Searcher, Snapshot
-from search.snippets import Finder, choose_passages, join_passages, mark_passage, mark_spans, mark_text
+from search.snippets import (
+    Finder,
+    Matcher,
+    choose_passages,
+    join_passages,
+    mark_passage,
+    mark_spans,
+    mark_text,
+)
 from search.suggestions import RARE, Speller
 from search.syntax import without_phrases
 
@@ -150,10 +158,10 @@ class SearchService:
                 return None
             plan = _planner(snapshot).plan(parse(query_text, self.settings.whole("max_query_chars")))
         document = prepared.document
-        body_matches = snapshot.finder.find(document.body, plan.body, prepared.body)
+        body_matches = snapshot.finder.find(document.body, plan.body)
         return DocumentPage(
             document,
-            mark_text(document.title, snapshot.finder.find(document.title, plan.title, prepared.title)),
+            mark_text(document.title, snapshot.finder.find(document.title, plan.title)),
             mark_text(document.body, body_matches),
             tuple(
                 mark_spans(document.body, body_matches, start, end)
@@ -184,13 +192,16 @@ def _results(
     snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
 ) -> tuple[Result, ...]:
     found = snapshot.prepared.get([hit.id for hit in page.hits])
+    known = snapshot.inflections
+    in_title = snapshot.finder.matcher(plan.title)
+    in_body = snapshot.finder.matcher(plan.body, known.forms if known and known.complete else None)
     results: list[Result] = []
     for hit, prepared in zip(page.hits, found, strict=True):
         if prepared is None:
             continue
         document = prepared.document
-        title_matches = snapshot.finder.find(document.title, plan.title, prepared.title)
-        snippets = _snippets(snapshot.finder, prepared, plan)
+        title_matches = in_title.find(document.title)
+        snippets = _snippets(in_body, prepared, plan)
         parts = (
             score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
             if question.explain
@@ -223,6 +234,10 @@ def _matched(
     It is said of the query, not of the page that happens to be looked at.
     """
     if not page.total or len(plan.units) < 2:
+        return "all"
+    ranked = question.sort is Sort.RELEVANCE
+    strictest = ranking.minimums(len(plan.units), question.match, ranked)[0]
+    if query is plan.attempts[0] and strictest == len(plan.units):
         return "all"
     if page.hits:
         first = snapshot.prepared.get([page.hits[0].id])[0]
@@ -275,9 +290,9 @@ def _is_doubtful(plan: Plan, page: SearchPage, matched: str) -> bool:
     return matched == "some" or not page.total
 
 
-def _snippets(finder: Finder, prepared: Prepared, plan: Plan) -> tuple[str, ...]:
+def _snippets(matcher: Matcher, prepared: Prepared, plan: Plan) -> tuple[str, ...]:
     text = prepared.document.body
-    matches = finder.find(text, plan.body, prepared.body)
+    matches = matcher.find(text)
     passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
     return tuple(mark_passage(text, matches, passage) for passage in passages)
 
@@ -289,8 +304,8 @@ def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> b
     document = prepared.document
     names = " ".join((document.source, document.place, document.author, document.editor))
     held = finder.stems(names)
-    held |= finder.stems(document.title, prepared.title)
-    held |= finder.stems(document.body, prepared.body)
+    held |= finder.stems(document.title)
+    held |= finder.stems(document.body)
     return all(
         any(held.issuperset(token.stem for token in form) for form in (unit.tokens, *unit.others))
         for unit in units

@@ -8,7 +8,7 @@ functions of ``markup`` write them as escaped text with ``<mark>``.
 from __future__ import annotations
 
 from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
-from search.snippets.matching import Finder, Match, Words
+from search.snippets.matching import Finder, Match, Matcher
 from search.snippets.passages import Passage, choose_passages
 from search.snippets.sentences import sentence_spans
 from search.snippets.targets import Sequence, Targets
@@ -16,10 +16,10 @@ from search.snippets.targets import Sequence, Targets
 __all__ = [
     "Finder",
     "Match",
+    "Matcher",
     "Passage",
     "Sequence",
     "Targets",
-    "Words",
     "choose_passages",
     "join_passages",
     "mark_passage",

@@ -1,35 +1,35 @@
-"""Find the targets in a text, looking at every word once and at few of them twice.
+"""Find what a query asks for in one text after another, looking closely at few of its words.
 
-A text is cut at blanks and each piece is looked up in a bounded cache that knows its tokens; no token spans a
-blank (see :mod:`index.analysis`), so the tokens are the analyzer's own. Only pieces whose stem is wanted are
-looked at again. That makes marking an article cheaper than analysing it.
+An article is not read whole to find the words asked for: the forms that the archive has of a word are looked
+for as they stand, and only the pieces of text around them are taken apart. What cannot be found that way (a
+text with other than plain letters, a pattern) is read word by word.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate
-from operator import add
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from index.analysis import Analyzer
 from search.snippets.targets import Sequence, Targets
+from search.snippets.words import PlainToken, WordReader, blanked
 
-__all__ = ["Finder", "Match", "Words"]
+__all__ = ["Finder", "Match", "Matcher"]
 
-_CACHED_STEMS = 1 << 17
-_CACHED_PIECES = 1 << 14
-_LONGEST_CACHED = 64
-_EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
+Forms = Callable[[str], Iterable[str]]
+"""Stem -> the forms of it that texts have."""
 
-_SEVERAL = " "
-"""Stands for the stem of a piece with several tokens (``TNI-Polri``); no stem holds a blank."""
+_SHORTEST_PART = 4
+"""Letters from which on a form is looked for as a part of words: shorter ones are part of too many."""
 
-_NO_TOKEN = ""
+_MOST_PARTS = 24
+_APOSTROPHES = "\u2018\u2019"
+_ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
+_NOT_A_LETTER = re.compile("[^a-z-]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Match(NamedTuple):
@@ -40,69 +40,6 @@ class Match(NamedTuple):
     concept: int
 
 
-class _Token(NamedTuple):
-    form: str
-    stem: str
-    start: int
-    end: int
-
-
-class _Pieces(dict[str, tuple[_Token, ...]]):
-    """Piece of text between blanks -> its tokens, with offsets into the piece."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-
-    def __missing__(self, piece: str) -> tuple[_Token, ...]:
-        forms, stems, starts, ends, _ = self._analyzer.analyze(piece)
-        tokens = tuple(map(_Token, forms, stems, starts, ends))
-        if len(piece) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_PIECES:
-                self.clear()
-            self[piece] = tokens
-        return tokens
-
-
-class _Stems(dict[str, str]):
-    """Piece -> the stem of its only token, or one of the two stand-ins."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-        self._older: dict[str, str] = {}
-
-    def __missing__(self, piece: str) -> str:
-        stem = self._older.get(piece)
-        if stem is None:
-            stem = self._compute(piece)
-        if len(piece) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_STEMS:
-                self._older = dict(self)
-                self.clear()
-            self[piece] = stem
-        return stem
-
-    def _compute(self, piece: str) -> str:
-        core = piece.strip(_EDGES)
-        if core.isascii() and core.isalpha():  # plain letters are one token, whatever stands around them
-            return self._analyzer.stem(core.lower())
-        stems = self._analyzer.analyze(piece).stems
-        return stems[0] if len(stems) == 1 else _SEVERAL if stems else _NO_TOKEN
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text cut at blanks.
-
-    :param stems: one for each piece, or a stand-in.
-    :param starts: where each piece starts, and one more behind the last.
-    """
-
-    stems: list[str]
-    starts: array[int]
-
-
 class Finder:
     """Finds targets in texts. Safe to share between threads.
 
@@ -110,71 +47,128 @@ class Finder:
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._pieces = _Pieces(analyzer)
-        self._stems = _Stems(analyzer)
+        self.analyzer = analyzer
+        self.reader = WordReader(analyzer)
 
-    def read(self, text: str) -> Words:
-        """Cut a text. Worth keeping where the same text is marked again and again."""
-        for blank in "\n\t\r\u00a0":
-            text = text.replace(blank, " ")
-        pieces = text.split(" ")
-        starts = array("I", map(add, accumulate(map(len, pieces), initial=0), range(len(pieces) + 1)))
-        return Words(list(map(self._stems.__getitem__, pieces)), starts)
+    def matcher(self, targets: Targets, forms: Forms | None = None) -> Matcher:
+        """What finds the targets in one text after another.
 
-    def find(self, text: str, targets: Targets, words: Words | None = None) -> list[Match]:
+        :param forms: knows every form that the texts have; without it they are read word by word.
+        """
+        return Matcher(self, targets, forms)
+
+    def find(self, text: str, targets: Targets) -> list[Match]:
+        """Every place of the text that shows a target; see :meth:`Matcher.find`."""
+        return self.matcher(targets).find(text)
+
+    def stems(self, text: str) -> set[str]:
+        """The stems of the text."""
+        return self.reader.stems(text)
+
+
+class Matcher:
+    """Finds the targets of one query. Safe to share between threads."""
+
+    def __init__(self, finder: Finder, targets: Targets, forms: Forms | None = None) -> None:
+        self._finder = finder
+        self._reader = finder.reader
+        self._targets = targets
+        stem = finder.analyzer.stem
+        self._sequences: dict[str, list[Sequence]] = {}
+        for sequence in targets.sequences:
+            first = sequence.terms[0]
+            self._sequences.setdefault(stem(first) if sequence.exact else first, []).append(sequence)
+        self._wanted = frozenset((*targets.stems, *self._sequences))
+        self._parts = None if forms is None or targets.patterns or targets.approximate else self._plan(forms)
+
+    def find(self, text: str) -> list[Match]:
         """Every place of the text that shows a target, in text order, without overlaps.
 
         Where matches overlap the longer one wins, so that a phrase is marked as one.
-
-        :param words: what :meth:`read` made of the text, if that was kept.
         """
-        if not targets:
+        if not self._targets:
             return []
-        words = words or self.read(text)
-        by_stem, by_form = targets.stems, self._resolve_forms(text, words, targets)
-        sequences: dict[str, list[Sequence]] = {}
-        for sequence in targets.sequences:
-            first = sequence.terms[0]
-            sequences.setdefault(self._analyzer.stem(first) if sequence.exact else first, []).append(sequence)
-        wanted = {_SEVERAL, *by_stem, *map(self._analyzer.stem, by_form), *sequences}
+        spaced = blanked(text)
+        if self._parts is not None:
+            plain = _plain(spaced)
+            if plain is not None and (found := self._matches(text, spaced, self._spans_of_parts(plain))):
+                return found
+        return self._read(text, spaced)
+
+    # Where to look
+
+    def _plan(self, forms: Forms) -> re.Pattern[str] | tuple[str, ...] | None:
+        """What to look for so that no form is missed: parts of words, or a pattern of whole words."""
+        if any(_NOT_A_LETTER.search(stem) for stem in self._wanted):
+            return None  # numbers are written in many ways
+        # A text of plain letters has no other forms.
+        wanted = {form for stem in self._wanted for form in (stem, *forms(stem)) if form.isascii()}
+        parts: list[str] = []
+        for form in sorted(wanted, key=len):
+            if not any(part in form for part in parts):
+                parts.append(form)
+        if len(parts) <= _MOST_PARTS and all(len(part) >= _SHORTEST_PART for part in parts):
+            return tuple(parts)
+        longest_first = sorted(wanted, key=len, reverse=True)
+        return re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
+
+    def _spans_of_parts(self, plain: str) -> list[tuple[int, int]]:
+        """The pieces of text that hold what is looked for."""
+        spans = list(_odd_spans(plain))
+        if isinstance(self._parts, re.Pattern):
+            spans += [_piece_at(plain, place.start()) for place in self._parts.finditer(plain)]
+            return sorted(set(spans))
+        find = plain.find
+        for part in self._parts or ():
+            at = find(part)
+            while at >= 0:
+                spans.append(_piece_at(plain, at))
+                at = find(part, spans[-1][1])
+        return sorted(set(spans))
+
+    # What is there
+
+    def _read(self, text: str, spaced: str) -> list[Match]:
+        words = self._reader.read(spaced)
+        by_form = self._resolve_forms(spaced)
+        wanted = self._wanted
+        if by_form:
+            wanted |= {self._finder.analyzer.stem(form) for form in by_form}
+        numbers = [number for number, stem in enumerate(words.stems) if stem in wanted]
+        if words.several:
+            numbers += [
+                number
+                for number, tokens in words.several.items()
+                if any(token.stem in wanted for token in tokens)
+            ]
+            numbers.sort()
+        return self._matches(text, spaced, list(map(words.span, numbers)), by_form)
+
+    def _matches(
+        self, text: str, spaced: str, spans: list[tuple[int, int]], by_form: dict[str, int] | None = None
+    ) -> list[Match]:
+        by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._reader.tokens
         found: list[Match] = []
-        for index in [index for index, stem in enumerate(words.stems) if stem in wanted]:
-            start = words.starts[index]
-            for number, token in enumerate(self._tokens(text, words, index)):
+        for start, end in spans:
+            for place, token in enumerate(tokens_of(spaced[start:end])):
                 concept = by_stem.get(token.stem)
                 if concept is None and by_form:
                     concept = by_form.get(token.form)
                 if concept is not None:
                     found.append(Match(start + token.start, start + token.end, concept))
                 for sequence in sequences.get(token.stem, ()):
-                    end = self._sequence_end(text, words, index, number, sequence)
-                    if end is not None:
-                        found.append(Match(start + token.start, end, sequence.concept))
-        return _without_overlaps(found) if targets.sequences else found
+                    stop = self._sequence_end(spaced, start, place, sequence)
+                    if stop is not None:
+                        found.append(Match(start + token.start, stop, sequence.concept))
+        return _without_overlaps(found) if sequences else found
 
-    def stems(self, text: str, words: Words | None = None) -> set[str]:
-        """The stems of the text."""
-        words = words or self.read(text)
-        stems = set(words.stems)
-        if _SEVERAL in stems:
-            several = (index for index, stem in enumerate(words.stems) if stem == _SEVERAL)
-            stems.update(token.stem for index in several for token in self._tokens(text, words, index))
-        return stems - {_SEVERAL, _NO_TOKEN}
-
-    def _tokens(self, text: str, words: Words, index: int) -> tuple[_Token, ...]:
-        return self._pieces[text[words.starts[index] : words.starts[index + 1] - 1]]
-
-    def _all_tokens(self, text: str, words: Words) -> Iterator[_Token]:
-        for index in range(len(words.stems)):
-            yield from self._tokens(text, words, index)
-
-    def _resolve_forms(self, text: str, words: Words, targets: Targets) -> dict[str, int]:
+    def _resolve_forms(self, spaced: str) -> dict[str, int]:
         """The forms of the text that patterns and approximate words stand for."""
         resolved: dict[str, int] = {}
+        targets = self._targets
         if not targets.patterns and not targets.approximate:
             return resolved
-        for form in {token.form for token in self._all_tokens(text, words)}:
+        for form in {token.form for token, _ in self._tokens_from(spaced, 0, 0)}:
             for pattern, concept in targets.patterns:
                 if pattern.fullmatch(form):
                     resolved.setdefault(form, concept)
@@ -183,13 +177,11 @@ class Finder:
                     resolved.setdefault(form, concept)
         return resolved
 
-    def _sequence_end(
-        self, text: str, words: Words, index: int, number: int, sequence: Sequence
-    ) -> int | None:
+    def _sequence_end(self, spaced: str, start: int, place: int, sequence: Sequence) -> int | None:
         """Where a sequence ends that begins with a token; ``None`` if it does not begin there."""
         terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
         last = sequence.offsets[-1]
-        for position, (token, end) in enumerate(self._tokens_from(text, words, index, number)):
+        for position, (token, end) in enumerate(self._tokens_from(spaced, start, place)):
             term = terms.get(position)
             if term is not None and term != (token.form if sequence.exact else token.stem):
                 return None
@@ -197,12 +189,45 @@ class Finder:
                 return end
         return None
 
-    def _tokens_from(self, text: str, words: Words, index: int, number: int) -> Iterator[tuple[_Token, int]]:
+    def _tokens_from(self, spaced: str, start: int, place: int) -> Iterator[tuple[PlainToken, int]]:
         """Tokens from one on, with the end of each in the text."""
-        while index < len(words.stems):
-            for token in self._tokens(text, words, index)[number:]:
-                yield token, words.starts[index] + token.end
-            index, number = index + 1, 0
+        length = len(spaced)
+        while start < length:
+            end = spaced.find(" ", start)
+            if end < 0:
+                end = length
+            for token in self._reader.tokens(spaced[start:end])[place:]:
+                yield token, start + token.end
+            start, place = end + 1, 0
+
+
+def _plain(spaced: str) -> str | None:
+    """The text as its forms are written, character by character; ``None`` if that cannot be."""
+    plain = spaced.lower()
+    if not plain.isascii():
+        for sign in _APOSTROPHES:
+            plain = plain.replace(sign, "'")
+        for sign in _ORNAMENTS:
+            plain = plain.replace(sign, '"')
+    return plain if len(plain) == len(spaced) else None
+
+
+def _odd_spans(plain: str) -> Iterator[tuple[int, int]]:
+    """The pieces whose forms may be written otherwise than they stand there."""
+    for sign in "'`.":  # Jum'at, a.n.
+        at = plain.find(sign)
+        while at >= 0:
+            if plain[at + 1 : at + 2].isalpha() and plain[at - 1 : at].isalpha():
+                yield _piece_at(plain, at)
+            at = plain.find(sign, at + 1)
+    if not plain.isascii():
+        for place in _NOT_ASCII.finditer(plain):
+            yield _piece_at(plain, place.start())
+
+
+def _piece_at(plain: str, at: int) -> tuple[int, int]:
+    end = plain.find(" ", at)
+    return plain.rfind(" ", 0, at) + 1, len(plain) if end < 0 else end
 
 
 def _without_overlaps(matches: list[Match]) -> list[Match]:

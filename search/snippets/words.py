@@ -1,0 +1,144 @@
+"""The words of a text: cut at blanks, each piece looked up in bounded caches that know its tokens.
+
+No token spans a blank (see :mod:`index.analysis`), so the tokens are the analyzer's own; most pieces were met
+before, which makes this cheaper than analysing the text.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from index.analysis import Analyzer
+
+__all__ = ["PlainToken", "WordReader", "Words", "blanked"]
+
+_CACHED_STEMS = 1 << 17
+_CACHED_PIECES = 1 << 15
+_LONGEST_CACHED = 64
+_EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
+_BLANKS = "\n\t\r\u00a0"
+
+_SEVERAL = " "
+"""Stands for the stem of a piece with several tokens (``TNI-Polri``); no stem holds a blank."""
+
+_NO_TOKEN = ""
+
+
+class PlainToken(NamedTuple):
+    form: str
+    stem: str
+    start: int
+    end: int
+
+
+class _Pieces(dict[str, tuple[PlainToken, ...]]):
+    """Piece of text between blanks -> its tokens, with offsets into the piece."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, piece: str) -> tuple[PlainToken, ...]:
+        forms, stems, starts, ends, _ = self._analyzer.analyze(piece)
+        tokens = tuple(map(PlainToken, forms, stems, starts, ends))
+        if len(piece) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED_PIECES:
+                self.clear()
+            self[piece] = tokens
+        return tokens
+
+
+class _Stems(dict[str, str]):
+    """Piece -> the stem of its only token, or one of the two stand-ins."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._older: dict[str, str] = {}
+
+    def __missing__(self, piece: str) -> str:
+        stem = self._older.get(piece)
+        if stem is None:
+            stem = self._compute(piece)
+        if len(piece) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED_STEMS:
+                self._older = dict(self)
+                self.clear()
+            self[piece] = stem
+        return stem
+
+    def _compute(self, piece: str) -> str:
+        core = piece.strip(_EDGES)
+        if core.isascii() and core.isalpha():  # plain letters are one token, whatever stands around them
+            return self._analyzer.stem(core.lower())
+        stems = self._analyzer.analyze(piece).stems
+        return stems[0] if len(stems) == 1 else _SEVERAL if stems else _NO_TOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut at blanks.
+
+    :param stems: one for each piece, or a stand-in.
+    :param lengths: characters of all pieces up to and with each, blanks left out.
+    :param several: the tokens of the pieces that have several, by the number of the piece.
+    """
+
+    stems: list[str]
+    lengths: array[int]
+    several: dict[int, tuple[PlainToken, ...]]
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a piece starts and ends."""
+        before = self.lengths[number - 1] if number else 0
+        return before + number, self.lengths[number] + number
+
+
+class WordReader:
+    """Cuts texts into words. Safe to share between threads."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._pieces = _Pieces(analyzer)
+        self._stems = _Stems(analyzer)
+
+    def read(self, text: str) -> Words:
+        """Cut a text."""
+        pieces = blanked(text).split(" ")
+        stems = list(map(self._stems.__getitem__, pieces))
+        several: dict[int, tuple[PlainToken, ...]] = {}
+        at = -1
+        for _ in range(stems.count(_SEVERAL)):
+            at = stems.index(_SEVERAL, at + 1)
+            several[at] = self._pieces[pieces[at]]
+        return Words(stems, array("I", accumulate(map(len, pieces))), several)
+
+    def stems(self, text: str) -> set[str]:
+        """The stems of a text."""
+        words = self.read(text)
+        stems = set(words.stems)
+        for tokens in words.several.values():
+            stems.update(token.stem for token in tokens)
+        return stems - {_SEVERAL, _NO_TOKEN}
+
+    def tokens(self, piece: str) -> tuple[PlainToken, ...]:
+        """The tokens of one piece, with offsets into it."""
+        stem = self._stems[piece]
+        if stem == _SEVERAL:
+            return self._pieces[piece]
+        if stem == _NO_TOKEN:
+            return ()
+        core = piece.strip(_EDGES)
+        if core.isascii() and core.isalpha():
+            start = piece.index(core)
+            return (PlainToken(core.lower(), stem, start, start + len(core)),)
+        return self._pieces[piece]
+
+
+def blanked(text: str) -> str:
+    """The text with spaces for other blanks, of the same length."""
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return text
