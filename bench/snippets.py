@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index.analysis import Analyzer
 from index.documents import Document
+from search.inflections import Inflections
 from search.parsing import parse
 from search.planning import Planner
 from search.prepared import Prepared, prepare
@@ -39,8 +40,10 @@ def main() -> None:
 def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     """Print the figures of one set."""
     finder = Finder(analyzer)
-    passages = read_passages(folder, finder)
-    stems = {key: finder.stems(passage.document.body, passage.body) for key, passage in passages.items()}
+    passages = read_passages(folder)
+    stems = {key: finder.stems(passage.document.body) for key, passage in passages.items()}
+    texts = (passage.document.body for passage in passages.values())
+    inflections = Inflections({form for text in texts for form in analyzer.analyze(text).forms}, analyzer)
     queries = dict(line.split("\t") for line in (folder / "queries.tsv").read_text("utf-8").splitlines())
     frequencies: dict[str, int] = {}
     for held in stems.values():
@@ -61,7 +64,7 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
             continue
         text = passage.document.body
         began = time.process_time()
-        matches = finder.find(text, plan.body, passage.body)
+        matches = finder.matcher(plan.body, inflections.forms).find(text)
         chosen = choose_passages(text, passage.sentences, matches, plan.body.weights)
         snippets = [mark_passage(text, matches, each) for each in chosen]
         seconds += time.process_time() - began
@@ -79,12 +82,12 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     )
 
 
-def read_passages(folder: Path, finder: Finder) -> dict[str, Prepared]:
+def read_passages(folder: Path) -> dict[str, Prepared]:
     """The set's documents ready for marking, by id."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
     documents = (Document(record["id"], record["title"] or "-", record["body"]) for record in records)
-    return {document.id: prepare(document, finder) for document in documents}
+    return {document.id: prepare(document) for document in documents}
 
 
 if __name__ == "__main__":

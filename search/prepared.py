@@ -11,7 +11,7 @@ from index.documents import Document
 from index.engines.base import Reader
 from search.snippets import sentence_spans
 
-__all__ = ["Prepared", "PreparedDocuments"]
+__all__ = ["Prepared", "PreparedDocuments", "prepare"]
 
 _KEPT_CHARACTERS = 32_000_000
 """Characters of body text kept ready, in all documents together: about 50 MB."""
@@ -23,6 +23,11 @@ class Prepared:
 
     document: Document
     sentences: list[tuple[int, int]]
+
+
+def prepare(document: Document) -> Prepared:
+    """Read a document once for every query that finds it."""
+    return Prepared(document, sentence_spans(document.body))
 
 
 class PreparedDocuments:
@@ -48,7 +53,7 @@ class PreparedDocuments:
         return [found.get(id_) for id_ in ids]
 
     def _keep(self, document: Document) -> Prepared:
-        prepared = Prepared(document, sentence_spans(document.body))
+        prepared = prepare(document)
         with self._lock:
             if document.id not in self._kept:
                 self._kept[document.id] = prepared
