@@ -54,6 +54,8 @@ def _index(name: str, tokens: str, folder: str) -> dict[str, Any]:
 
 def _search(name: str, folder: str, queries: str) -> dict[str, Any]:
     system = get_system(name)
+    if reason := system.missing():  # also loads its library, which is not part of opening an index
+        raise SystemExit(f"{name}: {reason}")
     asked: dict[Kind, list[Asked]] = pickle.loads(Path(queries).read_bytes())
     began = time.perf_counter()
     system.open(Path(folder))

@@ -25,13 +25,19 @@ from index.engines.tantivy.schema import (
 from index.query import Facet, TextField
 
 _NAMES = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
-# Field, the column of AnalyzedDocument it is made from, and whether it holds forms rather than stems.
+_FORMS = tuple(field for field in TextField if field in _NAMES or field.endswith("_exact"))
+# Column of AnalyzedDocument -> the fields of its stems and of its forms, "" for none.
 _STREAMS = tuple(
-    (field.value, field.removesuffix("_exact"), field in _NAMES or field.endswith("_exact"))
-    for field in TextField
+    (
+        column,
+        next((field.value for field in TextField if field == column and field not in _NAMES), ""),
+        next((field.value for field in _FORMS if field.removesuffix("_exact") == column), ""),
+    )
+    for column in dict.fromkeys(field.removesuffix("_exact") for field in TextField)
 )
-# What Tantivy's whitespace tokenizer cuts at (char::is_ascii_whitespace).
-_BLANKS = " \t\n\x0c\r"
+_PLACES = list(range(1000))
+# What Tantivy's whitespace tokenizer cuts at (char::is_ascii_whitespace) besides the space.
+_OTHER_BLANKS = "\t\n\x0c\r"
 
 
 class PreparedDocument(NamedTuple):
@@ -64,19 +70,29 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
             fields[written_field(facet)] = value
         # Also where there is none: Tantivy counts a column without holes faster.
         fields[folded_field(facet)] = value.casefold()
-    for field, column, form in _STREAMS:
+    for column, stems_field, forms_field in _STREAMS:
         analysis: Analysis = getattr(analyzed, column)
-        tokens = analysis.forms if form else analysis.stems
-        if tokens:
-            fields[field] = _token_text(tokens, analysis.positions)
+        positions = analysis.positions
+        plain = positions == _PLACES[: len(positions)] or positions == list(range(len(positions)))
+        if stems_field:
+            fields[stems_field] = _token_text(analysis.stems, positions, plain)
+        if forms_field:
+            fields[forms_field] = _token_text(analysis.forms, positions, plain)
     return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
 
 
-def _token_text(tokens: Sequence[str], positions: Sequence[int]) -> str | dict[str, Any]:
-    """What makes Tantivy index exactly these tokens: joined by blanks if it cuts them up the same way."""
+def _token_text(tokens: Sequence[str], positions: Sequence[int], plain: bool) -> str | dict[str, Any]:
+    """What makes Tantivy index exactly these tokens: joined by blanks if it cuts them up the same way.
+
+    :param plain: whether the positions are 0, 1, 2, ...
+    """
     joined = " ".join(tokens)
-    count = len(tokens)
-    if positions == list(range(count)) and sum(map(joined.count, _BLANKS)) == count - 1:
+    if (
+        plain
+        and joined.count(" ") == max(len(tokens) - 1, 0)
+        # Control characters are not printable: one quick look rules out the other blanks.
+        and (joined.isprintable() or not any(blank in joined for blank in _OTHER_BLANKS))
+    ):
         return joined
     return {
         "text": "",
