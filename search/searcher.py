@@ -14,6 +14,7 @@ from index.engines.base import EngineError, IndexBrokenError
 from index.generations import OpenIndex, load_language, open_current
 from index.query import TextField
 from index.settings import Settings
+from index.stems import STEMS, StemFile, stem_key
 from search.expansion import Expander
 from search.inflections import Inflections
 from search.prepared import PreparedDocuments
@@ -34,9 +35,11 @@ class Snapshot:
 
     ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
     some time after :meth:`read_ahead`.
+
+    :param stems: the stems that indexing worked out.
     """
 
-    def __init__(self, index: OpenIndex) -> None:
+    def __init__(self, index: OpenIndex, stems: StemFile) -> None:
         self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
@@ -45,6 +48,7 @@ class Snapshot:
         self.finder = Finder(index.analyzer)
         self.prepared = PreparedDocuments(index.reader)
         self.inflections: Inflections | None = None
+        self._stems = stems
         self._users = 1  # the searcher itself
         self._lock = Lock()
         self._vocabulary: Vocabulary | None = None
@@ -69,8 +73,10 @@ class Snapshot:
 
     def _read_words(self) -> None:
         try:
+            self.analyzer.import_cache(self._stems.read())
             self.vocabulary()
-            forms = (form for form, _ in self.reader.terms(TextField.BODY_EXACT))
+            fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
+            forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)
         except EngineError as error:
             _log.error("the words of the index cannot be read: %s", error)
@@ -192,4 +198,6 @@ class Searcher:
         if self._language is not None and self._language[0].fingerprint == language[0].fingerprint:
             language = self._language  # its caches are warm
         self._language = language
-        return Snapshot(open_current(self._settings, language))
+        index = open_current(self._settings, language)
+        key = stem_key(language[1], index.analyzer)
+        return Snapshot(index, StemFile(index.generation.directory / STEMS, key))

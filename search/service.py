@@ -193,8 +193,9 @@ def _results(
 ) -> tuple[Result, ...]:
     found = snapshot.prepared.get([hit.id for hit in page.hits])
     known = snapshot.inflections
-    in_title = snapshot.finder.matcher(plan.title)
-    in_body = snapshot.finder.matcher(plan.body, known.forms if known and known.complete else None)
+    forms = known.forms if known and known.complete else None
+    in_title = snapshot.finder.matcher(plan.title, forms)
+    in_body = snapshot.finder.matcher(plan.body, forms)
     results: list[Result] = []
     for hit, prepared in zip(page.hits, found, strict=True):
         if prepared is None:

@@ -91,8 +91,8 @@ class Matcher:
         spaced = blanked(text)
         if self._parts is not None:
             plain = _plain(spaced)
-            if plain is not None and (found := self._matches(text, spaced, self._spans_of_parts(plain))):
-                return found
+            if plain is not None:
+                return self._matches(text, spaced, self._spans_of_parts(plain))
         return self._read(text, spaced)
 
     # Where to look

@@ -18,7 +18,7 @@ __all__ = ["Passage", "Shape", "choose_passages"]
 _MAX_MATCHES = 2000
 """Matches that are looked at; of more, the first."""
 
-_TRIED = 4
+_TRIED = 2
 """Matches tried as the heart of a passage in each round: those with most to show behind them."""
 
 _REPETITION = 0.02

@@ -57,7 +57,7 @@ def test_forms_are_known_by_their_stem() -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_marking_by_known_forms_marks_what_reading_every_word_marks(query: str, words: list[str]) -> None:
     text = " ".join(words)
