@@ -17,7 +17,7 @@ section               also called              entries, one a line
 Ours use two more: ``[akar pendek]`` (``[short roots]``), the roots of three letters that take affixes, and
 ``[akar lemah]`` (``[weak roots]``), roots that give way to any other reading of a word.
 
-An entry that begins with ``-`` takes one of ours away: ``-dapat`` under ``[kata henti]``, ``-PM`` under
+An entry that begins with ``-`` takes one of ours away: ``-yang`` under ``[kata henti]``, ``-PM`` under
 ``[akronim]``. The owner's file is read last and wins. Words are compared folded: case and diacritics do not
 matter.
 """
