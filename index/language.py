@@ -16,7 +16,7 @@ from index.settings import Settings
 
 GROWTH = 2
 """An archive of this many times the articles that its language was learned from is learned anew, ..."""
-LEAST_GROWTH = 200
+LEAST_GROWTH = 50
 """... and of this many more."""
 
 _extended: WeakKeyDictionary[Analyzer, tuple[str, Analyzer]] = WeakKeyDictionary()

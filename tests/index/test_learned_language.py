@@ -1,0 +1,275 @@
+"""What the archive teaches belongs to one generation: queries know it, updates keep it, growth renews it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from index.generations import Generations, open_current
+from index.language import LEAST_GROWTH
+from index.layout import Generation
+from index.query import SearchRequest, Term, TextField
+from index.report import Report
+from index.settings import Settings
+from index.sync import sync
+
+if TYPE_CHECKING:
+    from tests.index.conftest import Archive
+
+Reindexed = Callable[..., Report]
+
+ACRONYM = "Pengawasan dilakukan Badan Pengelola Lahan Kering (BPLK) sejak lama."
+
+
+@pytest.fixture
+def asked(settings: Settings) -> Callable[[str], list[str]]:
+    """Ids of the articles that have a word in any inflection."""
+
+    def ask(word: str) -> list[str]:
+        with open_current(settings) as opened:
+            term = Term(TextField.BODY, opened.analyzer.stem(word))
+            return sorted(hit.id for hit in opened.reader.search(SearchRequest(term)).hits)
+
+    return ask
+
+
+def live(settings: Settings) -> Generation:
+    generation = Generations.of(settings).current()
+    assert generation is not None
+    return generation
+
+
+def write_about_sayuri(archive: Archive) -> None:
+    """Sayuri is a name, and would be an inflection of ``sayur`` if nobody knew better."""
+    for number in range(6):
+        archive.article(
+            f"sayuri-{number}", f"Kemarin warga menemui Sayuri di balai {number}.", id=f"s{number}"
+        )
+
+
+def test_a_name_of_the_archive_is_no_inflection_after_a_full_run(
+    archive: Archive, reindexed: Reindexed, asked: Callable[[str], list[str]]
+) -> None:
+    archive.article("pasar", "Harga sayur naik lagi.", id="pasar")
+    reindexed()
+    write_about_sayuri(archive)
+    reindexed()
+    assert len(asked("sayuri")) == 7
+    assert len(asked("sayur")) == 7
+    reindexed(full=True)
+    assert len(asked("sayuri")) == 6
+    assert asked("sayur") == ["pasar"]
+
+
+def test_an_update_keeps_the_language_that_the_index_was_made_with(
+    archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
+) -> None:
+    write_about_sayuri(archive)
+    reindexed()
+    language = live(settings).language_file.read_bytes()
+    archive.article("pasar", "Harga sayur naik; sayuri tidak. (Badan Uji Coba (BUC))", id="pasar")
+    report = reindexed()
+    assert report.rebuilt is None
+    assert report.added == 1
+    assert live(settings).language_file.read_bytes() == language
+    assert len(asked("sayuri")) == 7
+    assert asked("sayur") == ["pasar"]
+
+
+def test_the_fingerprint_does_not_speak_of_what_was_learned(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("pasar", "Harga sayur naik lagi.")
+    reindexed()
+    before = live(settings).fingerprint
+    write_about_sayuri(archive)
+    reindexed(full=True)
+    assert live(settings).fingerprint == before
+    with open_current(settings) as opened:
+        assert opened.stale is None
+
+
+def test_an_acronym_that_only_the_archive_explains_leads_to_its_long_form_and_back(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("lahan", ACRONYM)
+    reindexed()
+    with open_current(settings) as opened:
+        lexicon = opened.analyzer.lexicon
+    long = ("badan", "pengelola", "lahan", "kering")
+    assert [found.others for found in lexicon.expansions(["bplk"])] == [(long,)]
+    assert [found.others for found in lexicon.expansions(long)] == [(("bplk",),)]
+
+
+def test_an_archive_that_outgrows_its_language_is_learned_anew_in_the_same_run(
+    archive: Archive,
+    reindexed: Reindexed,
+    settings: Settings,
+    asked: Callable[[str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    archive.article("pasar", "Harga sayur naik lagi.", id="pasar")
+    reindexed()
+    write_about_sayuri(archive)
+    archive.lines("arsip.jsonl", LEAST_GROWTH)
+    report = reindexed()
+    assert "has grown from 1 to" in (report.rebuilt or "")
+    assert (report.added, report.changed, report.removed, report.unchanged) == (LEAST_GROWTH + 6, 0, 0, 1)
+    assert asked("sayur") == ["pasar"]
+    assert live(settings).learned_from == report.documents == LEAST_GROWTH + 7
+    assert reindexed().rebuilt is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"names": {}',
+        b"\xff\xfe",
+        b'{"names": 7, "acronyms": []}',
+        b"[]",
+        b'{"names":{"a":[1]},"acronyms":{}}',
+    ],
+)
+def test_a_damaged_language_file_is_told_and_served_around_and_the_next_run_mends_it(
+    archive: Archive,
+    reindexed: Reindexed,
+    settings: Settings,
+    content: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    archive.article("lahan", ACRONYM)
+    reindexed()
+    file = live(settings).language_file
+    file.write_bytes(content)
+    with open_current(settings) as opened:
+        assert opened.reader.count() == 1
+        assert str(file) in (opened.stale or "")
+        assert "run `reindex`" in (opened.stale or "")
+    report = reindexed()
+    assert str(file) in (report.rebuilt or "")
+    with open_current(settings) as opened:
+        assert opened.stale is None
+        assert opened.analyzer.lexicon.expansions(["bplk"])
+
+
+def test_a_lost_language_file_is_like_a_damaged_one(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("lahan", ACRONYM)
+    reindexed()
+    live(settings).language_file.unlink()
+    with open_current(settings) as opened:
+        assert "language.json" in (opened.stale or "")
+    assert "language.json" in (reindexed().rebuilt or "")
+
+
+def test_what_is_learned_is_the_same_for_any_number_of_jobs(
+    archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
+) -> None:
+    write_about_sayuri(archive)
+    path = archive.lines("arsip.jsonl", 2500)
+    lines = path.read_text().splitlines()
+    for number in range(0, 2500, 50):
+        record = json.loads(lines[number])
+        record["body"] += f" Sayuri{'' if number % 100 else ','} kata warga, dan {ACRONYM}"
+        lines[number] = json.dumps(record)
+    path.write_text("\n".join(lines))
+    assert path.stat().st_size > 1 << 20, "large enough to be cut"
+    languages, indexes = [], []
+    for jobs in (1, 2):
+        own = settings.replace(index=f"{settings.text('index')}-{jobs}")
+        sync(own, [str(archive.root)], jobs=jobs)
+        languages.append(live(own).language_file.read_bytes())
+        indexes.append(contents(own))
+    assert b"sayuri" in languages[0]
+    assert b"badan pengelola lahan kering" in languages[0]
+    assert languages[0] == languages[1]
+    assert indexes[0] == indexes[1]
+
+
+def test_one_analyzer_with_its_caches_serves_while_the_language_is_the_same(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    from index.generations import load_language
+
+    archive.article("lahan", ACRONYM)
+    reindexed()
+    language = load_language(settings)
+    with open_current(settings, language) as first:
+        reindexed(full=True)
+        with open_current(settings, language) as second:
+            assert second.generation.name != first.generation.name
+            assert second.analyzer is first.analyzer
+    archive.article("lahan", "Tidak ada singkatan.")
+    reindexed(full=True)
+    with open_current(settings, language) as third:
+        assert third.analyzer is not first.analyzer
+
+
+def test_stems_are_kept_with_the_index_for_the_next_rebuild(
+    archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
+) -> None:
+    archive.lines("arsip.jsonl", 600)
+    archive.article("lahan", ACRONYM)
+    for jobs in (2, 1):
+        sync(settings, [str(archive.root)], jobs=jobs, full=True)
+        folder = live(settings).directory
+        _key, stems = json.loads((folder / "stems.json").read_text())
+        assert stems["pengawasan"] == "awas"
+        assert [path.name for path in folder.glob("stems.json*")] == ["stems.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'["other key", {"pengawasan": "salah"}]', b"\xff"])
+def test_stems_that_are_damaged_or_of_another_language_are_not_used(
+    archive: Archive,
+    reindexed: Reindexed,
+    settings: Settings,
+    asked: Callable[[str], list[str]],
+    content: bytes,
+) -> None:
+    archive.lines("arsip.jsonl", 100)
+    archive.article("lahan", ACRONYM, id="lahan")
+    reindexed()
+    (live(settings).directory / "stems.json").write_bytes(content)
+    reindexed(full=True)
+    assert asked("mengawasi") == ["lahan"]
+
+
+def test_known_stems_are_used(
+    archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
+) -> None:
+    archive.article("lahan", ACRONYM, id="lahan")
+    archive.lines("z.jsonl", 100)
+    reindexed()
+    path = live(settings).directory / "stems.json"
+    key, stems = json.loads(path.read_text())
+    path.write_text(json.dumps([key, {**stems, "banjir": "ditandai"}]))
+    reindexed(full=True)
+    with open_current(settings) as opened:
+        assert opened.reader.document_frequency(TextField.BODY, "ditandai") > 0
+
+
+def test_bad_lines_of_a_large_file_are_counted_the_same_when_it_is_read_and_when_it_is_remembered(
+    archive: Archive, reindexed: Reindexed, tmp_path: Path
+) -> None:
+    path = archive.lines("arsip.jsonl", 2500)
+    lines = path.read_text().splitlines()
+    for number in range(0, 2500, 10):
+        lines[number] = "bukan JSON"
+    path.write_text("\n".join(lines))
+    assert path.stat().st_size > 1 << 20, "large enough to be cut"
+    first = reindexed(jobs=2)
+    assert first.documents == 2250
+    assert len(first.skipped) == 101
+    assert first.skipped[1].source == "arsip/arsip.jsonl:11"
+    assert "150" in first.skipped[-1].reason
+    second = reindexed()
+    assert second.unchanged == 2250
+    assert second.skipped == first.skipped
