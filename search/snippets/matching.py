@@ -114,7 +114,7 @@ class Matcher:
 
     def _spans_of_parts(self, plain: str) -> list[tuple[int, int]]:
         """The pieces of text that hold what is looked for."""
-        spans = list(_odd_spans(plain))
+        spans = [span for span in _odd_spans(plain) if self._may_hold(plain[slice(*span)])]
         if isinstance(self._parts, re.Pattern):
             spans += [_piece_at(plain, place.start()) for place in self._parts.finditer(plain)]
             return sorted(set(spans))
@@ -125,6 +125,15 @@ class Matcher:
                 spans.append(_piece_at(plain, at))
                 at = find(part, spans[-1][1])
         return sorted(set(spans))
+
+    def _may_hold(self, piece: str) -> bool:
+        """Whether a piece with odd signs may hold what is looked for; such signs count for nothing."""
+        if not piece.isascii():
+            return True
+        bare = piece.replace("'", "").replace("`", "").replace(".", "")
+        if isinstance(self._parts, re.Pattern):
+            return self._parts.search(bare) is not None
+        return any(part in bare for part in self._parts or ())
 
     # What is there
 
