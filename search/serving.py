@@ -19,9 +19,9 @@ APPLICATION = "wsgi:app"
 STOPPING_SECONDS = 10
 """How long requests under way may take to end when the server is told to stop."""
 
-THREADS = 4
+THREADS = 2
 """Requests that one process works on at the same time. Python runs one of them at a time, so more threads
-take turns more often and answer no sooner; a few let short requests overtake a long one."""
+take turns more often and cost more; a second one lets short requests overtake a long one."""
 
 WAITING = 64
 """Requests that one process accepts and holds for its threads; others wait in their connections."""
