@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
@@ -239,7 +239,8 @@ class Workers:
                 if self._executor is None:
                     self._executor = _start(self.tools, self._jobs)
                 return self._executor.submit(_work, work, item)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, OSError):  # the latter if one died while another was being started
+            self._abandon()
             raise WorkerDiedError from None
 
     def _result(
@@ -253,7 +254,24 @@ class Workers:
         try:
             return context, future.result()
         except BrokenProcessPool:
+            self._abandon()
             raise WorkerDiedError from None
+
+    def _abandon(self) -> None:
+        """End the processes of a broken pool.
+
+        The pool would do so itself, but in Python before 3.12 it may wait for ever: for work that it is still
+        writing to a pipe which nobody reads any more (github.com/python/cpython/issues/94777).
+        """
+        executor: Any = self._executor
+        self._executor = None
+        if executor is None:
+            return
+        for process in list((executor._processes or {}).values()):
+            process.kill()
+        with suppress(AttributeError, OSError):
+            executor._call_queue._reader.close()
+        executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager

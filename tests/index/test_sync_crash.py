@@ -173,7 +173,7 @@ def test_a_run_whose_worker_is_killed_fails_with_a_message_and_leaves_the_answer
     served: dict[str, str], command: Command, generations: Path, stored: Stored
 ) -> None:
     process = command.start("--full", "--jobs", "2")
-    wait_until(lambda: workers(process), process)
+    wait_until(lambda: len(workers(process)) == 2, process)
     os.kill(workers(process)[0], signal.SIGKILL)
     _output, errors = process.communicate(timeout=60)
     assert process.returncode == 1
