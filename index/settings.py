@@ -125,7 +125,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "response_cache_mb",
         32.0,
-        "Memori untuk jawaban yang sudah pernah diberikan pada tiap proses server (MiB); 0 berarti tidak ada.",
+        "Memori jawaban yang sudah pernah diberikan, tiap proses server (MiB); 0 berarti tidak ada.",
         minimum=0,
     ),
     Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
