@@ -145,6 +145,34 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`."),
     Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0),
     Setting("workers", 0, "Banyaknya proses server; 0 berarti satu untuk tiap inti.", minimum=0),
+    # How much each kind of evidence counts in the ranking; measured effects stand in docs/relevance.md.
+    *(
+        Setting(f"weight_{name}", default, f"Bobot: {meaning}.", minimum=0)
+        for name, default, meaning in (
+            ("body", 1.0, "akar kata dalam isi"),
+            ("body_exact", 0.5, "kata persis seperti diketik dalam isi, sebagai tambahan"),
+            ("presence", 1.0, "adanya kata dalam isi, dikalikan kelangkaannya"),
+            ("lead", 0.6, "akar kata di antara 40 kata pertama isi, sebagai tambahan"),
+            ("opening", 0.3, "akar kata di antara 10 kata pertama isi, sebagai tambahan"),
+            ("title", 3.0, "akar kata dalam judul"),
+            ("title_exact", 1.0, "kata persis seperti diketik dalam judul, sebagai tambahan"),
+            ("author", 0.5, "kata dalam nama penulis"),
+            ("place", 0.5, "kata dalam nama tempat"),
+            ("source", 0.5, "kata dalam nama penerbit"),
+            ("near", 0.1, "dua kata pertanyaan yang berdekatan dan berurutan"),
+            ("near_slop", 2, "banyaknya kata yang boleh menyelanya"),
+            ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
+            ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
+            ("all_words", 100.0, "adanya semua kata, agar artikelnya tampil dahulu"),
+            ("few_words", 3, "panjang pertanyaan (kata) yang masih menuntut semua kata"),
+            (
+                "frame",
+                0.3,
+                "kata yang hanya membingkai pertanyaan (jumlah, pengertian), dibandingkan kata lain",
+            ),
+            ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
+        )
+    ),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

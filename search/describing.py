@@ -15,6 +15,7 @@ _REASONS = {
     "pattern": N_("kata yang cocok dengan pola %(term)s"),
     "fuzzy": N_("kata yang mirip dengan %(term)s"),
     "filter": N_("saringan %(term)s"),
+    "fresh": N_("terbit sejak %(term)s"),
     "all_words": N_("semua kata ada"),
 }
 _FIELDS = {

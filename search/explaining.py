@@ -89,6 +89,8 @@ def _boolean_parts(query: Boolean, leaves: dict[Query, float]) -> list[ScorePart
 def _constant_part(query: Constant) -> ScorePart:
     if isinstance(query.child, Term):
         return ScorePart(query.child.field.value, query.child.text, "presence", query.score)
+    if isinstance(query.child, Published):
+        return ScorePart("published", f"{query.child.first}", "fresh", query.score)
     return ScorePart("", "", "all_words", query.score)
 
 

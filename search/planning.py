@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from index.analysis import Analyzer, fold
 from index.query import Boolean, Constant, DisMax, Everything, Published, Query, TextField
@@ -76,6 +77,7 @@ class Plan:
     :param expansions: words of the query that also found other forms.
     :param ignored: what holds nothing that could be searched for.
     :param other_terms: texts of the terms and phrases that only stand for other forms.
+    :param question: whether it is a question.
     """
 
     attempts: tuple[Query, ...]
@@ -86,6 +88,7 @@ class Plan:
     expansions: tuple[Expansion, ...] = ()
     ignored: tuple[tuple[Ignored, str], ...] = ()
     other_terms: frozenset[str] = frozenset()
+    question: bool = False
 
 
 class Planner:
@@ -161,7 +164,9 @@ class _Walk:
             self._scored = True
             attempts += [
                 self._tree(wanted, minimum, required, forbidden, bonuses)
-                for minimum in ranking.minimums(len(wanted), self._match, ranked, self._question)
+                for minimum in ranking.minimums(
+                    len(wanted), self._match, ranked, self._question, self._weights
+                )
             ]
         elif required or forbidden:
             attempts.append(_simplest(must=tuple(required), must_not=forbidden))
@@ -179,6 +184,7 @@ class _Walk:
             tuple(Expansion(term, matched) for term, matched in self._expansions.items()),
             ignored,
             frozenset(self._other - self._typed),
+            self._question,
         )
 
     def _tree(
@@ -199,7 +205,8 @@ class _Walk:
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
-        return ranking.proximity(tokens, self._weights)
+        fresh = ranking.freshness(date.today(), self._weights)
+        return [*ranking.proximity(tokens, self._weights), *fresh]
 
     # Plain words side by side
 

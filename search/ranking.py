@@ -6,7 +6,8 @@ Scores are sums of BM25 parts (see :mod:`index.query`), each times a weight of :
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from itertools import pairwise
 from math import log
 
@@ -18,11 +19,13 @@ from index.query import (
     Fuzzy,
     Phrase,
     Prefix,
+    Published,
     Query,
     Term,
     TextField,
     Wildcard,
 )
+from index.settings import Settings
 
 __all__ = [
     "WEIGHTS",
@@ -34,6 +37,7 @@ __all__ = [
     "amount",
     "approximate",
     "framed",
+    "freshness",
     "idf",
     "minimums",
     "pattern",
@@ -61,29 +65,36 @@ class Weights:
     :param pattern: a word that fits a pattern or is nearly the word typed.
     :param all_words: added once to articles that hold every word, so that they come first; only in queries
         of at most ``few_words`` words that are no question. In longer ones it drowns better evidence.
+    :param fresh: publication within the last week, month and year, once for each.
     :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
     """
 
-    body: float = 1.0
-    body_exact: float = 0.5
-    presence: float = 1.0
-    lead: float = 0.6
-    opening: float = 0.3
-    title: float = 3.0
-    title_exact: float = 1.0
-    author: float = 0.5
-    place: float = 0.5
-    source: float = 0.5
-    near: float = 0.1
-    near_slop: int = 2
-    expansion: float = 0.9
-    pattern: float = 1.0
-    all_words: float = 100.0
-    few_words: int = 3
-    frame: float = 0.3
+    body: float
+    body_exact: float
+    presence: float
+    lead: float
+    opening: float
+    title: float
+    title_exact: float
+    author: float
+    place: float
+    source: float
+    near: float
+    near_slop: int
+    expansion: float
+    pattern: float
+    all_words: float
+    few_words: int
+    frame: float
+    fresh: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Weights:
+        """The weights in force: the settings ``weight_<name>``."""
+        return cls(**{field.name: settings[f"weight_{field.name}"] for field in fields(cls)})  # type: ignore[arg-type]  # typed by the table
 
 
-WEIGHTS = Weights()
+WEIGHTS = Weights.of(Settings())
 
 ENOUGH = 10
 """Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
@@ -223,6 +234,14 @@ def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query
             near = Phrase(TextField.BODY, (left.stem, right.stem), offsets, weights.near_slop)
             bonuses += _weighted(near, weights.near)
     return bonuses
+
+
+def freshness(today: date, weights: Weights = WEIGHTS) -> list[Query]:
+    """What having been published lately is worth on top."""
+    if not weights.fresh:
+        return []
+    days = (7, 30, 365)
+    return [Constant(Published(first=today - timedelta(days=count)), weights.fresh) for count in days]
 
 
 def all_words_first(words: Sequence[Query], question: bool, weights: Weights = WEIGHTS) -> list[Query]:

@@ -85,6 +85,7 @@ class SearchService:
     def __init__(self, searcher: Searcher, settings: Settings) -> None:
         self.searcher = searcher
         self.settings = settings
+        self._weights = ranking.Weights.of(settings)
 
     def search(self, question: Question) -> Answer:
         """Answer a question.
@@ -101,10 +102,10 @@ class SearchService:
             if spelling and spelling.certain:
                 parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
             ranked = question.sort is Sort.RELEVANCE
-            plan = _planner(snapshot, question.expand).plan(parsed, question.match, ranked)
+            plan = self._planner(snapshot, question.expand).plan(parsed, question.match, ranked)
             query, page = _ask(snapshot, plan, question, ranked)
             if not page.total and question.match == "auto" and (loose := without_phrases(parsed)):
-                parsed, plan = loose, _planner(snapshot, question.expand).plan(loose, "auto", ranked)
+                parsed, plan = loose, self._planner(snapshot, question.expand).plan(loose, "auto", ranked)
                 query, page = _ask(snapshot, plan, question, ranked)
             results = _results(snapshot, plan, page, query, question)
             matched = _matched(snapshot, plan, page, query, question)
@@ -156,7 +157,7 @@ class SearchService:
             prepared = snapshot.prepared.get([id])[0]
             if prepared is None:
                 return None
-            plan = _planner(snapshot).plan(parse(query_text, self.settings.whole("max_query_chars")))
+            plan = self._planner(snapshot).plan(parse(query_text, self.settings.whole("max_query_chars")))
         document = prepared.document
         body_matches = snapshot.finder.find(document.body, plan.body)
         return DocumentPage(
@@ -186,6 +187,16 @@ class SearchService:
                 problem=str(problem) if problem else None,
                 facets={facet.value: len(snapshot.reader.facet_values(facet)) for facet in FACETS},
             )
+
+    def _planner(self, snapshot: Snapshot, expand: bool = True) -> Planner:
+        reader = snapshot.reader
+        return Planner(
+            snapshot.analyzer,
+            lambda stem: reader.document_frequency(TextField.BODY, stem),
+            reader.count(),
+            snapshot.expander if expand else None,
+            self._weights,
+        )
 
 
 def _results(
@@ -237,7 +248,7 @@ def _matched(
     if not page.total or len(plan.units) < 2:
         return "all"
     ranked = question.sort is Sort.RELEVANCE
-    strictest = ranking.minimums(len(plan.units), question.match, ranked)[0]
+    strictest = ranking.minimums(len(plan.units), question.match, ranked, plan.question)[0]
     if query is plan.attempts[0] and strictest == len(plan.units):
         return "all"
     if page.hits:
@@ -247,16 +258,6 @@ def _matched(
     every = Boolean(must=(query, *(unit.query for unit in plan.units)))
     holding = snapshot.reader.search(_request(every, question, limit=0))
     return "all" if holding.total else "some"
-
-
-def _planner(snapshot: Snapshot, expand: bool = True) -> Planner:
-    reader = snapshot.reader
-    return Planner(
-        snapshot.analyzer,
-        lambda stem: reader.document_frequency(TextField.BODY, stem),
-        reader.count(),
-        snapshot.expander if expand else None,
-    )
 
 
 def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tuple[Query, SearchPage]:
