@@ -317,7 +317,7 @@ class _Parser:
 
     def _leaf(self, token: _Token, scope: Scope | None) -> Node | None:
         if scope in (Scope.YEAR, Scope.DATE):
-            days = (year_range if scope is Scope.YEAR else date_range)(token.text.strip(" .,;:!?"))
+            days = (year_range if scope is Scope.YEAR else date_range)(_STRAY.sub("", token.text))
             if days:
                 return Dates(*days)
             self._ignored[Ignored.DATE, token.text] = None
@@ -331,6 +331,10 @@ class _Parser:
                 plain = node.text.replace("*", " ").replace("?", " ").strip()
                 return Word(plain, node.start, node.end)
         return node
+
+
+# Punctuation of the sentence around a date; two full stops are an open range.
+_STRAY = re.compile(r"^[ ,;:!?]+|(?<!\.)\.?[ ,;:!?]*$")
 
 
 def _joined(

@@ -152,6 +152,10 @@ def test_years_and_dates_become_days() -> None:
     year = (date(2024, 1, 1), date(2024, 12, 31))
     assert understood("tahun:2024") == [year]
     assert understood("year:2019..2021") == [(date(2019, 1, 1), date(2021, 12, 31))]
+    assert understood("tahun:2024..") == [(date(2024, 1, 1), None)]
+    assert understood("tanggal:..2024-06") == [(None, date(2024, 6, 30))]
+    assert understood("tanggal:2024-11..") == [(date(2024, 11, 1), None)]
+    assert understood("tahun:2024.") == understood("tahun:2024,") == [(date(2024, 1, 1), date(2024, 12, 31))]
     assert understood("tanggal:2024-01..2024-06") == [(date(2024, 1, 1), date(2024, 6, 30))]
     assert understood("date:2024-02-06") == [(date(2024, 2, 6), date(2024, 2, 6))]
     assert understood("tahun:(2023 2024)") == [("either", (date(2023, 1, 1), date(2023, 12, 31)), year)]
