@@ -38,7 +38,7 @@ _CHANNEL = r"(?:google\snews|saluran\swhatsapp|whatsapp\schannel|kanal\stelegram
 _NOT_ARTICLE = re.compile(
     rf"""{_MARK}(?:
         # comment forms
-        (?:alamat\semail\sanda\stidak\sakan|your\semail\saddress\swill\snot)\s .{{0,100}}
+        (?:alamat\s(?:e-?mail|surel)\sanda\stidak\sakan|your\semail\saddress\swill\snot)\s .{{0,100}}
       | (?:ruas|kolom)\syang\swajib\sditandai .{{0,20}} | required\sfields\sare\smarked .{{0,20}}
       | simpan\snama,\semail .{{0,120}} | save\smy\sname,\semail .{{0,120}}
       | (?:nama|name|email|e-mail|surel|situs\sweb|website|komentar|comment)\s?\*
