@@ -76,9 +76,11 @@ class Phrase:
     """Documents with the terms in this order.
 
     :param offsets: position of each term relative to the first; ``()`` means 0, 1, 2, ...
-    :param slop: how many positions the terms may be apart in total beyond that (0: exactly adjacent).
+    :param slop: how many positions the terms may be apart in total beyond that (0: exactly adjacent): with
+        each position reduced by its term's offset, positions do not descend, and the last is at most ``slop``
+        behind the first.
 
-    Score: BM25 with the number of occurrences as frequency and the sum of the terms' idf.
+    Without terms it matches nothing. Score: BM25 with the number of occurrences as frequency and the sum of the terms' idf.
     """
 
     field: TextField
@@ -105,7 +107,8 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Like :class:`Prefix`; terms within an edit distance (insert, delete, replace, swap neighbours)."""
+    """Like :class:`Prefix`; terms within an edit distance (insert, delete, replace, swap neighbours; optimal
+    string alignment)."""
 
     field: TextField
     text: str
@@ -114,7 +117,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Documents whose facet equals one of the values, scored 1."""
+    """Documents whose facet equals one of the values, scored 1. An empty value is no value and matches nothing.
+
+    The facet ``AUTHOR`` is the reporter alone; the text field ``AUTHOR`` holds the editor too.
+    """
 
     facet: Facet
     values: tuple[str, ...]
@@ -136,7 +142,8 @@ class Boolean:
     """All of ``must``, none of ``must_not``, and at least ``minimum`` of ``should``.
 
     Score: the sum over the matching ``must`` and ``should``. Without ``must`` and with ``minimum`` 0, at
-    least one of ``should`` has to match; a node with only ``must_not`` matches every other document.
+    least one of ``should`` has to match; a node with only ``must_not`` matches every other document, and one
+    without any children none.
     """
 
     must: tuple[Query, ...] = ()
