@@ -80,7 +80,8 @@ class Phrase:
         each position reduced by its term's offset, positions do not descend, and the last is at most ``slop``
         behind the first.
 
-    Without terms it matches nothing. Score: BM25 with the number of occurrences as frequency and the sum of the terms' idf.
+    Without terms it matches nothing. Score: BM25 with the number of occurrences as frequency and the sum of
+    the terms' idf.
     """
 
     field: TextField
@@ -117,9 +118,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Documents whose facet equals one of the values, scored 1. An empty value is no value and matches nothing.
+    """Documents whose facet equals one of the values, scored 1.
 
-    The facet ``AUTHOR`` is the reporter alone; the text field ``AUTHOR`` holds the editor too.
+    An empty value is no value and matches nothing. The facet ``AUTHOR`` is the reporter alone; the
+    text field ``AUTHOR`` holds the editor too.
     """
 
     facet: Facet
