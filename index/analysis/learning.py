@@ -78,6 +78,9 @@ class LearnedLanguage:
             raise ValueError(f"not learned language data: {error!r}; run `reindex --full`") from error
 
 
+_NASAL = ("peng-", "pem-", "peny-", "meng-", "mem-", "meny-")
+
+
 class Learner:
     """Counts over texts in one pass; memory is bounded by dropping what was seen once."""
 
@@ -138,6 +141,9 @@ class Learner:
     def _is_inflected(self, stem: str, why: str, lower: Counter[str]) -> bool:
         """Whether a capitalised word is the regular inflection of a word in use rather than a name."""
         affixes = why.removeprefix("imbuhan ").split(",")[0].split()
+        if affixes[0] in _NASAL:
+            # Bodies and offices are written with capitals (Badan Pengawas Pemilu); names hardly ever look so.
+            return True
         if affixes[0] == "di-" or affixes[-1] in ("-nya", "-lah", "-ku", "-mu", "-kan"):
             return lower[stem] + self._capitalised[stem.capitalize()] >= COMMON_ROOT
         circumfix = affixes[0].endswith("-") and affixes[-1].startswith("-")

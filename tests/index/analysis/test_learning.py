@@ -118,3 +118,10 @@ def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         learner.add(f"kata{number} dan Sayuri")
     assert len(learner._pieces) <= 51
     assert learner.result(LEXICON).names == {"sayuri": (500, 0)}
+
+
+def test_a_body_that_is_always_capitalised_is_no_name() -> None:
+    learner = Learner()
+    for _ in range(20):
+        learner.add("Ketua Badan Pengawas Pemilu hadir bersama Badan Pemeriksa Keuangan.")
+    assert not {"pengawas", "pemeriksa"} & set(learner.result(LEXICON).names)
