@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
@@ -260,8 +260,8 @@ class Workers:
     def _abandon(self) -> None:
         """End the processes of a broken pool.
 
-        The pool would do so itself, but in Python before 3.12 it may wait for ever: for work that it is still
-        writing to a pipe which nobody reads any more (github.com/python/cpython/issues/94777).
+        The pool asks them to end and then waits, for ever if one that is just starting does not hear it: that
+        one holds the pipe open which the pool is still writing work to.
         """
         executor: Any = self._executor
         self._executor = None
@@ -269,8 +269,6 @@ class Workers:
             return
         for process in list((executor._processes or {}).values()):
             process.kill()
-        with suppress(AttributeError, OSError):
-            executor._call_queue._reader.close()
         executor.shutdown(wait=True, cancel_futures=True)
 
 
