@@ -13,6 +13,7 @@ from index.engines.whoosh.matches import (
     Mask,
     Matches,
     best_of,
+    common,
     intersection,
     sum_scores,
     union,
@@ -49,6 +50,7 @@ class Evaluator:
         self._snapshot = snapshot
         self._count = snapshot.count
         self._cap = cap
+        self._seen: dict[int, tuple[Query, Matches]] = {}
         self.capped: dict[str, None] = {}
 
     def matches(self, query: Query) -> Matches:
@@ -57,17 +59,18 @@ class Evaluator:
             case Term():
                 return self._cached(query)
             case Boost(child, factor):
-                return self.matches(child).scaled(factor)
+                found = self.matches(child)
+                return found.scaled(factor) if len(found.docs) else NO_MATCHES
             case DisMax():
                 return self._cached(query)
             case Boolean():
-                return self._boolean(query)
+                return self._cached(query) if _is_word(query) else self._once(query)
             case Phrase() | Value() | Published():
                 return self._cached(query)
             case Prefix() | Wildcard() | Fuzzy():
                 return self._pattern(query)
             case Constant(child, score):
-                return self.matches(child).constant(score)
+                return Matches(self._docs(child), float(score))
             case Everything():
                 return Matches(np.arange(self._count), 0.0)
             case Nothing():
@@ -75,7 +78,24 @@ class Evaluator:
             case _:
                 assert_never(query)
 
-    def _cached(self, query: Term | DisMax | Phrase | Value | Published) -> Matches:
+    def _docs(self, query: Query) -> Docs:
+        """The documents that match, when nobody asks for their scores."""
+        match query:
+            case Boolean(must, (), (), minimum) if must and minimum <= 0:
+                return common([self._docs(child) for child in must], self._count)
+            case Boost(child, _) | Constant(child, _):
+                return self._docs(child)
+            case _:
+                return self.matches(query).docs
+
+    def _once(self, query: Boolean) -> Matches:
+        """A tree may hold the same part in several places; it is evaluated at the first one."""
+        seen = self._seen.get(id(query))
+        if seen is None:
+            seen = self._seen[id(query)] = query, self._boolean(query)
+        return seen[1]
+
+    def _cached(self, query: Term | DisMax | Phrase | Value | Published | Boolean) -> Matches:
         cache = self._snapshot.cache
         found: Matches | None = cache.get(query)
         if found is None:
@@ -91,6 +111,8 @@ class Evaluator:
                         return found  # what was capped has to be told each time
                 case Phrase():
                     found = match_phrase(self._snapshot, query)
+                case Boolean():
+                    found = self._boolean(query)
                 case Value():
                     found = self._value(query)
                 case Published(first, last):
@@ -155,6 +177,17 @@ class Evaluator:
                 return [part for child in children for part in self.parts(child, doc)]
             case _:
                 return [(query, score)]
+
+
+def _is_word(query: Boolean) -> bool:
+    """Whether the node only says in which fields a word may be: other queries will have the same word."""
+    if query.must or query.must_not or query.minimum > 1:
+        return False
+    for child in query.should:
+        part = child.child if isinstance(child, (Boost, Constant)) else child
+        if not isinstance(part, Term):
+            return False
+    return True
 
 
 def _has_pattern(query: Query) -> bool:

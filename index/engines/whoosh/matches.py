@@ -151,13 +151,18 @@ def places_in(docs: Docs, wanted: Docs) -> tuple[Mask, Docs]:
 
 def intersection(children: Sequence[Matches], count: int) -> Matches:
     """Documents in every child; scores add up."""
-    ordered = sorted(children, key=lambda child: len(child.docs))
-    docs = ordered[0].docs
-    for child in ordered[1:]:
-        docs = docs[contained(docs, child.docs, count)]
+    docs = common([child.docs for child in children], count)
     if not len(docs):
         return NO_MATCHES
     return Matches(docs, sum_scores(children, docs, count))
+
+
+def common(lists: Sequence[Docs], count: int) -> Docs:
+    """Documents in every list."""
+    docs, *others = sorted(lists, key=len)
+    for other in others:
+        docs = docs[contained(docs, other, count)]
+    return docs
 
 
 def contained(docs: Docs, others: Docs, count: int) -> Mask:

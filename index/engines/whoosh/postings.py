@@ -24,6 +24,8 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]
 
 _ALIGN = 4
+# Places of terms that are remembered: several parts of the program ask for the words of one query.
+_FOUND_KEPT = 4096
 
 
 @dataclass(slots=True)
@@ -212,6 +214,7 @@ class FieldPostings:
         self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
         self._docs_file, self._docs_base = docs, docs.range(field)[0]
         self._positions_file, self._positions_base = positions, positions.range(field)[0]
+        self._found: dict[str | bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self.df)
@@ -232,9 +235,15 @@ class FieldPostings:
 
     def find(self, text: str | bytes) -> int:
         """Number of a term, or -1."""
-        target = text if isinstance(text, bytes) else term_bytes(text)
-        ordinal = self.lower_bound(target)
-        return ordinal if ordinal < len(self) and self.term(ordinal) == target else -1
+        found = self._found.get(text)
+        if found is None:
+            target = text if isinstance(text, bytes) else term_bytes(text)
+            ordinal = self.lower_bound(target)
+            found = ordinal if ordinal < len(self) and self.term(ordinal) == target else -1
+            if len(self._found) >= _FOUND_KEPT:
+                self._found.clear()
+            self._found[text] = found
+        return found
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """(first, last + 1) of the terms that start with ``prefix``."""
