@@ -14,10 +14,25 @@ tn u.b u.p ust vol yth
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that a name, a number or another word follows, as Indonesian newspapers write them."""
 
-_STOP = re.compile(r"[.!?…\n](?:(?<!\n)[.!?…\"\u201d\u2019')\]]+)?")
-_SPACELESS = re.compile(r"[a-z0-9]{3}\.[A-Z][a-z]{2}")
-_LAST_WORD = re.compile(r"[^\s\"\u201c\u2018'(\[]+$")
 _OPENING = "\"\u201c\u2018'(["
+_CLOSING = "[.!?…\"\u201d\u2019')\\]]"
+_SKIPPED = rf"[\s{re.escape(_OPENING)}]*"
+_END = re.compile(
+    rf"""
+    [.!?…\n]
+    (?: (?<!\n) ({_CLOSING}*) (?=\s|\Z) (?!{_SKIPPED}[a-z])
+      | (?<=\n)
+      | (?<=[a-z0-9]{{3}}\.) () (?=[A-Z][a-z]{{2}})
+    )
+    \s*
+    """,
+    re.VERBOSE,
+)
+"""What may end a sentence. It begins with a set of characters: the quickest to look for."""
+
+_FOLLOWING = re.compile(_SKIPPED)
+_LAST_WORD = re.compile(rf"[^\s{re.escape(_OPENING)}]+")
+_LOOKED_BACK = 24
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -27,46 +42,48 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     before a lower-case letter ends nothing; a line break always does.
     """
     spans: list[tuple[int, int]] = []
-    start = 0
-    length = len(text)
-    for stop in _STOP.finditer(text):
-        end = stop.end()
-        if text[stop.start()] != "\n":
-            if end < length and not text[end].isspace():
-                if stop.end() - stop.start() > 1 or not _SPACELESS.match(text, stop.start() - 3):
-                    continue
-            elif not _ends_sentence(text, stop.start(), end):
+    plain = text.isascii()
+    start = len(text) - len(text.lstrip())
+    for found in _END.finditer(text, start):
+        kind, stop = found.lastindex, found.start()
+        if kind:
+            end = found.end(kind)
+            is_end = kind == 2 or (
+                (end - stop > 1 or text[stop] != "." or _ends_sentence(text, stop))
+                and (plain or _begins_anew(text, end))
+            )
+            if not is_end and text.find("\n", end, found.end()) < 0:
                 continue
-        _append(spans, text, start, end)
-        start = end
-    _append(spans, text, start, length)
+        else:
+            end = stop
+            while end > start and text[end - 1].isspace():
+                end -= 1
+        if start < end:
+            spans.append((start, end))
+        start = found.end()
+    end = len(text.rstrip())
+    if start < end:
+        spans.append((start, end))
     return spans
 
 
-def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append((start, end))
+def _begins_anew(text: str, end: int) -> bool:
+    """Whether what follows is no lower-case letter, of any alphabet."""
+    following = _FOLLOWING.match(text, end)
+    return following is None or not text[following.end() : following.end() + 1].islower()
 
 
-def _ends_sentence(text: str, stop: int, end: int) -> bool:
-    following = end
-    while following < len(text) and (text[following].isspace() or text[following] in _OPENING):
-        following += 1
-    if following < len(text) and text[following].islower():
-        return False
-    if end - stop > 1 or text[stop] != ".":
-        return True
-    word = _LAST_WORD.search(text, max(0, stop - 24), stop)
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Whether the word before a full stop is no abbreviation, initial or degree."""
+    before = text[max(0, stop - _LOOKED_BACK) : stop].removesuffix("\n")
+    word = _LAST_WORD.match(before[::-1])
     if word is None:
         return True
-    last = word.group()
+    last = word.group()[::-1]
     if len(last) == 1:
         return not last.isalpha()
     if last.lower() in _ABBREVIATED:
         return False
-    dotted = last.split(".")
-    return not (len(dotted) > 1 and all(0 < len(part) <= 4 and part[0].isupper() for part in dotted))
+    if "." not in last:
+        return True
+    return not all(0 < len(part) <= 4 and part[0].isupper() for part in last.split("."))
