@@ -21,7 +21,7 @@ from index.analysis.stemmer import Stemmer
 from index.analysis.tokens import MAX_FORM, tokenize
 from index.analysis.types import Analysis
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of tokenizer or stemmer that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18

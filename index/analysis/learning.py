@@ -1,7 +1,7 @@
 """Learning from the archive itself which words are names and what its acronyms mean, in one pass.
 
-A word that is nearly always capitalised inside sentences is a name, and a name is its own stem: ``Sayuri`` is
-not of ``sayur``. Words of institutions are capitalised too (``Kearsipan``, ``Pertanahan``): a word with both
+A word that is nearly always capitalised inside sentences is a name, and a name is its own stem: ``Sarani`` is
+not of ``saran``. Words of institutions are capitalised too (``Kearsipan``, ``Pertanahan``): a word with both
 a prefix and a suffix around a root in common use stays inflected.
 """
 

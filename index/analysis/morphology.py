@@ -28,17 +28,25 @@ class Roots(NamedTuple):
     :param known: all roots.
     :param short: the roots of three letters that take affixes; no other root that short is read into a word.
     :param weak: roots so rare that another reading is always better.
+    :param living: roots in use; enclitics, which many names seem to have, are read behind these alone.
+    :param common: roots in common use; other affixes that names seem to have are read around these alone, ...
+    :param derived: ... but in words that are in use themselves.
     """
 
     known: Container[str]
     short: Container[str]
     weak: Container[str]
+    living: Container[str]
+    common: Container[str]
+    derived: Container[str]
 
 
 _VOWELS = frozenset("aeiou")
 _TWO_SYLLABLES = frozenset(["bea", "bui", "doa", "dua", "mau", "sua", "tua", "bau"])
 _PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
 _POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
+ENCLITICS = frozenset(f"-{clitic}" for clitic, _cost in (*_PARTICLES, *_POSSESSIVES))
+"""As affixes are shown."""
 _NUMBERS = frozenset(
     [
         *(
@@ -131,6 +139,13 @@ _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
     ("se", "ter"): {"": 0.5},
     ("ku", "per"): {"": 1, "kan": 0.5, "i": 0.5},
 }
+# What may as well be the beginning or the end of a name: Bangsal-an, Ke-lawa-i, Ku-lawi, Pe-kajang, Se-rayu.
+# (prefixes as shown, suffix); a suffix alone is always light.
+_LIGHT = frozenset(
+    [("per-", ""), ("be-", ""), ("te-", ""), ("ke-", "i"), ("se-", ""), ("se-", "an")]
+    + [("pe-", ""), ("pe-", "an"), ("pe-", "i"), ("per-", "i"), ("pen-", "i")]
+    + [(clitic, suffix) for clitic in ("ku-", "kau-") for suffix in ("", "kan", "i")]
+)
 _FOLLOWERS: dict[tuple[str, ...], frozenset[str]] = {
     chain: frozenset(
         other[len(chain)] for other in _CHAINS if len(other) > len(chain) and other[: len(chain)] == chain
@@ -143,12 +158,12 @@ def readings(word: str, roots: Roots) -> list[Reading]:
     """Every grammatical reading of a word by known roots, best first.
 
     :param word: folded, ``a`` to ``z`` only.
-    :returns: empty if the word cannot be read; never the bare word itself.
+    :returns: empty if the word cannot be read, or best be left as it is; never the bare word itself.
     """
     found: list[Reading] = []
     compounds: list[Reading] = []
     for base, enclitics, cost in _without_enclitics(word):
-        if enclitics and base in roots.known:
+        if enclitics and base in roots.known and (enclitics == "-nya" or base in roots.living):
             found.append(Reading(cost + _root_cost(base, len(base), roots), base, enclitics))
         for suffix in ("", "kan", "an", "i"):
             if not base.endswith(suffix) or len(base) - len(suffix) < 3:
@@ -169,12 +184,38 @@ def readings(word: str, roots: Roots) -> list[Reading]:
                     continue
                 if not _fits(chain, suffix, root, shown):
                     continue
-                affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
                 total = cost + chain_cost + costs[suffix] + _root_cost(root, covered, roots)
                 if not suffix and chain:
                     total += _hidden_suffix(chain[-1], root)
+                if (
+                    not _is_light(shown, suffix)
+                    or root in roots.common
+                    or base in roots.derived
+                    or (root in roots.living and _is_regular(shown, suffix, root))
+                ):
+                    affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
+                else:
+                    # nobody uses kalang: kalangan stands for itself, in kalangannya too
+                    root, affixes, total = base, enclitics, total + 1
                 found.append(Reading(total, root, affixes))
-    return sorted(found or compounds)
+    best_first = sorted(found or compounds)
+    return best_first if best_first and best_first[0].root != word else []
+
+
+def is_light(affixes: str) -> bool:
+    """Whether affixes, as :class:`Reading` shows them, may as well be a part of a name."""
+    shown = [affix for affix in affixes.split() if affix not in ENCLITICS]
+    suffix = shown.pop()[1:] if shown and shown[-1].startswith("-") else ""
+    return _is_light(" ".join(shown), suffix)
+
+
+def _is_light(shown: str, suffix: str) -> bool:
+    return not shown or (shown, suffix) in _LIGHT
+
+
+def _is_regular(shown: str, suffix: str, root: str) -> bool:
+    """Whether light affixes are those of any verb: ``-kan``, and ``pe-`` where ``me-`` stands too."""
+    return suffix == "kan" if not shown else shown == "pe-" and root[0] in "lmnrwy"
 
 
 def _is_compound(word: str, roots: Roots) -> bool:
@@ -228,7 +269,7 @@ def _fits(chain: tuple[str, ...], suffix: str, root: str, shown: str) -> bool:
     if chain == () and suffix == "i":
         return len(root) > 4 or root in _VERBS_OF_FOUR
     if chain == () and suffix == "kan":
-        return len(root) > 3
+        return len(root) > 3 or root[0] in _VOWELS
     return True
 
 

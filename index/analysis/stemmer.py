@@ -15,7 +15,7 @@ from typing import NamedTuple
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon import DATA, Lexicon
 from index.analysis.loans import family
 from index.analysis.morphology import Roots, readings
 
@@ -41,15 +41,29 @@ def sastrawi_roots() -> frozenset[str]:
     return frozenset(word for word in StemmerFactory().get_words() if word)
 
 
+@lru_cache(maxsize=4)
+def words_in_use(kind: str) -> frozenset[str]:
+    """Words that texts use.
+
+    :param kind: ``living`` or ``common`` roots of PySastrawi's list, or words ``derived`` of other roots, as
+        ``python -m bench.roots`` found them; or ``seldom``, derived words that its texts have seldom.
+    """
+    return frozenset((DATA / f"{kind}.words").read_text(encoding="ascii").split())
+
+
 class Stemmer:
     """Stems forms. Stateless but for the lexicon it was made with."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        own = lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values())
         self._roots = Roots(
-            sastrawi_roots() | lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values()),
-            lexicon.short_roots,
-            lexicon.weak_roots,
+            known=sastrawi_roots() | own,
+            short=lexicon.short_roots,
+            weak=lexicon.weak_roots,
+            living=words_in_use("living") | own | lexicon.short_roots,
+            common=words_in_use("common") | own | lexicon.short_roots,
+            derived=words_in_use("derived") | words_in_use("seldom"),
         )
 
     def stem(self, form: str) -> Stem:

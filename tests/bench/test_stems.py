@@ -35,5 +35,5 @@ def test_stems_keep_families_together_and_names_whole() -> None:
     quality, before = measure(ours, words), measure(sastrawi, words)
     assert quality.recall >= 0.985
     assert quality.precision >= 0.80
-    assert quality.names > before.names
+    assert quality.names >= 0.97 > before.names
     assert all(measure(ours, half).recall >= 0.975 for half in halves(words))

@@ -43,50 +43,50 @@ def live(settings: Settings) -> Generation:
     return generation
 
 
-def write_about_sayuri(archive: Archive) -> None:
-    """Sayuri is a name, and would be an inflection of ``sayur`` if nobody knew better."""
+def write_about_sarani(archive: Archive) -> None:
+    """Sarani is a name, and would be an inflection of ``saran`` if nobody knew better."""
     for number in range(6):
         archive.article(
-            f"sayuri-{number}", f"Kemarin warga menemui Sayuri di balai {number}.", id=f"s{number}"
+            f"sarani-{number}", f"Kemarin warga menemui Sarani di balai {number}.", id=f"s{number}"
         )
 
 
 def test_a_name_of_the_archive_is_no_inflection_after_a_full_run(
     archive: Archive, reindexed: Reindexed, asked: Callable[[str], list[str]]
 ) -> None:
-    archive.article("pasar", "Harga sayur naik lagi.", id="pasar")
+    archive.article("pasar", "Jumlah saran naik lagi.", id="pasar")
     reindexed()
-    write_about_sayuri(archive)
+    write_about_sarani(archive)
     reindexed()
-    assert len(asked("sayuri")) == 7
-    assert len(asked("sayur")) == 7
+    assert len(asked("sarani")) == 7
+    assert len(asked("saran")) == 7
     reindexed(full=True)
-    assert len(asked("sayuri")) == 6
-    assert asked("sayur") == ["pasar"]
+    assert len(asked("sarani")) == 6
+    assert asked("saran") == ["pasar"]
 
 
 def test_an_update_keeps_the_language_that_the_index_was_made_with(
     archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
 ) -> None:
-    write_about_sayuri(archive)
+    write_about_sarani(archive)
     reindexed()
     language = live(settings).language_file.read_bytes()
-    archive.article("pasar", "Harga sayur naik; sayuri tidak. (Badan Uji Coba (BUC))", id="pasar")
+    archive.article("pasar", "Jumlah saran naik; sarani tidak. (Badan Uji Coba (BUC))", id="pasar")
     report = reindexed()
     assert report.rebuilt is None
     assert report.added == 1
     assert live(settings).language_file.read_bytes() == language
-    assert len(asked("sayuri")) == 7
-    assert asked("sayur") == ["pasar"]
+    assert len(asked("sarani")) == 7
+    assert asked("saran") == ["pasar"]
 
 
 def test_the_fingerprint_does_not_speak_of_what_was_learned(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    archive.article("pasar", "Harga sayur naik lagi.")
+    archive.article("pasar", "Jumlah saran naik lagi.")
     reindexed()
     before = live(settings).fingerprint
-    write_about_sayuri(archive)
+    write_about_sarani(archive)
     reindexed(full=True)
     assert live(settings).fingerprint == before
     with open_current(settings) as opened:
@@ -113,14 +113,14 @@ def test_an_archive_that_outgrows_its_language_is_learned_anew_in_the_same_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
-    archive.article("pasar", "Harga sayur naik lagi.", id="pasar")
+    archive.article("pasar", "Jumlah saran naik lagi.", id="pasar")
     reindexed()
-    write_about_sayuri(archive)
+    write_about_sarani(archive)
     archive.lines("arsip.jsonl", LEAST_GROWTH)
     report = reindexed()
     assert "has grown from 1 to" in (report.rebuilt or "")
     assert (report.added, report.changed, report.removed, report.unchanged) == (LEAST_GROWTH + 6, 0, 0, 1)
-    assert asked("sayur") == ["pasar"]
+    assert asked("saran") == ["pasar"]
     assert live(settings).learned_from == report.documents == LEAST_GROWTH + 7
     assert reindexed().rebuilt is None
 
@@ -173,12 +173,12 @@ def test_a_lost_language_file_is_like_a_damaged_one(
 def test_what_is_learned_is_the_same_for_any_number_of_jobs(
     archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
 ) -> None:
-    write_about_sayuri(archive)
+    write_about_sarani(archive)
     path = archive.lines("arsip.jsonl", 2500)
     lines = path.read_text().splitlines()
     for number in range(0, 2500, 50):
         record = json.loads(lines[number])
-        record["body"] += f" Sayuri{'' if number % 100 else ','} kata warga, dan {ACRONYM}"
+        record["body"] += f" Sarani{'' if number % 100 else ','} kata warga, dan {ACRONYM}"
         lines[number] = json.dumps(record)
     path.write_text("\n".join(lines))
     assert path.stat().st_size > 1 << 20, "large enough to be cut"
@@ -188,7 +188,7 @@ def test_what_is_learned_is_the_same_for_any_number_of_jobs(
         sync(own, [str(archive.root)], jobs=jobs)
         languages.append(live(own).language_file.read_bytes())
         indexes.append(contents(own))
-    assert b"sayuri" in languages[0]
+    assert b"sarani" in languages[0]
     assert b"badan pengelola lahan kering" in languages[0]
     assert languages[0] == languages[1]
     assert indexes[0] == indexes[1]

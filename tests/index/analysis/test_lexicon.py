@@ -97,11 +97,11 @@ def test_a_reduplicated_long_form_may_be_typed_without_its_hyphen() -> None:
 
 def test_what_the_archive_taught_yields_to_the_owner_and_to_us(tmp_path: Path) -> None:
     learned = LearnedLanguage(
-        {"sayuri": (82, 0), "larinya": (9, 0)},
+        {"sarani": (82, 0), "larinya": (9, 0)},
         {"pkb": (("pajak", "kendaraan", "bermotor"), 21), "abc": (("aku", "baca", "cerita"), 2)},
     )
     lexicon = owned(tmp_path, "[akar]\nlarinya = lari\n").with_learned(learned)
-    assert dict(lexicon.names) == {"sayuri": (82, 0)}
+    assert dict(lexicon.names) == {"sarani": (82, 0)}
     assert lexicon.acronyms["abc",] == (("aku", "baca", "cerita"),)
     assert lexicon.acronyms["pkb",] == (("partai", "kebangkitan", "bangsa"),)
     assert owned(tmp_path, "[akronim]\n-abc\n").with_learned(learned).expansions(["abc"]) == []

@@ -34,6 +34,16 @@ FAMILIES = {
     "20": "ke-20 20",
     "viral": "memviralkan diviralkan viralnya",
     "izin": "izin ijin perizinan perijinan diijinkan mengizinkan",
+    "kritik": "kritik mengkritik kritisi mengkritisi",
+    "korupsi": "korupsi koruptor koruptif",
+    "demokrasi": "demokrasi demokratis demokratisasi",
+    "ekonomi": "ekonomi ekonom ekonomis perekonomian",
+    "kualitas": "kualitas kualitatif berkualitas",
+    "fasilitas": "fasilitas fasilitator memfasilitasi",
+    "statistik": "statistik statistika statistis",
+    "musik": "musik musisi musikal",
+    "agresi": "agresi agresif agresor",
+    "humanis": "humanis humanisme",
     "verifikasi": "memverifikasi terverifikasi diverifikasi verifikasi",
 }
 
@@ -60,9 +70,43 @@ def test_names_roots_and_foreign_words_stay_as_they_are(analyzer: Analyzer, word
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        *("bangsalan", "bastari", "gepenglah", "kulawi", "pagaran", "pekajang", "peteng", "puputan"),
+        *("sebulu", "selili", "semelur", "serayu", "tulakan", "tunku"),
+    ],
+)
+def test_a_name_is_not_taken_for_a_rare_root_with_a_light_affix(analyzer: Analyzer, word: str) -> None:
+    assert analyzer.stem(word) == word
+
+
+@pytest.mark.parametrize(
+    ("stem", "words"),
+    [
+        ("lukis", "lukisan pelukis lukisanmu"),
+        ("tani", "petani petaninya"),
+        ("kota", "sekota kotaku"),
+        ("gulat", "pegulat bergulat"),
+        ("anyam", "anyaman menganyam"),
+        ("kuasa", "kuasai menguasai kekuasaan"),
+        ("aju", "ajukan mengajukan"),
+    ],
+)
+def test_light_affixes_are_read_where_root_or_word_is_in_use(
+    analyzer: Analyzer, stem: str, words: str
+) -> None:
+    assert {analyzer.stem(word) for word in words.split()} == {stem}
+
+
+def test_a_word_whose_root_nobody_uses_keeps_its_own_inflections_together(analyzer: Analyzer) -> None:
+    assert {analyzer.stem(word) for word in ("kalangan", "kalangannya", "kalangan-kalangan")} == {"kalangan"}
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         *(("penduduk", "duduk"), ("pengalaman", "alam"), ("penghargaan", "harga"), ("mobilitas", "mobil")),
+        *(("profesor", "profesi"), ("reseptor", "resepsi"), ("prosesor", "proses")),
         *(("organisasi", "organ"), ("perubahan", "rubah"), ("menari", "nari"), ("perbankan", "perban")),
     ],
 )

@@ -1,0 +1,25 @@
+"""The lists of words in use, as they are drawn from texts."""
+
+from __future__ import annotations
+
+from bench.roots import COMMON, DERIVED, LIVING, words_in_use
+
+
+def test_roots_count_as_they_are_used_and_derived_words_only_beside_them() -> None:
+    bodies = [
+        *["ia menganyam tikar dan anyaman lain"] * LIVING,
+        *["air sungai"] * COMMON,
+        *["di Serayu ada selili"] * LIVING,
+        *["kampung itu bernama Selili"] * (6 * LIVING),
+    ]
+    found = words_in_use(bodies)
+    assert {"anyam", "tikar", "air"} <= set(found["living"])
+    assert "air" in found["common"]
+    assert "anyam" not in found["common"]
+    assert found["derived"] == ["anyaman"]
+    assert "rayu" not in found["living"]
+
+
+def test_a_word_seen_too_seldom_is_not_in_use() -> None:
+    found = words_in_use(["menganyam anyaman"] * (DERIVED - 1))
+    assert found == {"living": [], "common": [], "derived": []}
