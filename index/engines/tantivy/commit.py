@@ -99,7 +99,7 @@ class Commit:
         """Note where the documents of a page lie."""
         if len(self._addresses) > _ADDRESSES_KEPT:
             self._addresses = {}
-        self._addresses.update(zip((hit.id for hit in page.hits), page.addresses, strict=True))
+        self._addresses.update(zip(page.ids, page.addresses, strict=True))
 
     def document(self, id: str) -> Document | None:
         """The stored document.

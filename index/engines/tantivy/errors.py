@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from index.engines.base import EngineError, IndexBrokenError
 
@@ -14,19 +15,26 @@ def _is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-@contextmanager
-def reading(directory: Path) -> Iterator[None]:
+class reading:  # noqa: N801  # like the managers of contextlib, whose every use costs ten times as much
     """Turns what Tantivy raises while it reads an index into :class:`IndexBrokenError`."""
-    try:
-        yield
-    except EngineError:
-        raise
-    except BaseException as error:
+
+    __slots__ = ("_directory",)
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None or isinstance(error, EngineError):
+            return
         if isinstance(error, (ValueError, OSError)) or _is_panic(error):
             raise IndexBrokenError(
-                f"{directory}: the index cannot be read ({error}); rebuild it: reindex --full"
+                f"{self._directory}: the index cannot be read ({error}); rebuild it: reindex --full"
             ) from error
-        raise
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from index.engines.tantivy.schema import decoded, folded_field, written_field
@@ -13,6 +14,7 @@ _ALL = 1 << 30
 _MOST_VALUES = 60_000
 # Values asked for beyond those wanted, so that ties at the end rarely need a second question.
 _SPARE = 8
+_FOLDED = {facet: folded_field(facet) for facet in Facet}
 
 
 class FacetValues(NamedTuple):
@@ -52,33 +54,45 @@ class Facets:
             found = self._values[facet] = FacetValues(shown, counts)
         return found
 
-    def count(self, native: Any, facets: list[Facet], size: int) -> dict[Facet, tuple[FacetCount, ...]]:
-        """The most frequent values of facets among the documents that match a query."""
-        if size <= 0:
-            return dict.fromkeys(facets, ())
+    def count(
+        self, native: Any, facets: Sequence[Facet], size: int
+    ) -> tuple[dict[Facet, tuple[FacetCount, ...]], int | None]:
+        """(the most frequent values of facets among the documents that match a query, how many match).
+
+        The number is ``None`` if nothing had to be counted.
+        """
+        if size <= 0 or not facets:
+            return dict.fromkeys(facets, ()), None
+        total: int | None = None
         result = {}
         answers = self._ask(native, facets, size + _SPARE)
         for facet in facets:
             found, others = answers[facet]
-            if others and found[size - 1][1] == found[-1][1]:
+            # Every document has one value, perhaps the empty one.
+            total = sum(found.values()) + others
+            found.pop("", None)
+            counted = list(found.values())
+            if others and counted[size - 1] == counted[-1]:
                 # The order of casefolded values decided which of the last ones are there; ours may differ.
-                found, _ = self._ask(native, [facet], _MOST_VALUES)[facet]
+                found = self._ask(native, [facet], _MOST_VALUES)[facet][0]
+                found.pop("", None)
             shown = self.values(facet).shown
-            ranked = sorted((-count, shown[key]) for key, count in found)
-            result[facet] = tuple(FacetCount(value, -negative) for negative, value in ranked[:size])
-        return result
+            ranked = sorted([(-count, shown[key]) for key, count in found.items()])
+            result[facet] = tuple([FacetCount(value, -negative) for negative, value in ranked[:size]])
+        return result, total
 
     def _ask(
-        self, native: Any, facets: list[Facet], size: int
-    ) -> dict[Facet, tuple[list[tuple[str, int]], int]]:
+        self, native: Any, facets: Sequence[Facet], size: int
+    ) -> dict[Facet, tuple[dict[str, int], int]]:
         """Facet -> (casefolded values and counts, most frequent first; documents with other values)."""
         question = {
-            facet.value: {"terms": {"field": folded_field(facet), "size": size, "segment_size": _ALL}}
+            facet: {"terms": {"field": _FOLDED[facet], "size": size, "segment_size": _ALL}}
             for facet in facets
         }
         answer = self._searcher.aggregate(native, question)
         result = {}
         for facet in facets:
-            buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
-            result[facet] = [(b["key"], b["doc_count"]) for b in buckets if b["key"]], others
+            found = answer[facet]
+            counts = {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+            result[facet] = counts, found["sum_other_doc_count"]
         return result

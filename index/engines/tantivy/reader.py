@@ -9,10 +9,11 @@ import tantivy
 from index.documents import Document
 from index.engines.base import EngineError, Location
 from index.engines.tantivy.commit import Commit
-from index.engines.tantivy.compiler import Compiler, all_of, filtering
+from index.engines.tantivy.compiler import Compiled, Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
+from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import decoded, encodable
-from index.query import Facet, FacetCount, Query, SearchPage, SearchRequest, TextField
+from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, TextField
 
 DEFAULT_PATTERN_CAP = 1000
 # Bytes of the records file whose live documents are listed at a time.
@@ -42,32 +43,42 @@ class TantivyReader:
         compiler = Compiler(commit.schema, commit.vocabulary)
         with reading(self._directory):
             compiled = compiler.compile(request.query)
+            if request.filters or request.published is not None:
+                return self._restricted(commit, compiler, compiled, request)
+            facets: dict[Facet, tuple[FacetCount, ...]] = {}
+            total = None
+            if request.facets:
+                facets, total = commit.facets.count(compiled.native, request.facets, request.facet_size)
+            page = commit.ranking.page(compiled, request.sort, request.offset, request.limit, total)
+            commit.remember(page)
+        return _answer(page, facets, compiler)
+
+    @staticmethod
+    def _restricted(
+        commit: Commit, compiler: Compiler, compiled: Compiled, request: SearchRequest
+    ) -> SearchPage:
+        """Answer a request with filters or dates."""
         always = [] if request.published is None else [filtering(compiler.compile(request.published).native)]
         filters = {
             facet: filtering(compiler.value(facet, values)) for facet, values in _by_facet(request.filters)
         }
         query = all_of([compiled.native, *always, *filters.values()])
-        with reading(self._directory):
-            page = commit.ranking.page(
-                compiled._replace(native=query), request.sort, request.offset, request.limit
-            )
-            commit.remember(page)
-            # Facets without a filter of their own are counted over the same documents, in one go.
-            facets: dict[Facet, tuple[FacetCount, ...]] = {}
-            plain = [facet for facet in request.facets if facet not in filters]
-            if plain:
-                facets |= commit.facets.count(query, plain, request.facet_size)
-            for facet in request.facets:
-                if facet in filters:
-                    others = [native for other, native in filters.items() if other != facet]
-                    wider = all_of([compiled.native, *always, *others])
-                    facets |= commit.facets.count(wider, [facet], request.facet_size)
-        return SearchPage(
-            hits=tuple(page.hits),
-            total=page.total,
-            facets={facet: facets[facet] for facet in request.facets},
-            capped=tuple(compiler.capped),
+        # Facets without a filter of their own are counted over the same documents, in one go.
+        plain = [facet for facet in request.facets if facet not in filters]
+        facets: dict[Facet, tuple[FacetCount, ...]] = {}
+        total = None
+        if plain:
+            facets, total = commit.facets.count(query, plain, request.facet_size)
+        for facet in request.facets:
+            if facet in filters:
+                others = [native for other, native in filters.items() if other != facet]
+                wider = all_of([compiled.native, *always, *others])
+                facets |= commit.facets.count(wider, [facet], request.facet_size)[0]
+        page = commit.ranking.page(
+            compiled._replace(native=query), request.sort, request.offset, request.limit, total
         )
+        commit.remember(page)
+        return _answer(page, {facet: facets[facet] for facet in request.facets}, compiler)
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
@@ -123,6 +134,10 @@ class TantivyReader:
     def close(self) -> None:
         """Let go of files and memory; searches that are under way in other threads end in peace."""
         self._opened = None
+
+
+def _answer(page: Ranked, facets: dict[Facet, tuple[FacetCount, ...]], compiler: Compiler) -> SearchPage:
+    return SearchPage(tuple(map(Hit, page.ids, page.scores)), page.total, facets, tuple(compiler.capped))
 
 
 def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:

@@ -59,6 +59,8 @@ def make_schema() -> tantivy.Schema:
 
 def encodable(text: str) -> str:
     """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced one to one."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

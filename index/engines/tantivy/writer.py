@@ -17,7 +17,7 @@ from index.engines.tantivy.schema import ID, RECORD
 
 META_FILE = "meta.json"
 # Memory for documents on their way into a segment; more makes fewer segments, which search a little faster.
-DEFAULT_HEAP_MB = 256.0
+DEFAULT_HEAP_MB = 512.0
 # Tantivy's own smallest and largest share of a thread, in bytes.
 _LEAST_HEAP, _MOST_HEAP = 15_000_000, 4_000_000_000
 
