@@ -15,12 +15,14 @@ try:
 except ModuleNotFoundError:
     tantivy = None
 
+_COUNTS = {name: {"terms": {"field": name, "size": 20}} for name in ("source", "year")}
+
 
 class RawTantivy:
     """Plain Tantivy: exact totals."""
 
     title = "Tantivy alone"
-    note = "exact totals"
+    note = "exact totals; ties in any order"
 
     def __init__(self) -> None:
         self._searcher: Any = None
@@ -60,16 +62,18 @@ class RawTantivy:
         index = tantivy.Index.open(str(folder))
         self._schema, self._searcher = index.schema, index.searcher()
 
-    def search(self, asked: Asked) -> tuple[list[tuple[Any, Any]], int]:
-        """Document addresses of the ten best, without their ids, and the total."""
-        native, schema = tantivy.Query, self._schema
+    def search(self, asked: Asked) -> tuple[list[str], int]:
+        """Ids of the ten best and the total, as somebody who knows the package would ask for them."""
+        native, schema, searcher = tantivy.Query, self._schema, self._searcher
         should = tantivy.Occur.Should
         if asked.kind is Kind.PHRASE:
             query = native.phrase_query(schema, "body", list(asked.words))
         elif asked.kind is Kind.PREFIX:
+            # Several times faster than a regular expression.
+            start = asked.words[0]
             query = native.boolean_query(
                 [
-                    (should, native.regex_query(schema, field, f"{asked.words[0]}.*"))
+                    (should, native.fuzzy_term_query(schema, field, start, distance=0, prefix=True))
                     for field in ("title", "body")
                 ]
             )
@@ -85,11 +89,10 @@ class RawTantivy:
             kept = native.const_score_query(native.term_query(schema, "source", asked.source, "basic"), 0.0)
             query = native.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, kept)])
         elif asked.kind is Kind.FACETED:
-            counts = {name: {"terms": {"field": name, "size": 20}} for name in ("source", "year")}
-            self._searcher.aggregate(query, counts)
+            searcher.aggregate(query, _COUNTS)
         order = {"order_by_field": "day"} if asked.kind is Kind.SORTED else {}
-        found = self._searcher.search(query, 10, **order)
-        return found.hits, found.count
+        found = searcher.search(query, 10, **order)
+        return [searcher.doc(address).get_first("id") for _, address in found.hits], found.count
 
     def disk_bytes(self, folder: Path) -> int:
         """All files."""
