@@ -96,11 +96,11 @@ def analyzed(documents: Iterator[Document]) -> Iterator[AnalyzedDocument]:
     for document in documents:
         yield AnalyzedDocument(
             document,
-            analyzer.analyze(document.title),
-            analyzer.analyze(document.body),
-            analyzer.analyze_names(document.source),
-            analyzer.analyze_names(document.place),
-            analyzer.analyze_names(f"{document.author} {document.editor}"),
+            analyzer.stream(document.title),
+            analyzer.stream(document.body),
+            analyzer.stream_of_names(document.source),
+            analyzer.stream_of_names(document.place),
+            analyzer.stream_of_names(f"{document.author} {document.editor}"),
         )
 
 

@@ -181,11 +181,11 @@ def analyze_document(document: Document, analyzer: Analyzer) -> AnalyzedDocument
     """The token streams of a document, field by field."""
     return AnalyzedDocument(
         document,
-        title=analyzer.analyze(document.headline),
-        body=analyzer.analyze(document.body),
-        source=analyzer.analyze_names(document.source),
-        place=analyzer.analyze_names(document.place),
-        author=analyzer.analyze_names("\n".join(filter(None, (document.author, document.editor)))),
+        title=analyzer.stream(document.headline),
+        body=analyzer.stream(document.body),
+        source=analyzer.stream_of_names(document.source),
+        place=analyzer.stream_of_names(document.place),
+        author=analyzer.stream_of_names("\n".join(filter(None, (document.author, document.editor)))),
     )
 
 

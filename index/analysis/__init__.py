@@ -7,7 +7,7 @@ from index.analysis.expansions import Expansion
 from index.analysis.folding import fold
 from index.analysis.learning import LearnedLanguage, Learner
 from index.analysis.lexicon import Lexicon, LexiconError
-from index.analysis.types import Analysis
+from index.analysis.types import Analysis, Stream
 
 __all__ = [
     "Analysis",
@@ -17,6 +17,7 @@ __all__ = [
     "Learner",
     "Lexicon",
     "LexiconError",
+    "Stream",
     "TokenExplanation",
     "fold",
 ]

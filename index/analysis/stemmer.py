@@ -80,6 +80,10 @@ class Stemmer:
             return Stem(self._word(doubled[1]).stem, "kata ulang")
         return Stem(form, "ditulis apa adanya")
 
+    def knows(self, form: str) -> bool:
+        """Whether a form is an Indonesian word: a known root, or one with affixes."""
+        return self.stem(form).stem in self._roots.known
+
     def _settled(self, form: str) -> Stem | None:
         lexicon = self._lexicon
         if form in lexicon.protected:

@@ -147,16 +147,16 @@ def tokenize(text: str) -> list[Token]:
         if group == "word":
             _add_words(text, start, end, tokens)
         elif group == "acronym":
-            tokens.append(Token(_form(text[start:end].replace(".", "").replace("．", "")), start, end))
+            tokens.append(Token(form_of(text[start:end].replace(".", "").replace("．", "")), start, end))
         else:
-            tokens.append(Token(_form(text[start:end]), start, end))
+            tokens.append(Token(form_of(text[start:end]), start, end))
     return tokens
 
 
 def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     """Add a run of words joined by hyphens: one token where they belong together, else one each."""
     parts = _HYPHENS.split(text[start:end])
-    forms = [_form(part) for part in parts]
+    forms = [form_of(part) for part in parts]
     index = 0
     while index < len(parts):
         count = joined_words(forms, index)
@@ -174,11 +174,11 @@ def _add_word(text: str, start: int, end: int, tokens: list[Token]) -> None:
     if currency := _CURRENCY.match(text, start, end):
         tokens.append(Token(text[start : currency.end()].lower(), start, currency.end()))
         start = currency.end()
-    tokens.append(Token(_form(text[start:end]), start, end))
+    tokens.append(Token(form_of(text[start:end]), start, end))
 
 
-def _form(written: str) -> str:
-    """The form of a word as written: folded, apostrophes dropped, cut to the longest form."""
+def form_of(written: str) -> str:
+    """The form of one word as written: folded, apostrophes dropped, cut to the longest form."""
     written = written[: 8 * MAX_FORM]
     if written.isascii():
         return written.lower().replace("'", "").replace("`", "")[:MAX_FORM] or written

@@ -1,4 +1,4 @@
-"""Analysis: the token stream of one text, as parallel columns."""
+"""The tokens of a text: as columns with their places, and as an index takes them."""
 
 from __future__ import annotations
 
@@ -21,3 +21,40 @@ class Analysis(NamedTuple):
     starts: list[int]
     ends: list[int]
     positions: list[int]
+
+    def first(self, count: int) -> Analysis:
+        """The first tokens, at most so many."""
+        forms, stems, starts, ends, positions = self
+        return Analysis(forms[:count], stems[:count], starts[:count], ends[:count], positions[:count])
+
+
+class Stream(NamedTuple):
+    """The words of one text for an index, at positions 0, 1, 2, ...: two texts of equally many words.
+
+    A text is smaller than a list, goes sooner from one process to another, and is what Tantivy eats.
+
+    :param form_text: folded surface forms, parted by single blanks, which no form holds.
+    :param stem_text: their stems, likewise.
+    """
+
+    form_text: str
+    stem_text: str
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms as a list."""
+        return self.form_text.split(" ") if self.form_text else []
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems as a list."""
+        return self.stem_text.split(" ") if self.stem_text else []
+
+    @property
+    def positions(self) -> list[int]:
+        """0, 1, 2, ..."""
+        return list(range(self.form_text.count(" ") + 1)) if self.form_text else []
+
+    def first(self, count: int) -> Stream:
+        """The first words, at most so many."""
+        return Stream(*(" ".join(text.split(" ", count)[:count]) for text in self))

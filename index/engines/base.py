@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.analysis import Analysis
+from index.analysis import Analysis, Stream
 from index.documents import Document
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
 
@@ -58,26 +58,21 @@ class AnalyzedDocument:
     """
 
     document: Document
-    title: Analysis
-    body: Analysis
-    source: Analysis
-    place: Analysis
-    author: Analysis
+    title: Analysis | Stream
+    body: Analysis | Stream
+    source: Analysis | Stream
+    place: Analysis | Stream
+    author: Analysis | Stream
 
     @property
-    def lead(self) -> Analysis:
+    def lead(self) -> Analysis | Stream:
         """The body's first tokens, whose stems go to the field ``lead``."""
-        return _first(self.body, LEAD_TOKENS)
+        return self.body.first(LEAD_TOKENS)
 
     @property
-    def opening(self) -> Analysis:
+    def opening(self) -> Analysis | Stream:
         """The body's very first tokens, whose stems go to the field ``opening``."""
-        return _first(self.body, OPENING_TOKENS)
-
-
-def _first(analysis: Analysis, count: int) -> Analysis:
-    forms, stems, starts, ends, positions = analysis
-    return Analysis(forms[:count], stems[:count], starts[:count], ends[:count], positions[:count])
+        return self.body.first(OPENING_TOKENS)
 
 
 class Reader(Protocol):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from index.analysis import Analyzer
+from index.analysis.glued import seams
 from search.snippets.targets import Sequence, Targets
 from search.snippets.words import PlainToken, WordReader, blanked
 
@@ -92,7 +93,7 @@ class Matcher:
         if self._parts is not None:
             plain = _plain(spaced)
             if plain is not None:
-                return self._matches(text, spaced, self._spans_of_parts(plain))
+                return self._matches(text, spaced, self._spans_of_parts(plain, spaced))
         return self._read(text, spaced)
 
     # Where to look
@@ -112,11 +113,16 @@ class Matcher:
         longest_first = sorted(wanted, key=len, reverse=True)
         return re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
 
-    def _spans_of_parts(self, plain: str) -> list[tuple[int, int]]:
-        """The pieces of text that hold what is looked for."""
+    def _spans_of_parts(self, plain: str, spaced: str) -> list[tuple[int, int]]:
+        """The pieces of text that hold what is looked for.
+
+        :param plain: the text as forms are written.
+        :param spaced: as it stands.
+        """
         spans = [span for span in _odd_spans(plain) if self._may_hold(plain[slice(*span)])]
         if isinstance(self._parts, re.Pattern):
             spans += [_piece_at(plain, place.start()) for place in self._parts.finditer(plain)]
+            spans += [_piece_at(plain, place) for place in seams(spaced)]
             return sorted(set(spans))
         find = plain.find
         for part in self._parts or ():
@@ -165,7 +171,7 @@ class Matcher:
                     concept = by_form.get(token.form)
                 if concept is not None:
                     found.append(Match(start + token.start, start + token.end, concept))
-                for sequence in sequences.get(token.stem, ()):
+                for sequence in () if token.aside else sequences.get(token.stem, ()):
                     stop = self._sequence_end(spaced, start, place, sequence)
                     if stop is not None:
                         found.append(Match(start + token.start, stop, sequence.concept))
@@ -190,7 +196,8 @@ class Matcher:
         """Where a sequence ends that begins with a token; ``None`` if it does not begin there."""
         terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
         last = sequence.offsets[-1]
-        for position, (token, end) in enumerate(self._tokens_from(spaced, start, place)):
+        placed = (found for found in self._tokens_from(spaced, start, place) if not found[0].aside)
+        for position, (token, end) in enumerate(placed):
             term = terms.get(position)
             if term is not None and term != (token.form if sequence.exact else token.stem):
                 return None

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from index.analysis import Analyzer
+from index.analysis.glued import has_seam
 
 __all__ = ["PlainToken", "WordReader", "Words", "blanked"]
 
@@ -28,10 +29,16 @@ _NO_TOKEN = ""
 
 
 class PlainToken(NamedTuple):
+    """One token of a piece.
+
+    :param aside: it reads a glued word otherwise, and is no neighbour of the words around it.
+    """
+
     form: str
     stem: str
     start: int
     end: int
+    aside: bool = False
 
 
 class _Pieces(dict[str, tuple[PlainToken, ...]]):
@@ -42,8 +49,12 @@ class _Pieces(dict[str, tuple[PlainToken, ...]]):
         self._analyzer = analyzer
 
     def __missing__(self, piece: str) -> tuple[PlainToken, ...]:
-        forms, stems, starts, ends, _ = self._analyzer.analyze(piece)
-        tokens = tuple(map(PlainToken, forms, stems, starts, ends))
+        stem = self._analyzer.stem
+        tokens = tuple(
+            PlainToken(token.form, stem(token.form), token.start, token.end, aside)
+            for several, aside in zip(self._analyzer.tokens(piece), (False, True), strict=True)
+            for token in several
+        )
         if len(piece) <= _LONGEST_CACHED:
             if len(self) >= _CACHED_PIECES:
                 self.clear()
@@ -72,10 +83,12 @@ class _Stems(dict[str, str]):
 
     def _compute(self, piece: str) -> str:
         core = piece.strip(_EDGES)
-        if core.isascii() and core.isalpha():  # plain letters are one token, whatever stands around them
+        if _is_plain(core):  # one token, whatever stands around it
             return self._analyzer.stem(core.lower())
-        stems = self._analyzer.analyze(piece).stems
-        return stems[0] if len(stems) == 1 else _SEVERAL if stems else _NO_TOKEN
+        placed, aside = self._analyzer.tokens(piece)
+        if len(placed) == 1 and not aside:
+            return self._analyzer.stem(placed[0].form)
+        return _SEVERAL if placed else _NO_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +144,14 @@ class WordReader:
         if stem == _NO_TOKEN:
             return ()
         core = piece.strip(_EDGES)
-        if core.isascii() and core.isalpha():
+        if _is_plain(core):
             start = piece.index(core)
             return (PlainToken(core.lower(), stem, start, start + len(core)),)
         return self._pieces[piece]
+
+
+def _is_plain(core: str) -> bool:
+    return core.isascii() and core.isalpha() and not has_seam(core)
 
 
 def blanked(text: str) -> str:

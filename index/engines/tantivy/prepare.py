@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from index.analysis import Analysis
+from index.analysis import Analysis, Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.tantivy.schema import (
@@ -71,7 +71,13 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
         # Also where there is none: Tantivy counts a column without holes faster.
         fields[folded_field(facet)] = value.casefold()
     for column, stems_field, forms_field in _STREAMS:
-        analysis: Analysis = getattr(analyzed, column)
+        analysis: Analysis | Stream = getattr(analyzed, column)
+        if isinstance(analysis, Stream):
+            if stems_field:
+                fields[stems_field] = analysis.stem_text
+            if forms_field:
+                fields[forms_field] = analysis.form_text
+            continue
         positions = analysis.positions
         plain = positions == _PLACES[: len(positions)] or positions == list(range(len(positions)))
         if stems_field:

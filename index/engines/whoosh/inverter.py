@@ -74,6 +74,10 @@ def _plain_positions(count: int) -> array[int]:
     return _PLAIN[:count] if count <= len(_PLAIN) else array("I", range(count))
 
 
+def _listed(tokens: str | list[str]) -> list[str]:
+    return tokens.split() if isinstance(tokens, str) else tokens
+
+
 class Inverter:
     """Collects documents and writes their posting lists at once."""
 
@@ -84,13 +88,14 @@ class Inverter:
     def add(self, texts: Sequence[Tokens]) -> None:
         """Add the next document."""
         for (stem_field, form_field), tokens in zip(STREAMS, texts, strict=True):
-            positions = _plain_positions(len(tokens.forms))
+            forms = _listed(tokens.forms)
+            positions = _plain_positions(len(forms))
             if tokens.positions is not None:
                 positions = array("I", tokens.positions)
             if stem_field is not None:
-                self._fields[stem_field].add(tokens.stems or [], positions)
-            self._fields[form_field].add(tokens.forms, positions)
-            self.tokens += 2 * len(tokens.forms)
+                self._fields[stem_field].add(_listed(tokens.stems or []), positions)
+            self._fields[form_field].add(forms, positions)
+            self.tokens += 2 * len(forms)
 
     def lengths(self, field: str) -> array[int]:
         """Number of tokens of each document in a field."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import orjson
 
-from index.analysis import Analysis
+from index.analysis import Analysis, Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.query import Facet, TextField
@@ -33,10 +33,11 @@ _COMPRESSION = 1
 
 
 class Tokens(NamedTuple):
-    """One text: ``stems`` and ``forms`` by position; ``positions`` packed, or ``None`` for 0, 1, 2, ..."""
+    """One text: ``stems`` and ``forms`` by position, as lists or parted by blanks; ``positions`` packed, or
+    ``None`` for 0, 1, 2, ..."""
 
-    stems: list[str] | None
-    forms: list[str]
+    stems: str | list[str] | None
+    forms: str | list[str]
     positions: bytes | None
 
 
@@ -68,29 +69,29 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
         facets=(document.source, document.place, document.author, document.lang),
         stored=pack_document(document),
         texts=(
-            _tokens(analyzed.title, stems=True),
-            _tokens(analyzed.body, stems=True),
-            _tokens(analyzed.source, stems=False),
-            _tokens(analyzed.place, stems=False),
-            _tokens(analyzed.author, stems=False),
+            _tokens(analyzed.title),
+            _tokens(analyzed.body),
+            _tokens(analyzed.source)._replace(stems=None),
+            _tokens(analyzed.place)._replace(stems=None),
+            _tokens(analyzed.author)._replace(stems=None),
             _stems_alone(analyzed.lead),
             _stems_alone(analyzed.opening),
         ),
     )
 
 
-def _tokens(analysis: Analysis, *, stems: bool) -> Tokens:
-    positions = analysis.positions
+def _tokens(tokens: Analysis | Stream) -> Tokens:
+    if isinstance(tokens, Stream):
+        return Tokens(tokens.stem_text, tokens.form_text, None)
+    positions = tokens.positions
     plain = positions == list(range(len(positions)))
-    return Tokens(
-        analysis.stems if stems else None,
-        analysis.forms,
-        None if plain else array("I", positions).tobytes(),
-    )
+    packed = None if plain else array("I", positions).tobytes()
+    return Tokens(tokens.stems, tokens.forms, packed)
 
 
-def _stems_alone(analysis: Analysis) -> Tokens:
-    return _tokens(analysis._replace(forms=analysis.stems), stems=False)
+def _stems_alone(tokens: Analysis | Stream) -> Tokens:
+    stems, _, positions = _tokens(tokens)
+    return Tokens(None, stems or [], positions)
 
 
 def pack_document(document: Document) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import Analysis, Analyzer, Lexicon
+from index.analysis import Analysis, Analyzer, Lexicon, Stream
 from index.analysis.tokens import tokenize
 
 ANALYZER = Analyzer()
@@ -24,19 +24,23 @@ def test_a_text_becomes_forms_stems_offsets_and_positions() -> None:
 
 
 def test_names_keep_their_forms_as_stems() -> None:
-    analysis = ANALYZER.analyze_names("Badan Pengawas Pemilu")
-    assert analysis.stems == analysis.forms == ["badan", "pengawas", "pemilu"]
+    stream = ANALYZER.stream_of_names("Badan Pengawas Pemilu")
+    assert stream.stems == stream.forms == ["badan", "pengawas", "pemilu"]
 
 
 def test_an_empty_text_has_no_tokens() -> None:
     assert ANALYZER.analyze("") == Analysis([], [], [], [], [])
+    assert ANALYZER.stream(" .\n") == ANALYZER.stream_of_names("") == Stream("", "")
+    assert ANALYZER.stream("").forms == ANALYZER.stream("").positions == []
+
+
+_TEXTS = st.text(st.characters(codec=None), max_size=60) | st.text(
+    st.sampled_from("aBk1é -–—\n\t\u00a0.,'()“\x1f@/&漢👍\0\u2003`"), max_size=40
+)
 
 
 @settings(max_examples=1000, deadline=None)
-@given(
-    st.text(st.characters(codec=None), max_size=60)
-    | st.text(st.sampled_from("aBk1é -–—\n\t\u00a0.,'()“\x1f@/&漢👍"), max_size=40)
-)
+@given(_TEXTS)
 def test_the_columns_are_what_the_tokenizer_finds(text: str) -> None:
     analysis = ANALYZER.analyze(text)
     tokens = tokenize(text)
@@ -44,6 +48,22 @@ def test_the_columns_are_what_the_tokenizer_finds(text: str) -> None:
     assert analysis.positions == list(range(len(tokens)))
     assert all(analysis.stems)
     assert analysis.stems == [ANALYZER.stem(form) for form in analysis.forms]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(_TEXTS)
+def test_a_stream_holds_the_same_tokens_and_behind_them_those_aside(text: str) -> None:
+    stream = ANALYZER.stream(text)
+    placed, aside = ANALYZER.tokens(text)
+    assert stream.forms == [token.form for token in (*placed, *aside)]
+    assert stream.stems == [ANALYZER.stem(form) for form in stream.forms]
+    assert stream.positions == list(range(len(stream.forms)))
+
+
+def test_the_first_words_of_a_stream_are_a_stream() -> None:
+    assert ANALYZER.stream("satu dua tiga").first(2) == ANALYZER.stream("satu dua")
+    assert ANALYZER.stream("satu").first(2) == ANALYZER.stream("satu")
+    assert ANALYZER.stream("").first(2) == Stream("", "")
 
 
 def test_a_long_text_is_analysed_like_a_short_one() -> None:
@@ -57,26 +77,26 @@ def test_a_long_text_is_analysed_like_a_short_one() -> None:
 
 def test_a_second_pass_over_warm_caches_gives_the_same() -> None:
     analyzer = Analyzer()
-    assert analyzer.analyze(TEXT) == analyzer.analyze(TEXT)
+    assert analyzer.stream(TEXT) == analyzer.stream(TEXT)
 
 
 def test_full_caches_are_emptied_and_answers_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.analysis.analyzer._PIECES_KEPT", 5)
     monkeypatch.setattr("index.analysis.analyzer._STEMS_KEPT", 5)
-    assert Analyzer().analyze(TEXT * 3) == ANALYZER.analyze(TEXT * 3)
+    assert Analyzer().stream(TEXT * 3) == ANALYZER.stream(TEXT * 3)
 
 
 def test_a_pickled_analyzer_answers_the_same() -> None:
     copy = pickle.loads(pickle.dumps(ANALYZER))
     assert copy.fingerprint == ANALYZER.fingerprint
-    assert copy.analyze(TEXT) == ANALYZER.analyze(TEXT)
+    assert copy.stream(TEXT) == ANALYZER.stream(TEXT)
 
 
 def test_threads_may_share_an_analyzer() -> None:
     analyzer = Analyzer()
     texts = [f"{TEXT} kata{number} pengawasan{number}nya" for number in range(200)] * 3
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(analyzer.analyze, texts)) == [ANALYZER.analyze(text) for text in texts]
+        assert list(pool.map(analyzer.stream, texts)) == [ANALYZER.stream(text) for text in texts]
 
 
 def test_a_kept_stem_cache_is_taken_up() -> None:

@@ -214,4 +214,26 @@ def test_any_text_gives_balanced_escaped_bounded_passages(text: str, words: list
 
 @given(TEXT)
 def test_the_finder_sees_the_words_that_the_analyzer_sees(text: str) -> None:
-    assert FINDER.stems(text) == set(ANALYZER.analyze(text).stems)
+    assert FINDER.stems(text) == set(ANALYZER.stream(text).stems)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "marked"),
+    [
+        ("Kata BupatiSitubondo kemarin.", "situbondo", "Kata Bupati<mark>Situbondo</mark> kemarin."),
+        ("Kata BupatiSitubondo kemarin.", "bupatisitubondo", "Kata <mark>BupatiSitubondo</mark> kemarin."),
+        ("Menteri KeuanganSri Mulyani.", '"sri mulyani"', "Menteri Keuangan<mark>Sri Mulyani</mark>."),
+        ("Menteri KeuanganSri Mulyani.", '"menteri keuangan"', "<mark>Menteri Keuangan</mark>Sri Mulyani."),
+        ("Aplikasi WhatsApp resmi.", '"whatsapp resmi"', "Aplikasi <mark>WhatsApp resmi</mark>."),
+        ("KPUKota Blitar.", "kota", "KPU<mark>Kota</mark> Blitar."),
+    ],
+)
+def test_parts_of_glued_words_are_marked_where_they_stand(text: str, query: str, marked: str) -> None:
+    assert snippets(text, query) == [marked]
+
+
+@pytest.mark.parametrize("forms", [("kpu",), ("kpu", "perwakilan")])
+def test_parts_of_glued_words_are_found_by_the_forms_that_an_archive_has(forms: tuple[str, ...]) -> None:
+    matcher = FINDER.matcher(planned("kpu perwakilan").body, lambda stem: [f for f in forms if stem in f])
+    matches = matcher.find("Kata KPUKota di PerwakilanSitubondo.")
+    assert [(match.start, match.end) for match in matches] == [(5, 8), (16, 26)]
