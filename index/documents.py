@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 
 @dataclass(frozen=True)
 class Document:
@@ -48,8 +50,12 @@ class Document:
         """
         visible = self.to_dict()
         del visible["origin"]
-        encoded = json.dumps(visible, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.blake2b(encoded.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        try:
+            encoded = orjson.dumps(visible, option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # half a surrogate pair, which the standard library lets through
+            plain = json.dumps(visible, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            encoded = plain.encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(encoded, digest_size=16).hexdigest()
 
     @property
     def year(self) -> int | None:

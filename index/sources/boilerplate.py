@@ -75,6 +75,7 @@ _END_MARK = re.compile(
 _TAIL_TEASERS = re.compile(
     r"\s*\b(?:Baca [Jj]uga|BACA JUGA) ?:(?:(?![.!?] [A-Z]|\b[Bb]aca [Jj]uga ?:)[^\n]){3,160}$"
 )
+_TEASER_LABELS = ("aca juga:", "aca juga :", "aca Juga:", "aca Juga :", "ACA JUGA:", "ACA JUGA :")
 _END_CHARS = frozenset(")]*=")
 _TAIL_LENGTH, _MOST_MARKS = 600, 10
 _LONGEST = 320
@@ -115,7 +116,7 @@ def cut_end_marks(text: str) -> str:
     Teasers glued to it go too, where they plainly run to its end.
     """
     head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
-    if not _END_CHARS.intersection(tail[-2:]) and "uga" not in tail:
+    if not _END_CHARS.intersection(tail[-3:]) and not _has_teaser(tail):
         return text
     for _ in range(_MOST_MARKS):
         before = tail
@@ -123,6 +124,11 @@ def cut_end_marks(text: str) -> str:
         if tail == before:
             break
     return head + tail
+
+
+def _has_teaser(tail: str) -> bool:
+    """Whether :data:`_TAIL_TEASERS` may match: most paragraphs that say *juga* do not say what to read."""
+    return ("uga" in tail or "UGA" in tail) and any(label in tail for label in _TEASER_LABELS)
 
 
 def _is_noise(line: str) -> bool:

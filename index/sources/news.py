@@ -11,7 +11,7 @@ from index.sources.boilerplate import cut_end_marks, keep_article
 from index.sources.byline import Byline
 from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.dates import date_in_text, parse_date
-from index.sources.paragraphs import join_lines, tidy
+from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
 _HEADLINE_LENGTH = 200
@@ -60,7 +60,7 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     :param published: the day where it is known, likewise.
     :returns: an article whose title and body are empty only if nothing of the text is left.
     """
-    lines = [tidy(line) for line in text.split("\n")]
+    lines = tidy_lines(text)
     byline = Byline()
     above, lines = _head(lines, byline)
     kept = keep_article(_with_dash(lines))

@@ -14,6 +14,14 @@ def tidy(line: str) -> str:
     return " ".join(line.split())
 
 
+def tidy_lines(text: str) -> list[str]:
+    """The lines of a text, each tidy."""
+    if "  " not in text and text.replace("\n", "").isprintable():
+        # No blank but the plain one is printable: there is nothing to change but the edges.
+        return [line.strip(" ") for line in text.split("\n")]
+    return [tidy(line) for line in text.split("\n")]
+
+
 def join_lines(lines: list[str]) -> list[str]:
     """Paragraphs from tidy lines; blank lines part them.
 
