@@ -38,8 +38,6 @@ _MOST_PARTS = 6
 _SAME_SCORE = 1e-5
 # Most ways of spreading the slop of a phrase of three or more terms that are asked for one by one.
 _MOST_SPREADS = 500
-# From this many terms on, a prefix is quicker than its terms one by one.
-_MANY_TERMS = 8
 
 
 class Compiled(NamedTuple):
@@ -81,22 +79,28 @@ class Compiler:
 
     def compile(self, query: Query) -> Compiled:
         """Tantivy's form of a tree."""
+        # The most frequent nodes first, and without patterns: it is the time of a small search.
+        if isinstance(query, Term):
+            return Compiled(_term_query(self._schema, query.field, encodable(query.text), "freq"))
+        if isinstance(query, Boolean):
+            return self._boolean(query)
         match query:
-            case Term(field, text):
-                return Compiled(_term_query(self._schema, field, encodable(text), "freq"))
-            case Phrase():
-                return Compiled(self._phrase(query))
             case Boost(child, factor):
                 native, score, parts = self.compile(child)
+                native = _Native.boost_query(native, factor)
+                if score is None and not parts:
+                    return Compiled(native)
                 return Compiled(
-                    _Native.boost_query(native, factor),
+                    native,
                     None if score is None else score * factor,
                     tuple((part, own * factor) for part, own in parts),
                 )
+            case Constant(child, score):
+                return constant(self.compile(child).native, score)
+            case Phrase():
+                return Compiled(self._phrase(query))
             case DisMax(children, tie):
                 return self._best([self.compile(child) for child in children], tie)
-            case Boolean():
-                return self._boolean(query)
             case Prefix() | Wildcard() | Fuzzy():
                 return self._pattern(query)
             case Value(facet, values):
@@ -104,8 +108,6 @@ class Compiler:
             case Published(first, last):
                 days = (first.toordinal() if first else 1, last.toordinal() if last else None)
                 return constant(number_range(self._schema, DAY, *days), 1.0)
-            case Constant(child, score):
-                return constant(self.compile(child).native, score)
             case Everything():
                 return constant(_Native.all_query(), 0.0)
             case Nothing():
@@ -126,18 +128,15 @@ class Compiler:
         return _Native.boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
 
     def _pattern(self, pattern: Pattern) -> Compiled:
-        terms, capped = self._vocabulary.expand(pattern)
+        terms, capped, every = self._vocabulary.expand(pattern)
         if capped:
             self.capped[pattern_text(pattern)] = None
-        if not terms:
-            return nothing()
-        if isinstance(pattern, Prefix) and pattern.text and not capped and len(terms) >= _MANY_TERMS:
-            # Nothing but what the prefix spells out: Tantivy finds the terms itself, and much faster.
-            found = _Native.fuzzy_term_query(
-                self._schema, pattern.field, encodable(pattern.text), distance=0, prefix=True
+        if every:
+            start = encodable(pattern_text(pattern))
+            return constant(
+                _Native.fuzzy_term_query(self._schema, pattern.field, start, distance=0, prefix=True), 1.0
             )
-            return constant(found, 1.0)
-        return constant(self._any(pattern.field, terms), 1.0)
+        return constant(self._any(pattern.field, terms), 1.0) if terms else nothing()
 
     def _boolean(self, query: Boolean) -> Compiled:
         minimum = query.minimum
@@ -154,18 +153,19 @@ class Compiler:
             else:
                 return nothing()
         # Only where every clause has to match is the score the same for all.
-        needed = must + should if minimum == len(should) else None
-        score = _sum(needed)
-        if len(must) + len(should) == 1 and not must_not and needed:
+        needed = must + should if minimum == len(should) else []
+        if len(needed) == 1 and not must_not:
             return needed[0]
-        clauses = [(_MUST, child.native) for child in must]
-        clauses += [(_SHOULD, child.native) for child in should]
-        clauses += [(_MUST_NOT, child.native) for child in must_not]
+        clauses = [(_SHOULD, child.native) for child in should]
+        if must:
+            clauses += [(_MUST, child.native) for child in must]
+        if must_not:
+            clauses += [(_MUST_NOT, child.native) for child in must_not]
         parts: tuple[tuple[Any, float], ...] = ()
-        if not must and not must_not and minimum == 1:
+        if minimum == 1 and not must and not must_not and should[0].score is not None:
             known = [(child.native, child.score) for child in should if child.score is not None]
             parts = tuple(known) if len(known) == len(should) else ()
-        return Compiled(_Native.boolean_query(clauses, minimum), score, parts)
+        return Compiled(_Native.boolean_query(clauses, minimum), _sum(needed), parts)
 
     @staticmethod
     def _best(children: Sequence[Compiled], tie: float) -> Compiled:
@@ -230,13 +230,14 @@ def _gaps(count: int, total: int, limit: int) -> list[tuple[int, ...]]:
     return ways
 
 
-def _sum(children: Sequence[Compiled] | None) -> float | None:
+def _sum(children: Sequence[Compiled]) -> float | None:
+    """What every match scores that matches all of these, ``None`` if that differs or there are none."""
     total = 0.0
-    for child in children or ():
+    for child in children:
         if child.score is None:
             return None
         total += child.score
-    return None if children is None else total
+    return total if children else None
 
 
 def constant(native: Any, score: float) -> Compiled:

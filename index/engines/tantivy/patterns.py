@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -17,9 +17,25 @@ from index.query import Fuzzy, Prefix, TextField, Wildcard
 Pattern = Prefix | Wildcard | Fuzzy
 
 _WILD = re.compile(r"[*?]")
-_EXPANSIONS_KEPT = 256
+# Patterns and their terms that are remembered, together.
+_EXPANSIONS_KEPT = 50_000
+# From this many terms on, a prefix is quicker than its terms one by one.
+_MANY_TERMS = 8
 # Longest edit distance that the comparison's small numbers hold.
 _FURTHEST = 200
+
+
+class Expansion(NamedTuple):
+    """What a pattern stands for.
+
+    :param terms: the terms one by one.
+    :param capped: whether there were more than the cap.
+    :param every: all terms that begin so, too many to be named; Tantivy finds them itself, and much faster.
+    """
+
+    terms: tuple[str, ...]
+    capped: bool
+    every: bool = False
 
 
 def pattern_text(pattern: Pattern) -> str:
@@ -42,17 +58,24 @@ class Vocabulary:
         # Each field's terms, most frequent first: in one text, a line each, with a tenth of a list's memory,
         # or in a list if one of them holds a line break.
         self._fields: dict[TextField, str | list[str]] = {}
-        self._known: dict[Pattern, tuple[tuple[str, ...], bool]] = {}
+        self._known: dict[Pattern, Expansion] = {}
+        self._kept = 0
 
-    def expand(self, pattern: Pattern) -> tuple[tuple[str, ...], bool]:
-        """(the terms, whether there were more than the cap); of too many the most frequent ones."""
+    def expand(self, pattern: Pattern) -> Expansion:
+        """The terms that a pattern stands for; of too many the most frequent ones."""
         found = self._known.get(pattern)
         if found is None:
             terms = list(islice(self._find(pattern), self._cap + 1))
-            found = tuple(terms[: self._cap]), len(terms) > self._cap
-            if len(self._known) >= _EXPANSIONS_KEPT:
+            capped = len(terms) > self._cap
+            if isinstance(pattern, Prefix) and pattern.text and not capped and len(terms) >= _MANY_TERMS:
+                found = Expansion((), capped, every=True)
+            else:
+                found = Expansion(tuple(terms[: self._cap]), capped)
+            if self._kept > _EXPANSIONS_KEPT:
                 self._known.clear()
+                self._kept = 0
             self._known[pattern] = found
+            self._kept += 1 + len(found.terms)
         return found
 
     def _find(self, pattern: Pattern) -> Iterable[str]:
