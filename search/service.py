@@ -206,13 +206,13 @@ def _results(
     known = snapshot.inflections
     forms = known.forms if known and known.complete else None
     in_title = snapshot.finder.matcher(plan.title, forms)
-    in_body = snapshot.finder.matcher(plan.body, forms)
+    in_body = in_title if plan.body == plan.title else snapshot.finder.matcher(plan.body, forms)
     results: list[Result] = []
     for hit, prepared in zip(page.hits, found, strict=True):
         if prepared is None:
             continue
         document = prepared.document
-        title_matches = in_title.find(document.title)
+        title_matches = in_title.find(prepared.title)
         snippets = _snippets(in_body, prepared, plan)
         parts = (
             score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
@@ -294,7 +294,7 @@ def _is_doubtful(plan: Plan, page: SearchPage, matched: str) -> bool:
 
 def _snippets(matcher: Matcher, prepared: Prepared, plan: Plan) -> tuple[str, ...]:
     text = prepared.document.body
-    matches = matcher.find(text)
+    matches = matcher.find(prepared.body)
     passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
     return tuple(mark_passage(text, matches, passage) for passage in passages)
 

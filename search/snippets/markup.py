@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-
-from markupsafe import escape
 
 from search.snippets.matching import Match
 from search.snippets.passages import Passage
@@ -40,7 +39,8 @@ def mark_passage(text: str, matches: Sequence[Match], passage: Passage) -> str:
 def _with_stand_ins(text: str, matches: Sequence[Match], start: int, end: int) -> str:
     pieces: list[str] = []
     at = start
-    for match_start, match_end, _ in matches:
+    for index in range(bisect_left(matches, (start,)), len(matches)):
+        match_start, match_end, _ = matches[index]
         if match_start < at:
             continue
         if match_end > end:
@@ -48,16 +48,20 @@ def _with_stand_ins(text: str, matches: Sequence[Match], start: int, end: int) -
         pieces += (text[at:match_start], _OPEN, text[match_start:match_end], _CLOSE)
         at = match_end
     pieces.append(text[at:end])
-    if _OPEN in text or _CLOSE in text:
-        pieces = [
-            piece if piece in (_OPEN, _CLOSE) and index % 2 else piece.replace(_OPEN, "").replace(_CLOSE, "")
+    line = "".join(pieces)
+    marks = len(pieces) // 4
+    if line.count(_OPEN) != marks or line.count(_CLOSE) != marks:
+        line = "".join(
+            piece if index % 2 else piece.replace(_OPEN, "").replace(_CLOSE, "")
             for index, piece in enumerate(pieces)
-        ]
-    return "".join(pieces)
+        )
+    return line
 
 
 def _tagged(text: str) -> str:
-    return str(escape(text)).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace('"', "&#34;").replace("'", "&#39;")
+    return text.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
 
 
 def join_passages(passages: Sequence[str]) -> str:

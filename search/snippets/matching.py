@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from index.analysis import Analyzer
 from index.analysis.glued import seams
 from search.snippets.targets import Sequence, Targets
+from search.snippets.texts import ReadyText
 from search.snippets.words import PlainToken, WordReader, blanked
 
 __all__ = ["Finder", "Match", "Matcher"]
@@ -23,14 +24,12 @@ __all__ = ["Finder", "Match", "Matcher"]
 Forms = Callable[[str], Iterable[str]]
 """Stem -> the forms of it that texts have."""
 
-_SHORTEST_PART = 4
-"""Letters from which on a form is looked for as a part of words: shorter ones are part of too many."""
+_SHORTEST_PART = 2
+"""Letters from which on a form is looked for as a part of words: single ones are part of too many."""
 
-_MOST_PARTS = 24
-_APOSTROPHES = "\u2018\u2019"
-_ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
+_MOST_PARTS = 64
+_MOST_STEMS = 1 << 14
 _NOT_A_LETTER = re.compile("[^a-z-]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Match(NamedTuple):
@@ -50,6 +49,7 @@ class Finder:
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
         self.reader = WordReader(analyzer)
+        self._parts: tuple[Forms | None, dict[str, tuple[str, ...] | None]] = None, {}
 
     def matcher(self, targets: Targets, forms: Forms | None = None) -> Matcher:
         """What finds the targets in one text after another.
@@ -66,6 +66,19 @@ class Finder:
         """The stems of the text."""
         return self.reader.stems(text)
 
+    def parts(self, stem: str, forms: Forms) -> tuple[str, ...] | None:
+        """Parts of words that no form of the stem is without in a text of plain letters.
+
+        :returns: ``None`` for numbers, which are written in many ways.
+        """
+        known_forms, known = self._parts
+        if known_forms != forms or len(known) >= _MOST_STEMS:
+            known = {}
+            self._parts = forms, known
+        if stem not in known:
+            known[stem] = None if _NOT_A_LETTER.search(stem) else _fewest_parts([stem, *forms(stem)])
+        return known[stem]
+
 
 class Matcher:
     """Finds the targets of one query. Safe to share between threads."""
@@ -81,69 +94,86 @@ class Matcher:
             self._sequences.setdefault(stem(first) if sequence.exact else first, []).append(sequence)
         self._wanted = frozenset((*targets.stems, *self._sequences))
         self._parts = None if forms is None or targets.patterns or targets.approximate else self._plan(forms)
+        self._known: dict[str, tuple[Match, ...]] = {}
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str | ReadyText) -> list[Match]:
         """Every place of the text that shows a target, in text order, without overlaps.
 
         Where matches overlap the longer one wins, so that a phrase is marked as one.
         """
         if not self._targets:
             return []
-        spaced = blanked(text)
-        if self._parts is not None:
-            plain = _plain(spaced)
-            if plain is not None:
-                return self._matches(text, spaced, self._spans_of_parts(plain, spaced))
-        return self._read(text, spaced)
+        ready = ReadyText.of(text) if isinstance(text, str) else text
+        if self._parts is None or ready.plain is None:
+            return self._read(ready.text)
+        spans = self._spans(ready, ready.plain)
+        return self._matches(ready.text, spans) if self._sequences else self._words(ready.text, spans)
 
     # Where to look
 
     def _plan(self, forms: Forms) -> re.Pattern[str] | tuple[str, ...] | None:
         """What to look for so that no form is missed: parts of words, or a pattern of whole words."""
-        if any(_NOT_A_LETTER.search(stem) for stem in self._wanted):
-            return None  # numbers are written in many ways
-        # A text of plain letters has no other forms.
+        found: dict[str, None] = {}
+        for stem in self._wanted:
+            parts = self._finder.parts(stem, forms)
+            if parts is None:
+                return None
+            found.update(dict.fromkeys(parts))
+        if len(found) <= _MOST_PARTS and all(len(part) >= _SHORTEST_PART for part in found):
+            return tuple(found)
         wanted = {form for stem in self._wanted for form in (stem, *forms(stem)) if form.isascii()}
-        parts: list[str] = []
-        for form in sorted(wanted, key=len):
-            if not any(part in form for part in parts):
-                parts.append(form)
-        if len(parts) <= _MOST_PARTS and all(len(part) >= _SHORTEST_PART for part in parts):
-            return tuple(parts)
         longest_first = sorted(wanted, key=len, reverse=True)
         return re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
 
-    def _spans_of_parts(self, plain: str, spaced: str) -> list[tuple[int, int]]:
-        """The pieces of text that hold what is looked for.
-
-        :param plain: the text as forms are written.
-        :param spaced: as it stands.
-        """
-        spans = [span for span in _odd_spans(plain) if self._may_hold(plain[slice(*span)])]
+    def _spans(self, ready: ReadyText, plain: str) -> list[tuple[int, int]]:
+        """The pieces of text that may hold what is looked for, in order."""
+        spans: dict[int, int] = {}
+        find, rfind, length = plain.find, plain.rfind, len(plain)
         if isinstance(self._parts, re.Pattern):
-            spans += [_piece_at(plain, place.start()) for place in self._parts.finditer(plain)]
-            spans += [_piece_at(plain, place) for place in seams(spaced)]
-            return sorted(set(spans))
-        find = plain.find
-        for part in self._parts or ():
-            at = find(part)
-            while at >= 0:
-                spans.append(_piece_at(plain, at))
-                at = find(part, spans[-1][1])
-        return sorted(set(spans))
+            whole = (found.start() for found in self._parts.finditer(plain))
+            for at in (*whole, *seams(ready.text)):
+                end = find(" ", at)
+                spans[rfind(" ", 0, at) + 1] = end if end >= 0 else length
+        else:
+            for part in self._parts or ():
+                at = find(part)
+                while at >= 0:
+                    end = find(" ", at)
+                    if end < 0:
+                        end = length
+                    spans[rfind(" ", 0, at) + 1] = end
+                    at = find(part, end)
+        spans.update((start, end) for start, end, bare in ready.odd if bare is None or self._may_hold(bare))
+        return sorted(spans.items())
 
-    def _may_hold(self, piece: str) -> bool:
-        """Whether a piece with odd signs may hold what is looked for; such signs count for nothing."""
-        if not piece.isascii():
-            return True
-        bare = piece.replace("'", "").replace("`", "").replace(".", "")
+    def _may_hold(self, bare: str) -> bool:
         if isinstance(self._parts, re.Pattern):
             return self._parts.search(bare) is not None
         return any(part in bare for part in self._parts or ())
 
     # What is there
 
-    def _read(self, text: str, spaced: str) -> list[Match]:
+    def _words(self, text: str, spans: list[tuple[int, int]]) -> list[Match]:
+        """Single words: most pieces of text are met again and again in the articles of a page."""
+        known = self._known
+        found: list[Match] = []
+        for start, end in spans:
+            piece = text[start:end]
+            matches = known.get(piece)
+            if matches is None:
+                by_stem = self._targets.stems
+                there = [
+                    Match(token.start, token.end, by_stem[token.stem])
+                    for token in self._reader.tokens(piece)
+                    if token.stem in by_stem
+                ]
+                matches = known[piece] = tuple(_without_overlaps(there) if len(there) > 1 else there)
+            for first, last, concept in matches:
+                found.append(Match(start + first, start + last, concept))
+        return found
+
+    def _read(self, text: str) -> list[Match]:
+        spaced = blanked(text)
         words = self._reader.read(spaced)
         by_form = self._resolve_forms(spaced)
         wanted = self._wanted
@@ -157,11 +187,12 @@ class Matcher:
                 if any(token.stem in wanted for token in tokens)
             ]
             numbers.sort()
-        return self._matches(text, spaced, list(map(words.span, numbers)), by_form)
+        return self._matches(spaced, list(map(words.span, numbers)), by_form)
 
     def _matches(
-        self, text: str, spaced: str, spans: list[tuple[int, int]], by_form: dict[str, int] | None = None
+        self, text: str, spans: list[tuple[int, int]], by_form: dict[str, int] | None = None
     ) -> list[Match]:
+        spaced = blanked(text)
         by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._reader.tokens
         found: list[Match] = []
         for start, end in spans:
@@ -175,7 +206,7 @@ class Matcher:
                     stop = self._sequence_end(spaced, start, place, sequence)
                     if stop is not None:
                         found.append(Match(start + token.start, stop, sequence.concept))
-        return _without_overlaps(found) if sequences else found
+        return _without_overlaps(found)
 
     def _resolve_forms(self, spaced: str) -> dict[str, int]:
         """The forms of the text that patterns and approximate words stand for."""
@@ -217,33 +248,13 @@ class Matcher:
             start, place = end + 1, 0
 
 
-def _plain(spaced: str) -> str | None:
-    """The text as its forms are written, character by character; ``None`` if that cannot be."""
-    plain = spaced.lower()
-    if not plain.isascii():
-        for sign in _APOSTROPHES:
-            plain = plain.replace(sign, "'")
-        for sign in _ORNAMENTS:
-            plain = plain.replace(sign, '"')
-    return plain if len(plain) == len(spaced) else None
-
-
-def _odd_spans(plain: str) -> Iterator[tuple[int, int]]:
-    """The pieces whose forms may be written otherwise than they stand there."""
-    for sign in "'`.":  # Jum'at, a.n.
-        at = plain.find(sign)
-        while at >= 0:
-            if plain[at + 1 : at + 2].isalpha() and plain[at - 1 : at].isalpha():
-                yield _piece_at(plain, at)
-            at = plain.find(sign, at + 1)
-    if not plain.isascii():
-        for place in _NOT_ASCII.finditer(plain):
-            yield _piece_at(plain, place.start())
-
-
-def _piece_at(plain: str, at: int) -> tuple[int, int]:
-    end = plain.find(" ", at)
-    return plain.rfind(" ", 0, at) + 1, len(plain) if end < 0 else end
+def _fewest_parts(forms: list[str]) -> tuple[str, ...]:
+    """The shortest forms that all others have as a part; a text of plain letters has none but plain ones."""
+    parts: list[str] = []
+    for form in sorted(filter(str.isascii, forms), key=len):
+        if not any(part in form for part in parts):
+            parts.append(form)
+    return tuple(parts)
 
 
 def _without_overlaps(matches: list[Match]) -> list[Match]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import accumulate
-from operator import or_
 from typing import NamedTuple
 
 from search.snippets.matching import Match
+from search.snippets.sentences import Sentences
 
 __all__ = ["Passage", "Shape", "choose_passages"]
 
@@ -56,7 +54,7 @@ _DEFAULT_SHAPE = Shape()
 
 def choose_passages(
     text: str,
-    sentences: list[tuple[int, int]],
+    sentences: Sentences,
     matches: list[Match],
     weights: tuple[float, ...],
     shape: Shape = _DEFAULT_SHAPE,
@@ -67,15 +65,15 @@ def choose_passages(
     (the greedy choice covers at least 1 - 1/e of what the best choice could: Nemhauser, Wolsey and Fisher
     1978). Without matches: the opening of the text.
 
-    :param sentences: from :func:`~search.snippets.sentences.sentence_spans`.
     :param matches: places that show a concept, in text order.
     :param weights: worth of each concept.
     """
-    if not sentences:
+    if not sentences.starts:
         return []
     cutter = _Cutter(text, sentences, shape)
     if not matches:
-        return [cutter.passage(*cutter.window(sentences[0][0], sentences[0][0], ()))]
+        first = sentences.starts[0]
+        return [cutter.passage(*cutter.window(first, first, ()))]
     matches = matches[:_MAX_MATCHES]
     scorer = _Scorer(matches, weights, shape.longest)
     taken: list[tuple[int, int]] = []
@@ -101,22 +99,34 @@ class _Scorer:
 
     def __init__(self, matches: list[Match], weights: tuple[float, ...], longest: int) -> None:
         self._matches = matches
-        self._longest = longest
-        self._starts = [match.start for match in matches]
-        self._ends = [match.end for match in matches]
-        self._bits = [1 << match.concept for match in matches]
-        self.present = reduce(or_, self._bits)
+        self._starts = starts = [start for start, _, _ in matches]
+        self._ends = ends = [end for _, end, _ in matches]
+        self._bits = bits = [1 << concept for _, _, concept in matches]
         self._weights = weights
-        self._totals = list(accumulate((weights[match.concept] for match in matches), initial=0.0))
+        self._totals = totals = [0.0]
+        total, present = 0.0, 0
+        for (_, _, concept), bit in zip(matches, bits, strict=True):
+            total += weights[concept]
+            totals.append(total)
+            present |= bit
+        self.present = present
         self._worth: dict[int, float] = {0: 0.0}
-        self._contents: dict[tuple[int, int], tuple[int, float]] = {}
         self._ahead: list[tuple[int, float]] = []
+        for start in starts:
+            first, last = bisect_left(starts, start), bisect_right(ends, start + longest)
+            concepts = 0
+            for bit in bits[first:last]:
+                concepts |= bit
+            gained = _REPETITION * (totals[last] - totals[first]) if last > first else 0.0
+            self._ahead.append((concepts, gained))
 
     def anchors(self, shown: int, taken: list[tuple[int, int]]) -> list[Match]:
         """The matches with most to show in the text that a passage from there could hold."""
-        if not self._ahead:
-            self._ahead = [self.contents((start, start + self._longest)) for start in self._starts]
-        worth, hidden = self.worth, ~shown
+        worth = self.worth
+        if len(self._matches) == 1:
+            concepts, repetition = self._ahead[0]
+            return self._matches if not taken and worth(concepts) + repetition > 0 else []
+        hidden = ~shown
         free = [
             (worth(concepts & hidden) + repetition, -index)
             for index, (concepts, repetition) in enumerate(self._ahead)
@@ -129,51 +139,48 @@ class _Scorer:
 
     def contents(self, window: tuple[int, int]) -> tuple[int, float]:
         """The concepts that the window shows whole, and the worth of their repetitions."""
-        found = self._contents.get(window)
-        if found is None:
-            first, last = bisect_left(self._starts, window[0]), bisect_right(self._ends, window[1])
-            concepts = 0
-            for bit in self._bits[first:last]:
-                concepts |= bit
-            repetition = _REPETITION * (self._totals[last] - self._totals[first]) if last > first else 0.0
-            found = self._contents[window] = concepts, repetition
-        return found
+        first, last = bisect_left(self._starts, window[0]), bisect_right(self._ends, window[1])
+        concepts = 0
+        for bit in self._bits[first:last]:
+            concepts |= bit
+        repetition = _REPETITION * (self._totals[last] - self._totals[first]) if last > first else 0.0
+        return concepts, repetition
 
     def worth(self, concepts: int) -> float:
         """The weights of concepts together."""
-        if concepts not in self._worth:
-            self._worth[concepts] = sum(
+        found = self._worth.get(concepts)
+        if found is None:
+            found = self._worth[concepts] = sum(
                 weight for concept, weight in enumerate(self._weights) if concepts >> concept & 1
             )
-        return self._worth[concepts]
+        return found
 
 
 class _Cutter:
     """Cuts passages out of one text, on sentence borders where they fit and on word borders elsewhere."""
 
-    def __init__(self, text: str, sentences: list[tuple[int, int]], shape: Shape) -> None:
+    def __init__(self, text: str, sentences: Sentences, shape: Shape) -> None:
         self._text = text
-        self._sentences = sentences
-        self._starts = [start for start, _ in sentences]
-        self._ends = [end for _, end in sentences]
+        self._starts, self._ends = sentences
         self._shape = shape
 
     def candidates(self, anchors: list[Match], taken: list[tuple[int, int]]) -> set[tuple[int, int]]:
         """Windows around the anchors that keep clear of what is taken."""
         longest, context = self._shape.longest, self._shape.context
+        starts, window = self._starts, self.window
         found: set[tuple[int, int]] = set()
         for anchor, anchor_end, _ in anchors:
-            sentence = max(bisect_right(self._starts, anchor) - 1, 0)
-            begin, end = self._sentences[sentence]
+            sentence = max(bisect_right(starts, anchor) - 1, 0)
+            begin, end = starts[sentence], self._ends[sentence]
             if anchor_end - begin <= longest:
-                found.add(self.window(begin, anchor_end, taken))
+                found.add(window(begin, anchor_end, taken))
             if end - begin > longest and anchor - context > begin:
-                found.add(self.window(self._word_start(anchor - context, anchor), anchor_end, taken))
-            elif sentence and end - self._starts[sentence - 1] <= longest:
-                found.add(self.window(self._starts[sentence - 1], anchor_end, taken))
+                found.add(window(self._word_start(anchor - context, anchor), anchor_end, taken))
+            elif sentence and end - starts[sentence - 1] <= longest:
+                found.add(window(starts[sentence - 1], anchor_end, taken))
         return found
 
-    def window(self, start: int, needed: int, taken: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    def window(self, start: int, needed: int, taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """Where the passage from ``start`` ends if it reaches at least to ``needed``; both ends."""
         text, shape = self._text, self._shape
         stop = len(text)
@@ -193,9 +200,10 @@ class _Cutter:
 
     def passage(self, start: int, end: int) -> Passage:
         """A window that knows where it cuts a sentence."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._ends, end)
-        whole_start = first < len(self._starts) and self._starts[first] == start
-        whole_end = last < len(self._ends) and self._ends[last] == end
+        starts, ends = self._starts, self._ends
+        first, last = bisect_left(starts, start), bisect_left(ends, end)
+        whole_start = first < len(starts) and starts[first] == start
+        whole_end = last < len(ends) and ends[last] == end
         return Passage(start, end, not whole_start, not whole_end)
 
     def _word_start(self, position: int, before: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
+from typing import NamedTuple
 
-__all__ = ["sentence_spans"]
+__all__ = ["Sentences", "sentence_spans"]
 
 _ABBREVIATIONS = """
 a.l a.n alm apt bpk brigjen dr dra drg drh drs gg hj hlm ir irjen jend jl jln kab kec kel kh km kol kombes
@@ -33,6 +35,19 @@ _END = re.compile(
 _FOLLOWING = re.compile(_SKIPPED)
 _LAST_WORD = re.compile(rf"[^\s{re.escape(_OPENING)}]+")
 _LOOKED_BACK = 24
+
+
+class Sentences(NamedTuple):
+    """Where the sentences of a text start and end, in order, in little room."""
+
+    starts: array[int]
+    ends: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> Sentences:
+        """Find the sentences of a text."""
+        spans = sentence_spans(text)
+        return cls(array("I", [start for start, _ in spans]), array("I", [end for _, end in spans]))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

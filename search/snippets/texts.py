@@ -1,0 +1,63 @@
+"""A text made ready to be searched for the forms of words, once for every query that will find it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.snippets.words import blanked
+
+__all__ = ["ReadyText"]
+
+_APOSTROPHES = "\u2018\u2019"
+_ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
+_UNWRITTEN = re.compile("['`.]")
+_BETWEEN_LETTERS = re.compile(r"['`.](?<=[^\W\d_].)(?=[^\W\d_])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyText:
+    """A text and how its words are looked for in it.
+
+    :param text: as it is shown.
+    :param plain: its forms as the index has them, character by character, with spaces for other blanks;
+        ``None`` if that cannot be.
+    :param odd: the pieces between blanks whose forms may be written otherwise than they stand there: start,
+        end, and the piece without signs that count for nothing, ``None`` if only its tokens can tell.
+    """
+
+    text: str
+    plain: str | None
+    odd: tuple[tuple[int, int, str | None], ...]
+
+    @classmethod
+    def of(cls, text: str) -> ReadyText:
+        """Make a text ready."""
+        plain = blanked(text).lower()
+        if not plain.isascii():
+            for sign in _APOSTROPHES:
+                plain = plain.replace(sign, "'")
+            for sign in _ORNAMENTS:
+                plain = plain.replace(sign, '"')
+        if len(plain) != len(text):
+            return cls(text, None, ())
+        return cls(text, plain, tuple(_odd_pieces(plain)))
+
+
+def _odd_pieces(plain: str) -> Iterator[tuple[int, int, str | None]]:
+    places = [found.start() for found in _BETWEEN_LETTERS.finditer(plain)]  # Jum'at, a.n.
+    if not plain.isascii():
+        places += (found.start() for found in _NOT_ASCII.finditer(plain))
+        places.sort()
+    end = 0
+    for place in places:
+        if place < end:
+            continue
+        start = plain.rfind(" ", 0, place) + 1
+        end = plain.find(" ", place)
+        if end < 0:
+            end = len(plain)
+        piece = plain[start:end]
+        yield start, end, _UNWRITTEN.sub("", piece) if piece.isascii() else None
