@@ -1,7 +1,8 @@
-"""Fingerprint: everything besides the articles that decides what an index holds.
+"""Fingerprint: everything besides the articles that decides what an index holds, and how it is asked.
 
 An index made with another fingerprint answers today's queries with yesterday's words; ``reindex`` then builds
-it anew, and the server says so instead of serving it silently.
+it anew, and the server says so instead of serving it silently. The entries of the lexicon that only questions
+use (synonyms, acronyms, stop words) are told apart: after a change of these alone the index stays as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.sources import readers_fingerprint
 
+QUESTIONS = "questions"
+"""The part that tells the lexicon's entries that only questions use."""
+
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
 _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
 
@@ -24,7 +28,8 @@ _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
 class Fingerprint:
     """Named parts, each a short text that changes when the index must be rebuilt.
 
-    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, and one for each library.
+    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, one for each library, and
+        ``questions``, which alone asks for no rebuild.
     """
 
     parts: Mapping[str, str]
@@ -40,7 +45,7 @@ class Fingerprint:
                 new=self.parts.get(name, "-"),
             )
             for name in names
-            if self.parts.get(name) != made_with.parts.get(name)
+            if name != QUESTIONS and self.parts.get(name) != made_with.parts.get(name)
         ]
         return "; ".join(changes) or None
 
@@ -60,7 +65,8 @@ def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) ->
         {
             "engine": f"{engine.name} {engine.fingerprint()}",
             "analyzer": analyzer.fingerprint,
-            "lexicon": lexicon.fingerprint,
+            "lexicon": lexicon.stems_fingerprint,
+            QUESTIONS: lexicon.questions_fingerprint,
             "readers": readers_fingerprint(),
             "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
             **{library: metadata.version(library) for library in _LIBRARIES},

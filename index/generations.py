@@ -39,12 +39,15 @@ class OpenIndex:
     _stack: contextlib.ExitStack = field(repr=False)
 
     def is_current(self) -> bool:
-        """False once a newer commit or generation is there to be opened."""
+        """False once a newer commit or generation, or newer words for questions, are there to be opened."""
         try:
-            same = self.generations.current_name() == self.generation.name
+            if self.generations.current_name() != self.generation.name:
+                return False
+            live = self.generations.current()
         except IndexBrokenError:
             return True
-        return same and self.reader.is_current()
+        told = live is not None and live.fingerprint == self.generation.fingerprint
+        return told and self.reader.is_current()
 
     def close(self) -> None:
         """Release files and memory. Idempotent."""

@@ -1,7 +1,8 @@
 """The language of an index: our lexicon and the owner's, and over them what its archive taught.
 
-What was learned belongs to one generation, because its words were stemmed with it: queries must be analysed
-the same way, and an update must not learn anew. The fingerprint speaks of the lexicon without it.
+The names that were learned belong to one generation, because its words were stemmed with them: queries must
+be analysed the same way, and an update must not learn them anew. Acronyms are for questions alone, so an
+update adds those that its articles explain. The fingerprint speaks of the lexicon without either.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from index.analysis import Analyzer, LearnedLanguage, Lexicon
-from index.layout import Generation
+from index.analysis import Analyzer, LearnedLanguage, Learner, Lexicon
+from index.layout import Generation, Generations
 from index.messages import _, number
 from index.settings import Settings
 
@@ -63,6 +64,27 @@ def language_of(generation: Generation, base: Analyzer) -> Analyzer:
 def extended(base: Analyzer, learned: LearnedLanguage) -> Analyzer:
     """An analyzer that also knows what an archive taught."""
     return Analyzer(base.lexicon.with_learned(learned))
+
+
+def add_acronyms(
+    generations: Generations, generation: Generation, learner: Learner, lexicon: Lexicon
+) -> None:
+    """Add the acronyms that the articles of an update explain to the language of the live generation.
+
+    To be done before the update is committed: one that is killed in between leaves acronyms too many, which
+    the next run or rebuild knows anyway, instead of too few.
+
+    :param learner: knows what these articles explain.
+    :param lexicon: built-in and owner's words.
+    :raises OSError: if ``language.json`` cannot be written.
+    :raises ValueError: if it cannot be read.
+    """
+    if generation.learned_from is None:
+        return
+    known = LearnedLanguage.from_json(generation.language_file.read_text(encoding="utf-8"))
+    now = learner.with_acronyms(known, lexicon)
+    if now != known:
+        generations.teach(generation, now.to_json())
 
 
 def why_learn_anew(generation: Generation, documents: int) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
-from index.analysis import Analyzer, Lexicon
+from index.analysis import Analyzer, Learner, Lexicon
 from index.cache import InputCache
 from index.documents import Document
 from index.engines import get_engine
@@ -25,9 +25,9 @@ from index.engines.base import (
     Writer,
 )
 from index.errors import ReindexError
-from index.fingerprint import current_fingerprint
+from index.fingerprint import QUESTIONS, current_fingerprint
 from index.generations import Generation, Generations, load_language, why_stale
-from index.language import LanguageLostError, extended, language_of, why_learn_anew
+from index.language import LanguageLostError, add_acronyms, extended, language_of, why_learn_anew
 from index.layout import LANGUAGE
 from index.ledger import Fate, Ledger
 from index.lock import WriteLock
@@ -38,7 +38,7 @@ from index.settings import Settings
 from index.sources import Skip
 from index.spill import Batch, Spill
 from index.stems import STEMS, StemFile, stem_key
-from index.workers import Found, Tools, Unprepared, Workers, available_cores, few_collections, pack
+from index.workers import Found, Tools, Unprepared, Workers, available_cores, few_collections, pack, unpack
 
 EMPTIED_SILENTLY = 10
 """An index of more documents is emptied only on demand: a folder that is not mounted looks empty."""
@@ -319,10 +319,12 @@ class _Run:
         generation, report = live.generation, self._report
         known_stems = StemFile(generation.directory / STEMS, stem_key(self._analyzer, live.analyzer))
         tools = self._tools(live.analyzer, known_stems=known_stems)
+        learner = Learner()
         with contextlib.ExitStack() as stack:
             scan = stack.enter_context(self._scan(live, tools, rebuild=False))
             writer: Writer | None = None
-            for prepared in self._prepared(_batches(scan.documents()), scan.workers):
+            batches = _explained(_batches(scan.documents()), learner)
+            for prepared in self._prepared(batches, scan.workers):
                 if outgrown := why_learn_anew(generation, live.count + report.added):
                     raise _OutgrownError(outgrown)
                 writer = writer or stack.enter_context(_transaction(self._engine, generation.location))
@@ -335,10 +337,21 @@ class _Run:
                 writer.delete(chain((first,), gone))
             self._refuse_emptying(live)
             if writer is not None:
+                add_acronyms(self.generations, generation, learner, self._lexicon)
                 writer.commit()
+        generation = self._apply_questions(generation)
         report.documents = self._documents_in(generation.location) if writer else live.count
         report.generation = generation.name
         self.generations.update(generation, report.documents)
+
+    def _apply_questions(self, generation: Generation) -> Generation:
+        """Let open indexes take up the lexicon's entries that only questions use, if these were edited."""
+        fingerprint = current_fingerprint(self._engine, self._analyzer, self._lexicon).parts
+        if fingerprint[QUESTIONS] == generation.fingerprint.get(QUESTIONS):
+            return generation
+        told = self.generations.retell(generation, fingerprint)
+        self._progress.note(_("Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang"))
+        return told
 
     def _step(self) -> None:
         report = self._report
@@ -400,6 +413,14 @@ def _transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         except (EngineError, OSError) as error:
             _log.warning("rolling back failed too: %s", error)
         raise
+
+
+def _explained(batches: Iterable[Batch], learner: Learner) -> Iterator[Batch]:
+    """The same batches; the learner reads which acronyms they explain."""
+    for about, documents in batches:
+        for packed in documents:
+            learner.add_acronyms(unpack(packed).body)
+        yield about, documents
 
 
 def _batches(documents: Iterable[tuple[Found, Fate]]) -> Iterator[Batch]:

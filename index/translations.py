@@ -59,6 +59,9 @@ ENGLISH = {
     "Indeks {generation}: {documents} artikel ({seconds} detik)": (
         "Index {generation}: {documents} articles ({seconds} seconds)"
     ),
+    "Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang": (
+        "The lexicon has changed and is in use; the index need not be rebuilt"
+    ),
     "bahasa arsip belum dipelajari": "the language of the archive was not learned yet",
     "arsip tumbuh dari {before} menjadi {now} artikel sejak bahasanya dipelajari": (
         "the archive has grown from {before} to {now} articles since its language was learned"

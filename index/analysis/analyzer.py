@@ -147,7 +147,8 @@ class Analyzer:
     @property
     def fingerprint(self) -> str:
         """Changes whenever an index made with this analyzer must be rebuilt: 16 hexadecimal digits."""
-        parts = (str(VERSION), self.lexicon.fingerprint, version("pysastrawi"), unicodedata.unidata_version)
+        words = self.lexicon.stems_fingerprint
+        parts = (str(VERSION), words, version("pysastrawi"), unicodedata.unidata_version)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
     def analyze(self, text: str) -> Analysis:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +97,12 @@ class Learner:
             self._pairs.update(set(pairs(text)))
         self._prune()
 
+    def add_acronyms(self, text: str) -> None:
+        """Learn from one text the acronyms that it explains, and nothing else."""
+        if "(" in text:
+            self._pairs.update(set(pairs(text)))
+            self._prune()
+
     def merge(self, other: Learner) -> None:
         """Add what another learner counted."""
         self._capitalised.update(other._capitalised)
@@ -120,6 +126,25 @@ class Learner:
             if _LOWER.fullmatch(word):
                 lower[word] += count
         return LearnedLanguage(dict(sorted(self._names(lexicon, lower))), dict(sorted(self._acronyms(lower))))
+
+    def with_acronyms(self, known: LearnedLanguage, lexicon: Lexicon) -> LearnedLanguage:
+        """What is known of an archive and, beyond it, the acronyms that these texts explain.
+
+        A few texts do not show which words are everyday words, so Indonesian words are no acronyms here. A
+        reading that the archive has explained before stands, unless these texts alone explain another one
+        more often.
+
+        :returns: equal to what is known unless there is another acronym or reading.
+        """
+        from index.analysis.stemmer import sastrawi_roots
+
+        words = sastrawi_roots() | lexicon.roots | lexicon.stop_words | lexicon.question_words
+        acronyms = dict(known.acronyms)
+        for short, long, count in self._dominant():
+            before, seen = acronyms.get(short, ((), 0))
+            if count > seen and content_words(before) != content_words(long) and short not in words:
+                acronyms[short] = long, count
+        return LearnedLanguage(known.names, acronyms)
 
     def _names(self, lexicon: Lexicon, lower: Counter[str]) -> list[tuple[str, tuple[int, int]]]:
         from index.analysis.stemmer import Stemmer
@@ -150,19 +175,23 @@ class Learner:
         return circumfix and lower[stem] >= COMMON_ROOT
 
     def _acronyms(self, lower: Counter[str]) -> list[tuple[str, tuple[tuple[str, ...], int]]]:
+        # A short form that is an everyday word in lower case (tim, bos) would be expanded far too often.
+        return [
+            (short, (long, count)) for short, long, count in self._dominant() if lower[short] <= 2 * count
+        ]
+
+    def _dominant(self) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """(short form, its dominant long form, times explained so) of the acronyms that have one."""
         readings: dict[str, dict[tuple[str, ...], Counter[tuple[str, ...]]]] = {}
         for (short, long), count in self._pairs.items():
             readings.setdefault(short, {}).setdefault(content_words(long), Counter())[long] += count
-        learned = []
         for short, spellings in readings.items():
             counts = {content: sum(spelt.values()) for content, spelt in spellings.items()}
             content = min(counts, key=lambda words: (-counts[words], len(words), words))
             count = counts[content]
-            # A short form that is an everyday word in lower case (tim, bos) would be expanded far too often.
-            if count >= DOMINANT_SHARE * sum(counts.values()) and lower[short] <= 2 * count:
+            if count >= DOMINANT_SHARE * sum(counts.values()):
                 spelt = spellings[content]
-                learned.append((short, (min(spelt, key=lambda words: (-spelt[words], words)), count)))
-        return learned
+                yield short, min(spelt, key=lambda words: (-spelt[words], words)), count
 
 
 def _drop_rare(counter: Counter[Any]) -> None:

@@ -69,6 +69,9 @@ _INDONESIAN = {
 }
 
 
+_OF_QUESTIONS = frozenset(["stop words", "question words", "synonyms", "acronyms"])
+
+
 class LexiconError(ValueError):
     """A lexicon file cannot be read; the message names file and line, what was found, what is expected."""
 
@@ -173,22 +176,38 @@ class Lexicon:
     def _expansion_table(self) -> ExpansionTable:
         return ExpansionTable(self.acronyms, self.synonyms)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
-        """Changes whenever an entry changes: 16 hexadecimal digits."""
-        content = [
+        """Changes whenever an entry changes."""
+        return f"{self.stems_fingerprint} {self.questions_fingerprint}"
+
+    @cached_property
+    def stems_fingerprint(self) -> str:
+        """Changes whenever a stem may, and with it what an index holds: 16 hexadecimal digits."""
+        return _digest(
             sorted(self.protected),
             sorted(self.stems.items()),
             sorted(self.roots),
             sorted(self.short_roots),
             sorted(self.weak_roots),
+            sorted(self.names),
+            sorted(entry for entry in self.removed if entry[0] not in _OF_QUESTIONS),
+        )
+
+    @cached_property
+    def questions_fingerprint(self) -> str:
+        """Changes with the entries that only questions use: 16 hexadecimal digits."""
+        return _digest(
             sorted(self.stop_words),
             sorted(self.question_words),
             sorted(self.synonyms.items()),
             sorted(self.acronyms.items()),
-            sorted(self.names),
-        ]
-        return hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
+            sorted(entry for entry in self.removed if entry[0] in _OF_QUESTIONS),
+        )
+
+
+def _digest(*entries: object) -> str:
+    return hashlib.blake2b(json.dumps(entries).encode(), digest_size=8).hexdigest()
 
 
 class _Reader:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.analysis import Learner, Lexicon
 from index.generations import Generations, open_current
-from index.language import LEAST_GROWTH
+from index.language import LEAST_GROWTH, add_acronyms
 from index.layout import Generation
 from index.query import SearchRequest, Term, TextField
 from index.report import Report
@@ -71,7 +72,7 @@ def test_an_update_keeps_the_language_that_the_index_was_made_with(
     write_about_sarani(archive)
     reindexed()
     language = live(settings).language_file.read_bytes()
-    archive.article("pasar", "Jumlah saran naik; sarani tidak. (Badan Uji Coba (BUC))", id="pasar")
+    archive.article("pasar", "Jumlah saran naik; sarani tidak.", id="pasar")
     report = reindexed()
     assert report.rebuilt is None
     assert report.added == 1
@@ -103,6 +104,50 @@ def test_an_acronym_that_only_the_archive_explains_leads_to_its_long_form_and_ba
     long = ("badan", "pengelola", "lahan", "kering")
     assert [found.others for found in lexicon.expansions(["bplk"])] == [(long,)]
     assert [found.others for found in lexicon.expansions(long)] == [(("bplk",),)]
+
+
+def test_an_acronym_that_an_update_explains_is_known_at_once(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    write_about_sarani(archive)
+    reindexed()
+    with open_current(settings) as before:
+        archive.article("lahan", ACRONYM)
+        report = reindexed()
+        assert not before.is_current()
+    with open_current(settings) as opened:
+        assert (report.rebuilt, report.generation) == (None, before.generation.name)
+        assert opened.analyzer.lexicon.acronyms["bplk",] == (("badan", "pengelola", "lahan", "kering"),)
+        assert set(opened.analyzer.lexicon.names) == {"sarani"}
+        assert opened.stale is None
+        assert opened.generation.learned_from == 6
+
+
+def test_an_update_that_is_killed_before_its_commit_leaves_an_index_that_the_next_one_completes(
+    archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
+) -> None:
+    write_about_sarani(archive)
+    reindexed()
+    learner = Learner()
+    learner.add_acronyms(ACRONYM)
+    add_acronyms(Generations.of(settings), live(settings), learner, Lexicon.load())
+    with open_current(settings) as opened:
+        assert opened.reader.count() == 6
+        assert opened.analyzer.lexicon.acronyms["bplk",]
+    archive.article("lahan", ACRONYM, id="lahan")
+    reindexed()
+    assert asked("pengawasan") == ["lahan"]
+
+
+def test_what_an_article_no_update_writes_explains_is_not_learned_again(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("lahan", ACRONYM)
+    reindexed()
+    language = live(settings).language_file.read_bytes()
+    archive.article("lahan", ACRONYM + " Sekian.")
+    assert reindexed().changed == 1
+    assert live(settings).language_file.read_bytes() == language
 
 
 def test_an_archive_that_outgrows_its_language_is_learned_anew_in_the_same_run(

@@ -124,6 +124,51 @@ def test_an_edited_lexicon_makes_the_index_anew(
     assert report.generation == "000002-whoosh"
 
 
+@pytest.mark.parametrize(
+    "section",
+    [
+        "[sinonim]\nsawah = ladang",
+        "[akronim]\nPSB = panitia sawah bersama",
+        "[akronim]\n-BPLK",
+        "[kata henti]\nsawah",
+        "[kata henti]\n-yang",
+        "[kata tanya]\nsawahkah",
+    ],
+)
+def test_what_only_questions_use_is_applied_without_a_rebuild(
+    archive: Archive, settings: Settings, tmp_path: Path, section: str
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("", encoding="utf-8")
+    own = settings.replace(lexicon=str(lexicon))
+    sync(own, [str(archive.root)], jobs=1)
+    with open_current(own) as opened:
+        lexicon.write_text(section, encoding="utf-8")
+        report = sync(own, [str(archive.root)], jobs=1)
+        assert not opened.is_current()
+    assert (report.rebuilt, report.generation, report.unchanged) == (None, "000001-whoosh", 2)
+    with open_current(own) as opened:
+        assert opened.stale is None
+        assert opened.is_current()
+        sync(own, [str(archive.root)], jobs=1)
+        assert opened.is_current()
+
+
+@pytest.mark.parametrize(
+    "section", ["[lindungi]\nladangan", "[lindungi]\n-Balangan", "[lindungi]\n-sarani", "[kata dasar]\nsaw"]
+)
+def test_what_may_change_a_stem_makes_the_index_anew(
+    archive: Archive, settings: Settings, tmp_path: Path, section: str
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("", encoding="utf-8")
+    own = settings.replace(lexicon=str(lexicon))
+    sync(own, [str(archive.root)], jobs=1)
+    lexicon.write_text(section, encoding="utf-8")
+    report = sync(own, [str(archive.root)], jobs=1)
+    assert report.generation == "000002-whoosh"
+
+
 def test_another_engine_makes_a_new_generation_and_the_old_one_answers_until_then(
     reindexed: Reindexed, settings: Settings, archive: Archive, found: Found
 ) -> None:

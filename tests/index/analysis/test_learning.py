@@ -89,6 +89,23 @@ def test_an_everyday_word_is_no_acronym() -> None:
     assert not learned_from("Taman Ismail Marzuki (TIM) ramai", *["tim itu menang"] * 9).acronyms
 
 
+def test_a_few_more_texts_add_their_acronyms_and_change_no_reading_that_was_explained_more_often() -> None:
+    known = learned_from(*["Zat Yang Xenon (ZYX) ada"] * 3)
+    learner = Learner()
+    for text in (
+        "Zona Yoga Xilem (ZYX) ada",
+        "Taman Ismail Marzuki (TIM) ramai",
+        "Zat Warna Kulit (ZWK) ada",
+    ):
+        learner.add_acronyms(text)
+    now = learner.with_acronyms(known, LEXICON)
+    assert now.names == known.names
+    assert now.acronyms == {**known.acronyms, "zwk": (("zat", "warna", "kulit"), 1)}
+    for _ in range(3):
+        learner.add_acronyms("Zona Yoga Xilem (ZYX) ada")
+    assert learner.with_acronyms(known, LEXICON).acronyms["zyx"] == (("zona", "yoga", "xilem"), 4)
+
+
 def test_learners_merge_into_the_same_knowledge() -> None:
     texts = ["Pemain bernama Sarani dan Aparatur Sipil Negara (ASN) hadir."] * 8
     first, second = Learner(), Learner()

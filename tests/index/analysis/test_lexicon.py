@@ -43,6 +43,25 @@ def test_every_section_is_read_under_both_names(tmp_path: Path) -> None:
     assert indonesian.acronyms["xyz",] == (("xenon", "yang", "zat"),)
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["[sinonim]\na = b", "[akronim]\nXYZ = x y z", "[kata henti]\nx", "[kata tanya]\nx", "[akronim]\n-xq"],
+)
+def test_entries_that_only_questions_use_have_a_fingerprint_of_their_own(
+    tmp_path: Path, content: str
+) -> None:
+    lexicon = owned(tmp_path, content)
+    assert lexicon.stems_fingerprint == BUILT_IN.stems_fingerprint
+    assert lexicon.questions_fingerprint != BUILT_IN.questions_fingerprint
+
+
+@pytest.mark.parametrize("content", ["[lindungi]\nx", "[akar]\na = b", "[kata dasar]\nx", "[lindungi]\n-x"])
+def test_entries_that_decide_stems_have_another(tmp_path: Path, content: str) -> None:
+    lexicon = owned(tmp_path, content)
+    assert lexicon.stems_fingerprint != BUILT_IN.stems_fingerprint
+    assert lexicon.questions_fingerprint == BUILT_IN.questions_fingerprint
+
+
 def test_a_minus_takes_a_built_in_entry_away(tmp_path: Path) -> None:
     lexicon = owned(tmp_path, "[kata henti]\n-yang\n[akronim]\n-ASN\n[lindungi]\n-Balangan\n")
     assert "yang" in BUILT_IN.stop_words
