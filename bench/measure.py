@@ -22,6 +22,7 @@ from bench.queries import Asked, Kind
 from bench.systems import get_system
 from index.settings import Settings
 from index.sync import sync
+from index.workers import few_collections
 
 PERCENTILES = (50, 95, 99)
 _TIMEOUT = 6 * 3600
@@ -47,7 +48,8 @@ def percentiles(seconds: Sequence[float]) -> list[float]:
 def _index(name: str, tokens: str, folder: str) -> dict[str, Any]:
     system = get_system(name)
     began = time.perf_counter()
-    system.index(read_tokens(Path(tokens)), Path(folder))
+    with few_collections():
+        system.index(read_tokens(Path(tokens)), Path(folder))
     seconds = time.perf_counter() - began
     return {"seconds": seconds, "disk_bytes": system.disk_bytes(Path(folder)), "peak_mb": _peak_mb()}
 

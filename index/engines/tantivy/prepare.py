@@ -22,10 +22,13 @@ from index.engines.tantivy.schema import (
     folded_field,
     written_field,
 )
-from index.query import Facet, TextField
+from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
 
 _NAMES = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
 _FORMS = tuple(field for field in TextField if field in _NAMES or field.endswith("_exact"))
+# The beginnings of the body that are fields of their own: name and most tokens.
+_BEGINNINGS = {"body": ((TextField.LEAD.value, LEAD_TOKENS), (TextField.OPENING.value, OPENING_TOKENS))}
+_DERIVED = [field for fields in _BEGINNINGS.values() for field, _ in fields]
 # Column of AnalyzedDocument -> the fields of its stems and of its forms, "" for none.
 _STREAMS = tuple(
     (
@@ -33,11 +36,10 @@ _STREAMS = tuple(
         next((field.value for field in TextField if field == column and field not in _NAMES), ""),
         next((field.value for field in _FORMS if field.removesuffix("_exact") == column), ""),
     )
-    for column in dict.fromkeys(field.removesuffix("_exact") for field in TextField)
+    for column in dict.fromkeys(field.removesuffix("_exact") for field in TextField if field not in _DERIVED)
 )
+_FACETS = tuple((facet, written_field(facet), folded_field(facet)) for facet in Facet)
 _PLACES = list(range(1000))
-# What Tantivy's whitespace tokenizer cuts at (char::is_ascii_whitespace) besides the space.
-_OTHER_BLANKS = "\t\n\x0c\r"
 
 
 class PreparedDocument(NamedTuple):
@@ -59,32 +61,44 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
     day = document.published.toordinal() if document.published else 0
     fields[DAY] = day
     fields[DAY_RISING] = day or NO_DAY
-    for facet, value in (
-        (Facet.SOURCE, document.source),
-        (Facet.PLACE, document.place),
-        (Facet.AUTHOR, document.author),
-        (Facet.YEAR, str(document.year or "")),
-        (Facet.LANG, document.lang),
-    ):
+    values = (document.source, document.place, document.author, str(document.year or ""), document.lang)
+    for (_, written, folded), value in zip(_FACETS, values, strict=True):
         if value:
-            fields[written_field(facet)] = value
+            fields[written] = value
         # Also where there is none: Tantivy counts a column without holes faster.
-        fields[folded_field(facet)] = value.casefold()
+        fields[folded] = value.casefold()
     for column, stems_field, forms_field in _STREAMS:
-        analysis: Analysis | Stream = getattr(analyzed, column)
-        if isinstance(analysis, Stream):
-            if stems_field:
-                fields[stems_field] = analysis.stem_text
-            if forms_field:
-                fields[forms_field] = analysis.form_text
-            continue
-        positions = analysis.positions
-        plain = positions == _PLACES[: len(positions)] or positions == list(range(len(positions)))
-        if stems_field:
-            fields[stems_field] = _token_text(analysis.stems, positions, plain)
-        if forms_field:
-            fields[forms_field] = _token_text(analysis.forms, positions, plain)
+        words: Analysis | Stream = getattr(analyzed, column)
+        if isinstance(words, Stream):
+            fields |= _stream_fields(words, column, stems_field, forms_field)
+        else:
+            fields |= _analysis_fields(words, column, stems_field, forms_field)
     return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
+
+
+def _stream_fields(words: Stream, column: str, stems_field: str, forms_field: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if stems_field:
+        fields[stems_field] = text = words.stem_text
+        for beginning, count in _BEGINNINGS.get(column, ()):
+            fields[beginning] = " ".join(text.split(" ", count)[:count])
+    if forms_field:
+        fields[forms_field] = words.form_text
+    return fields
+
+
+def _analysis_fields(words: Analysis, column: str, stems_field: str, forms_field: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    positions = words.positions
+    length = len(positions)
+    plain = positions == (_PLACES[:length] if length <= len(_PLACES) else list(range(length)))
+    if stems_field:
+        fields[stems_field] = _token_text(words.stems, positions, plain)
+        for beginning, count in _BEGINNINGS.get(column, ()):
+            fields[beginning] = _token_text(words.stems[:count], positions[:count], plain)
+    if forms_field:
+        fields[forms_field] = _token_text(words.forms, positions, plain)
+    return fields
 
 
 def _token_text(tokens: Sequence[str], positions: Sequence[int], plain: bool) -> str | dict[str, Any]:
@@ -93,12 +107,7 @@ def _token_text(tokens: Sequence[str], positions: Sequence[int], plain: bool) ->
     :param plain: whether the positions are 0, 1, 2, ...
     """
     joined = " ".join(tokens)
-    if (
-        plain
-        and joined.count(" ") == max(len(tokens) - 1, 0)
-        # Control characters are not printable: one quick look rules out the other blanks.
-        and (joined.isprintable() or not any(blank in joined for blank in _OTHER_BLANKS))
-    ):
+    if plain and joined.count(" ") == max(len(tokens) - 1, 0) and not _has_other_blanks(joined):
         return joined
     return {
         "text": "",
@@ -113,6 +122,11 @@ def _token_text(tokens: Sequence[str], positions: Sequence[int], plain: bool) ->
             for token, position in zip(tokens, positions, strict=True)
         ],
     }
+
+
+def _has_other_blanks(text: str) -> bool:
+    """Whether there is what Tantivy's whitespace tokenizer cuts at besides the space (ASCII white space)."""
+    return "\n" in text or "\t" in text or "\r" in text or "\x0c" in text
 
 
 def _dump(fields: dict[str, Any]) -> str:
