@@ -52,6 +52,13 @@ def test_lone_surrogates_are_dropped() -> None:
     assert clean("pa\ud800sar\udfff") == "pasar"
 
 
+def test_joiners_stay_within_families_of_emoji_alone() -> None:
+    assert (
+        clean("👨\u200d👩\u200d👧 per\u200dgi\u200b 👩\u200d⚕\ufe0f\u200d")
+        == "👨\u200d👩\u200d👧 pergi 👩\u200d⚕\ufe0f"
+    )
+
+
 def test_sound_text_is_left_as_it_is() -> None:
     sound = "São Paulo – naïve Â Ünal £5 €7 🙏 日本"
 
