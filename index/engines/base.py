@@ -100,6 +100,9 @@ class Reader(Protocol):
     def document_frequency(self, field: TextField, text: str) -> int:
         """Number of documents whose field holds the term; 0 if none."""
 
+    def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """For each pair of terms, the number of documents whose field holds both; 0 if none."""
+
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value of a facet and its number of documents."""
 

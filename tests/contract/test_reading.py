@@ -60,6 +60,15 @@ def test_document_frequencies(archive, new_article):
     assert reader.document_frequency(TextField.TITLE, "satu") == 0
 
 
+def test_joint_frequencies_count_documents_with_both_terms(archive, new_article):
+    archive.add(new_article("a", "satu dua tiga"), new_article("b", "satu dua"), new_article("c", "dua"))
+    archive.delete("b")
+    pairs = [("satu", "dua"), ("dua", "dua"), ("tiga", "satu"), ("satu", "empat")]
+
+    assert archive.reader().joint_frequencies(BODY, pairs) == [1, 2, 1, 0]
+    assert archive.reader().joint_frequencies(BODY, []) == []
+
+
 def test_facet_values_count_every_document(archive, new_article):
     archive.add(
         new_article("a", "x", place="Demak", day="2024-01-01"),

@@ -115,6 +115,19 @@ class TantivyReader:
             term = tantivy.Query.term_query(commit.schema, field.value, encodable(text), "basic")
             return int(commit.searcher.search(term, 1).count)
 
+    def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """Numbers of documents with both terms."""
+        commit = self._commit
+        terms = {
+            text: tantivy.Query.term_query(commit.schema, field.value, encodable(text), "basic")
+            for text in dict.fromkeys(text for pair in pairs for text in pair)
+        }
+        with reading(self._directory):
+            return [
+                int(commit.searcher.search(all_of([terms[first], terms[second]]), 1).count)
+                for first, second in pairs
+            ]
+
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
         with reading(self._directory):

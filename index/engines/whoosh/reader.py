@@ -9,11 +9,11 @@ import numpy as np
 from index.documents import Document
 from index.engines.base import EngineError, Location
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
-from index.engines.whoosh.matches import Docs, Mask, Matches
+from index.engines.whoosh.matches import Docs, Mask, Matches, mask_of
 from index.engines.whoosh.ranking import best, smallest
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.snapshot import Snapshot
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
+from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, Term, TextField
 
 DEFAULT_CACHE_MB = 256.0
 DEFAULT_PATTERN_CAP = 1000
@@ -83,6 +83,20 @@ class WhooshReader:
     def document_frequency(self, field: TextField, text: str) -> int:
         """Number of documents with the term."""
         return self._snapshot.frequency(field, text)
+
+    def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
+        """Numbers of documents with both terms."""
+        evaluator = Evaluator(self._snapshot, self._cap)
+        terms = dict.fromkeys(text for pair in pairs for text in pair)
+        docs = {text: evaluator.matches(Term(field, text)).docs for text in terms}
+        masks: dict[str, Mask] = {}
+        counts = []
+        for pair in pairs:
+            rarer, other = sorted(pair, key=lambda text: len(docs[text]))
+            if other not in masks:
+                masks[other] = mask_of(docs[other], self._snapshot.count)
+            counts.append(int(np.count_nonzero(masks[other][docs[rarer]])))
+        return counts
 
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
