@@ -170,6 +170,11 @@ SETTINGS: tuple[Setting, ...] = (
                 0.3,
                 "kata yang hanya membingkai pertanyaan (jumlah, pengertian), dibandingkan kata lain",
             ),
+            (
+                "overlap",
+                0.6,
+                "berkurangnya kata yang selalu bersama kata di dekatnya (nama); 0 berarti tidak berkurang",
+            ),
             ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
         )
     ),

@@ -14,6 +14,7 @@ _REASONS = {
     "near": N_("kata-kata “%(term)s” berdekatan"),
     "pattern": N_("kata yang cocok dengan pola %(term)s"),
     "fuzzy": N_("kata yang mirip dengan %(term)s"),
+    "overlap": N_("kata “%(term)s” sebagian sudah tersirat oleh kata di dekatnya"),
     "filter": N_("saringan %(term)s"),
     "fresh": N_("terbit sejak %(term)s"),
     "all_words": N_("semua kata ada"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.analysis import Analyzer, fold
-from index.query import Boolean, Constant, DisMax, Everything, Published, Query, TextField
+from index.query import Boolean, Boost, Constant, DisMax, Everything, Published, Query, TextField
 from search import ranking
 from search.answer import Expansion, Match
 from search.expansion import Expander, OtherForms
 from search.marks import NAME_SCOPES, Marks
+from search.overlap import Together, overlaps
 from search.ranking import Token, Weights
 from search.snippets import Targets
 from search.syntax import (
@@ -78,6 +79,7 @@ class Plan:
     :param ignored: what holds nothing that could be searched for.
     :param other_terms: texts of the terms and phrases that only stand for other forms.
     :param question: whether it is a question.
+    :param lessened: boosts that stand for a word's overlap with its neighbours -> the word.
     """
 
     attempts: tuple[Query, ...]
@@ -89,6 +91,7 @@ class Plan:
     ignored: tuple[tuple[Ignored, str], ...] = ()
     other_terms: frozenset[str] = frozenset()
     question: bool = False
+    lessened: Mapping[Query, str] = field(default_factory=dict)
 
 
 class Planner:
@@ -99,6 +102,7 @@ class Planner:
     :param documents: number of documents.
     :param expander: knows other forms of words; without one, words stand for themselves.
     :param weights: the ranking recipe's weights.
+    :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
     """
 
     def __init__(
@@ -108,12 +112,14 @@ class Planner:
         documents: int,
         expander: Expander | None = None,
         weights: Weights = ranking.WEIGHTS,
+        together: Together | None = None,
     ) -> None:
         self.analyzer = analyzer
         self.frequency = frequency
         self.documents = documents
         self.expander = expander
         self.weights = weights
+        self.together = together
         self.weightless = analyzer.lexicon.stop_words | analyzer.lexicon.question_words
 
     def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
@@ -140,6 +146,7 @@ class _Walk:
         self._question = False
         self._typed: set[str] = set()
         self._other: set[str] = set()
+        self._lessened: dict[Query, str] = {}
 
     def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
         root = parsed.root
@@ -185,6 +192,7 @@ class _Walk:
             ignored,
             frozenset(self._other - self._typed),
             self._question,
+            self._lessened,
         )
 
     def _tree(
@@ -246,7 +254,25 @@ class _Walk:
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
                 units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
-        return units
+        return self._weighed(units)
+
+    def _weighed(self, units: list[Unit]) -> list[Unit]:
+        """The same words, those worth less that say what the words around them say already."""
+        planner = self._planner
+        single = [unit for unit in units if len(unit.tokens) == 1]
+        if len(single) < 3 or not planner.together or not self._weights.overlap:
+            return units  # two words would lose alike
+        stems = [unit.tokens[0].stem for unit in single]
+        found = overlaps(stems, planner.frequency, planner.together, planner.documents)
+        weighed = dict(zip(map(id, single), found, strict=True))
+        return [self._lessen(unit, weighed.get(id(unit), 0.0)) for unit in units]
+
+    def _lessen(self, unit: Unit, overlap: float) -> Unit:
+        if not overlap:
+            return unit
+        query = Boost(unit.query, ranking.share(overlap, self._weights))
+        self._lessened[query] = unit.text
+        return replace(unit, query=query)
 
     def _other_forms(
         self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]

@@ -43,6 +43,7 @@ __all__ = [
     "pattern",
     "proximity",
     "quoted",
+    "share",
     "word",
 ]
 
@@ -66,6 +67,8 @@ class Weights:
     :param all_words: added once to articles that hold every word, so that they come first; only in queries
         of at most ``few_words`` words that are no question. In longer ones it drowns better evidence.
     :param fresh: publication within the last week, month and year, once for each.
+    :param overlap: how much a word loses to the words around it that always come with it
+        (:mod:`search.overlap`); 0: every word counts as if it stood alone.
     :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
     """
 
@@ -86,6 +89,7 @@ class Weights:
     all_words: float
     few_words: int
     frame: float
+    overlap: float
     fresh: float
 
     @classmethod
@@ -284,6 +288,14 @@ def minimums(
 def framed(query: Query, weights: Weights = WEIGHTS) -> Query:
     """A word that only frames a question."""
     return Boost(query, weights.frame)
+
+
+def share(overlap: float, weights: Weights = WEIGHTS) -> float:
+    """What is left of a word whose neighbours say part of it already, from 0 to 1.
+
+    :param overlap: see :func:`search.overlap.overlaps`.
+    """
+    return 1 / (1 + weights.overlap * overlap)
 
 
 def idf(documents: int, frequency: int) -> float:

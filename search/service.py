@@ -196,6 +196,7 @@ class SearchService:
             reader.count(),
             snapshot.expander if expand else None,
             self._weights,
+            lambda pairs: reader.joint_frequencies(TextField.BODY, pairs),
         )
 
 
@@ -215,7 +216,7 @@ def _results(
         title_matches = in_title.find(prepared.title)
         snippets = _snippets(in_body, prepared, plan)
         parts = (
-            score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms)
+            score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms, plan.lessened)
             if question.explain
             else ()
         )
