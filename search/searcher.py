@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from threading import Lock, Thread
 
@@ -60,6 +60,12 @@ class Snapshot:
             if self._vocabulary is None:
                 self._vocabulary = Vocabulary(self.reader)
             return self._vocabulary
+
+    @property
+    def forms(self) -> Callable[[str], list[str]] | None:
+        """Stem -> every form of it in the index, once all of them are known."""
+        known = self.inflections
+        return known.forms if known and known.complete else None
 
     @property
     def knows_words(self) -> bool:

@@ -19,8 +19,8 @@ from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
 from search.searcher import Searcher, Snapshot
 from search.snippets import (
-    Finder,
     Matcher,
+    Targets,
     choose_passages,
     join_passages,
     mark_passage,
@@ -204,10 +204,8 @@ def _results(
     snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
 ) -> tuple[Result, ...]:
     found = snapshot.prepared.get([hit.id for hit in page.hits])
-    known = snapshot.inflections
-    forms = known.forms if known and known.complete else None
-    in_title = snapshot.finder.matcher(plan.title, forms)
-    in_body = in_title if plan.body == plan.title else snapshot.finder.matcher(plan.body, forms)
+    in_title = snapshot.finder.matcher(plan.title, snapshot.forms)
+    in_body = in_title if plan.body == plan.title else snapshot.finder.matcher(plan.body, snapshot.forms)
     results: list[Result] = []
     for hit, prepared in zip(page.hits, found, strict=True):
         if prepared is None:
@@ -254,7 +252,7 @@ def _matched(
         return "all"
     if page.hits:
         first = snapshot.prepared.get([page.hits[0].id])[0]
-        if first is not None and _holds_all(snapshot.finder, first, plan.units):
+        if first is not None and _holds_all(snapshot, first, plan.units):
             return "all"
     every = Boolean(must=(query, *(unit.query for unit in plan.units)))
     holding = snapshot.reader.search(_request(every, question, limit=0))
@@ -300,15 +298,23 @@ def _snippets(matcher: Matcher, prepared: Prepared, plan: Plan) -> tuple[str, ..
     return tuple(mark_passage(text, matches, passage) for passage in passages)
 
 
-def _holds_all(finder: Finder, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
+def _holds_all(snapshot: Snapshot, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
     """Whether every plain word is surely somewhere in the document."""
     if not all(unit.certain for unit in units):
         return False
-    document = prepared.document
-    names = " ".join((document.source, document.place, document.author, document.editor))
-    held = finder.stems(names)
-    held |= finder.stems(document.title)
-    held |= finder.stems(document.body)
+    wanted: dict[str, int] = {}
+    for unit in units:
+        for form in (unit.tokens, *unit.others):
+            for token in form:
+                wanted.setdefault(token.stem, len(wanted))
+    matcher = snapshot.finder.matcher(Targets(stems=wanted), snapshot.forms)
+    found = {concept for text in (prepared.body, prepared.title) for _, _, concept in matcher.find(text)}
+    held = {stem for stem, concept in wanted.items() if concept in found}
+    if len(held) < len(wanted):
+        document = prepared.document
+        held |= snapshot.finder.stems(
+            " ".join((document.source, document.place, document.author, document.editor))
+        )
     return all(
         any(held.issuperset(token.stem for token in form) for form in (unit.tokens, *unit.others))
         for unit in units

@@ -64,7 +64,7 @@ class Evaluator:
             case DisMax():
                 return self._cached(query)
             case Boolean():
-                return self._cached(query) if _is_word(query) else self._once(query)
+                return self._once(query)
             case Phrase() | Value() | Published():
                 return self._cached(query)
             case Prefix() | Wildcard() | Fuzzy():
@@ -92,7 +92,8 @@ class Evaluator:
         """A tree may hold the same part in several places; it is evaluated at the first one."""
         seen = self._seen.get(id(query))
         if seen is None:
-            seen = self._seen[id(query)] = query, self._boolean(query)
+            found = self._cached(query) if _is_word(query) else self._boolean(query)
+            seen = self._seen[id(query)] = query, found
         return seen[1]
 
     def _cached(self, query: Term | DisMax | Phrase | Value | Published | Boolean) -> Matches:

@@ -17,8 +17,6 @@ from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest
 
 DEFAULT_CACHE_MB = 256.0
 DEFAULT_PATTERN_CAP = 1000
-# From so many values on, sorting all of them takes longer than finding the few to show.
-_MANY_VALUES = 4096
 
 
 class WhooshReader:
@@ -143,23 +141,15 @@ def _filtered(docs: Docs, kept: dict[Facet, Mask], facet: Facet) -> Docs:
 def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
     column = snapshot.facet(facet)
     counts = np.bincount(column.ordinals[docs], minlength=len(column.values) + 1)[1:]
-    # Values are numbered in their order, so a stable sort breaks ties by value.
-    order = np.argsort(-counts, kind="stable") if len(counts) < _MANY_VALUES else _most(counts, size)
-    order = order[: max(size, 0)]
-    return tuple(
-        FacetCount(column.values[number], count)
-        for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
-        if count
-    )
-
-
-def _most(counts: Docs, size: int) -> Docs:
-    """The numbers of the ``size`` largest counts, largest first, ties by number."""
-    some = np.flatnonzero(counts)
+    # Values are numbered in their order, which breaks ties by value.
+    some = counts.nonzero()[0]
     keys = (-counts[some] << 32) | some
     if 0 < size < len(keys):
-        keys = np.partition(keys, size - 1)[:size]
-    return np.sort(keys) & 0xFFFFFFFF
+        keys.partition(size - 1)
+    keys = keys[: max(size, 0)]
+    keys.sort()
+    values = column.values
+    return tuple([FacetCount(values[key & 0xFFFFFFFF], -(key >> 32)) for key in keys.tolist()])
 
 
 def _page(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ Every statistic (number of documents, document frequency, field length) counts l
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -79,7 +80,7 @@ class Snapshot:
             self.segments.append(_Segment(data, live, self.count, numbers))
             self.count += len(live)
         self.cache = ByteCache(cache_bytes)
-        self._firsts = np.array([segment.first for segment in self.segments], np.int64)
+        self._firsts = [segment.first for segment in self.segments]
         self._facets: dict[Facet, FacetColumn] = {}
         self._norms: dict[TextField, Scores] = {}
         self._live_df: dict[tuple[int, TextField], Ints] = {}
@@ -97,7 +98,7 @@ class Snapshot:
         return -1
 
     def _place(self, doc: int) -> tuple[SegmentData, int]:
-        segment = self.segments[int(np.searchsorted(self._firsts, doc, side="right")) - 1]
+        segment = self.segments[bisect_right(self._firsts, doc) - 1]
         return segment.data, int(segment.live[doc - segment.first])
 
     def id(self, doc: int) -> str:
