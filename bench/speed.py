@@ -15,7 +15,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,7 @@ _HTTP_QUERIES = 20_000
 def main(arguments: list[str] | None = None) -> int:
     """Run the measurements that were asked for.
 
-    :returns: 0, or 1 when data is missing or a measurement failed.
+    :returns: 0, or 1 when everything was missing or a measurement failed.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser().parse_args(arguments)
@@ -48,16 +50,16 @@ def main(arguments: list[str] | None = None) -> int:
     command = shlex.join(["python", "-m", "bench.speed", *arguments])
     if large:
         command = f"N={large} {command}"
-    results, notes = [], []
+    results: list[dict[str, Any]] = []
+    notes: list[str] = []
     for name in names:
         try:
-            results.append(_Run(options, corpus(name), large=name == large).measure(notes))
+            results.append(
+                _kept(options, name) or _Run(options, corpus(name), large=name == large).measure(notes)
+            )
         except DataMissingError as error:
             notes.append(f"{name}: {error}")
             print(f"{name}: {error}", file=sys.stderr)
-        except subprocess.CalledProcessError as error:
-            print(f"{name}: a measurement failed: {shlex.join(error.cmd)}", file=sys.stderr)
-            return 1
     if not results:
         return 1
     report = page(results, command, notes)
@@ -67,10 +69,11 @@ def main(arguments: list[str] | None = None) -> int:
     if output:
         output.write_text(report, encoding="utf-8")
         print(f"written: {output}", file=sys.stderr)
-    return 0
+    return 1 if any(FAILED in note for note in notes) else 0
 
 
 _QUERIES = 300
+FAILED = "a measurement failed"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,8 +91,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=0, help="server processes, by default one a core")
     parser.add_argument("--jobs", type=int, default=2, help="processes of `reindex`")
     parser.add_argument("--output", type=Path, help="where the report goes, by default docs/performance.md")
+    parser.add_argument(
+        "--results",
+        type=Path,
+        metavar="FOLDER",
+        help="where the measurements of each archive are kept: those that are there are not made again",
+    )
     parser.add_argument("--work", type=Path, help="folder for indexes, by default a temporary one")
     return parser
+
+
+def _kept(options: argparse.Namespace, name: str) -> dict[str, Any] | None:
+    """What an earlier run, which was interrupted, measured of an archive."""
+    if options.results is None or not (file := _results_file(options, name)).is_file():
+        return None
+    print(f"{name}: taken from {file}", file=sys.stderr)
+    result: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return result
+
+
+def _results_file(options: argparse.Namespace, name: str) -> Path:
+    folder: Path = options.results
+    return folder / f"{name}.json"
 
 
 class _Run:
@@ -98,6 +121,8 @@ class _Run:
     def __init__(self, options: argparse.Namespace, archive: Corpus, *, large: bool) -> None:
         self._options = options
         self._archive = archive
+        self._large = large
+        self._notes: list[str] = []
         wanted = options.engines or system_names()
         self._systems = [name for name in wanted if not large or name in _LARGE]
         self._engines = [name for name in self._systems if name in engine_names()]
@@ -105,9 +130,25 @@ class _Run:
     def measure(self, notes: list[str]) -> dict[str, Any]:
         """Everything, as the report takes it."""
         with tempfile.TemporaryDirectory(prefix="telusur-bench-", dir=self._options.work) as folder:
-            return self._measure(Path(folder), notes)
+            self._notes = notes
+            result = self._measure(Path(folder))
+        if self._options.results is not None:
+            file = _results_file(self._options, self._archive.name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(result), encoding="utf-8")
+        return result
 
-    def _measure(self, folder: Path, notes: list[str]) -> dict[str, Any]:
+    def _try(self, what: str, measurement: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """A measurement, or a note of its failure: what others took long to measure is not lost with it."""
+        self._say(what)
+        try:
+            return measurement()
+        except (subprocess.SubprocessError, RuntimeError) as error:
+            self._say(f"{what}: {FAILED}: {error}")
+            self._notes.append(f"{self._archive.name}, {what}: {FAILED}")
+            return {"missing": "failed"}
+
+    def _measure(self, folder: Path) -> dict[str, Any]:
         archive, tokens, queries = self._archive, folder / "tokens.pickle", folder / "queries.pickle"
         self._say("analysing")
         size = write_tokens(archive.documents(), tokens)
@@ -122,7 +163,7 @@ class _Run:
         if not self._options.no_http and archive.name == self._options.http:
             reason = http.missing()
             if reason:
-                notes.append(f"HTTP: {reason}")
+                self._notes.append(f"HTTP: {reason}")
             else:
                 load = texts(read_tokens(tokens), _HTTP_QUERIES)
         tokens.unlink()
@@ -137,10 +178,15 @@ class _Run:
             return {**found, "missing": reason}
         place = folder / name
         place.mkdir()
-        self._say(f"{name}: indexing")
-        found["index"] = in_subprocess("index", name, str(tokens), str(place))
-        self._say(f"{name}: {size.documents / found['index']['seconds']:,.0f} docs/s; searching")
-        found["search"] = in_subprocess("search", name, str(place), str(queries))
+        found |= self._try(
+            f"{name}: indexing", lambda: {"index": in_subprocess("index", name, str(tokens), str(place))}
+        )
+        if "index" in found:
+            speed = f"{size.documents / found['index']['seconds']:,.0f} docs/s"
+            found |= self._try(
+                f"{name}: {speed}; searching",
+                lambda: {"search": in_subprocess("search", name, str(place), str(queries))},
+            )
         return found
 
     def _whole_path(self, folder: Path, result: dict[str, Any], load: list[str]) -> None:
@@ -154,14 +200,18 @@ class _Run:
             if get_system(engine).missing():
                 continue
             index = folder / f"index-{engine}"
-            self._say(f"{engine}: reindex")
-            jobs = str(self._options.jobs)
-            found = in_subprocess("reindex", engine, str(source), str(index), jobs)
+            jobs, times = str(self._options.jobs), "1" if self._large else "2"
+            arguments = ("reindex", engine, str(source), str(index), jobs, times)
+            found = self._try(f"{engine}: reindex", partial(in_subprocess, *arguments))
             result["reindex"][engine] = {**found, "jobs": jobs}
-            if load:
-                self._say(f"{engine}: HTTP")
+            if load and "missing" not in found:
                 seconds, workers = self._options.http_seconds, self._options.workers
-                result["http"][engine] = http.measure(engine, index, load, seconds, workers, folder)
+                served = self._try(
+                    f"{engine}: HTTP",
+                    partial(http.measure, engine, index, load, seconds, workers, folder),
+                )
+                if "missing" not in served:
+                    result["http"][engine] = served
 
     def _say(self, what: str) -> None:
         print(f"{self._archive.name}: {what}", file=sys.stderr, flush=True)

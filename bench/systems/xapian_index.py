@@ -30,7 +30,7 @@ class Xapian:
 
     def missing(self) -> str:
         """Whether the bindings are installed."""
-        return "" if xapian else "not installed (python3-xapian)"
+        return "" if xapian else "not installed (python3-xapian, for this Python)"
 
     def index(self, documents: Iterator[AnalyzedDocument], folder: Path) -> None:
         """One writable database, one commit."""
@@ -60,7 +60,10 @@ class Xapian:
         if asked.kind is Kind.PHRASE:
             query = xapian.Query(xapian.Query.OP_PHRASE, list(asked.words))
         elif asked.kind is Kind.PREFIX:
-            wild = [xapian.Query(xapian.Query.OP_WILDCARD, prefix + asked.words[0]) for prefix in ("S", "")]
+            kind = xapian.Query.OP_WILDCARD
+            # With fewer arguments the bindings take the text for a list of queries; 0: as many terms as fit.
+            limits = (0, xapian.Query.WILDCARD_LIMIT_ERROR)
+            wild = [xapian.Query(kind, prefix + asked.words[0], *limits) for prefix in ("S", "")]
             query = xapian.Query(xapian.Query.OP_OR, wild)
         else:
             query = xapian.Query(xapian.Query.OP_OR, [p + word for word in asked.words for p in ("S", "")])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+
 import pytest
 
 from bench import http, speed
@@ -47,6 +51,38 @@ def test_a_small_run_reports_every_system(tmp_path, capsys):
         system = get_system(name)
         assert f"| {system.title} | {system.missing()}" in text
     assert "`reindex`, whoosh, 2 jobs" in text
+
+
+def test_a_run_that_was_interrupted_goes_on_with_what_it_has(tmp_path, capsys):
+    asked = ["--only", "seeds", "--engines", "sqlite-fts5", "--queries", "2", "--no-http"]
+    asked += ["--results", str(tmp_path / "results")]
+    speed.main(asked)
+    first = capsys.readouterr()
+
+    assert speed.main(asked) == 0
+
+    second = capsys.readouterr()
+    assert second.out == first.out
+    assert "indexing" in first.err
+    assert "indexing" not in second.err
+
+
+def test_a_measurement_that_fails_leaves_the_others(tmp_path, monkeypatch, capsys):
+    # A folder that Python finds a library in first, and that is none.
+    (tmp_path / "psycopg.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setenv("TELUSUR_BENCH_PG", "nowhere")
+    monkeypatch.delitem(sys.modules, "bench.systems.postgresql", raising=False)
+
+    asked = ["--only", "seeds", "--engines", "postgresql", "sqlite-fts5", "--queries", "2", "--no-http"]
+    status = speed.main(asked)
+
+    monkeypatch.delitem(sys.modules, "bench.systems.postgresql")
+    report = capsys.readouterr().out
+    assert status == 1
+    assert "| PostgreSQL, GIN | failed |" in report
+    assert re.search(r"\| SQLite FTS5 \| [\d,]+ \|", report)
 
 
 def test_an_archive_that_is_not_there_is_named(monkeypatch, tmp_path, capsys):
