@@ -19,6 +19,7 @@ from index.analysis import LexiconError
 from index.engines import engine_names
 from index.engines.base import EngineError
 from index.errors import ReindexError
+from index.larger import larger_engine
 from index.messages import N_, _, number
 from index.report import Report, Silence
 from index.settings import SettingError, Settings, load_settings
@@ -189,7 +190,9 @@ def _run(
     """
     progress = TerminalProgress() if not quiet else Silence()
     try:
-        return sync(settings, sources, progress=progress, **options)
+        report = sync(settings, sources, progress=progress, **options)
+        report.suggestion = larger_engine(report, settings)
+        return report
     except KeyboardInterrupt:
         if not interrupted:
             raise

@@ -22,6 +22,7 @@ class Report:
     :param generation: name of the generation that is live afterwards.
     :param rebuilt: why the whole index was made anew, ``None`` if it was brought up to date.
     :param dry_run: nothing was written; the counts say what would happen.
+    :param suggestion: what would suit the archive better, ``None`` if it is well served.
     """
 
     added: int = 0
@@ -35,9 +36,10 @@ class Report:
     generation: str = ""
     rebuilt: str | None = None
     dry_run: bool = False
+    suggestion: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The object that ``reindex --json`` prints."""
+        """The object that ``reindex --json`` prints; ``suggestion`` is there only if there is one."""
         return {
             "added": self.added,
             "changed": self.changed,
@@ -48,6 +50,7 @@ class Report:
             "seconds": round(self.seconds, 3),
             "engine": self.engine,
             "generation": self.generation,
+            **({"suggestion": self.suggestion} if self.suggestion else {}),
         }
 
     def lines(self, shown_skips: int = SHOWN_SKIPS) -> list[str]:
@@ -79,6 +82,8 @@ class Report:
                 seconds=decimal(self.seconds),
             )
         )
+        if self.suggestion:
+            lines.append(self.suggestion)
         return lines
 
 

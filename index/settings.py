@@ -112,6 +112,12 @@ _KIND_NAMES = {
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "instance/index", "Folder tempat indeks disimpan."),
     Setting("engine", "whoosh", "Mesin yang menyimpan dan menjawab: whoosh atau tantivy."),
+    Setting(
+        "suggest_tantivy_from",
+        50_000,
+        "Banyaknya artikel yang membuat `reindex` menyarankan mesin tantivy; 0 berarti tidak pernah.",
+        minimum=0,
+    ),
     Setting("sources", ("seeds",), "Folder dan berkas yang dibaca `reindex` bila tidak disebutkan."),
     Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
     Setting(

@@ -59,6 +59,13 @@ ENGLISH = {
     "Indeks {generation}: {documents} artikel ({seconds} detik)": (
         "Index {generation}: {documents} articles ({seconds} seconds)"
     ),
+    "Saran: untuk {documents} artikel mesin tantivy lebih cocok; pada 100.000 artikel ia menjawab sampai "
+    "dua kali lebih cepat dengan seperempat memori. Pasang dengan pip install 'telusur[tantivy]', lalu "
+    "jalankan reindex --engine tantivy": (
+        "Advice: for {documents} articles the engine tantivy is the better one; at 100,000 articles it "
+        "answers up to twice as fast with a quarter of the memory. Install it with pip install "
+        "'telusur[tantivy]', then run reindex --engine tantivy"
+    ),
     "Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang": (
         "The lexicon has changed and is in use; the index need not be rebuilt"
     ),

@@ -70,6 +70,33 @@ def test_json_is_one_object_of_the_promised_shape(shell: Shell) -> None:
     assert (report["documents"], report["engine"], report["generation"]) == (1, "whoosh", "000001-whoosh")
 
 
+def test_a_large_archive_is_told_of_the_engine_for_it(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.archive.article("kebun", "Kebun kopi.", id="kebun")
+    monkeypatch.setenv("TELUSUR_SUGGEST_TANTIVY_FROM", "2")
+    last = shell().stdout.splitlines()[-1]
+    assert last.startswith("Saran: untuk 2 artikel mesin tantivy lebih cocok; ")
+    assert "pip install 'telusur[tantivy]'" in last
+    assert json.loads(shell("--json").stdout)["suggestion"] == last
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    assert shell().stdout.splitlines()[-1].startswith("Advice: for 2 articles the engine tantivy")
+
+
+@pytest.mark.parametrize("least", ["3", "0"])
+def test_an_archive_that_is_not_so_large_is_told_nothing(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, least: str
+) -> None:
+    shell.archive.article("kebun", "Kebun kopi.", id="kebun")
+    monkeypatch.setenv("TELUSUR_SUGGEST_TANTIVY_FROM", least)
+    assert "Saran" not in shell().stdout
+    assert list(json.loads(shell("--json").stdout)) == KEYS
+
+
+def test_who_uses_tantivy_is_told_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tantivy")
+    monkeypatch.setenv("TELUSUR_SUGGEST_TANTIVY_FROM", "1")
+    assert "Saran" not in shell("--engine", "tantivy").stdout
+
+
 def test_the_summary_is_indonesian_and_names_each_skip_with_its_reason(shell: Shell) -> None:
     shell.archive.text("kosong.txt", "")
     lines = shell().stdout.splitlines()
