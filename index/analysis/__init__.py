@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from index.analysis.analyzer import Analyzer, TokenExplanation
-from index.analysis.expansions import Expansion
 from index.analysis.folding import fold
 from index.analysis.learning import LearnedLanguage, Learner
 from index.analysis.lexicon import Lexicon, LexiconError
@@ -12,7 +11,6 @@ from index.analysis.types import Analysis, Stream
 __all__ = [
     "Analysis",
     "Analyzer",
-    "Expansion",
     "LearnedLanguage",
     "Learner",
     "Lexicon",

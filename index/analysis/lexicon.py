@@ -26,14 +26,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from index.analysis.expansions import Expansion, ExpansionTable, Words
 from index.analysis.learning import LearnedLanguage
 from index.analysis.tokens import tokenize
+
+Words = tuple[str, ...]
+"""A word or several in order, as forms."""
 
 DATA = Path(__file__).parent / "data"
 _BUILT_IN = "bawaan:"
@@ -163,18 +165,6 @@ class Lexicon:
                 acronyms[(short,)] = (long,)
                 origins["acronyms", short] = f"arsip: dijelaskan {count} kali"
         return replace(self, names=names, acronyms=acronyms, origins=origins)
-
-    def expansions(self, forms: Sequence[str]) -> list[Expansion]:
-        """What else may stand for runs of words: the long form of an acronym or the reverse, a synonym.
-
-        :param forms: folded forms in order.
-        :returns: in the order of the words; runs do not overlap, and the longest that is known is taken.
-        """
-        return self._expansion_table.find(forms)
-
-    @cached_property
-    def _expansion_table(self) -> ExpansionTable:
-        return ExpansionTable(self.acronyms, self.synonyms)
 
     @property
     def fingerprint(self) -> str:

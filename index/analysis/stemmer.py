@@ -127,6 +127,10 @@ class Stemmer:
         while len(parts) > 1 and parts[0] in PREFIXES:
             del parts[0]
         stems = [self.stem(part).stem for part in parts]
+        for whole in (f"{stem}-{stem}" for stem in stems):
+            if whole in self._lexicon.roots:
+                # perundang-undangan is of undang-undang, which has nothing to do with undang
+                return Stem(whole, f"kata ulang; kata dasar: {self._lexicon.origin('roots', whole)}")
         if len(set(stems)) > 1:
             # bolak-balik is of balik; of two equals (gerak-gerik) the first counts
             known = [stem for stem in stems if stem in self._roots.known]

@@ -94,7 +94,7 @@ def test_the_fingerprint_does_not_speak_of_what_was_learned(
         assert opened.stale is None
 
 
-def test_an_acronym_that_only_the_archive_explains_leads_to_its_long_form_and_back(
+def test_an_acronym_that_only_the_archive_explains_is_known(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
     archive.article("lahan", ACRONYM)
@@ -102,8 +102,7 @@ def test_an_acronym_that_only_the_archive_explains_leads_to_its_long_form_and_ba
     with open_current(settings) as opened:
         lexicon = opened.analyzer.lexicon
     long = ("badan", "pengelola", "lahan", "kering")
-    assert [found.others for found in lexicon.expansions(["bplk"])] == [(long,)]
-    assert [found.others for found in lexicon.expansions(long)] == [(("bplk",),)]
+    assert lexicon.acronyms["bplk",] == (long,)
 
 
 def test_an_acronym_that_an_update_explains_is_known_at_once(
@@ -201,7 +200,7 @@ def test_a_damaged_language_file_is_told_and_served_around_and_the_next_run_mend
     assert str(file) in (report.rebuilt or "")
     with open_current(settings) as opened:
         assert opened.stale is None
-        assert opened.analyzer.lexicon.expansions(["bplk"])
+        assert opened.analyzer.lexicon.acronyms["bplk",]
 
 
 def test_a_lost_language_file_is_like_a_damaged_one(

@@ -66,14 +66,13 @@ def test_a_minus_takes_a_built_in_entry_away(tmp_path: Path) -> None:
     lexicon = owned(tmp_path, "[kata henti]\n-yang\n[akronim]\n-ASN\n[lindungi]\n-Balangan\n")
     assert "yang" in BUILT_IN.stop_words
     assert "yang" not in lexicon.stop_words
-    assert not lexicon.expansions(["asn"])
+    assert ("asn",) not in lexicon.acronyms
     assert "balangan" not in lexicon.protected
 
 
 def test_the_owners_reading_of_an_acronym_replaces_ours(tmp_path: Path) -> None:
     lexicon = owned(tmp_path, "[akronim]\nPKK = pusat kegiatan kampung\nPKK = pos kesehatan kota\n")
-    (expansion,) = lexicon.expansions(["pkk"])
-    assert expansion.others == (("pusat", "kegiatan", "kampung"), ("pos", "kesehatan", "kota"))
+    assert lexicon.acronyms["pkk",] == (("pusat", "kegiatan", "kampung"), ("pos", "kesehatan", "kota"))
 
 
 @pytest.mark.parametrize(
@@ -99,21 +98,6 @@ def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
         Lexicon.load(tmp_path / "latin.txt")
 
 
-def test_acronyms_and_synonyms_expand_both_ways_longest_first(tmp_path: Path) -> None:
-    lexicon = owned(tmp_path, "[sinonim]\nmobil = kendaraan roda empat, oto\n")
-    forms = ["netralitas", "aparatur", "sipil", "negara", "bawaslu", "oto"]
-    found = {expansion.words: expansion.others for expansion in lexicon.expansions(forms)}
-    assert found["aparatur", "sipil", "negara"] == (("asn",),)
-    assert found["bawaslu",][0] == ("badan", "pengawas", "pemilu")
-    assert found["oto",] == (("mobil",), ("kendaraan", "roda", "empat"))
-    assert ("netralitas",) not in found
-
-
-def test_a_reduplicated_long_form_may_be_typed_without_its_hyphen() -> None:
-    (expansion,) = BUILT_IN.expansions(["undang", "undang"])
-    assert expansion.others == (("uu",),)
-
-
 def test_what_the_archive_taught_yields_to_the_owner_and_to_us(tmp_path: Path) -> None:
     learned = LearnedLanguage(
         {"sarani": (82, 0), "larinya": (9, 0)},
@@ -123,7 +107,7 @@ def test_what_the_archive_taught_yields_to_the_owner_and_to_us(tmp_path: Path) -
     assert dict(lexicon.names) == {"sarani": (82, 0)}
     assert lexicon.acronyms["abc",] == (("aku", "baca", "cerita"),)
     assert lexicon.acronyms["pkb",] == (("partai", "kebangkitan", "bangsa"),)
-    assert owned(tmp_path, "[akronim]\n-abc\n").with_learned(learned).expansions(["abc"]) == []
+    assert ("abc",) not in owned(tmp_path, "[akronim]\n-abc\n").with_learned(learned).acronyms
 
 
 def test_built_in_files_hold_what_every_archive_needs() -> None:

@@ -44,6 +44,10 @@ FAMILIES = {
     "musik": "musik musisi musikal",
     "agresi": "agresi agresif agresor",
     "humanis": "humanis humanisme",
+    "undang-undang": "undang-undang undang-undangnya perundang-undangan",
+    "hati-hati": "hati-hati berhati-hati hati-hatilah",
+    "mata-mata": "mata-mata memata-matai",
+    "kupu-kupu": "kupu-kupu kupu-kupunya",
     "verifikasi": "memverifikasi terverifikasi diverifikasi verifikasi",
 }
 
@@ -106,6 +110,7 @@ def test_a_word_whose_root_nobody_uses_keeps_its_own_inflections_together(analyz
     ("one", "other"),
     [
         *(("penduduk", "duduk"), ("pengalaman", "alam"), ("penghargaan", "harga"), ("mobilitas", "mobil")),
+        *(("undang-undang", "undangan"), ("hati-hati", "hatinya"), ("oleh-oleh", "oleh")),
         *(("profesor", "profesi"), ("reseptor", "resepsi"), ("prosesor", "proses")),
         *(("organisasi", "organ"), ("perubahan", "rubah"), ("menari", "nari"), ("perbankan", "perban")),
     ],
