@@ -14,9 +14,11 @@ from index.query import Everything, Facet, Sort, Term, TextField
 
 BODY = TextField.BODY
 
-# Engines whose statistics count deleted documents until they merge the segment -> how far off scores may be
-# in an archive as small as those here; what is found, and how many, is exact in every engine.
-UNMERGED = {"tantivy": 0.35}
+# Engines whose average lengths count deleted documents until they merge the segment -> how far off scores may
+# be when most of what was deleted had another length, and when some of it had about the same; what is found,
+# and how many, is exact in every engine.
+UNMERGED = {"tantivy": (0.5, 0.01)}
+EXACT = (1e-5, 1e-5)
 
 
 def test_a_document_with_a_known_id_replaces_the_old_one(archive, new_article):
@@ -63,9 +65,8 @@ def test_scores_after_deletions_are_those_of_the_documents_left(archive, new_art
     archive.delete("c", "d", merge=True)
 
     found = archive.scores(Term(BODY, "kata"))
-    assert found == pytest.approx(
-        expected(left, Term(BODY, "kata")), rel=UNMERGED.get(archive.engine.name, 1e-5)
-    )
+    slack, _ = UNMERGED.get(archive.engine.name, EXACT)
+    assert found == pytest.approx(expected(left, Term(BODY, "kata")), rel=slack)
     assert found["b"] > found["a"]
 
 
@@ -158,12 +159,11 @@ def test_many_small_commits_answer_like_one(archive, new_article, expected):
     news = [document for document in news if document.document.id not in ("d03", "d17")]
 
     query = Term(BODY, "kata")
-    slack = UNMERGED.get(archive.engine.name, 1e-5)
+    _, slack = UNMERGED.get(archive.engine.name, EXACT)
     assert archive.scores(query) == pytest.approx(expected(news, query), rel=slack)
     before = archive.search(query, facets=tuple(Facet), sort=Sort.OLDEST)
     archive.add(merge=True)
     assert archive.search(query, facets=tuple(Facet), sort=Sort.OLDEST) == before
-    slack = UNMERGED.get(archive.engine.name, 1e-5)
     assert archive.scores(query) == pytest.approx(expected(news, query), rel=slack)
 
 

@@ -2,11 +2,12 @@
 
 Reading order: ``prepare`` packs a document, ``writer`` adds it and notes its id in the ``records`` file;
 ``compiler`` turns a query tree into Tantivy's queries (``patterns`` finds the terms of wildcards); ``reader``
-runs them on a ``commit``, ``ordering`` settles ties, ``facets`` counts values. ``schema`` names the fields.
+runs them on a ``commit``, ``ordering`` settles ties, ``facets`` counts values, ``weighing`` leaves deleted
+documents out of idf. ``schema`` names the fields.
 
 What differs from the default engine: lengths of fields beyond 40 tokens are kept in steps (one byte), so that
-scores are off by some percent; deleted documents count in idf and average length until Tantivy merges their
-segment (never in results, totals and facets); and it merges by its own rule only.
+scores are off by some percent; deleted documents count in the average length of fields until Tantivy merges
+their segment (never in results, totals, facets and idf); and it merges by its own rule only.
 """
 
 from index.engines.tantivy.engine import engine

@@ -20,6 +20,7 @@ from index.engines.tantivy.patterns import Vocabulary
 from index.engines.tantivy.prepare import unpack_document
 from index.engines.tantivy.records import Records
 from index.engines.tantivy.schema import ID, RECORD, STORED
+from index.engines.tantivy.weighing import Weighing
 from index.engines.tantivy.writer import META_FILE
 from index.query import Boolean, Boost, DisMax, Query
 
@@ -52,8 +53,10 @@ class Commit:
             self.count = int(self.searcher.num_docs)
         # Tantivy's counts of terms include deleted documents until their segment is merged, unless it is
         # told to count among these.
-        deleted = any(segment.get("deletes") for segment in meta["segments"])
+        deletes = [segment["deletes"] for segment in meta["segments"] if segment.get("deletes")]
+        deleted = sum(int(some["num_deleted_docs"]) for some in deletes)
         self.alive = tantivy.Query.all_query() if deleted else None
+        self.weighing = Weighing(self.searcher, self.schema, deleted) if deleted else None
         self.records = Records(directory)
         self.vocabulary = Vocabulary(self.searcher, cap)
         self.facets = Facets(self.searcher, self.alive)
@@ -66,6 +69,10 @@ class Commit:
         except (FileNotFoundError, NotADirectoryError):
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def compiler(self) -> Compiler:
+        """A compiler for the queries of one request."""
+        return Compiler(self.schema, self.vocabulary, self.weighing)
 
     def is_newest(self) -> bool:
         """Whether this is still the last commit. A merge rewrites the meta file without a commit."""
@@ -128,7 +135,7 @@ class Commit:
 
         A :class:`~index.query.Constant` is a leaf: what is below it does not add.
         """
-        compiler = Compiler(self.schema, self.vocabulary)
+        compiler = self.compiler()
         only = filtering(self._only(id))
 
         def parts(node: Query) -> list[tuple[Query, float]]:

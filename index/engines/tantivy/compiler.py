@@ -11,6 +11,7 @@ from tantivy import Occur
 
 from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
 from index.engines.tantivy.schema import DAY, encodable, folded_field
+from index.engines.tantivy.weighing import Weighing
 from index.query import (
     Boolean,
     Boost,
@@ -70,18 +71,22 @@ class Compiler:
 
     :param schema: the index's schema.
     :param vocabulary: where patterns find their terms.
+    :param weighing: how far Tantivy's idf is off, ``None`` if it is exact.
     """
 
-    def __init__(self, schema: Any, vocabulary: Vocabulary) -> None:
+    def __init__(self, schema: Any, vocabulary: Vocabulary, weighing: Weighing | None = None) -> None:
         self._schema = schema
         self._vocabulary = vocabulary
+        self._weighing = weighing
         self.capped: dict[str, None] = {}
 
     def compile(self, query: Query) -> Compiled:
         """Tantivy's form of a tree."""
         # The most frequent nodes first, and without patterns: it is the time of a small search.
         if isinstance(query, Term):
-            return Compiled(_term_query(self._schema, query.field, encodable(query.text), "freq"))
+            text = encodable(query.text)
+            native = _term_query(self._schema, query.field, text, "freq")
+            return Compiled(native if self._weighing is None else self._weighed(native, query.field, (text,)))
         if isinstance(query, Boolean):
             return self._boolean(query)
         match query:
@@ -183,7 +188,7 @@ class Compiler:
             raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
         field = phrase.field
         if len(phrase.terms) == 1:
-            return _Native.term_query(self._schema, field, encodable(phrase.terms[0]), "freq")
+            return self.compile(Term(field, phrase.terms[0])).native
         # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
         words = sorted(zip(offsets, map(encodable, phrase.terms), strict=True), key=lambda word: word[0])
         terms = [term for _, term in words]
@@ -192,7 +197,13 @@ class Compiler:
             _Native.phrase_query(self._schema, field, list(zip(spread, terms, strict=True)), slop)
             for spread, slop in _spreads(places, phrase.slop)
         ]
-        return forms[0] if len(forms) == 1 else _Native.disjunction_max_query(forms, 0.0)
+        found = forms[0] if len(forms) == 1 else _Native.disjunction_max_query(forms, 0.0)
+        return found if self._weighing is None else self._weighed(found, field, terms)
+
+    def _weighed(self, native: Any, field: str, terms: Sequence[str]) -> Any:
+        assert self._weighing is not None
+        correction = self._weighing.correction(field, terms)
+        return native if correction == 1.0 else _Native.boost_query(native, correction)
 
 
 def _spreads(places: list[int], slop: int) -> Iterator[tuple[list[int], int]]:

@@ -40,7 +40,7 @@ class TantivyReader:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request."""
         commit = self._commit
-        compiler = Compiler(commit.schema, commit.vocabulary)
+        compiler = commit.compiler()
         with reading(self._directory):
             compiled = compiler.compile(request.query)
             if request.filters or request.published is not None:

@@ -195,3 +195,30 @@ def test_a_dropped_transaction_costs_nothing_but_room(write, tmp_path):
 
     assert dict(reader.hashes()).keys() == {"a", "c"}
     assert [hit.id for hit in reader.search(SearchRequest(Term(TextField.BODY, "kata"))).hits] == ["a", "c"]
+
+
+def test_an_article_that_is_changed_again_and_again_scores_as_in_a_new_index(write, tmp_path):
+    news = [article(f"d{n}", f"kata nomor{n} angka{n % 7}") for n in range(60)]
+    write(*news)
+    for n in range(5):
+        write(article("d3", f"kata nomor3 ubah{n}"))
+    changed = write(article("d3", "kata nomor3 angka3"))
+    engine, location = get_engine("tantivy"), Location(tmp_path / "new", "new")
+    engine.create(location)
+    writer = engine.open_writer(location)
+    writer.add(map(engine.prepare, news))
+    writer.commit()
+    new = engine.open_reader(location)
+
+    body = TextField.BODY
+    for query in (
+        Term(body, "nomor3"),
+        Term(body, "kata"),
+        Phrase(body, ("nomor3", "angka3")),
+        Boolean(should=(Term(body, "angka3"), Boost(Term(body, "nomor3"), 2.0)), minimum=1),
+    ):
+        request = SearchRequest(query, limit=100)
+        after, anew = changed.search(request), new.search(request)
+        assert [hit.id for hit in after.hits] == [hit.id for hit in anew.hits]
+        assert [hit.score for hit in after.hits] == pytest.approx([hit.score for hit in anew.hits], rel=1e-5)
+    new.close()
