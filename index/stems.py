@@ -7,6 +7,8 @@ import json
 import os
 from pathlib import Path
 
+import orjson
+
 from index.analysis import Analyzer
 
 STEMS = "stems.json"
@@ -28,7 +30,7 @@ class StemFile:
     def read(self) -> dict[str, str]:
         """The stems by form."""
         try:
-            key, stems = json.loads(self._path.read_bytes())
+            key, stems = orjson.loads(self._path.read_bytes())
             if key == self._key:
                 return {form: stem for form, stem in stems.items() if isinstance(stem, str) and stem}
         except (OSError, ValueError, TypeError, AttributeError):
@@ -41,7 +43,7 @@ class StemFile:
         :raises OSError: if the file cannot be written.
         """
         unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps((self._key, stems), separators=(",", ":")), encoding="ascii")
+        unfinished.write_bytes(orjson.dumps((self._key, stems)))
         unfinished.replace(self._path)
 
     def of_process(self) -> StemFile:

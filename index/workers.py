@@ -63,13 +63,15 @@ class WorkerDiedError(ReindexError):
 class Found(NamedTuple):
     """A document that was read, as far as its indexing is decided by it.
 
-    :param packed: the document itself, see :func:`unpack`.
+    :param packed: the document itself, see :func:`unpack`; empty if it is prepared already.
+    :param prepared: if that was asked for, the document as the engine's writer takes it, or why it cannot.
     """
 
     id: str
     content_hash: str
     origin: str
     packed: bytes
+    prepared: Any | Unprepared = None
 
 
 def pack(document: Document) -> Found:
@@ -106,6 +108,7 @@ class Tools:
     """What every process needs to read and analyse. Pickles.
 
     :param learning: whether to learn from what is read.
+    :param preparing: whether to prepare what is read at once.
     :param known_stems: stems to start with.
     :param new_stems: where to leave the stems that were worked out.
     """
@@ -114,6 +117,7 @@ class Tools:
     analyzer: Analyzer
     engine_name: str
     learning: bool = False
+    preparing: bool = False
     known_stems: StemFile | None = None
     new_stems: StemFile | None = None
 
@@ -138,7 +142,8 @@ class Tools:
     def read(self, parts: Sequence[Part]) -> Harvest:
         """Everything that each part yields."""
         learner = Learner() if self.learning else None
-        return Harvest([list(self.found(part, learner)) for part in parts], learner)
+        found = [list(self.found(part, learner)) for part in parts]
+        return Harvest(found, learner.settle() if learner is not None else None)
 
     def found(self, part: Part, learner: Learner | None = None) -> Iterator[Found | Skip]:
         """What one part yields, document by document.
@@ -149,22 +154,25 @@ class Tools:
             document = read_piece(item, self.settings) if isinstance(item, Piece) else item
             if isinstance(document, Skip):
                 yield document
+                continue
+            if learner is not None:
+                learner.add(document.body)
+            if self.preparing:
+                prepared = self._prepare(document)
+                yield Found(document.id, document.content_hash, document.origin, b"", prepared)
             else:
-                if learner is not None:
-                    learner.add(document.body)
                 yield pack(document)
 
     def prepare(self, documents: Sequence[bytes]) -> list[Any | Unprepared]:
         """Each packed document as the engine's writer takes it."""
-        engine = get_engine(self.engine_name)
-        prepared: list[Any | Unprepared] = []
-        for document in map(unpack, documents):
-            try:
-                prepared.append(engine.prepare(analyze_document(document, self.analyzer)))
-            except Exception as error:  # one article must not keep all the others from being found
-                _log.exception("%s could not be analysed", document.origin or document.id)
-                prepared.append(Unprepared(f"{type(error).__name__}: {error}"))
-        return prepared
+        return [self._prepare(unpack(document)) for document in documents]
+
+    def _prepare(self, document: Document) -> Any | Unprepared:
+        try:
+            return get_engine(self.engine_name).prepare(analyze_document(document, self.analyzer))
+        except Exception as error:  # one article must not keep all the others from being found
+            _log.exception("%s could not be analysed", document.origin or document.id)
+            return Unprepared(f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from typing import Any
 from index.analysis.glued import has_seam, read_glued
 from index.analysis.lexicon import Lexicon
 from index.analysis.stemmer import Stemmer
-from index.analysis.tokens import MAX_FORM, Token, tokenize
+from index.analysis.tokens import MAX_FORM, Token, has_currency, tokenize
 from index.analysis.types import Analysis, Stream
 
 VERSION = 11
@@ -95,12 +95,19 @@ _Entry = tuple[str, str] | None
 class _Pieces(dict[str, _Entry]):
     """Piece of text -> its entry, worked out when first met; emptied when full."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, stems: _Stems) -> None:
         super().__init__()
         self._analyzer = analyzer
+        self._stems = stems
 
     def __missing__(self, piece: str) -> _Entry:
-        entry = self._entry(piece)
+        core = piece.strip(_EDGES)
+        if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
+            form = core.lower()  # what the tokenizer would say of nine pieces in ten, sooner
+            # Equal words share one string: most of the time is spent waiting for memory.
+            entry: _Entry = sys.intern(form), sys.intern(self._stems[form])
+        else:
+            entry = self._entry(piece)
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
@@ -108,16 +115,16 @@ class _Pieces(dict[str, _Entry]):
         return entry
 
     def _entry(self, piece: str) -> _Entry:
-        stem = self._analyzer.stem
-        core = piece.strip(_EDGES)
-        if core.isascii() and core.isalpha() and len(core) <= MAX_FORM and not has_seam(core):
-            form = core.lower()  # what the tokenizer would say of nine pieces in ten, sooner
-            # Equal words share one string: most of the time is spent waiting for memory.
-            return sys.intern(form), sys.intern(stem(form))
+        stem = self._stems.__getitem__
         placed, aside = self._analyzer.tokens(piece)
         forms = [token.form for token in placed] + [_ASIDE + token.form for token in aside]
         stems = [stem(token.form) for token in placed] + [_ASIDE + stem(token.form) for token in aside]
         return (" ".join(forms), " ".join(stems)) if forms else None
+
+
+def _is_one(word: str) -> bool:
+    """Whether letters and digits are one token."""
+    return len(word) <= MAX_FORM and (word.isalpha() or not has_currency(word))
 
 
 class Analyzer:
@@ -130,7 +137,7 @@ class Analyzer:
         self.lexicon = Lexicon.load() if lexicon is None else lexicon
         self._stemmer = Stemmer(self.lexicon)
         self._stems = _Stems(self._stemmer)
-        self._pieces = _Pieces(self)
+        self._pieces = _Pieces(self, self._stems)
         self._names: dict[str, Stream] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -173,7 +180,8 @@ class Analyzer:
         and the whole behind the text; of one without (``WhatsApp``), the whole stands in its place. So
         phrases read what was meant, and all of them are found. Protected words have no parts.
         """
-        return read_glued(text, tokenize(text), self._is_put_together)
+        tokens = tokenize(text)
+        return read_glued(text, tokens, self._is_put_together) if has_seam(text) else (tokens, [])
 
     def stream(self, text: str) -> Stream:
         """What an index takes of an article's text: the forms of :meth:`tokens` with their stems."""
@@ -211,7 +219,8 @@ class Analyzer:
         if form in lexicon.protected:
             return None
         return any(
-            part in lexicon.stop_words or (len(part) >= _LEAST_KNOWN and self._stemmer.knows(part))
+            part in lexicon.stop_words
+            or (len(part) >= _LEAST_KNOWN and self._stemmer.is_root(self.stem(part)))
             for part in parts
         )
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from index.analysis.acronyms import content_words, pairs
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ DOMINANT_SHARE = 0.5
 _MOST_KEPT = 1_000_000
 # The leading blank is what makes the search for these fast.
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
-_LOWER = re.compile(r"[a-z]+")
 _EDGES = ".,;:!?()[]\"'“”‘’-–*"
 
 
@@ -87,6 +88,7 @@ class Learner:
     def __init__(self) -> None:
         self._capitalised: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()
+        self._lower: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, tuple[str, ...]]] = Counter()
 
     def add(self, text: str) -> None:
@@ -105,13 +107,49 @@ class Learner:
 
     def merge(self, other: Learner) -> None:
         """Add what another learner counted."""
+        other.settle()
         self._capitalised.update(other._capitalised)
-        self._pieces.update(other._pieces)
+        self._lower.update(other._lower)
         self._pairs.update(other._pairs)
         self._prune()
 
+    def settle(self) -> Learner:
+        """Keep the words of the pieces of text met so far and forget the pieces: less to send and to merge.
+
+        :returns: itself.
+        """
+        for piece, count in self._pieces.items():
+            word = piece.strip(_EDGES)
+            if word.isascii() and word.isalpha() and word.islower():
+                self._lower[word] += count
+        self._pieces.clear()
+        return self
+
+    def to_json(self) -> bytes:
+        """A text that :meth:`from_json` reads."""
+        self.settle()
+        pairs = [(short, " ".join(long), count) for (short, long), count in self._pairs.items()]
+        return orjson.dumps({"capitalised": self._capitalised, "lower": self._lower, "pairs": pairs})
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Learner:
+        """The inverse of :meth:`to_json`.
+
+        :raises ValueError: if the text is not what :meth:`to_json` writes.
+        """
+        learner = cls()
+        try:
+            record = orjson.loads(content)
+            learner._capitalised.update(record["capitalised"])
+            learner._lower.update(record["lower"])
+            for short, long, count in record["pairs"]:
+                learner._pairs[short, tuple(long.split(" "))] = count
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not what a learner counted: {error!r}") from error
+        return learner
+
     def _prune(self) -> None:
-        for counter in (self._capitalised, self._pieces, self._pairs):
+        for counter in (self._capitalised, self._pieces, self._lower, self._pairs):
             if len(counter) > _MOST_KEPT:
                 _drop_rare(counter)
 
@@ -120,11 +158,7 @@ class Learner:
 
         :param lexicon: built-in and owner's words, whose stems are questioned.
         """
-        lower: Counter[str] = Counter()
-        for piece, count in self._pieces.items():
-            word = piece.strip(_EDGES)
-            if _LOWER.fullmatch(word):
-                lower[word] += count
+        lower = self.settle()._lower
         return LearnedLanguage(dict(sorted(self._names(lexicon, lower))), dict(sorted(self._acronyms(lower))))
 
     def with_acronyms(self, known: LearnedLanguage, lexicon: Lexicon) -> LearnedLanguage:

@@ -80,9 +80,9 @@ class Stemmer:
             return Stem(self._word(doubled[1]).stem, "kata ulang")
         return Stem(form, "ditulis apa adanya")
 
-    def knows(self, form: str) -> bool:
-        """Whether a form is an Indonesian word: a known root, or one with affixes."""
-        return self.stem(form).stem in self._roots.known
+    def is_root(self, stem: str) -> bool:
+        """Whether a stem is a root that is known, and not a word that nothing reads."""
+        return stem in self._roots.known
 
     def _settled(self, form: str) -> Stem | None:
         lexicon = self._lexicon

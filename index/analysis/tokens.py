@@ -153,6 +153,11 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+def has_currency(word: str) -> bool:
+    """Whether a word is an amount, a token for its currency and one for its number: ``Rp50``."""
+    return _CURRENCY.match(word) is not None
+
+
 def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     """Add a run of words joined by hyphens: one token where they belong together, else one each."""
     parts = _HYPHENS.split(text[start:end])
