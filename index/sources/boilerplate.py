@@ -64,6 +64,22 @@ _NOT_ARTICLE = re.compile(
     )\s?[\])]?\s?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# How lines begin that _TEASER or _NOT_ARTICLE may match: told before these are tried. ``X`` is a button too.
+_BEGINNINGS = frozenset(
+    word[:3]
+    for word in re.findall(
+        r"\S+",
+        """
+        baca lihat simak tonton saksikan dengarkan also read see artikel berita konten pilihan rekomendasi
+        related halaman selanjutnya next alamat your ruas kolom required simpan save nama name email e-mail
+        surel situs website komentar comment klik click bagikan sebarkan share facebook twitter whatsapp
+        telegram line linkedin pinterest copy salin tweet instagram pin suka like menyukai memuat loading
+        ikuti follow dapatkan cek temukan post dibaca dilihat views advertisement iklan adv scroll lanjut
+        gambas img video embed caption foto tags topik kata copyright hak all dilarang daftar previous pos
+        navigasi
+        """,
+    )
+)
 _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
     r"""\s*(?:
@@ -132,4 +148,7 @@ def _has_teaser(tail: str) -> bool:
 
 
 def _is_noise(line: str) -> bool:
+    first = line[0]
+    if first.isascii() and first.isalpha() and first not in "xX" and line[:3].lower() not in _BEGINNINGS:
+        return False
     return bool(_TEASER.match(line) or _NOT_ARTICLE.fullmatch(line) or _RULE_LINE.fullmatch(line))

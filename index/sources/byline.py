@@ -43,6 +43,7 @@ _COPYRIGHT = re.compile(r"\s*COPYRIGHT\s?(?:©|\(c\))\s?[\w ]{0,20}\d{4}\.?\s*$"
 _NAME = re.compile(r"[^\W\d_][\w.'’,/&\s-]{1,58}")
 _SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+\s+\S+\s")
 _MOST_WORDS = 7
+_BRACKET_ENDS = frozenset(")]")
 
 
 class Byline:
@@ -69,12 +70,20 @@ class Byline:
 
     def cut_from_end(self, text: str) -> str:
         """Take a byline glued to the end of the last paragraph off it, and return the rest."""
-        text = text[:-200] + _COPYRIGHT.sub("", text[-200:])
-        if (match := _TAIL.search(text, max(0, len(text) - 300))) and self._labelled(match[0]):
+        # Each pattern is tried only where what it ends with is there: most texts end with none of them.
+        tail = text[-300:]
+        if "copyright" in tail.lower():
+            text = text[:-200] + _COPYRIGHT.sub("", text[-200:])
+        if (
+            ":" in tail
+            and (match := _TAIL.search(text, max(0, len(text) - 300)))
+            and self._labelled(match[0])
+        ):
             text = text[: match.start()].rstrip()
-        match = _SIGNED.search(text, max(0, len(text) - 120))
-        if match and self._signed(match["names"], text[: match.start()]):
-            text = text[: match.start()].rstrip()
+        if _BRACKET_ENDS.intersection(text.rstrip()[-2:]):
+            match = _SIGNED.search(text, max(0, len(text) - 120))
+            if match and self._signed(match["names"], text[: match.start()]):
+                text = text[: match.start()].rstrip()
         return text
 
     def _labelled(self, line: str) -> bool:

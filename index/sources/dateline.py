@@ -34,6 +34,8 @@ _PULLED_QUOTE = re.compile(
         \s\((?P<agency>[A-Z]{3,20})[^)\n]{0,20}\)\s?[-–—]{1,3}\s""",
     re.VERBOSE,
 )
+_LONGEST_QUOTE = 300
+_COMMA = re.compile(r",\s?")
 _UNDASHED = re.compile(r"([A-Z][A-Z ]{2,30}),\s?([\w-]{2,30}(?:\.\w{2,10}){1,2})\s(?=[\"“A-Z])")
 _GLUED = re.compile(r"[a-z][A-Z]")
 _WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*"
@@ -104,7 +106,8 @@ def find_dateline(text: str) -> Dateline | None:
             return found
     if glued := _glued_opening(opening):
         return glued
-    if (quote := _PULLED_QUOTE.match(text)) and _known(quote["place"]):
+    quote = _PULLED_QUOTE.match(text) if "(" in text[:_LONGEST_QUOTE] else None
+    if quote and _known(quote["place"]):
         return Dateline(
             quote.start("place"), quote.end(), _publisher(quote["agency"]), _as_written(quote["place"])
         )
@@ -149,7 +152,7 @@ def _glued_opening(opening: str) -> Dateline | None:
     if (undashed := _UNDASHED.match(opening)) and _known(undashed[1]) and domain_of(undashed[2]):
         return Dateline(0, undashed.end(), domain_of(undashed[2]), _as_written(undashed[1]))
     domain = _DOMAIN.match(opening)
-    comma = re.compile(r",\s?").match(opening, domain.end()) if domain else None
+    comma = _COMMA.match(opening, domain.end()) if domain else None
     if not domain or not comma:
         return None
     for seam in _GLUED.finditer(opening, comma.end(), comma.end() + 40):

@@ -88,11 +88,21 @@ def clean(text: str) -> str:
         text = "\n".join(
             ftfy.fix_encoding(line) if _SUSPECT.search(line) else line for line in text.split("\n")
         )
-    if text.replace("\n", "").isprintable() and "\ufffc" not in text:
+    if _is_plain(text):
         return text  # the rule; it is known ten times sooner this way
     text = _LINE_ENDS.sub("\n", text)
     text = _UNWANTED.sub("", text)
     return _STRAY_JOINER.sub("", text) if "\u200d" in text else text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing but what can be printed, line ends, tabs and hard blanks."""
+    plain = text.replace("\n", "")
+    if not plain.isprintable():
+        plain = plain.replace("\u00a0", "").replace("\t", "")
+        if not plain.isprintable():
+            return False
+    return "\ufffc" not in plain
 
 
 def _may_be_mojibake(text: str) -> bool:

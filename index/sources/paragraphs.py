@@ -16,6 +16,7 @@ def tidy(line: str) -> str:
 
 def tidy_lines(text: str) -> list[str]:
     """The lines of a text, each tidy."""
+    text = text.replace("\u00a0", " ").replace("\t", " ")
     if "  " not in text and text.replace("\n", "").isprintable():
         # No blank but the plain one is printable: there is nothing to change but the edges.
         return [line.strip(" ") for line in text.split("\n")]
