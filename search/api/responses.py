@@ -46,10 +46,15 @@ def error_response(site: Site, error: Exception) -> Response:
 
 def allow_other_sites(response: Response) -> Response:
     """Let pages of other sites read the response: it holds nothing but what everybody may see."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "X-Request-ID"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response.vary.add("Accept-Language")
+    headers = response.headers
+    if "Access-Control-Allow-Origin" not in headers:
+        headers.add("Access-Control-Allow-Origin", "*")
+        headers.add("Access-Control-Expose-Headers", "X-Request-ID")
+        headers.add("Cross-Origin-Resource-Policy", "cross-origin")
+        if request.method == "OPTIONS":
+            headers.add("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+        if "Vary" in headers:
+            response.vary.add("Accept-Language")
+        else:
+            headers.add("Vary", "Accept-Language")
     return response

@@ -42,18 +42,31 @@ def refuse_long_queries() -> None:
         abort(414)
 
 
+_FOR_ALL = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("X-Frame-Options", "DENY"),
+)
+_FOR_PAGES = (
+    *_FOR_ALL,
+    ("Content-Security-Policy", PAGE_POLICY),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_FOR_DATA = (*_FOR_ALL, ("Content-Security-Policy", DATA_POLICY))
+
+
 def secure(response: Response) -> Response:
-    """Add the security headers and the request id."""
+    """Add the security headers and the request id, where they are not there yet."""
     headers = response.headers
-    page = response.mimetype == "text/html"
-    headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    if page:
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    headers[REQUEST_ID_HEADER] = request_id()
+    there = {name.lower() for name in headers.keys()}  # noqa: SIM118 - iterating gives pairs
+    if REQUEST_ID_HEADER.lower() in there:
+        return response  # an error response, made with them
+    wanted = _FOR_PAGES if response.mimetype == "text/html" else _FOR_DATA
+    for name, value in wanted:
+        if name.lower() not in there:
+            headers.add(name, value)
+    headers.add(REQUEST_ID_HEADER, request_id())
     return response
 
 

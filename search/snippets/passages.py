@@ -112,8 +112,11 @@ class _Scorer:
         self.present = present
         self._worth: dict[int, float] = {0: 0.0}
         self._ahead: list[tuple[int, float]] = []
-        for start in starts:
-            first, last = bisect_left(starts, start), bisect_right(ends, start + longest)
+        last, count = 0, len(starts)
+        for first, start in enumerate(starts):
+            limit = start + longest
+            while last < count and ends[last] <= limit:
+                last += 1
             concepts = 0
             for bit in bits[first:last]:
                 concepts |= bit
@@ -127,10 +130,13 @@ class _Scorer:
             concepts, repetition = self._ahead[0]
             return self._matches if not taken and worth(concepts) + repetition > 0 else []
         hidden = ~shown
-        free = [
-            (worth(concepts & hidden) + repetition, -index)
-            for index, (concepts, repetition) in enumerate(self._ahead)
-        ]
+        known = self._worth
+        free: list[tuple[float, int]] = []
+        for index, (concepts, repetition) in enumerate(self._ahead):
+            gained = known.get(concepts & hidden)
+            if gained is None:
+                gained = worth(concepts & hidden)
+            free.append((gained + repetition, -index))
         for start, end in taken:
             first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
             free[first:last] = [(-1.0, 0)] * (last - first)

@@ -32,6 +32,8 @@ K1 = 1.2
 B = 0.75
 # Postings of several terms that are decoded at a time: bounds memory to about 40 bytes each.
 _PIECE_POSTINGS = 500_000
+# Numbers of documents, remembered from hits: their text is usually asked for next.
+_NUMBERS_KEPT = 4096
 # Terms whose live document frequencies are counted at a time.
 _COUNT_TERMS = 20_000
 
@@ -81,6 +83,7 @@ class Snapshot:
             self.count += len(live)
         self.cache = ByteCache(cache_bytes)
         self._firsts = [segment.first for segment in self.segments]
+        self._numbers: dict[str, int] = {}
         self._facets: dict[Facet, FacetColumn] = {}
         self._norms: dict[TextField, Scores] = {}
         self._live_df: dict[tuple[int, TextField], Ints] = {}
@@ -89,6 +92,9 @@ class Snapshot:
 
     def find(self, id: str) -> int:
         """Number of a document, or -1."""
+        known = self._numbers.get(id)
+        if known is not None:
+            return known
         for data, _, first, numbers in self.segments:
             place = data.documents.find(id)
             if place >= 0:
@@ -104,7 +110,11 @@ class Snapshot:
     def id(self, doc: int) -> str:
         """Id of a document."""
         data, number = self._place(doc)
-        return data.documents.id(number)
+        found = data.documents.id(number)
+        if len(self._numbers) >= _NUMBERS_KEPT:
+            self._numbers = {}
+        self._numbers[found] = doc
+        return found
 
     def document(self, doc: int) -> Document:
         """The stored document."""
