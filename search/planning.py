@@ -367,7 +367,8 @@ class _Walk:
             self._marks.add_sequence(tokens, False, concept, scope)
             if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
                 rarities = [self._rarity((token,)) for token in tokens]
-                return ranking.amount(tokens, rarities, fields, self._weights)
+                numbers = ranking.day if _DAY.fullmatch(node.text) else ranking.amount
+                return numbers(tokens, rarities, fields, self._weights)
             return ranking.adjacent(tokens, fields, self._weights)
         token = tokens[0]
         self._typed |= {token.stem, token.form}
@@ -446,6 +447,7 @@ class _Walk:
 _APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")
 _PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
 _PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
+_DAY = re.compile(r"\(?\d{1,2}([/.-])\d{1,2}\1(?:\d{2}){1,2}[).,;]*")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -36,6 +36,7 @@ __all__ = [
     "alternative",
     "amount",
     "approximate",
+    "day",
     "framed",
     "freshness",
     "idf",
@@ -174,6 +175,18 @@ def amount(
     wanted = tuple(fields)
     groups = [word(token, wanted, weights, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
     return _any([*groups, adjacent(tokens, (TextField.BODY,), weights)])
+
+
+def day(
+    tokens: Sequence[Token],
+    rarities: Sequence[float],
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Documents with a day written in numbers (``14/2/2024``); the numbers elsewhere hardly count."""
+    wanted = tuple(fields)
+    apart = Boost(amount(tokens, rarities, wanted, weights), 0.1)
+    return _any([apart, adjacent(tokens, wanted, weights)])
 
 
 def quoted(

@@ -210,8 +210,23 @@ class Analyzer:
         explanations = []
         for form, start, end in tokenize(text):
             stem, why = self._stemmer.stem(form)
-            explanations.append(TokenExplanation(text[start:end], form, stem, start, end, why))
+            explanations.append(
+                TokenExplanation(text[start:end], form, stem, start, end, self._use(form) or why)
+            )
         return explanations
+
+    def _use(self, form: str) -> str:
+        """What the lexicon uses a word for that is its own stem, and the line that says so."""
+        lexicon = self.lexicon
+        if (form,) in lexicon.acronyms and self.stem(form) == form:
+            return f"singkatan: {lexicon.origin('acronyms', form)}"
+        for section, name, words in (
+            ("stop words", "kata henti", lexicon.stop_words),
+            ("question words", "kata tanya", lexicon.question_words),
+        ):
+            if form in words and self.stem(form) == form:
+                return f"{name}: {lexicon.origin(section, form)}"
+        return ""
 
     def _is_put_together(self, form: str, parts: Sequence[str]) -> bool | None:
         """Whether a glued word is words that lost a blank; ``None`` if it is a word like any other."""

@@ -34,6 +34,13 @@ def test_a_new_index_brings_its_language_to_a_running_searcher(archive: Archive)
     assert found(archive, "BPLK") == ["lengkap", "panjang", "pendek"]
 
 
+def test_an_update_brings_the_acronyms_that_it_explains_to_a_running_searcher(archive: Archive) -> None:
+    archive.write(SHORT, LONG)
+    assert found(archive, "BPLK") == ["pendek"]
+    archive.write(EXPLAINED, SHORT, LONG)
+    assert found(archive, "BPLK") == ["lengkap", "panjang", "pendek"]
+
+
 def test_a_damaged_language_file_leaves_the_search_in_service(archive: Archive) -> None:
     archive.write(EXPLAINED, SHORT, LONG)
     generation = Generations.of(archive.settings).current()

@@ -141,6 +141,16 @@ def test_the_reason_names_the_affixes_or_the_lexicon_line(analyzer: Analyzer) ->
     assert why["dua"] == "kata dasar"
 
 
+def test_the_reason_of_a_word_that_stands_for_itself_is_what_the_lexicon_uses_it_for(
+    analyzer: Analyzer,
+) -> None:
+    why = {explained.form: explained.why for explained in analyzer.explain("siapa yang mengawasi ASN")}
+    assert why["siapa"].startswith("kata tanya: bawaan:stopwords.txt:")
+    assert why["yang"].startswith("kata henti: bawaan:stopwords.txt:")
+    assert why["asn"].startswith("singkatan: bawaan:acronyms.txt:")
+    assert why["mengawasi"] == "imbuhan meng- -i"
+
+
 def test_the_owners_lexicon_decides_first() -> None:
     lexicon = Lexicon.load().extended(
         "[akar]\npengawasan = kontrol\n[lindungi]\nberlari\n[kata dasar]\nkepo", "x"
