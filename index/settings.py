@@ -181,6 +181,11 @@ SETTINGS: tuple[Setting, ...] = (
                 0.6,
                 "berkurangnya kata yang selalu bersama kata di dekatnya (nama); 0 berarti tidak berkurang",
             ),
+            (
+                "answer",
+                10.0,
+                "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada sepuluh hasil pertama",
+            ),
             ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
         )
     ),

@@ -19,6 +19,10 @@ _REASONS = {
     "fresh": N_("terbit sejak %(term)s"),
     "all_words": N_("semua kata ada"),
 }
+_ANSWERS = {
+    "date": N_("memuat tanggal, seperti yang ditanyakan"),
+    "number": N_("memuat angka di dekat kata yang ditanyakan"),
+}
 _FIELDS = {
     "title": N_("dalam judul"),
     "title_exact": N_("dalam judul, persis seperti diketik"),
@@ -37,6 +41,8 @@ def describe(why: str, field: str, term: str, translator: Translator) -> str:
 
     :param why: as in :class:`~search.answer.ScorePart`; likewise ``field`` and ``term``.
     """
+    if why == "answer" and term in _ANSWERS:
+        return translator.gettext(_ANSWERS[term])
     if why not in _REASONS:
         return " ".join(word for word in (why, field, term) if word)
     reason = translator.gettext(_REASONS[why], term=term)

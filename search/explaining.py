@@ -33,6 +33,7 @@ def score_parts(
     leaves: Iterable[tuple[Query, float]],
     other_terms: Collection[str] = (),
     lessened: Mapping[Query, str] = _NONE,
+    more: Iterable[ScorePart] = (),
 ) -> tuple[ScorePart, ...]:
     """The addends of a document's score, largest first; they add up to it.
 
@@ -41,12 +42,13 @@ def score_parts(
     :param other_terms: texts of terms and phrases that stand for another form of what was typed.
     :param lessened: boosts that stand for a word's overlap with its neighbours -> the word. What it loses is
         a part of its own, below 0.
+    :param more: what was added to the engine's score.
     """
     parts = [
         replace(part, why="expansion") if part.term in other_terms else part
         for part in _Explainer(dict(leaves), lessened).parts(query) or ()
     ]
-    return tuple(sorted(parts, key=lambda part: -part.score))
+    return tuple(sorted((*parts, *more), key=lambda part: -part.score))
 
 
 class _Explainer:

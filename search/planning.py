@@ -14,6 +14,7 @@ from search.answer import Expansion, Match
 from search.expansion import Expander, OtherForms
 from search.marks import NAME_SCOPES, Marks
 from search.overlap import Together, overlaps
+from search.questions import Wanted, kind_of
 from search.ranking import Token, Weights
 from search.snippets import Targets
 from search.syntax import (
@@ -79,6 +80,7 @@ class Plan:
     :param ignored: what holds nothing that could be searched for.
     :param other_terms: texts of the terms and phrases that only stand for other forms.
     :param question: whether it is a question.
+    :param wanted: what an article should hold to answer it, if it is a question that says so.
     :param lessened: boosts that stand for a word's overlap with its neighbours -> the word.
     """
 
@@ -91,6 +93,7 @@ class Plan:
     ignored: tuple[tuple[Ignored, str], ...] = ()
     other_terms: frozenset[str] = frozenset()
     question: bool = False
+    wanted: Wanted | None = None
     lessened: Mapping[Query, str] = field(default_factory=dict)
 
 
@@ -144,6 +147,7 @@ class _Walk:
         self._expander = planner.expander
         self._expansions: dict[str, tuple[str, ...]] = {}
         self._question = False
+        self._wanted: Wanted | None = None
         self._typed: set[str] = set()
         self._other: set[str] = set()
         self._lessened: dict[Query, str] = {}
@@ -192,6 +196,7 @@ class _Walk:
             ignored,
             frozenset(self._other - self._typed),
             self._question,
+            self._wanted,
             self._lessened,
         )
 
@@ -234,6 +239,8 @@ class _Walk:
         weightless = self._planner.weightless
         asking = self._analyzer.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
+        if self._question and self._weights.answer:
+            self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
         telling = [
             (node, tokens)
             for node, tokens in pieces
@@ -255,6 +262,10 @@ class _Walk:
                 alternatives = found.forms if found else ()
                 units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
         return self._weighed(units)
+
+    def _answer_wanted(self, forms: list[str]) -> Wanted | None:
+        kind = kind_of(forms)
+        return Wanted(kind, frozenset(forms), self._weights.answer) if kind else None
 
     def _weighed(self, units: list[Unit]) -> list[Unit]:
         """The same words, those worth less that say what the words around them say already."""

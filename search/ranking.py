@@ -70,6 +70,8 @@ class Weights:
     :param fresh: publication within the last week, month and year, once for each.
     :param overlap: how much a word loses to the words around it that always come with it
         (:mod:`search.overlap`); 0: every word counts as if it stood alone.
+    :param answer: a date in an article, or a number near the words asked for, if the question asks for one;
+        looked for in the first results (:mod:`search.second_look`).
     :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
     """
 
@@ -91,6 +93,7 @@ class Weights:
     few_words: int
     frame: float
     overlap: float
+    answer: float
     fresh: float
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -17,7 +18,9 @@ from search.inspecting import Inspection, inspect_text
 from search.parsing import parse
 from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
+from search.questions import Wanted
 from search.searcher import Searcher, Snapshot
+from search.second_look import FIRST_RESULTS, answers_first, with_first_results
 from search.snippets import (
     Matcher,
     Targets,
@@ -103,11 +106,11 @@ class SearchService:
                 parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
             ranked = question.sort is Sort.RELEVANCE
             plan = self._planner(snapshot, question.expand).plan(parsed, question.match, ranked)
-            query, page = _ask(snapshot, plan, question, ranked)
+            query, page, answering = _ask(snapshot, plan, question, ranked)
             if not page.total and question.match == "auto" and (loose := without_phrases(parsed)):
                 parsed, plan = loose, self._planner(snapshot, question.expand).plan(loose, "auto", ranked)
-                query, page = _ask(snapshot, plan, question, ranked)
-            results = _results(snapshot, plan, page, query, question)
+                query, page, answering = _ask(snapshot, plan, question, ranked)
+            results = _results(snapshot, plan, page, query, question, answering)
             matched = _matched(snapshot, plan, page, query, question)
             if question.correct and not spelling and _is_doubtful(plan, page, matched):
                 spelling = speller.rare(parsed)
@@ -201,7 +204,12 @@ class SearchService:
 
 
 def _results(
-    snapshot: Snapshot, plan: Plan, page: SearchPage, query: Query, question: Question
+    snapshot: Snapshot,
+    plan: Plan,
+    page: SearchPage,
+    query: Query,
+    question: Question,
+    answering: Collection[str],
 ) -> tuple[Result, ...]:
     found = snapshot.prepared.get([hit.id for hit in page.hits])
     in_title = snapshot.finder.matcher(plan.title, snapshot.forms)
@@ -214,7 +222,13 @@ def _results(
         title_matches = in_title.find(prepared.title)
         snippets = _snippets(in_body, prepared, plan)
         parts = (
-            score_parts(query, snapshot.reader.score_parts(query, hit.id), plan.other_terms, plan.lessened)
+            score_parts(
+                query,
+                snapshot.reader.score_parts(query, hit.id),
+                plan.other_terms,
+                plan.lessened,
+                plan.wanted.parts() if plan.wanted and hit.id in answering else (),
+            )
             if question.explain
             else ()
         )
@@ -259,17 +273,43 @@ def _matched(
     return "all" if holding.total else "some"
 
 
-def _ask(snapshot: Snapshot, plan: Plan, question: Question, ranked: bool) -> tuple[Query, SearchPage]:
-    """Ask the plan's trees in turn until one finds enough."""
+def _ask(
+    snapshot: Snapshot, plan: Plan, question: Question, ranked: bool
+) -> tuple[Query, SearchPage, Collection[str]]:
+    """Ask the plan's trees in turn until one finds enough.
+
+    :returns: the tree, its page, and which of the first results hold what the question wants.
+    """
     enough = ranking.ENOUGH if ranked else 1
+    wanted = plan.wanted if ranked else None
     for query in plan.attempts:
         request = _request(query, question, limit=question.per_page)
         if not plan.scored and ranked:
             request = replace(request, sort=Sort.NEWEST)
-        page = snapshot.reader.search(replace(request, facets=FACETS))
+        asked = with_first_results(request) if wanted else request
+        page = snapshot.reader.search(replace(asked, facets=FACETS))
         if page.total >= enough:
             break
-    return query, page
+    if not wanted:
+        return query, page, ()
+    answering = _answering(snapshot, plan, wanted, page) if asked is not request else ()
+    return query, answers_first(page, request, answering, wanted.worth), answering
+
+
+def _answering(snapshot: Snapshot, plan: Plan, wanted: Wanted, page: SearchPage) -> Collection[str]:
+    """The first results that hold what the question wants."""
+    matcher = snapshot.finder.matcher(plan.body, snapshot.forms)
+    first = snapshot.prepared.get([hit.id for hit in page.hits[:FIRST_RESULTS]])
+    return {
+        prepared.document.id
+        for prepared in first
+        if prepared and wanted.held_by(prepared.document.body, _places(matcher, prepared))
+    }
+
+
+def _places(matcher: Matcher, prepared: Prepared) -> Iterator[tuple[int, int]]:
+    for match in matcher.find(prepared.body):  # only where somebody looks
+        yield match.start, match.end
 
 
 def _request(query: Query, question: Question, limit: int) -> SearchRequest:

@@ -1,0 +1,108 @@
+"""What kind of answer a question wants (a date, a number), and whether an article holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.answer import ScorePart
+
+__all__ = ["Kind", "Wanted", "kind_of"]
+
+
+class Kind(StrEnum):
+    """Kinds of answers that can be told by their looks."""
+
+    DATE = "date"
+    NUMBER = "number"
+
+
+_WHEN = frozenset(("kapan", "kapankah", "bilakah"))
+_HOW_MANY = frozenset(("berapa", "berapakah"))
+_WHICH = _HOW_MANY | {"apa", "apakah"}
+_TIMES = frozenset(("abad", "bulan", "hari", "tahun", "tanggal"))
+
+_MONTHS = (
+    *("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september"),
+    *("oktober", "november", "desember"),
+)
+_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_OF_DATES = "|".join((*_MONTHS, *_DAYS, "tahun", "tanggal", "abad", "pukul"))
+_DATE = re.compile(rf"\b(?:1\d{{3}}|20\d{{2}}|\d{{1,2}}/\d{{1,2}}|{_OF_DATES})\b", re.IGNORECASE)
+_NUMBERS = frozenset(
+    (
+        *(
+            "satu",
+            "dua",
+            "tiga",
+            "empat",
+            "lima",
+            "enam",
+            "tujuh",
+            "delapan",
+            "sembilan",
+            "sepuluh",
+            "sebelas",
+        ),
+        *("belas", "puluh", "ratus", "seratus", "ribu", "seribu", "juta", "miliar", "triliun"),
+    )
+)
+_WORD = re.compile(r"\w+")
+_NEAR = 3
+"""A number answers from so many words before or behind a word that was asked for."""
+
+_NEAR_CHARACTERS = 48
+
+
+def kind_of(forms: Sequence[str]) -> Kind | None:
+    """The kind of answer that a question wants, if it is one that can be told.
+
+    ``tahun berapa`` and ``hari apa`` want a date, ``berapa tahun`` a number.
+
+    :param forms: the question's words in order, folded.
+    """
+    before = ""
+    for form in forms:
+        if form in _WHEN or (form in _WHICH and before in _TIMES):
+            return Kind.DATE
+        if form in _HOW_MANY:
+            return Kind.NUMBER
+        before = form
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an article should hold to answer a question.
+
+    :param typed: the question's own words, folded; they answer nothing.
+    :param worth: what holding it adds to the score.
+    """
+
+    kind: Kind
+    typed: frozenset[str]
+    worth: float
+
+    def parts(self) -> tuple[ScorePart, ...]:
+        """What holding it adds, for explanations."""
+        return (ScorePart("", self.kind.value, "answer", self.worth),)
+
+    def held_by(self, text: str, matches: Iterable[tuple[int, int]]) -> bool:
+        """Whether an article's text holds it.
+
+        :param matches: characters at which the words of the question stand; read only where they matter.
+        """
+        if self.kind is Kind.DATE:
+            return any(found[0].lower() not in self.typed for found in _DATE.finditer(text))
+        return any(_number_near(text, start, end, self.typed) for start, end in matches)
+
+
+def _number_near(text: str, start: int, end: int, typed: Collection[str]) -> bool:
+    behind = _WORD.findall(text, end, end + _NEAR_CHARACTERS)[:_NEAR]
+    before = _WORD.findall(text, max(0, start - _NEAR_CHARACTERS), start)[-_NEAR:]
+    return any(
+        (word[0].isdigit() or word.lower() in _NUMBERS) and word.lower() not in typed
+        for word in (*behind, *before)
+    )
