@@ -123,7 +123,7 @@ class Planner:
         self.expander = expander
         self.weights = weights
         self.together = together
-        self.weightless = analyzer.lexicon.stop_words | analyzer.lexicon.question_words
+        self.weightless = analyzer.lexicon.weightless
 
     def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
         """Plan a query.

@@ -98,8 +98,7 @@ class Speller:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._expander = expander
-        lexicon = analyzer.lexicon
-        self._weightless = lexicon.stop_words | lexicon.question_words
+        self._weightless = analyzer.lexicon.weightless
 
     def unknown(self, parsed: ParsedQuery) -> Spelling | None:
         """The query with each unknown word replaced by the best known one; ``None`` if all are known or

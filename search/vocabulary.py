@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -66,6 +68,7 @@ class Vocabulary:
         self._by_length: dict[int, list[str]] = {}
         for form in frequencies:
             self._by_length.setdefault(len(form), []).append(form)
+        self._letters: dict[int, npt.NDArray[np.uint32]] = {}
         self._remembered: OrderedDict[str, tuple[Candidate, ...]] = OrderedDict()
         self._lock = Lock()
 
@@ -99,7 +102,7 @@ class Vocabulary:
         near: list[tuple[int, int, str]] = []
         for length in range(len(form) - furthest, len(form) + furthest + 1):
             for known, distance, _ in process.extract_iter(
-                form, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=furthest
+                form, self._alike(form, length, furthest), scorer=OSA.distance, score_cutoff=furthest
             ):
                 if distance:
                     near.append((int(distance), -self._frequencies[known], known))
@@ -109,6 +112,30 @@ class Vocabulary:
             for _, negative, known in near[:_MOST_CANDIDATES]
         ]
         return sorted(costed, key=lambda candidate: (candidate.cost, -candidate.frequency, candidate.form))
+
+    def _alike(self, form: str, length: int, furthest: int) -> list[str]:
+        """The forms of a length whose letters do not rule out that they are near.
+
+        Adding or leaving out a letter changes the set of letters by one at most, replacing one by two.
+        """
+        forms = self._by_length.get(length, [])
+        if not forms:
+            return forms
+        letters = self._letters.get(length)
+        if letters is None:
+            letters = self._letters[length] = _letters(forms, length)
+        apart = abs(length - len(form))
+        most = apart + 2 * (furthest - apart)
+        few = np.bitwise_count(letters ^ _letters([form], len(form))[0]) <= most
+        return [forms[place] for place in few.nonzero()[0].tolist()]
+
+
+def _letters(forms: list[str], length: int) -> npt.NDArray[np.uint32]:
+    """The set of letters of each form of one length, a bit for each letter (some share one)."""
+    codes = np.frombuffer("".join(forms).encode("utf-32-le", "surrogatepass"), np.uint32)
+    bits = np.left_shift(np.uint32(1), codes & np.uint32(31))
+    sets: npt.NDArray[np.uint32] = np.bitwise_or.reduce(bits.reshape(len(forms), length), axis=1)
+    return sets
 
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

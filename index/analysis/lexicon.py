@@ -109,6 +109,11 @@ class Lexicon:
     removed: frozenset[tuple[str, str]] = frozenset()
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @cached_property
+    def weightless(self) -> frozenset[str]:
+        """Stop words and question words."""
+        return self.stop_words | self.question_words
+
     @classmethod
     def load(cls, path: Path | None = None) -> Lexicon:
         """Read the built-in lexicon and, over it, the owner's.
