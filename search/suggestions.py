@@ -170,7 +170,10 @@ class Speller:
         candidates = [
             candidate
             for candidate in self._vocabulary().candidates(word.form)
-            if candidate.frequency >= least and self._fits(word, candidate)
+            if candidate.frequency >= least
+            and self._fits(word, candidate)
+            # nobody asks for a word that weighs nothing and for nothing else
+            and (others or candidate.form not in self._weightless)
         ]
         if least == 1:
             candidates += self._halves(word)

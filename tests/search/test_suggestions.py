@@ -78,6 +78,12 @@ def test_the_other_words_decide_between_neighbours(service: SearchService) -> No
     assert corrected(service, "kapal pegadaan") == "kapal pengadaan"
 
 
+def test_a_word_by_itself_is_never_read_as_one_that_weighs_nothing(service_of: Any) -> None:
+    several = service_of(*["Saya tahu itu, kata warga."] * 9, "Satya datang.")
+    assert corrected(several, "saqya") == "satya"
+    assert corrected(service_of(*["Saya tahu itu."] * 9), "saqya") is None
+
+
 def test_the_answer_says_what_was_typed_and_what_was_searched(service: SearchService) -> None:
     answer = ask(service, "<b> netralits ASN")
     assert answer.query == "<b> netralits ASN"
