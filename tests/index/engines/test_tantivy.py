@@ -222,3 +222,21 @@ def test_an_article_that_is_changed_again_and_again_scores_as_in_a_new_index(wri
         assert [hit.id for hit in after.hits] == [hit.id for hit in anew.hits]
         assert [hit.score for hit in after.hits] == pytest.approx([hit.score for hit in anew.hits], rel=1e-5)
     new.close()
+
+
+def test_segments_that_were_merged_are_in_the_order_of_ids_too(write):
+    names = [f"d{n * 37 % 80:02}" for n in range(80)]
+    days = {name: 1 + int(name[1:]) % 3 for name in names}
+    for first in range(0, 80, 10):
+        merged = write(
+            *(article(name, "kata", day=date(2024, 1, days[name])) for name in names[first : first + 10])
+        )
+    query = Term(TextField.BODY, "kata")
+
+    assert merged._commit.searcher.num_segments == 1
+    assert [hit.id for hit in merged.search(SearchRequest(query, limit=90)).hits] == sorted(names)
+    changed = write(article("d41", "kata", day=date(2024, 1, 1)))
+    for reader, day in ((merged, days["d41"]), (changed, 1)):
+        days["d41"] = day
+        found = reader.search(SearchRequest(query, sort=Sort.NEWEST, limit=90)).hits
+        assert [hit.id for hit in found] == sorted(names, key=lambda name: (-days[name], name))
