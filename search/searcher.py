@@ -26,6 +26,7 @@ __all__ = ["Searcher", "Snapshot"]
 _log = logging.getLogger(__name__)
 _numbers = count()
 
+_FREQUENCIES_KEPT = 1 << 14
 CHECK_SECONDS = 0.5
 """How often, at most, a process looks whether there is a newer index."""
 
@@ -49,6 +50,7 @@ class Snapshot:
         self.prepared = PreparedDocuments(index.reader)
         self.inflections: Inflections | None = None
         self._stems = stems
+        self._frequencies: dict[str, int] = {}
         self._users = 1  # the searcher itself
         self._lock = Lock()
         self._vocabulary: Vocabulary | None = None
@@ -60,6 +62,16 @@ class Snapshot:
             if self._vocabulary is None:
                 self._vocabulary = Vocabulary(self.reader)
             return self._vocabulary
+
+    def frequency(self, stem: str) -> int:
+        """Number of articles whose body holds a stem; planning one query asks for it again and again."""
+        found = self._frequencies.get(stem)
+        if found is None:
+            found = self.reader.document_frequency(TextField.BODY, stem)
+            if len(self._frequencies) >= _FREQUENCIES_KEPT:
+                self._frequencies = {}
+            self._frequencies[stem] = found
+        return found
 
     @property
     def forms(self) -> Callable[[str], list[str]] | None:

@@ -192,14 +192,13 @@ class SearchService:
             )
 
     def _planner(self, snapshot: Snapshot, expand: bool = True) -> Planner:
-        reader = snapshot.reader
         return Planner(
             snapshot.analyzer,
-            lambda stem: reader.document_frequency(TextField.BODY, stem),
-            reader.count(),
+            snapshot.frequency,
+            snapshot.reader.count(),
             snapshot.expander if expand else None,
             self._weights,
-            lambda pairs: reader.joint_frequencies(TextField.BODY, pairs),
+            lambda pairs: snapshot.reader.joint_frequencies(TextField.BODY, pairs),
         )
 
 
