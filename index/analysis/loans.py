@@ -134,7 +134,17 @@ _APART = frozenset(
         ),
         *("organisme", "personalitas", "perspektif", "positif", "prioritas", "profesional", "prospektif"),
         *("radiator", "reaktor", "realisasi", "relatif", "sosialisasi", "spesialis", "spesialisasi"),
-        *("statistik", "subjektif", "traktor", "belantika", "blantika", "profesor", "prosesor", "reseptor"),
+        *(
+            "statistik",
+            "subjektif",
+            "traktor",
+            "belantika",
+            "blantika",
+            "profesor",
+            "prosesor",
+            "reseptor",
+            "traktir",
+        ),
     ]
 )
 _SHORTEST_RULE = min(len(suffix) + left for suffix, _, left in _RULES)

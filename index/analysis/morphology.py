@@ -104,6 +104,7 @@ _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
     ("di", "pe"): {"kan": 0, "i": 0},
     ("ku",): {"": 2, "kan": 1, "i": 1},
     ("kau",): {"": 2, "kan": 1, "i": 1},
+    ("ng",): {"": 2},
     ("ter",): {"": 0, "kan": 0, "i": 0},
     ("ter", "per"): {"": 0.5, "kan": 0, "i": 0},
     ("ter", "ke"): {"": 0.5},
@@ -144,6 +145,7 @@ _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
 _LIGHT = frozenset(
     [("per-", ""), ("be-", ""), ("te-", ""), ("ke-", "i"), ("se-", ""), ("se-", "an")]
     + [("pe-", ""), ("pe-", "an"), ("pe-", "i"), ("per-", "i"), ("pen-", "i")]
+    + [("ng-", ""), ("nge-", ""), ("ny-", "")]
     + [(clitic, suffix) for clitic in ("ku-", "kau-") for suffix in ("", "kan", "i")]
 )
 _FOLLOWERS: dict[tuple[str, ...], frozenset[str]] = {
@@ -261,6 +263,8 @@ def _fits(chain: tuple[str, ...], suffix: str, root: str, shown: str) -> bool:
         return shown.endswith("nge-") or root in _TWO_SYLLABLES
     if shown.endswith("nge-") and chain[-1] in ("me", "pe") and _syllables(root) != 1:
         return False
+    if chain == ("ng",):
+        return len(root) > 3 or shown == "nge-"
     if chain == ("ke",) and suffix == "":
         return root in _KE_ALONE
     if chain in (("me",), ("di",)) and suffix == "an":
@@ -344,12 +348,16 @@ _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
     "ku": (("ku", "", 0),),
     "kau": (("kau", "", 0),),
     "tidak": (("tidak", "", 0),),
+    # everyday speech, which the press quotes: ngopi, nyari, ngecek
+    "ng": (("nge", "", 0), ("ng", "", 0), ("ng", "k", 0.4), ("ny", "s", 0), ("ny", "c", 0.2)),
 }
 
 
 def _joins(prefix: str, allomorph: str, initial: str, rest: str) -> bool:
     """Whether this form of the prefix may stand before what follows it."""
     first = rest[0]
+    if prefix == "ng":
+        return first in _VOWELS if allomorph != "nge" else _syllables(rest) == 1
     if prefix in ("me", "pe"):
         return _nasal_joins(prefix, allomorph, initial, rest)
     if allomorph in ("be", "te"):

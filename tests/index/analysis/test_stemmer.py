@@ -48,6 +48,12 @@ FAMILIES = {
     "hati-hati": "hati-hati berhati-hati hati-hatilah",
     "mata-mata": "mata-mata memata-matai",
     "kupu-kupu": "kupu-kupu kupu-kupunya",
+    "cari": "mencari nyari dicari",
+    "kopi": "ngopi kopi",
+    "omong": "ngomong omongan",
+    "cek": "ngecek mengecek dicek",
+    "gerebek": "gerebek digrebek menggrebek penggerebekan",
+    "ubah": "merubah mengubah dirubah perubahan",
     "verifikasi": "memverifikasi terverifikasi diverifikasi verifikasi",
 }
 
@@ -77,6 +83,7 @@ def test_names_roots_and_foreign_words_stay_as_they_are(analyzer: Analyzer, word
     "word",
     [
         *("bangsalan", "bastari", "gepenglah", "kulawi", "pagaran", "pekajang", "peteng", "puputan"),
+        *("nganjuk", "ngawi", "ngurah", "nyoman", "nyonya", "ngotot"),
         *("sebulu", "selili", "semelur", "serayu", "tulakan", "tunku"),
     ],
 )
