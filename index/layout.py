@@ -7,6 +7,7 @@
         meta.json                           engine, fingerprint, day of making; written last
         language.json                       what was learned from the archive
         stems.json                          the stems of its words, to make the next one sooner
+        pieces.json                         what stands in its pieces of text, likewise
         lessons.json                        what was counted in its articles, likewise
         data/                               the engine's own files
 """

@@ -21,7 +21,7 @@ from index.messages import _, number
 from index.run import Live, Run, batched, transaction
 from index.scanning import Scan
 from index.spill import Spill
-from index.stems import STEMS, StemFile, stem_key
+from index.stems import PIECES, STEMS, StemFile, stem_key
 from index.workers import Found, Tools, Workers, pack
 
 _WRITTEN_AT_ONCE = 64
@@ -122,7 +122,7 @@ class _Rebuild:
                     run.step()
             run.refuse_emptying(live)
             writer.commit(merge=True)
-        self._keep_stems(tools)
+        tools.keep_stems()
 
     def _write_at_once(self, analyzer: Analyzer) -> int:
         """Write the documents of the sources as they are read.
@@ -131,7 +131,6 @@ class _Rebuild:
         """
         run, live = self._run, self._live
         tools = self._tools(analyzer, preparing=True)
-        tools.warm()
         count = 0
         with transaction(run.engine, self._location) as writer:
             with run.scan(live, tools, rebuild=True) as scan:
@@ -152,7 +151,7 @@ class _Rebuild:
                 run.step()
             run.refuse_emptying(live)
             writer.commit(merge=True)
-        self._keep_stems(tools)
+        tools.keep_stems()
         return count
 
     def _tools(self, analyzer: Analyzer, *, preparing: bool = False) -> Tools:
@@ -163,8 +162,6 @@ class _Rebuild:
             preparing=preparing,
             known_stems=StemFile(live.directory / STEMS, key) if live else None,
             new_stems=StemFile(self._folder / STEMS, key),
+            known_pieces=StemFile(live.directory / PIECES, key) if live else None,
+            new_pieces=StemFile(self._folder / PIECES, key),
         )
-
-    def _keep_stems(self, tools: Tools) -> None:
-        assert tools.new_stems is not None
-        tools.new_stems.write(tools.stems())

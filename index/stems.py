@@ -1,4 +1,8 @@
-"""StemFile: the stems of an index's words, kept beside it so that the next rebuild need not work them out."""
+"""StemFile: the stems of an index's words, kept beside it so that the next rebuild need not work them out.
+
+A file of the same kind keeps what the analyzer found in pieces of text, which is more and only of use to the
+next rebuild.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ import orjson
 from index.analysis import Analyzer
 
 STEMS = "stems.json"
+PIECES = "pieces.json"
 
 
 class StemFile:

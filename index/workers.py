@@ -37,7 +37,7 @@ from index.stems import StemFile
 _ALONE = 256
 """Documents or files that are handled before other processes are started: about what starting them costs."""
 _WARM = 64
-"""Documents or files after which known stems are worth loading."""
+"""Documents or files after which known stems are worth loading; what keeps new ones always needs them."""
 _COLLECT_AFTER = 200_000
 """New objects after which Python looks for cycles. At its own 700 that takes a tenth of the time, in vain."""
 
@@ -111,6 +111,7 @@ class Tools:
     :param preparing: whether to prepare what is read at once.
     :param known_stems: stems to start with.
     :param new_stems: where to leave the stems that were worked out.
+    :param known_pieces: pieces of text to start with; ``new_pieces`` where to leave others.
     """
 
     settings: Settings
@@ -120,24 +121,36 @@ class Tools:
     preparing: bool = False
     known_stems: StemFile | None = None
     new_stems: StemFile | None = None
+    known_pieces: StemFile | None = None
+    new_pieces: StemFile | None = None
 
     def warm(self) -> None:
         """Start with the stems that are known. Worth its time for more than a few documents."""
         if self.known_stems is not None:
             self.analyzer.import_cache(self.known_stems.read())
+        if self.known_pieces is not None:
+            self.analyzer.import_pieces(self.known_pieces.read())
 
     def leave_stems(self) -> None:
-        """Leave the stems of this process for :meth:`stems`."""
-        if self.new_stems is not None:
-            try:
+        """Leave what this process has worked out for :meth:`keep_stems`."""
+        try:
+            if self.new_stems is not None:
                 self.new_stems.of_process().write(self.analyzer.export_cache())
-            except OSError as error:
-                _log.warning("stems are not kept: %s", error)
+            if self.new_pieces is not None:
+                self.new_pieces.of_process().write(self.analyzer.export_pieces())
+        except OSError as error:
+            _log.warning("stems are not kept: %s", error)
 
-    def stems(self) -> dict[str, str]:
-        """The stems of this process and of every one that left its own."""
-        gathered = self.new_stems.gather() if self.new_stems is not None else {}
-        return {**gathered, **self.analyzer.export_cache()}
+    def keep_stems(self) -> None:
+        """Keep what was known, what this process has worked out and what every other one left.
+
+        :raises OSError: if it cannot be written.
+        """
+        if self.new_stems is not None:
+            self.new_stems.write({**self.new_stems.gather(), **self.analyzer.export_cache()})
+        if self.new_pieces is not None:
+            known = self.known_pieces.read() if self.known_pieces is not None else {}
+            self.new_pieces.write({**known, **self.new_pieces.gather(), **self.analyzer.export_pieces()})
 
     def read(self, parts: Sequence[Part]) -> Harvest:
         """Everything that each part yields."""
@@ -255,7 +268,7 @@ class Workers:
         self, work: Callable[[Tools, _T], _R], context: _C, item: _T, future: Future[_R] | None
     ) -> tuple[_C, _R]:
         if future is None:
-            if self._alone <= _ALONE - _WARM and not self._is_warm:
+            if not self._is_warm and (self._alone <= _ALONE - _WARM or self.tools.new_stems is not None):
                 self._is_warm = True
                 self.tools.warm()
             return context, work(self.tools, item)

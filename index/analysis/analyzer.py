@@ -34,6 +34,9 @@ _LONGEST_KEPT = 48
 _LEAST_KNOWN = 4
 """A part of a glued word tells it from a name if it is a root of at least so many letters."""
 
+_SHORT_WORDS = frozenset(("di", "ke", "dan", "ini", "itu"))
+"""Shorter ones that do; the owner's stop words may change without a rebuild."""
+
 _ASIDE = "\0"
 """Before the form of a word that is to stand behind the text; no form holds it."""
 
@@ -99,6 +102,8 @@ class _Pieces(dict[str, _Entry]):
         super().__init__()
         self._analyzer = analyzer
         self._stems = stems
+        self.known = 0
+        """How many of the first entries were given rather than met."""
 
     def __missing__(self, piece: str) -> _Entry:
         core = piece.strip(_EDGES)
@@ -111,6 +116,7 @@ class _Pieces(dict[str, _Entry]):
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
+                self.known = 0
             self[piece] = entry
         return entry
 
@@ -150,6 +156,22 @@ class Analyzer:
     def import_cache(self, stems: Mapping[str, str]) -> None:
         """Start with stems that :meth:`export_cache` gave an analyzer of the same fingerprint."""
         self._stems.update(islice(stems.items(), _STEMS_KEPT))
+
+    def export_pieces(self) -> dict[str, str]:
+        """What was worked out of pieces of text beyond those given, for :meth:`import_pieces`."""
+        return {
+            piece: "\n".join(entry or ("", ""))
+            for piece, entry in islice(self._pieces.items(), self._pieces.known, None)
+            if piece.isascii()
+        }
+
+    def import_pieces(self, pieces: Mapping[str, str]) -> None:
+        """Start with pieces of text that :meth:`export_pieces` gave an analyzer of the same fingerprint."""
+        self._pieces.clear()
+        for piece, entry in islice(pieces.items(), _PIECES_KEPT // 2):
+            forms, _, stems = entry.partition("\n")
+            self._pieces[piece] = (sys.intern(forms), sys.intern(stems)) if forms else None
+        self._pieces.known = len(self._pieces)
 
     @property
     def fingerprint(self) -> str:
@@ -234,8 +256,7 @@ class Analyzer:
         if form in lexicon.protected:
             return None
         return any(
-            part in lexicon.stop_words
-            or (len(part) >= _LEAST_KNOWN and self._stemmer.is_root(self.stem(part)))
+            part in _SHORT_WORDS or (len(part) >= _LEAST_KNOWN and self._stemmer.is_root(self.stem(part)))
             for part in parts
         )
 

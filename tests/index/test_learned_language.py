@@ -268,8 +268,12 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
         _key, stems = json.loads((folder / "stems.json").read_text())
         assert stems["pengawasan"] == "awas"
         assert [path.name for path in folder.glob("stems.json*")] == ["stems.json"]
+        _key, pieces = json.loads((folder / "pieces.json").read_text())
+        assert pieces["Pengawasan"] == "pengawasan\nawas"
+        assert [path.name for path in folder.glob("pieces.json*")] == ["pieces.json"]
 
 
+@pytest.mark.parametrize("name", ["stems.json", "pieces.json"])
 @pytest.mark.parametrize("content", [b"", b"[]", b'["other key", {"pengawasan": "salah"}]', b"\xff"])
 def test_stems_that_are_damaged_or_of_another_language_are_not_used(
     archive: Archive,
@@ -277,11 +281,12 @@ def test_stems_that_are_damaged_or_of_another_language_are_not_used(
     settings: Settings,
     asked: Callable[[str], list[str]],
     content: bytes,
+    name: str,
 ) -> None:
     archive.lines("arsip.jsonl", 100)
     archive.article("lahan", ACRONYM, id="lahan")
     reindexed()
-    (live(settings).directory / "stems.json").write_bytes(content)
+    (live(settings).directory / name).write_bytes(content)
     reindexed(full=True)
     assert asked("mengawasi") == ["lahan"]
 
@@ -295,9 +300,26 @@ def test_known_stems_are_used(
     path = live(settings).directory / "stems.json"
     key, stems = json.loads(path.read_text())
     path.write_text(json.dumps([key, {**stems, "banjir": "ditandai"}]))
+    path.with_name("pieces.json").unlink()
     reindexed(full=True)
     with open_current(settings) as opened:
         assert opened.reader.document_frequency(TextField.BODY, "ditandai") > 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_known_pieces_of_text_are_used_and_kept(
+    archive: Archive, reindexed: Reindexed, settings: Settings, jobs: int
+) -> None:
+    archive.article("lahan", ACRONYM, id="lahan")
+    archive.lines("z.jsonl", 400)
+    reindexed()
+    path = live(settings).directory / "pieces.json"
+    key, pieces = json.loads(path.read_text())
+    path.write_text(json.dumps([key, {**pieces, "Pengawasan": "pengawasan\nditandai"}]))
+    for _ in range(2):
+        reindexed(full=True, jobs=jobs)
+        with open_current(settings) as opened:
+            assert opened.reader.document_frequency(TextField.BODY, "ditandai") == 1
 
 
 def test_bad_lines_of_a_large_file_are_counted_the_same_when_it_is_read_and_when_it_is_remembered(
