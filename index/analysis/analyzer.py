@@ -185,6 +185,9 @@ class Analyzer:
 
         :returns: never an empty form or stem; offsets are into ``text`` itself.
         """
+        if text.isascii() and text.isalpha() and len(text) <= MAX_FORM:
+            form = text.lower()  # the rule: readers' words come one by one
+            return Analysis([form], [self._stems[form]], [0], [len(text)], [0])
         tokens = tokenize(text)
         forms = [token.form for token in tokens]
         return Analysis(
