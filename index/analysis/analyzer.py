@@ -24,7 +24,7 @@ from index.analysis.stemmer import Stemmer
 from index.analysis.tokens import MAX_FORM, Token, has_currency, tokenize
 from index.analysis.types import Analysis, Stream
 
-VERSION = 12
+VERSION = 13
 """Raised with every change of tokenizer or stemmer that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
