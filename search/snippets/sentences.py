@@ -60,22 +60,24 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     plain = text.isascii()
     start = len(text) - len(text.lstrip())
     for found in _END.finditer(text, start):
-        kind, stop = found.lastindex, found.start()
-        if kind:
-            end = found.end(kind)
-            is_end = kind == 2 or (
-                (end - stop > 1 or text[stop] != "." or _ends_sentence(text, stop))
-                and (plain or _begins_anew(text, end))
-            )
-            if not is_end and text.find("\n", end, found.end()) < 0:
+        stop, behind = found.span()
+        kind = found.lastindex
+        if kind == 1:
+            end = found.end(1)
+            if (
+                (end - stop == 1 and text[stop] == "." and not _ends_sentence(text, stop))
+                or not (plain or _begins_anew(text, end))
+            ) and text.find("\n", end, behind) < 0:
                 continue
+        elif kind:
+            end = behind
         else:
             end = stop
             while end > start and text[end - 1].isspace():
                 end -= 1
         if start < end:
             spans.append((start, end))
-        start = found.end()
+        start = behind
     end = len(text.rstrip())
     if start < end:
         spans.append((start, end))
@@ -90,6 +92,10 @@ def _begins_anew(text: str, end: int) -> bool:
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the word before a full stop is no abbreviation, initial or degree."""
+    blank = text.rfind(" ", max(0, stop - _LOOKED_BACK), stop)
+    plain = text[blank + 1 : stop]
+    if blank >= 0 and len(plain) > 1 and plain.isalpha():
+        return plain.lower() not in _ABBREVIATED
     before = text[max(0, stop - _LOOKED_BACK) : stop].removesuffix("\n")
     word = _LAST_WORD.match(before[::-1])
     if word is None:

@@ -13,7 +13,7 @@ __all__ = ["ReadyText"]
 _APOSTROPHES = "\u2018\u2019"
 _ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
 _UNWRITTEN = re.compile("['`.]")
-_BETWEEN_LETTERS = re.compile(r"['`.](?<=[^\W\d_].)(?=[^\W\d_])")
+_BETWEEN_LETTERS = re.compile(r"['`.](?=[^\W\d_])(?<=[^\W\d_].)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
