@@ -29,8 +29,9 @@ _MONTHS = (
     *("oktober", "november", "desember"),
 )
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
-_OF_DATES = "|".join((*_MONTHS, *_DAYS, "tahun", "tanggal", "abad", "pukul"))
-_DATE = re.compile(rf"\b(?:1\d{{3}}|20\d{{2}}|\d{{1,2}}/\d{{1,2}}|{_OF_DATES})\b", re.IGNORECASE)
+_DATES = ("tahun", "tanggal", *_DAYS, *_MONTHS, "abad", "pukul")
+_WHOLE = {word: re.compile(rf"\b{word}\b") for word in _DATES}
+_DIGITS = re.compile(r"\b(?:1\d{3}|20\d{2}|\d{1,2}/\d{1,2})\b")
 _NUMBERS = frozenset(
     (
         *(
@@ -95,8 +96,16 @@ class Wanted:
         :param matches: characters at which the words of the question stand; read only where they matter.
         """
         if self.kind is Kind.DATE:
-            return any(found[0].lower() not in self.typed for found in _DATE.finditer(text))
+            return _holds_date(text, self.typed)
         return any(_number_near(text, start, end, self.typed) for start, end in matches)
+
+
+def _holds_date(text: str, typed: Collection[str]) -> bool:
+    lower = text.lower()
+    for word in _DATES:  # most texts have one of the first, and looking for letters is quicker than a pattern
+        if word in lower and word not in typed and _WHOLE[word].search(lower):
+            return True
+    return any(found[0] not in typed for found in _DIGITS.finditer(lower))
 
 
 def _number_near(text: str, start: int, end: int, typed: Collection[str]) -> bool:

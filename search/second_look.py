@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from index.query import Hit, SearchPage, SearchRequest
+from search.prepared import Prepared
+from search.questions import Wanted
+from search.snippets import Match, Matcher
 
-__all__ = ["FIRST_RESULTS", "answers_first", "with_first_results"]
+__all__ = ["FIRST_RESULTS", "Findings", "answers_first", "look_again", "with_first_results"]
 
 FIRST_RESULTS = 10
 """Results looked at; looking at more was worth nothing, for the articles behind them lack other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a second look found.
+
+    :param answering: ids of the results that hold what the question wants.
+    :param matches: id -> where the body shows the words of the question, as far as it was looked for.
+    """
+
+    answering: frozenset[str] = frozenset()
+    matches: Mapping[str, list[Match]] = field(default_factory=dict)
+
+
+def look_again(wanted: Wanted, first: Iterable[Prepared | None], matcher: Matcher) -> Findings:
+    """Look for what a question wants in the first results.
+
+    :param matcher: finds the question's words in bodies.
+    """
+    matches: dict[str, list[Match]] = {}
+
+    def places(prepared: Prepared) -> Iterator[tuple[int, int]]:
+        found = matches[prepared.document.id] = matcher.find(prepared.body)
+        for start, end, _ in found:
+            yield start, end
+
+    answering = frozenset(
+        prepared.document.id
+        for prepared in first
+        if prepared and wanted.held_by(prepared.document.body, places(prepared))
+    )
+    return Findings(answering, matches)
 
 
 def with_first_results(request: SearchRequest) -> SearchRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -18,11 +17,10 @@ from search.inspecting import Inspection, inspect_text
 from search.parsing import parse
 from search.planning import Plan, Planner, Unit
 from search.prepared import Prepared
-from search.questions import Wanted
 from search.searcher import Searcher, Snapshot
-from search.second_look import FIRST_RESULTS, answers_first, with_first_results
+from search.second_look import FIRST_RESULTS, Findings, answers_first, look_again, with_first_results
 from search.snippets import (
-    Matcher,
+    Match,
     Targets,
     choose_passages,
     join_passages,
@@ -106,11 +104,11 @@ class SearchService:
                 parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
             ranked = question.sort is Sort.RELEVANCE
             plan = self._planner(snapshot, question.expand).plan(parsed, question.match, ranked)
-            query, page, answering = _ask(snapshot, plan, question, ranked)
+            query, page, findings = _ask(snapshot, plan, question, ranked)
             if not page.total and question.match == "auto" and (loose := without_phrases(parsed)):
                 parsed, plan = loose, self._planner(snapshot, question.expand).plan(loose, "auto", ranked)
-                query, page, answering = _ask(snapshot, plan, question, ranked)
-            results = _results(snapshot, plan, page, query, question, answering)
+                query, page, findings = _ask(snapshot, plan, question, ranked)
+            results = _results(snapshot, plan, page, query, question, findings)
             matched = _matched(snapshot, plan, page, query, question)
             if question.correct and not spelling and _is_doubtful(plan, page, matched):
                 spelling = speller.rare(parsed)
@@ -208,7 +206,7 @@ def _results(
     page: SearchPage,
     query: Query,
     question: Question,
-    answering: Collection[str],
+    findings: Findings,
 ) -> tuple[Result, ...]:
     found = snapshot.prepared.get([hit.id for hit in page.hits])
     in_title = snapshot.finder.matcher(plan.title, snapshot.forms)
@@ -219,14 +217,15 @@ def _results(
             continue
         document = prepared.document
         title_matches = in_title.find(prepared.title)
-        snippets = _snippets(in_body, prepared, plan)
+        matches = findings.matches.get(hit.id)
+        snippets = _snippets(prepared, plan, in_body.find(prepared.body) if matches is None else matches)
         parts = (
             score_parts(
                 query,
                 snapshot.reader.score_parts(query, hit.id),
                 plan.other_terms,
                 plan.lessened,
-                plan.wanted.parts() if plan.wanted and hit.id in answering else (),
+                plan.wanted.parts() if plan.wanted and hit.id in findings.answering else (),
             )
             if question.explain
             else ()
@@ -274,10 +273,10 @@ def _matched(
 
 def _ask(
     snapshot: Snapshot, plan: Plan, question: Question, ranked: bool
-) -> tuple[Query, SearchPage, Collection[str]]:
+) -> tuple[Query, SearchPage, Findings]:
     """Ask the plan's trees in turn until one finds enough.
 
-    :returns: the tree, its page, and which of the first results hold what the question wants.
+    :returns: the tree, its page, and what a second look at the first results found.
     """
     enough = ranking.ENOUGH if ranked else 1
     wanted = plan.wanted if ranked else None
@@ -289,26 +288,13 @@ def _ask(
         page = snapshot.reader.search(replace(asked, facets=FACETS))
         if page.total >= enough:
             break
-    if not wanted:
-        return query, page, ()
-    answering = _answering(snapshot, plan, wanted, page) if asked is not request else ()
-    return query, answers_first(page, request, answering, wanted.worth), answering
-
-
-def _answering(snapshot: Snapshot, plan: Plan, wanted: Wanted, page: SearchPage) -> Collection[str]:
-    """The first results that hold what the question wants."""
-    matcher = snapshot.finder.matcher(plan.body, snapshot.forms)
-    first = snapshot.prepared.get([hit.id for hit in page.hits[:FIRST_RESULTS]])
-    return {
-        prepared.document.id
-        for prepared in first
-        if prepared and wanted.held_by(prepared.document.body, _places(matcher, prepared))
-    }
-
-
-def _places(matcher: Matcher, prepared: Prepared) -> Iterator[tuple[int, int]]:
-    for match in matcher.find(prepared.body):  # only where somebody looks
-        yield match.start, match.end
+    findings = Findings()
+    if wanted:
+        if asked is not request:
+            first = snapshot.prepared.get([hit.id for hit in page.hits[:FIRST_RESULTS]])
+            findings = look_again(wanted, first, snapshot.finder.matcher(plan.body, snapshot.forms))
+        page = answers_first(page, request, findings.answering, wanted.worth)
+    return query, page, findings
 
 
 def _request(query: Query, question: Question, limit: int) -> SearchRequest:
@@ -330,9 +316,8 @@ def _is_doubtful(plan: Plan, page: SearchPage, matched: str) -> bool:
     return matched == "some" or not page.total
 
 
-def _snippets(matcher: Matcher, prepared: Prepared, plan: Plan) -> tuple[str, ...]:
+def _snippets(prepared: Prepared, plan: Plan, matches: list[Match]) -> tuple[str, ...]:
     text = prepared.document.body
-    matches = matcher.find(prepared.body)
     passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
     return tuple(mark_passage(text, matches, passage) for passage in passages)
 
