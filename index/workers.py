@@ -20,11 +20,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
 from typing import Any, NamedTuple, TypeVar
 
-from index.analysis import Analyzer, Learner
+from index.analysis import MOST_PIECES, Analyzer, Learner
 from index.documents import Document
 from index.engines import get_engine
 from index.engines.base import AnalyzedDocument
@@ -150,7 +151,9 @@ class Tools:
             self.new_stems.write({**self.new_stems.gather(), **self.analyzer.export_cache()})
         if self.new_pieces is not None:
             known = self.known_pieces.read() if self.known_pieces is not None else {}
-            self.new_pieces.write({**known, **self.new_pieces.gather(), **self.analyzer.export_pieces()})
+            pieces = {**known, **self.new_pieces.gather(), **self.analyzer.export_pieces()}
+            surplus = max(0, len(pieces) - MOST_PIECES)
+            self.new_pieces.write(dict(islice(pieces.items(), surplus, None)))
 
     def read(self, parts: Sequence[Part]) -> Harvest:
         """Everything that each part yields."""

@@ -29,7 +29,9 @@ VERSION = 13
 
 _STEMS_KEPT = 1 << 18
 _PIECES_KEPT = 400_000  # about 80 MB
-_PIECES_GIVEN = 300_000  # room is left for new ones
+MOST_PIECES = 300_000
+"""Pieces of text worth keeping for the next analyzer; room is left for new ones."""
+
 _NAMES_KEPT = 10_000
 _LONGEST_KEPT = 48
 _LEAST_KNOWN = 4
@@ -169,7 +171,7 @@ class Analyzer:
     def import_pieces(self, pieces: Mapping[str, str]) -> None:
         """Start with pieces of text that :meth:`export_pieces` gave an analyzer of the same fingerprint."""
         self._pieces.clear()
-        for piece, entry in islice(pieces.items(), _PIECES_GIVEN):
+        for piece, entry in islice(pieces.items(), MOST_PIECES):
             forms, _, stems = entry.partition("\n")
             self._pieces[piece] = (sys.intern(forms), sys.intern(stems)) if forms else None
         self._pieces.known = len(self._pieces)
