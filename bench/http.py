@@ -21,6 +21,9 @@ from urllib.request import urlopen
 CONNECTIONS = 16
 _HOST = "127.0.0.1"
 _PATIENCE = 60.0
+SETTLING = 6.0
+"""Seconds in which a worker reads the words of the archive, beside requests."""
+
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 # Each of wrk's threads begins at another query and steps over those of the others.
@@ -67,6 +70,7 @@ def measure(
     held_back = max(len(paths) // 20, 1)
     with _serving(engine, index, workers) as (address, process):
         _wrk(address, paths[:held_back], 1, folder)
+        time.sleep(SETTLING)
         distinct = _wrk(address, paths[held_back:] or paths, seconds, folder)
         repeated = _wrk(address, paths[:1], seconds, folder)
         memory = _memory_mb(process.pid)

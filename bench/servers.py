@@ -28,8 +28,6 @@ from bench import http
 from search.serving import WAITING, load_application
 
 _TARGET = "bench.servers:app"
-_SETTLING = 6.0
-"""Seconds in which a worker reads the words of the archive, beside requests."""
 
 
 def __getattr__(name: str) -> Any:
@@ -88,7 +86,7 @@ def main() -> None:
             for name, command, workers, threads in _MODELS
             if importlib.util.find_spec(name)
         ]
-        time.sleep(_SETTLING)
+        time.sleep(http.SETTLING)
         for number in range(options.rounds + 1):
             for server in servers:
                 asked = paths[number * share : (number + 1) * share]
