@@ -52,7 +52,8 @@ _HOW = f"""## How it is measured
   nothing else; equal scores and days stay in any order, where Telusur's engines order them by id.
 - Asked for are the ten best of titles and bodies, with any of the words:
   {"; ".join(f"{kind}, {what}" for kind, what in KINDS.items())}.
-- HTTP: `/api/v1/search` with snippets and facets, server and load generator on the same machine."""
+- HTTP: `/api/v1/search` with snippets and facets, server and load generator on the same machine, after the
+  workers have read the archive's words."""
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
