@@ -167,6 +167,11 @@ SETTINGS: tuple[Setting, ...] = (
             ("source", 0.5, "kata dalam nama penerbit"),
             ("near", 0.1, "dua kata pertanyaan yang berdekatan dan berurutan"),
             ("near_slop", 2, "banyaknya kata yang boleh menyelanya"),
+            (
+                "phrase",
+                8.0,
+                "pertanyaan pendek yang ada utuh, persis seperti diketik; dikali kelangkaan katanya",
+            ),
             ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
             ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
             ("all_words", 100.0, "adanya semua kata, agar artikelnya tampil dahulu"),

@@ -106,6 +106,10 @@ def _constant_part(query: Constant) -> ScorePart:
         return ScorePart(query.child.field.value, query.child.text, "presence", query.score)
     if isinstance(query.child, Published):
         return ScorePart("published", f"{query.child.first}", "fresh", query.score)
+    if isinstance(query.child, Boolean) and query.child.should:
+        first = query.child.should[0]
+        if isinstance(first, Phrase):
+            return ScorePart("", " ".join(first.terms), "phrase", query.score)
     return ScorePart("", "", "all_words", query.score)
 
 

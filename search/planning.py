@@ -185,7 +185,13 @@ class _Walk:
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
         fresh = ranking.freshness(date.today(), self._weights)
-        return [*ranking.proximity(tokens, self._weights), *fresh]
+        archive = self._archive
+        rarities = [ranking.idf(archive.documents, archive.frequency(token.stem)) for token in tokens]
+        return [
+            *ranking.proximity(tokens, self._weights),
+            *ranking.phrase_first(tokens, rarities, self._question, self._weights),
+            *fresh,
+        ]
 
     # Plain words side by side
 

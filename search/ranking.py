@@ -42,6 +42,7 @@ __all__ = [
     "idf",
     "minimums",
     "pattern",
+    "phrase_first",
     "proximity",
     "quoted",
     "share",
@@ -63,6 +64,8 @@ class Weights:
     :param author: a word in the reporter's or editor's name; likewise ``place`` and ``source``.
     :param near: two neighbouring words of the query found close together and in order.
     :param near_slop: words that may stand between them, beyond those between them in the query.
+    :param phrase: all words of a short query side by side exactly as typed, in the title or the body, times
+        the sum of their idf.
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
     :param pattern: a word that fits a pattern or is nearly the word typed.
     :param all_words: added once to articles that hold every word, so that they come first; only in queries
@@ -87,6 +90,7 @@ class Weights:
     source: float
     near: float
     near_slop: int
+    phrase: float
     expansion: float
     pattern: float
     all_words: float
@@ -254,6 +258,25 @@ def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query
             near = Phrase(TextField.BODY, (left.stem, right.stem), offsets, weights.near_slop)
             bonuses += _weighted(near, weights.near)
     return bonuses
+
+
+def phrase_first(
+    tokens: Sequence[Token], rarities: Sequence[float], question: bool, weights: Weights = WEIGHTS
+) -> list[Query]:
+    """What a short query found whole, its words side by side exactly as typed, is worth on top.
+
+    Who types ``cipta kerja`` means the law, not articles that create work.
+
+    :param rarities: the words' idf in the body.
+    :param question: whether the query is a question.
+    """
+    worth = weights.phrase * sum(rarities)
+    if question or not 2 <= len(tokens) <= weights.few_words or worth <= 0:
+        return []
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    found = tuple(Phrase(field, forms, offsets) for field in (TextField.TITLE_EXACT, TextField.BODY_EXACT))
+    return [Constant(Boolean(should=found), worth)]
 
 
 def freshness(today: date, weights: Weights = WEIGHTS) -> list[Query]:
