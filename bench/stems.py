@@ -11,7 +11,7 @@ Measured over lower-case common words of letters only, whose morphology names ex
 - names: of the proper nouns, those left as they are.
 
 ``--halves`` splits the roots at random into two halves and measures each; ``--errors`` lists the words that
-went wrong.
+went wrong; ``--rules`` measures without each part of the stemmer in turn.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ import random
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Stem = Callable[[str], str]
 _ROOT = re.compile(r"([^\^+]+)<[a-z]>")
@@ -147,6 +149,48 @@ def stemmers(*, learn: bool = False) -> dict[str, Stem]:
     return compared
 
 
+def without_rules() -> Iterator[tuple[str, Stem]]:
+    """Our stemmer without each of its parts in turn: what was taken away, and the rest."""
+    from index.analysis import Lexicon
+    from index.analysis.stemmer import Stem as Stemmed
+    from index.analysis.stemmer import Stemmer
+
+    class WithoutFamilies(Stemmer):
+        def _family(self, root: str, why: str) -> Stemmed:
+            return Stemmed(root, why)
+
+    class AnyRoot(Stemmer):
+        """Reads the affixes that names seem to have around any root."""
+
+        def __init__(self, lexicon: Lexicon) -> None:
+            super().__init__(lexicon)
+            known = self._roots.known
+            self._roots = self._roots._replace(living=known, common=known, derived=known)
+
+    class AnyShortRoot(Stemmer):
+        """Reads every root of three letters into words."""
+
+        def __init__(self, lexicon: Lexicon) -> None:
+            super().__init__(lexicon)
+            self._roots = self._roots._replace(short=self._roots.known)
+
+    lexicon = Lexicon.load()
+    taken_away: dict[str, Stemmer] = {
+        "loan-word families": WithoutFamilies(lexicon),
+        "affixes of names only around words in use": AnyRoot(lexicon),
+        "which roots of three letters take affixes": AnyShortRoot(lexicon),
+        "which roots give way to any other reading": Stemmer(replace(lexicon, weak_roots=frozenset())),
+        "roots beside PySastrawi's": Stemmer(replace(lexicon, roots=frozenset())),
+        "fixed stems and protected words": Stemmer(replace(lexicon, stems={}, protected=frozenset())),
+    }
+    for what, stemmer in taken_away.items():
+        yield what, partial(_stem_of, stemmer)
+
+
+def _stem_of(stemmer: Any, word: str) -> str:
+    return str(stemmer.stem(word).stem)
+
+
 def _errors(stem: Stem, words: Words) -> Iterable[str]:
     families: defaultdict[str, list[str]] = defaultdict(list)
     for word, root in words.roots.items():
@@ -168,6 +212,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.stems", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="the file (default: stems/ud_gsd.tsv in the data folder)")
     parser.add_argument("--halves", action="store_true", help="also measure two random halves")
+    parser.add_argument("--rules", action="store_true", help="also measure without each part of the stemmer")
     parser.add_argument("--errors", action="store_true", help="list what Telusur's stemmer gets wrong")
     parser.add_argument("--learn", action="store_true", help="also learn names from news.jsonl.gz first")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
@@ -194,6 +239,10 @@ def main(arguments: list[str] | None = None) -> int:
                     f"{f'Telusur, split {seed} half {label}':26}"
                     f"{quality.recall:9.3f}{quality.precision:11.3f}{quality.names:8.3f}"
                 )
+    if options.rules:
+        for what, stem in without_rules():
+            quality = measure(stem, words)
+            print(f"without {what:48}{quality.recall:9.4f}{quality.precision:11.4f}{quality.names:8.4f}")
     if options.errors:
         print(*_errors(compared["Telusur"], words), sep="\n")
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.stems import data_path, halves, measure, read_words, stemmers
+from bench.stems import data_path, halves, measure, read_words, stemmers, without_rules
 
 WORDS = data_path() / "stems" / "ud_gsd.tsv"
 
@@ -37,3 +37,11 @@ def test_stems_keep_families_together_and_names_whole() -> None:
     assert quality.precision >= 0.80
     assert quality.names >= 0.97 > before.names
     assert all(measure(ours, half).recall >= 0.975 for half in halves(words))
+
+
+@pytest.mark.skipif(not WORDS.is_file(), reason="needs stems/ud_gsd.tsv under TELUSUR_DATA or ../shared/data")
+def test_every_part_of_the_stemmer_has_a_measured_effect() -> None:
+    words = read_words(WORDS)
+    whole = measure(stemmers()["Telusur"], words)
+
+    assert all(measure(stem, words) != whole for _, stem in without_rules())
