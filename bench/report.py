@@ -190,19 +190,18 @@ def _growth(results: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     rows = []
     for name, found in scaled[0]["systems"].items():
-        medians = [
-            r["systems"][name]["search"]["warm"]["keyword"][0]
-            for r in scaled
-            if "search" in r["systems"].get(name, {})
-        ]
-        if len(medians) == len(scaled):
-            rows.append(
-                [
-                    found["title"],
-                    *(f"{median:.2f}" for median in medians),
-                    *(f"{after / before:.1f}x" for before, after in pairwise(medians)),
-                ]
-            )
+        medians = [_warm_median(r["systems"].get(name, {})) for r in scaled]
+        if sum(median is not None for median in medians) > 1:
+            cells = ["" if median is None else f"{median:.2f}" for median in medians]
+            steps = [
+                f"{after / before:.1f}x" if before and after else "" for before, after in pairwise(medians)
+            ]
+            rows.append([found["title"], *cells, *steps])
     names = [f"{int(r['name']):,}" for r in scaled]
-    steps = [f"{before} to {after}" for before, after in pairwise(names)]
-    return ["## Growth: p50 of warm keyword queries (ms)", table(["", *names, *steps], rows)]
+    spans = [f"{before} to {after}" for before, after in pairwise(names)]
+    return ["## Growth: p50 of warm keyword queries (ms)", table(["", *names, *spans], rows)]
+
+
+def _warm_median(found: Mapping[str, Any]) -> float | None:
+    median: float | None = found["search"]["warm"]["keyword"][0] if "search" in found else None
+    return median
