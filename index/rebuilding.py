@@ -93,7 +93,6 @@ class _Rebuild:
         :returns: what they taught, and whether the sources were all of it.
         """
         run = self._run
-        before = len(spill)
         with run.scan(self._live, run.tools(run.analyzer, learning=True), rebuild=True) as scan:
             for batch in batched(scan.documents()):
                 spill.add(batch)

@@ -165,7 +165,7 @@ class Meaning:
         if len(tokens) > 1:
             self.marks.add_sequence(tokens, False, concept, scope)
             if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
-                rarities = [self._rarity((token,)) for token in tokens]
+                rarities = [self.rarity((token,)) for token in tokens]
                 numbers = ranking.day if _DAY.fullmatch(node.text) else ranking.amount
                 return numbers(tokens, rarities, fields, self._weights)
             return ranking.adjacent(tokens, fields, self._weights)
@@ -175,14 +175,14 @@ class Meaning:
         if isinstance(node, Approximate):
             self.marks.add_approximate(token.form, node.distance, concept, scope)
             return ranking.approximate(token, node.distance, fields, self._weights)
-        query = ranking.word(token, fields, self._weights, self._rarity((token,)))
+        query = ranking.word(token, fields, self._weights, self.rarity((token,)))
         if others is None:
             return query
         texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
         alternatives: list[Query] = []
         for form in filter(self._is_known, others.forms):
             # Worth what the word itself would be; a long form's words together are worth more.
-            share = min(1.0, self._rarity((token,)) / max(self._rarity(form), 1e-9))
+            share = min(1.0, self.rarity((token,)) / max(self.rarity(form), 1e-9))
             self._other.add(" ".join(word.stem for word in form))
             self._other.add(" ".join(word.form for word in form))
             alternatives.append(ranking.alternative(form, share, texts, self._weights))
@@ -238,13 +238,14 @@ class Meaning:
         columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
         return tuple(Token(form, stem, first + position) for form, stem, position in columns)
 
-    def _rarity(self, tokens: tuple[Token, ...]) -> float:
+    def rarity(self, tokens: Iterable[Token]) -> float:
+        """The sum of the words' idf in the body."""
         archive = self._archive
         return sum(ranking.idf(archive.documents, archive.frequency(token.stem)) for token in tokens)
 
     def _concept(self, tokens: tuple[Token, ...]) -> int:
         """What was asked for with these words; a phrase is worth a little more than its words."""
-        return self.marks.concept(self._rarity(tokens) + (len(tokens) > 1))
+        return self.marks.concept(self.rarity(tokens) + (len(tokens) > 1))
 
 
 _APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")

@@ -185,11 +185,10 @@ class _Walk:
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
         fresh = ranking.freshness(date.today(), self._weights)
-        archive = self._archive
-        rarities = [ranking.idf(archive.documents, archive.frequency(token.stem)) for token in tokens]
+        rarity = self._meaning.rarity(tokens)
         return [
             *ranking.proximity(tokens, self._weights),
-            *ranking.phrase_first(tokens, rarities, self._question, self._weights),
+            *ranking.phrase_first(tokens, rarity, self._question, self._weights),
             *fresh,
         ]
 

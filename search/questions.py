@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.analysis.morphology import CARDINALS
 from search.answer import ScorePart
 
 __all__ = ["Kind", "Wanted", "kind_of"]
@@ -32,24 +33,7 @@ _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _DATES = ("tahun", "tanggal", *_DAYS, *_MONTHS, "abad", "pukul")
 _WHOLE = {word: re.compile(rf"\b{word}\b") for word in _DATES}
 _DIGITS = re.compile(r"\b(?:1\d{3}|20\d{2}|\d{1,2}/\d{1,2})\b")
-_NUMBERS = frozenset(
-    (
-        *(
-            "satu",
-            "dua",
-            "tiga",
-            "empat",
-            "lima",
-            "enam",
-            "tujuh",
-            "delapan",
-            "sembilan",
-            "sepuluh",
-            "sebelas",
-        ),
-        *("belas", "puluh", "ratus", "seratus", "ribu", "seribu", "juta", "miliar", "triliun"),
-    )
-)
+_NUMBERS = CARDINALS | {"miliar", "triliun"}
 _WORD = re.compile(r"\w+")
 _NEAR = 3
 """A number answers from so many words before or behind a word that was asked for."""

@@ -261,16 +261,16 @@ def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query
 
 
 def phrase_first(
-    tokens: Sequence[Token], rarities: Sequence[float], question: bool, weights: Weights = WEIGHTS
+    tokens: Sequence[Token], rarity: float, question: bool, weights: Weights = WEIGHTS
 ) -> list[Query]:
     """What a short query found whole, its words side by side exactly as typed, is worth on top.
 
     Who types ``cipta kerja`` means the law, not articles that create work.
 
-    :param rarities: the words' idf in the body.
+    :param rarity: the sum of the words' idf in the body.
     :param question: whether the query is a question.
     """
-    worth = weights.phrase * sum(rarities)
+    worth = weights.phrase * rarity
     if question or not 2 <= len(tokens) <= weights.few_words or worth <= 0:
         return []
     offsets = tuple(token.position - tokens[0].position for token in tokens)

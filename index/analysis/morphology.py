@@ -47,26 +47,33 @@ _PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
 _POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
 ENCLITICS = frozenset(f"-{clitic}" for clitic, _cost in (*_PARTICLES, *_POSSESSIVES))
 """As affixes are shown."""
-_NUMBERS = frozenset(
+CARDINALS = frozenset(
     [
-        *(
-            "satu",
-            "dua",
-            "tiga",
-            "empat",
-            "lima",
-            "enam",
-            "tujuh",
-            "delapan",
-            "sembilan",
-            "sepuluh",
-            "sebelas",
-        ),
-        *("puluh", "belas", "ratus", "seratus", "ribu", "seribu", "juta", "sejuta", "sekian", "berapa"),
+        "satu",
+        "dua",
+        "tiga",
+        "empat",
+        "lima",
+        "enam",
+        "tujuh",
+        "delapan",
+        "sembilan",
+        "sepuluh",
+        "sebelas",
+        "belas",
+        "puluh",
+        "ratus",
+        "seratus",
+        "ribu",
+        "seribu",
+        "juta",
     ]
 )
+"""Words that numbers are made of."""
+
 # ke- alone makes ordinals and a few nouns; with words of place it is the preposition written without a space.
-_KE_ALONE = _NUMBERS | {"kasih", "tua", "hendak", "mana", "dalam", "luar", "atas", "bawah", "depan", "sini"}
+_KE_ALONE = CARDINALS | {"sejuta", "sekian", "berapa"}
+_KE_ALONE |= {"kasih", "tua", "hendak", "mana", "dalam", "luar", "atas", "bawah", "depan", "sini"}
 _KE_ALONE |= {"sana", "situ", "belakang", "samping", "kiri", "kanan", "pada", "rumah", "kantor", "lapangan"}
 _VERBS_OF_FOUR = frozenset(
     [
