@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,12 +68,13 @@ def measure(
     """
     paths = [f"/api/v1/search?q={quote(text)}" for text in texts]
     held_back = max(len(paths) // 20, 1)
-    with _serving(engine, index, workers) as (address, process):
-        _wrk(address, paths[:held_back], 1, folder)
+    environment = {"TELUSUR_INDEX": str(index), "TELUSUR_ENGINE": engine}
+    with serving(lambda port: _telusur(port, workers), environment) as (address, process):
+        run_wrk(address, paths[:held_back], 1, folder)
         time.sleep(SETTLING)
-        distinct = _wrk(address, paths[held_back:] or paths, seconds, folder)
-        repeated = _wrk(address, paths[:1], seconds, folder)
-        memory = _memory_mb(process.pid)
+        distinct = run_wrk(address, paths[held_back:] or paths, seconds, folder)
+        repeated = run_wrk(address, paths[:1], seconds, folder)
+        memory = memory_mb(process.pid)
     return {
         "distinct": distinct._asdict(),
         "asked": len(paths[held_back:]),
@@ -82,16 +83,29 @@ def measure(
     }
 
 
+def _telusur(port: int, workers: int) -> list[str]:
+    command = ["-c", "from search.cli import telusur; telusur()", "serve"]
+    return [*command, "--host", _HOST, "--port", str(port), "--workers", str(workers)]
+
+
 @contextmanager
-def _serving(engine: str, index: Path, workers: int):  # type: ignore[no-untyped-def]  # bench is not strict
+def serving(
+    command: Callable[[int], Sequence[str]], environment: Mapping[str, str]
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server on a free port, until the block ends: its address and its first process.
+
+    :param command: from a port to the arguments of this Python.
+    :param environment: on top of that of this process.
+    :raises RuntimeError: if it does not answer in time.
+    """
     with socket.socket() as free:
         free.bind((_HOST, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from search.cli import telusur; telusur()", "serve"]
-    options = ["--host", _HOST, "--port", str(port), "--workers", str(workers)]
-    environment = {**os.environ, "TELUSUR_INDEX": str(index), "TELUSUR_ENGINE": engine}
     process = subprocess.Popen(
-        [*command, *options], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *command(port)],
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://{_HOST}:{port}"
     try:
@@ -117,7 +131,11 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"the server at {address} was not ready within {_PATIENCE:.0f} s")
 
 
-def _wrk(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load:
+def run_wrk(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load:
+    """Ask a server for paths, over and over, as fast as it answers.
+
+    :param folder: for the script and its list of addresses.
+    """
     listed, script = folder / "paths.txt", folder / "load.lua"
     listed.write_text("\n".join(paths) + "\n")
     threads = 2
@@ -160,7 +178,7 @@ def parse(output: str) -> Load:
     )
 
 
-def _memory_mb(parent: int) -> list[float]:
+def memory_mb(parent: int) -> list[float]:
     """Resident memory of the server's processes, or nothing where /proc does not tell."""
     sizes = []
     for status in Path("/proc").glob("[0-9]*/status"):

@@ -11,20 +11,18 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from bench import http
+from bench.http import SETTLING, memory_mb, run_wrk, serving
 from search.serving import WAITING, load_application
 
 _TARGET = "bench.servers:app"
@@ -63,6 +61,12 @@ _MODELS = (
 )
 
 
+def _module(
+    command: Callable[[int, int, int], list[str]], workers: int, threads: int, port: int
+) -> list[str]:
+    return ["-m", *command(port, workers, threads)]
+
+
 def main() -> None:
     """Print a table with one line for each model."""
     parser = argparse.ArgumentParser(prog="python -m bench.servers", description=__doc__)
@@ -74,19 +78,20 @@ def main() -> None:
     options = parser.parse_args()
     paths = [f"/api/v1/search?q={quote(text)}" for text in options.queries.read_text("utf-8").splitlines()]
     share = len(paths) // (options.rounds + 1)
+    environment = {"TELUSUR_INDEX": str(options.index), "TELUSUR_ENGINE": options.engine}
     with ExitStack() as open_servers:
         folder = Path(open_servers.enter_context(tempfile.TemporaryDirectory()))
         servers = [
             _Server(
                 f"{name}, {workers} x {threads}",
                 *open_servers.enter_context(
-                    _serving(partial(command, workers=workers, threads=threads), options)
+                    serving(partial(_module, command, workers, threads), environment)
                 ),
             )
             for name, command, workers, threads in _MODELS
             if importlib.util.find_spec(name)
         ]
-        time.sleep(http.SETTLING)
+        time.sleep(SETTLING)
         for number in range(options.rounds + 1):
             for server in servers:
                 asked = paths[number * share : (number + 1) * share]
@@ -113,9 +118,9 @@ class _Server:
     def measure(self, paths: list[str], seconds: int, folder: Path, *, keep: bool) -> None:
         """Give it one turn."""
         before = _cpu_seconds(self._process.pid)
-        distinct = http._wrk(self._address, paths, seconds, folder)
+        distinct = run_wrk(self._address, paths, seconds, folder)
         used = (_cpu_seconds(self._process.pid) - before) / max(distinct.requests, 1)
-        repeated = http._wrk(self._address, paths[:1], 1, folder)
+        repeated = run_wrk(self._address, paths[:1], 1, folder)
         if keep:
             self._loads.append(
                 (distinct.per_second, distinct.p50_ms, distinct.p99_ms, used * 1e6, repeated.per_second)
@@ -124,34 +129,8 @@ class _Server:
     def line(self) -> str:
         """The medians of its turns."""
         middle = [f"{median(column):,.0f}" for column in zip(*self._loads, strict=True)]
-        memory = " + ".join(f"{size:.0f}" for size in http._memory_mb(self._process.pid))
+        memory = " + ".join(f"{size:.0f}" for size in memory_mb(self._process.pid))
         return f"| {' | '.join((self._name, *middle, memory))} |"
-
-
-@contextmanager
-def _serving(
-    command: Callable[[int], list[str]], options: argparse.Namespace
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "TELUSUR_INDEX": str(options.index), "TELUSUR_ENGINE": options.engine}
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        http._wait(address, process)
-        yield address, process
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 def _cpu_seconds(parent: int) -> float:
