@@ -48,14 +48,12 @@ def _with_stand_ins(text: str, matches: Sequence[Match], start: int, end: int) -
         pieces += (text[at:match_start], _OPEN, text[match_start:match_end], _CLOSE)
         at = match_end
     pieces.append(text[at:end])
-    line = "".join(pieces)
-    marks = len(pieces) // 4
-    if line.count(_OPEN) != marks or line.count(_CLOSE) != marks:
-        line = "".join(
+    if text.find(_OPEN, start, end) >= 0 or text.find(_CLOSE, start, end) >= 0:
+        pieces = [
             piece if index % 2 else piece.replace(_OPEN, "").replace(_CLOSE, "")
             for index, piece in enumerate(pieces)
-        )
-    return line
+        ]
+    return "".join(pieces)
 
 
 def _tagged(text: str) -> str:

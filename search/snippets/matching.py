@@ -127,24 +127,30 @@ class Matcher:
 
     def _spans(self, ready: ReadyText, plain: str) -> list[tuple[int, int]]:
         """The pieces of text that may hold what is looked for, in order."""
-        spans: dict[int, int] = {}
+        spans: list[tuple[int, int]] = []
         find, rfind, length = plain.find, plain.rfind, len(plain)
+        looks = 1
         if isinstance(self._parts, re.Pattern):
             whole = (found.start() for found in self._parts.finditer(plain))
             for at in (*whole, *seams(ready.text)):
                 end = find(" ", at)
-                spans[rfind(" ", 0, at) + 1] = end if end >= 0 else length
-        else:
-            for part in self._parts or ():
+                spans.append((rfind(" ", 0, at) + 1, end if end >= 0 else length))
+            looks = 2
+        elif self._parts:
+            looks = len(self._parts)
+            for part in self._parts:
                 at = find(part)
                 while at >= 0:
                     end = find(" ", at)
                     if end < 0:
                         end = length
-                    spans[rfind(" ", 0, at) + 1] = end
+                    spans.append((rfind(" ", 0, at) + 1, end))
                     at = find(part, end)
-        spans.update((start, end) for start, end, bare in ready.odd if bare is None or self._may_hold(bare))
-        return sorted(spans.items())
+        for start, end, bare in ready.odd:
+            if bare is None or self._may_hold(bare):
+                spans.append((start, end))
+                looks += 1
+        return sorted(set(spans)) if looks > 1 else spans
 
     def _may_hold(self, bare: str) -> bool:
         if isinstance(self._parts, re.Pattern):

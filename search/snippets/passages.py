@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,9 +13,6 @@ __all__ = ["Passage", "Shape", "choose_passages"]
 
 _MAX_MATCHES = 2000
 """Matches that are looked at; of more, the first."""
-
-_TRIED = 2
-"""Matches tried as the heart of a passage in each round: those with most to show behind them."""
 
 _REPETITION = 0.02
 """Worth of showing a word once more, as a share of its weight: decides between equals."""
@@ -51,6 +47,9 @@ class Passage(NamedTuple):
 
 _DEFAULT_SHAPE = Shape()
 
+_Window = tuple[int, int]
+"""Where a passage may start and end."""
+
 
 def choose_passages(
     text: str,
@@ -73,13 +72,14 @@ def choose_passages(
     cutter = _Cutter(text, sentences, shape)
     if not matches:
         first = sentences.starts[0]
-        return [cutter.passage(*cutter.window(first, first, ()))]
-    matches = matches[:_MAX_MATCHES]
+        return [cutter.passage(*cutter.window(first, first, []))]
+    if len(matches) > _MAX_MATCHES:
+        matches = matches[:_MAX_MATCHES]
     scorer = _Scorer(matches, weights, shape.longest)
-    taken: list[tuple[int, int]] = []
+    taken: list[_Window] = []
     shown = 0
     while len(taken) < shape.count and not (shown == scorer.present and len(taken) >= shape.repeats):
-        best: tuple[int, int] | None = None
+        best: _Window | None = None
         best_gain, best_new, best_concepts = 0.0, 0.0, 0
         for window in cutter.candidates(scorer.anchors(shown, taken), taken):
             concepts, repetition = scorer.contents(window)
@@ -91,7 +91,8 @@ def choose_passages(
             break
         taken.append(best)
         shown |= best_concepts
-    return [cutter.passage(*window) for window in sorted(taken)]
+    taken.sort()
+    return [cutter.passage(start, end) for start, end in taken]
 
 
 class _Scorer:
@@ -99,66 +100,88 @@ class _Scorer:
 
     def __init__(self, matches: list[Match], weights: tuple[float, ...], longest: int) -> None:
         self._matches = matches
-        self._starts = starts = [start for start, _, _ in matches]
-        self._ends = ends = [end for _, end, _ in matches]
-        self._bits = bits = [1 << concept for _, _, concept in matches]
         self._weights = weights
-        self._totals = totals = [0.0]
+        starts: list[int] = []
+        ends: list[int] = []
+        bits: list[int] = []
+        totals = [0.0]
         total, present = 0.0, 0
-        for (_, _, concept), bit in zip(matches, bits, strict=True):
+        for start, end, concept in matches:
+            starts.append(start)
+            ends.append(end)
+            bit = 1 << concept
+            bits.append(bit)
+            present |= bit
             total += weights[concept]
             totals.append(total)
-            present |= bit
+        self._starts = starts
+        self._ends = ends
+        self._bits = bits
+        self._totals = totals
         self.present = present
         self._worth: dict[int, float] = {0: 0.0}
         self._ahead: list[tuple[int, float]] = []
+        ahead = self._ahead
+        several = present & (present - 1) != 0
         last, count = 0, len(starts)
-        for first, start in enumerate(starts):
-            limit = start + longest
+        for first in range(count):
+            limit = starts[first] + longest
             while last < count and ends[last] <= limit:
                 last += 1
-            concepts = 0
-            for bit in bits[first:last]:
-                concepts |= bit
-            gained = _REPETITION * (totals[last] - totals[first]) if last > first else 0.0
-            self._ahead.append((concepts, gained))
+            if last <= first:
+                ahead.append((0, 0.0))
+                continue
+            concepts = present
+            if several:
+                concepts = 0
+                for index in range(first, last):
+                    concepts |= bits[index]
+            ahead.append((concepts, _REPETITION * (totals[last] - totals[first])))
 
-    def anchors(self, shown: int, taken: list[tuple[int, int]]) -> list[Match]:
-        """The matches with most to show in the text that a passage from there could hold."""
-        worth = self.worth
-        if len(self._matches) == 1:
-            concepts, repetition = self._ahead[0]
-            return self._matches if not taken and worth(concepts) + repetition > 0 else []
+    def anchors(self, shown: int, taken: list[_Window]) -> list[Match]:
+        """The two matches with most to show in the text that a passage from there could hold."""
         hidden = ~shown
-        known = self._worth
-        free: list[tuple[float, int]] = []
-        for index, (concepts, repetition) in enumerate(self._ahead):
-            gained = known.get(concepts & hidden)
-            if gained is None:
-                gained = worth(concepts & hidden)
-            free.append((gained + repetition, -index))
-        for start, end in taken:
-            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-            free[first:last] = [(-1.0, 0)] * (last - first)
-        free.sort(reverse=True)  # faster than a heap for the few matches of a text
-        return [self._matches[-negative] for most, negative in free[:_TRIED] if most > 0]
+        starts, known = self._starts, self._worth
+        best = second = -1
+        most = more = 0.0
+        for index, (concepts, gained) in enumerate(self._ahead):
+            concepts &= hidden
+            worth = known.get(concepts)
+            gained += self.worth(concepts) if worth is None else worth
+            if gained > more:
+                start = starts[index]
+                for taken_start, taken_end in taken:
+                    if taken_start <= start < taken_end:
+                        break
+                else:
+                    if gained > most:
+                        second, more = best, most
+                        best, most = index, gained
+                    else:
+                        second, more = index, gained
+        return [self._matches[index] for index in (best, second) if index >= 0]
 
-    def contents(self, window: tuple[int, int]) -> tuple[int, float]:
+    def contents(self, window: _Window) -> tuple[int, float]:
         """The concepts that the window shows whole, and the worth of their repetitions."""
-        first, last = bisect_left(self._starts, window[0]), bisect_right(self._ends, window[1])
-        concepts = 0
-        for bit in self._bits[first:last]:
-            concepts |= bit
-        repetition = _REPETITION * (self._totals[last] - self._totals[first]) if last > first else 0.0
-        return concepts, repetition
+        start, end = window
+        first, last = bisect_left(self._starts, start), bisect_right(self._ends, end)
+        if last <= first:
+            return 0, 0.0
+        bits, totals = self._bits, self._totals
+        concepts = bits[first]
+        for index in range(first + 1, last):
+            concepts |= bits[index]
+        return concepts, _REPETITION * (totals[last] - totals[first])
 
     def worth(self, concepts: int) -> float:
         """The weights of concepts together."""
         found = self._worth.get(concepts)
         if found is None:
-            found = self._worth[concepts] = sum(
-                weight for concept, weight in enumerate(self._weights) if concepts >> concept & 1
-            )
+            found = 0.0
+            for concept, weight in enumerate(self._weights):
+                if concepts >> concept & 1:
+                    found += weight
+            self._worth[concepts] = found
         return found
 
 
@@ -170,23 +193,25 @@ class _Cutter:
         self._starts, self._ends = sentences
         self._shape = shape
 
-    def candidates(self, anchors: list[Match], taken: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    def candidates(self, anchors: list[Match], taken: list[_Window]) -> set[_Window]:
         """Windows around the anchors that keep clear of what is taken."""
-        longest, context = self._shape.longest, self._shape.context
-        starts, window = self._starts, self.window
-        found: set[tuple[int, int]] = set()
+        shape, starts, window = self._shape, self._starts, self.window
+        longest = shape.longest
+        found: set[_Window] = set()
         for anchor, anchor_end, _ in anchors:
-            sentence = max(bisect_right(starts, anchor) - 1, 0)
+            sentence = bisect_right(starts, anchor) - 1
+            if sentence < 0:
+                sentence = 0
             begin, end = starts[sentence], self._ends[sentence]
             if anchor_end - begin <= longest:
                 found.add(window(begin, anchor_end, taken))
-            if end - begin > longest and anchor - context > begin:
-                found.add(window(self._word_start(anchor - context, anchor), anchor_end, taken))
+            if end - begin > longest and anchor - shape.context > begin:
+                found.add(window(self._word_start(anchor - shape.context, anchor), anchor_end, taken))
             elif sentence and end - starts[sentence - 1] <= longest:
                 found.add(window(starts[sentence - 1], anchor_end, taken))
         return found
 
-    def window(self, start: int, needed: int, taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    def window(self, start: int, needed: int, taken: list[_Window]) -> _Window:
         """Where the passage from ``start`` ends if it reaches at least to ``needed``; both ends."""
         text, shape = self._text, self._shape
         stop = len(text)
@@ -197,10 +222,12 @@ class _Cutter:
                     start += 1
             elif needed <= other_start < stop:
                 stop = other_start
-        limit = min(start + shape.longest, stop)
+        limit = start + shape.longest
+        if limit > stop:
+            limit = stop
         whole = bisect_right(self._ends, limit)
         end = self._ends[whole - 1] if whole else start
-        if end < needed or (end - start < shape.shortest and end < stop):
+        if end < needed or (end < stop and end - start < shape.shortest):
             end = max(self._word_end(limit, start), end, needed)
         return start, end
 

@@ -17,8 +17,12 @@ from index.analysis.glued import has_seam
 __all__ = ["PlainToken", "WordReader", "Words", "blanked"]
 
 _CACHED_STEMS = 1 << 17
-_CACHED_PIECES = 1 << 15
+_CACHED_TOKENS = 1 << 17
+"""Tokens of pieces that are kept: about 40 MB with their pieces."""
+
 _LONGEST_CACHED = 64
+_LONGEST_TAKEN_APART = 512
+"""Characters of a piece whose tokens are kept: addresses have many, and are met in many articles."""
 _EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
 _BLANKS = "\n\t\r\u00a0"
 
@@ -42,32 +46,43 @@ class PlainToken(NamedTuple):
 
 
 class _Pieces(dict[str, tuple[PlainToken, ...]]):
-    """Piece of text between blanks -> its tokens, with offsets into the piece."""
+    """Piece of text between blanks -> its tokens, with offsets into the piece; emptied when full."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__()
         self._analyzer = analyzer
+        self._held = 0
 
     def __missing__(self, piece: str) -> tuple[PlainToken, ...]:
-        stem = self._analyzer.stem
-        tokens = tuple(
-            PlainToken(token.form, stem(token.form), token.start, token.end, aside)
-            for several, aside in zip(self._analyzer.tokens(piece), (False, True), strict=True)
-            for token in several
-        )
-        if len(piece) <= _LONGEST_CACHED:
-            if len(self) >= _CACHED_PIECES:
+        tokens = self._tokens(piece)
+        if len(piece) <= _LONGEST_TAKEN_APART:
+            if self._held >= _CACHED_TOKENS:
                 self.clear()
+                self._held = 0
+            self._held += len(tokens) + 1
             self[piece] = tokens
         return tokens
+
+    def _tokens(self, piece: str) -> tuple[PlainToken, ...]:
+        stem = self._analyzer.stem
+        core = piece.strip(_EDGES)
+        if _is_plain(core):  # one token, whatever stands around it
+            form = core.lower()
+            start = piece.index(core)
+            return (PlainToken(form, stem(form), start, start + len(core)),)
+        placed, aside = self._analyzer.tokens(piece)
+        tokens = [PlainToken(form, stem(form), start, end) for form, start, end in placed]
+        tokens += [PlainToken(form, stem(form), start, end, True) for form, start, end in aside]
+        return tuple(tokens)
 
 
 class _Stems(dict[str, str]):
     """Piece -> the stem of its only token, or one of the two stand-ins."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, pieces: _Pieces) -> None:
         super().__init__()
         self._analyzer = analyzer
+        self._pieces = pieces
         self._older: dict[str, str] = {}
 
     def __missing__(self, piece: str) -> str:
@@ -83,12 +98,12 @@ class _Stems(dict[str, str]):
 
     def _compute(self, piece: str) -> str:
         core = piece.strip(_EDGES)
-        if _is_plain(core):  # one token, whatever stands around it
+        if _is_plain(core):
             return self._analyzer.stem(core.lower())
-        placed, aside = self._analyzer.tokens(piece)
-        if len(placed) == 1 and not aside:
-            return self._analyzer.stem(placed[0].form)
-        return _SEVERAL if placed else _NO_TOKEN
+        tokens = self._pieces[piece]
+        if len(tokens) > 1:
+            return _SEVERAL
+        return tokens[0].stem if tokens else _NO_TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,7 @@ class WordReader:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._pieces = _Pieces(analyzer)
-        self._stems = _Stems(analyzer)
+        self._stems = _Stems(analyzer, self._pieces)
 
     def read(self, text: str) -> Words:
         """Cut a text."""
@@ -138,15 +153,6 @@ class WordReader:
 
     def tokens(self, piece: str) -> tuple[PlainToken, ...]:
         """The tokens of one piece, with offsets into it."""
-        stem = self._stems[piece]
-        if stem == _SEVERAL:
-            return self._pieces[piece]
-        if stem == _NO_TOKEN:
-            return ()
-        core = piece.strip(_EDGES)
-        if _is_plain(core):
-            start = piece.index(core)
-            return (PlainToken(core.lower(), stem, start, start + len(core)),)
         return self._pieces[piece]
 
 

@@ -144,6 +144,33 @@ def test_at_most_three_passages_of_bounded_length_in_text_order() -> None:
     assert all(left.end <= right.start for left, right in pairwise(passages))
 
 
+def test_the_places_with_most_behind_them_are_shown() -> None:
+    text = (
+        "Banjir surut. "
+        + FILLER * 4
+        + "Banjir, tanggul dan banjir. "
+        + FILLER * 4
+        + "Tanggul jebol, tanggul pulih. "
+        + FILLER * 4
+        + "Banjir surut lagi. "
+        + FILLER * 4
+    )
+    shown = snippets(text, "banjir tanggul")
+    assert [[mark.lower() for mark in marks(html)] for html in shown] == [
+        ["banjir", "tanggul", "banjir"],
+        ["tanggul", "tanggul"],
+    ]
+
+
+def test_words_in_a_long_address_are_marked_in_every_article() -> None:
+    address = "https://contoh.id/2024/banjir-bandang/" + "x" * 60
+    finder = Finder(ANALYZER)
+    plan = planned("bandang")
+    for _ in range(2):
+        (match,) = finder.find(f"Lihat {address}.", plan.body)
+        assert address[match.start - 6 : match.end - 6] == "bandang"
+
+
 def test_a_short_article_is_shown_whole_without_ellipsis() -> None:
     assert snippets("Banjir surut. Warga pulang.", "banjir") == ["<mark>Banjir</mark> surut. Warga pulang."]
 
