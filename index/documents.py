@@ -73,9 +73,19 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready mapping; ``published`` in ISO 8601."""
-        record: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
-        record["published"] = self.published.isoformat() if self.published else None
-        return record
+        return {
+            "id": self.id,
+            "title": self.title,
+            "body": self.body,
+            "url": self.url,
+            "source": self.source,
+            "place": self.place,
+            "author": self.author,
+            "editor": self.editor,
+            "published": self.published.isoformat() if self.published else None,
+            "lang": self.lang,
+            "origin": self.origin,
+        }
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Document:

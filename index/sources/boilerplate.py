@@ -64,22 +64,26 @@ _NOT_ARTICLE = re.compile(
     )\s?[\])]?\s?""",
     re.IGNORECASE | re.VERBOSE,
 )
-# How lines begin that _TEASER or _NOT_ARTICLE may match: told before these are tried. ``X`` is a button too.
-_BEGINNINGS = frozenset(
-    word[:3]
-    for word in re.findall(
+# What the lines begin with that the patterns above may match: most lines begin with none of it.
+_FIRST_WORDS = tuple(
+    re.findall(
         r"\S+",
         """
         baca lihat simak tonton saksikan dengarkan also read see artikel berita konten pilihan rekomendasi
         related halaman selanjutnya next alamat your ruas kolom required simpan save nama name email e-mail
         surel situs website komentar comment klik click bagikan sebarkan share facebook twitter whatsapp
         telegram line linkedin pinterest copy salin tweet instagram pin suka like menyukai memuat loading
-        ikuti follow dapatkan cek temukan post dibaca dilihat views advertisement iklan adv scroll lanjut
-        gambas img video embed caption foto tags topik kata copyright hak all dilarang daftar previous pos
-        navigasi
+        ikuti follow dapatkan cek temukan post dibaca dilihat view adv iklan scroll lanjut
+        gambas img video embed caption foto tag topik kata copyright hak all dilarang daftar previous pos
+        navigasi tinggalkan leave discussion beri tulis batalkan cancel kirim
         """,
     )
 )
+_LONGEST_WORD = max(map(len, _FIRST_WORDS))
+_BY_START = {
+    word[:2]: tuple(other for other in _FIRST_WORDS if other[:2] == word[:2]) for word in _FIRST_WORDS
+}
+_MARKS = " >»•*#[(\"“‘'+|=:👉➡\ufe0f-"
 _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
     r"""\s*(?:
@@ -93,6 +97,8 @@ _TAIL_TEASERS = re.compile(
 )
 _TEASER_LABELS = ("aca juga:", "aca juga :", "aca Juga:", "aca Juga :", "ACA JUGA:", "ACA JUGA :")
 _END_CHARS = frozenset(")]*=")
+_AFTER_MARKS = " .=*"
+_LONGEST_MARK = 24
 _TAIL_LENGTH, _MOST_MARKS = 600, 10
 _LONGEST = 320
 _FORM_TAIL = 3000
@@ -117,11 +123,12 @@ def keep_article(lines: list[str]) -> list[str]:
                 after_label = False
                 continue
             after_label = False
-            if _FORM_STARTS.fullmatch(stripped) and remaining <= _FORM_TAIL and any(kept):
-                break
-            if _is_noise(stripped):
-                after_label = bool(_TEASER_LABEL.fullmatch(stripped))
-                continue
+            if _may_be_furniture(stripped):
+                if remaining <= _FORM_TAIL and _FORM_STARTS.fullmatch(stripped) and any(kept):
+                    break
+                if _is_noise(stripped):
+                    after_label = bool(_TEASER_LABEL.fullmatch(stripped))
+                    continue
         kept.append(line)
     return kept
 
@@ -131,24 +138,46 @@ def cut_end_marks(text: str) -> str:
 
     Teasers glued to it go too, where they plainly run to its end.
     """
-    head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
-    if not _END_CHARS.intersection(tail[-3:]) and not _has_teaser(tail):
+    if _END_CHARS.isdisjoint(text[-3:]) and not _has_teaser(text[-_TAIL_LENGTH:]):
         return text
+    head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
     for _ in range(_MOST_MARKS):
         before = tail
-        tail = _TAIL_TEASERS.sub("", _END_MARK.sub("", tail)).rstrip()
+        tail = _without_teasers(_without_mark(tail)).rstrip()
         if tail == before:
             break
     return head + tail
 
 
+def _without_mark(tail: str) -> str:
+    if _END_CHARS.isdisjoint(tail[-3:]):
+        return tail
+    match = _END_MARK.search(tail, max(0, len(tail.rstrip(_AFTER_MARKS)) - _LONGEST_MARK))
+    return tail[: match.start()] if match else tail
+
+
+def _without_teasers(tail: str) -> str:
+    if not _has_teaser(tail):
+        return tail
+    first = min(place for label in _TEASER_LABELS if (place := tail.find(label)) >= 0)
+    match = _TAIL_TEASERS.search(tail, len(tail[: max(0, first - 1)].rstrip()))
+    return tail[: match.start()] if match else tail
+
+
 def _has_teaser(tail: str) -> bool:
     """Whether :data:`_TAIL_TEASERS` may match: most paragraphs that say *juga* do not say what to read."""
-    return ("uga" in tail or "UGA" in tail) and any(label in tail for label in _TEASER_LABELS)
+    return ":" in tail and ("uga" in tail or "UGA" in tail) and any(label in tail for label in _TEASER_LABELS)
+
+
+def _may_be_furniture(line: str) -> bool:
+    """Whether a line may be something else than the article, by how it begins. Quick."""
+    core = line if line[0].isalpha() else line.lstrip(_MARKS)
+    start = core[:2].lower()
+    if words := _BY_START.get(start):
+        return core[:_LONGEST_WORD].lower().startswith(words)
+    # A button is called X, a rule has neither letter nor digit, and beyond ASCII cases are many.
+    return start[:1] == "x" or not (start[:1].isalnum() and start[:1].isascii())
 
 
 def _is_noise(line: str) -> bool:
-    first = line[0]
-    if first.isascii() and first.isalpha() and first not in "xX" and line[:3].lower() not in _BEGINNINGS:
-        return False
     return bool(_TEASER.match(line) or _NOT_ARTICLE.fullmatch(line) or _RULE_LINE.fullmatch(line))

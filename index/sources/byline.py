@@ -42,6 +42,8 @@ _TAIL = re.compile(
 _COPYRIGHT = re.compile(r"\s*COPYRIGHT\s?(?:©|\(c\))\s?[\w ]{0,20}\d{4}\.?\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’,/&\s-]{1,58}")
 _SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+\s+\S+\s")
+# What the lines begin with that _REPORT_LINE and _BY_LINE match.
+_STARTS = frozenset(("la", "ol", "by", "di"))
 _MOST_WORDS = 7
 _BRACKET_ENDS = frozenset(")]")
 
@@ -63,6 +65,8 @@ class Byline:
         stripped = line.replace("*", "").strip(" _|=-–—\t")
         if ":" in stripped and self._labelled(stripped):
             return True
+        if stripped[:2].lower() not in _STARTS:
+            return False
         match = _REPORT_LINE.fullmatch(stripped) or _BY_LINE.fullmatch(stripped)
         if match and not stripped.endswith(".") and all(word[0].isupper() for word in match["name"].split()):
             return self._set("author", match["name"])
@@ -87,9 +91,9 @@ class Byline:
         return text
 
     def _labelled(self, line: str) -> bool:
-        labels = list(_LABEL.finditer(line))
-        if not labels or labels[0].start() > 0:
+        if not _LABEL.match(line):
             return False
+        labels = list(_LABEL.finditer(line))
         ends = [label.start() for label in labels[1:]] + [len(line)]
         names = [line[label.end() : end].strip(" |,;/") for label, end in zip(labels, ends, strict=True)]
         if not all(_looks_like_name(name) for name in names):

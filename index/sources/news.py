@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from index.sources.boilerplate import cut_end_marks, keep_article
 from index.sources.byline import Byline
@@ -72,7 +71,7 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     # Between a headline and the report stand lines with the reporter and the day.
     below, kept = _head(kept, byline)
     published = published or above or below
-    kept = [line for line in kept if not (line and _is_byline(line, byline))]
+    kept = [line for line in kept if ":" not in line or not byline.take(line)]
 
     opening, dateline = _opening(kept)
     paragraphs = join_lines(opening)
@@ -123,8 +122,15 @@ def _head(lines: list[str], byline: Byline) -> tuple[date | None, list[str]]:
 
 def _with_dash(lines: list[str]) -> list[str]:
     """The lines with a dateline put together that a page's tags tore into three: place, dash, text."""
-    filled = list(islice((number for number, line in enumerate(lines) if line), 3))
-    if len(filled) < 3 or not _DASH.fullmatch(lines[filled[1]]):
+    filled: list[int] = []
+    for number, line in enumerate(lines):
+        if line:
+            filled.append(number)
+            if len(filled) == 3:
+                break
+            if len(filled) == 2 and not _DASH.fullmatch(line):
+                return lines
+    if len(filled) < 3:
         return lines
     first, dash, text = filled
     return [f"{lines[first]} {lines[dash]} {lines[text]}", *lines[text + 1 :]]
@@ -156,14 +162,12 @@ def _is_date_or_byline(line: str) -> bool:
     return bool(len(line) < 80 and _DATE_LINE.fullmatch(line)) or Byline().take(line)
 
 
-def _is_byline(line: str, byline: Byline) -> bool:
-    return ":" in line and byline.take(line)
-
-
 def _opening(lines: list[str]) -> tuple[list[str], Dateline]:
     """The lines without the dateline, and the dateline."""
     text = "\n".join(lines).lstrip("\n")
-    dateline = find_dateline(text) or Dateline(0, 0)
+    dateline = find_dateline(text)
+    if dateline is None:
+        return lines, Dateline(0, 0)
     if dateline.start:
         text = text[: dateline.start] + "\n\n" + text[dateline.end :]
     else:
@@ -188,12 +192,13 @@ def _without_repeated(lines: list[str], title: str) -> list[str]:
     """The lines without a first line that only repeats the title."""
     for number, line in enumerate(lines):
         if line:
-            return (
-                lines[number + 1 :]
-                if line.casefold() == title.casefold() and any(lines[number + 1 :])
-                else lines
-            )
+            same = _folded_start(line) == _folded_start(title) and line.casefold() == title.casefold()
+            return lines[number + 1 :] if same and any(lines[number + 1 :]) else lines
     return lines
+
+
+def _folded_start(text: str) -> str:
+    return text[:8].casefold()[:8]  # folding makes no text shorter
 
 
 def _without_site(headline: str) -> tuple[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.sources.encoding import unusual
+
 _BULLET = re.compile(r"(?:[-*•·–]|\d{1,3}[.)]|[a-z][.)])\s")
 _SENTENCE_END = tuple(".!?:;\"”’')]»…")
 _CONTINUES = tuple(",.;:!?)”’%")
@@ -17,10 +19,13 @@ def tidy(line: str) -> str:
 def tidy_lines(text: str) -> list[str]:
     """The lines of a text, each tidy."""
     text = text.replace("\u00a0", " ").replace("\t", " ")
-    if "  " not in text and text.replace("\n", "").isprintable():
-        # No blank but the plain one is printable: there is nothing to change but the edges.
-        return [line.strip(" ") for line in text.split("\n")]
-    return [tidy(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    if not unusual(text).isprintable():
+        return [tidy(line) for line in lines]
+    # No blank but the plain one is printable: in most lines there is nothing to change but the edges.
+    if "  " in text:
+        return [tidy(line) if "  " in line else line.strip(" ") for line in lines]
+    return [line.strip(" ") for line in lines]
 
 
 def join_lines(lines: list[str]) -> list[str]:
@@ -35,17 +40,21 @@ def join_lines(lines: list[str]) -> list[str]:
         if line:
             block.append(line)
         elif block:
-            paragraphs.extend([" ".join(block)] if _is_wrapped(block) else _mend(block))
+            if len(block) == 1:
+                paragraphs.append(block[0])
+            else:
+                paragraphs.extend([" ".join(block)] if _is_wrapped(block) else _mend(block))
             block = []
     return paragraphs
 
 
 def _is_wrapped(block: list[str]) -> bool:
-    if len(block) < 2 or any(_BULLET.match(line) for line in block):
-        return False
     full = block[:-1]
-    ends = sum(line.endswith(_SENTENCE_END) for line in full)
-    return all(45 <= len(line) <= 120 for line in full) and ends <= len(full) / 3 and len(block[-1]) <= 120
+    if len(block[-1]) > 120 or not all(45 <= len(line) <= 120 for line in full):
+        return False
+    if sum(line.endswith(_SENTENCE_END) for line in full) > len(full) / 3:
+        return False
+    return not any(_BULLET.match(line) for line in block)
 
 
 def _mend(block: list[str]) -> list[str]:

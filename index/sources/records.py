@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -62,6 +63,8 @@ _LANGUAGE_NAMES = {
 }
 _LONGEST_NAME = 200
 _LONGEST_TITLE = 500
+# What records repeat is worked out once: names of fields, sites, languages.
+_LONGEST_KEPT, _MOST_KEPT = 60, 4096
 
 
 def normal_name(name: str) -> str:
@@ -74,9 +77,20 @@ _FIELD_OF = {
 }
 
 
+def _field_called(name: str) -> tuple[str, int] | None:
+    if len(name) > _LONGEST_KEPT:
+        return _FIELD_OF.get(normal_name(name))
+    return _field_called_shortly(name)
+
+
+@lru_cache(_MOST_KEPT)
+def _field_called_shortly(name: str) -> tuple[str, int] | None:
+    return _FIELD_OF.get(normal_name(name))
+
+
 def known_field(name: str) -> str | None:
     """The document's field that a column or key name stands for, or ``None``."""
-    found = _FIELD_OF.get(normal_name(name))
+    found = _field_called(name)
     return found[0] if found else None
 
 
@@ -163,8 +177,9 @@ def _values(record: Mapping[Any, Any]) -> dict[str, Any]:
     """What the record holds for each field, by the first of its :data:`NAMES` that holds something."""
     best: dict[str, tuple[int, Any]] = {}
     for name, value in record.items():
-        found = _FIELD_OF.get(name) or _FIELD_OF.get(normal_name(name)) if isinstance(name, str) else None
-        if found and value is not None and value != "":
+        if value is None or value == "" or not isinstance(name, str):
+            continue
+        if found := _FIELD_OF.get(name) or _field_called(name):
             field, rank = found
             if field not in best or rank < best[field][0]:
                 best[field] = (rank, value)
@@ -206,6 +221,10 @@ def _long_text(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip(" ")[:_LONGEST_NAME]  # the rule; the same as below
     if isinstance(value, (list, tuple)):
         return ", ".join(name for item in value[:10] if (name := _name(item)))[:_LONGEST_NAME]
     return tidy(_text(value).replace("\n", " "))[:_LONGEST_NAME]
@@ -219,7 +238,11 @@ def _title(value: Any) -> str:
 
 
 def _source(value: Any) -> str:
-    name = _name(value)
+    return _site_called(_name(value))
+
+
+@lru_cache(_MOST_KEPT)
+def _site_called(name: str) -> str:
     if "//" in name:
         return host_of(name) or name
     return domain_of(name) or name

@@ -41,6 +41,83 @@ def test_page_furniture_between_paragraphs_is_dropped(line: str) -> None:
     assert keep_article([TEXT, line, TEXT]) == [TEXT, TEXT]
 
 
+@pytest.mark.parametrize("mark", ["", "- ", ">> ", "👉", "➡️ ", "“", "[", "• "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dengarkan juga: Siaran",
+        "Saksikan live",
+        "also read",
+        "Read more: prices",
+        "See also: prices",
+        "Berita terkait",
+        "Konten pilihan:",
+        "PILIHAN EDITOR: Harga cabai",
+        "Rekomendasi untuk Anda",
+        "Related posts",
+        "Selanjutnya: Harga cabai",
+        "Next article",
+        "Your email address will not be published.",
+        "Kolom yang wajib ditandai *",
+        "Required fields are marked *",
+        "Simpan nama, email, dan situs web saya",
+        "Save my name, email, and website",
+        "Name *",
+        "e-mail *",
+        "Situs web *",
+        "Comment *",
+        "Click to share on X",
+        "Sebarkan",
+        "share this",
+        "X",
+        "Pin",
+        "Salin tautan",
+        "Suka ini:",
+        "Menyukai Memuat...",
+        "Loading...",
+        "Ikuti kami di Google News sekarang",
+        "Cek kabar di saluran WhatsApp kami",
+        "Dibaca 1.204 kali",
+        "View: 12",
+        "Iklan",
+        "advertorial",
+        "Lanjut scroll untuk melanjutkan",
+        "caption: pasar]",
+        "Video: pasar itu terbakar",
+        "Foto: Istimewa",
+        "tag: pasar",
+        "Kata kunci: pasar",
+        "Hak cipta Kabar Ujung",
+        "© 2024 Kabar Ujung",
+        "All rights reserved",
+        "Dilarang keras mengambil dan menyalin",
+        "Daftar isi",
+        "Previous post",
+        "Navigasi pos",
+    ],
+)
+def test_marks_in_front_of_page_furniture_make_no_difference(line: str, mark: str) -> None:
+    assert keep_article([TEXT, mark + line, TEXT]) == [TEXT, TEXT]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TINGGALKAN KOMENTAR",
+        "Leave a reply",
+        "Discussion about this post",
+        "Beri komentar",
+        "Tulis komentar:",
+        "Batalkan balasan",
+        "Cancel reply",
+        "Post a comment",
+        "Kirim komentar",
+    ],
+)
+def test_every_name_of_a_comment_form_ends_the_article(line: str) -> None:
+    assert keep_article([TEXT, line, TEXT]) == [TEXT]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -54,6 +131,9 @@ def test_page_furniture_between_paragraphs_is_dropped(line: str) -> None:
         "- Beras 5 kg",
         "Simak penjelasan berikut ini.",
         "Facebook menutup akun itu.",
+        "X menutup akun itu.",
+        "“Berita itu benar,” kata dia.",
+        "2. Gula 1 kg",
     ],
 )
 def test_lines_of_the_article_stay(line: str) -> None:
@@ -85,6 +165,15 @@ def test_marks_after_the_last_word_are_cut(mark: str) -> None:
 
 def test_a_teaser_glued_to_the_end_is_cut() -> None:
     assert cut_end_marks(f"{TEXT} Baca juga: Harga cabai naikBaca juga: Harga beras turun") == TEXT
+
+
+def test_a_mark_behind_a_glued_teaser_goes_with_it() -> None:
+    assert cut_end_marks(f"{TEXT} Baca Juga : Harga cabai naik [Red]") == TEXT
+    assert cut_end_marks(f"{TEXT} [Red] BACA JUGA: Harga cabai naik") == TEXT
+
+
+def test_a_long_rule_after_the_last_word_is_cut_whole() -> None:
+    assert cut_end_marks(TEXT + "=" * 100) == TEXT
 
 
 def test_a_teaser_in_mid_paragraph_stays_because_its_end_is_unknown() -> None:

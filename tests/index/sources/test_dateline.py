@@ -61,6 +61,23 @@ def test_a_small_place_counts_when_the_text_speaks_of_it() -> None:
     assert unknown is None
 
 
+@pytest.mark.parametrize(
+    ("report", "place"),
+    [
+        ("Wali Kota Sukamaju Jaya hadir.", "Sukamaju Jaya"),
+        ("Warga di SUKAMAJU JAYA hadir.", "Sukamaju Jaya"),
+        ("Polisi İlham di Sukamaju Jaya hadir.", "Sukamaju Jaya"),
+        ("Ia abdi Sukamaju Jaya.", ""),
+        ("Ia tinggal di Sukamaju Jayapura.", ""),
+        ("Sukamaju Jaya ramai, kata warga di sana.", ""),
+    ],
+)
+def test_a_text_speaks_of_a_place_as_a_place(report: str, place: str) -> None:
+    dateline = find_dateline(f"Sukamaju Jaya - {report}")
+
+    assert (dateline.place if dateline else "") == place
+
+
 def test_a_place_that_is_an_ordinary_word_counts_when_the_text_speaks_of_it() -> None:
     found = find_dateline("NEGARA - Warga bergotong royong membersihkan pasar di Negara.")
 

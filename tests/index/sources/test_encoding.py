@@ -65,6 +65,11 @@ def test_sound_text_is_left_as_it_is() -> None:
     assert clean(sound) == sound
 
 
+def test_a_line_feed_a_tab_and_a_hard_blank_are_sound_and_other_controls_are_not() -> None:
+    assert clean("a\tb\u00a0c\nd") == "a\tb\u00a0c\nd"
+    assert clean("a\x7fb\x1fc\u0085d\ufffce\u00adf") == "abc\ndef"
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.sources.paragraphs import join_lines, tidy
+from index.sources.paragraphs import join_lines, tidy, tidy_lines
 
 
 def test_each_line_is_a_paragraph_where_no_blank_lines_part_them() -> None:
@@ -35,3 +35,8 @@ def test_list_items_stay_apart() -> None:
 
 def test_every_kind_of_space_becomes_a_plain_one() -> None:
     assert tidy("\u00a0 Pasar\u2003baru\t itu ") == "Pasar baru itu"
+
+
+def test_lines_lose_every_needless_space() -> None:
+    assert tidy_lines(" a  b \nc \n\n d\te") == ["a b", "c", "", "d e"]
+    assert tidy_lines("a \nb\u2003 c\u00a0") == ["a", "b c"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import pytest
 
+from index.documents import Document
 from index.settings import Settings
 from index.sources.base import UnreadableError
-from index.sources.records import NAMES, document_from_record
+from index.sources.records import NAMES, document_from_record, known_field
 
 BODY = "Pasar baru dibuka pekan ini. Pedagang senang."
 
@@ -124,3 +126,15 @@ def test_control_characters_and_lone_surrogates_are_gone_from_every_field() -> N
 
 def test_a_number_of_endless_digits_is_no_value() -> None:
     assert made(author=10**5000).author == ""
+
+
+def test_every_field_of_a_document_is_in_its_record() -> None:
+    document = Document("1", "Judul", "Isi.", "https://a.id", "a.id", "Kota", "Ani", "Edi", date(2024, 5, 6))
+
+    assert Document.from_dict(document.to_dict()) == document
+    assert set(document.to_dict()) == {field.name for field in fields(Document)}
+
+
+def test_short_and_long_spellings_of_a_name_are_the_same_name() -> None:
+    assert known_field("  Tanggal   Terbit ") == "published"
+    assert known_field("tanggal" + " " * 100 + "terbit") == "published"
