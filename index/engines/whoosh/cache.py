@@ -15,7 +15,7 @@ class ByteCache:
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+        self.capacity = capacity
         self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = threading.Lock()
         self.bytes = 0
@@ -35,7 +35,7 @@ class ByteCache:
         :param size: its size in bytes.
         """
         size += 500  # what the key and the objects around the arrays take
-        if size > self._capacity // 4:
+        if size > self.capacity // 4:
             return
         with self._lock:
             before = self._values.pop(key, None)
@@ -43,7 +43,7 @@ class ByteCache:
                 self.bytes -= before[1]
             self._values[key] = (value, size)
             self.bytes += size
-            while self.bytes > self._capacity:
+            while self.bytes > self.capacity:
                 _, (_, gone) = self._values.popitem(last=False)
                 self.bytes -= gone
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from typing import assert_never
 
 import numpy as np
 
-from index.engines.whoosh.matches import (
-    NO_MATCHES,
-    Docs,
-    Mask,
-    Matches,
-    best_of,
-    common,
-    intersection,
-    sum_scores,
-    union,
-    without,
-)
+from index.engines.whoosh.combining import added, best_of, common, intersection, union, without
+from index.engines.whoosh.matches import NO_MATCHES, Docs, Listed, Mask, Matches, spread
 from index.engines.whoosh.patterns import Pattern, match_pattern, pattern_text
 from index.engines.whoosh.phrases import match_phrase
 from index.engines.whoosh.snapshot import Snapshot
@@ -39,6 +30,10 @@ from index.query import (
     Wildcard,
 )
 
+# What a word adds up to in its fields is kept if so many of them fit: more is quicker added up again from its
+# terms than found to have pushed them out.
+_WORDS_KEPT = 1024
+
 
 class Evaluator:
     """Answers one query tree over one snapshot.
@@ -57,10 +52,10 @@ class Evaluator:
         """The documents that match, with their scores."""
         match query:
             case Term():
-                return self._cached(query)
+                return self._term(query)
             case Boost(child, factor):
                 found = self.matches(child)
-                return found.scaled(factor) if len(found.docs) else NO_MATCHES
+                return found.scaled(factor) if found.size else NO_MATCHES
             case DisMax():
                 return self._cached(query)
             case Boolean():
@@ -70,41 +65,62 @@ class Evaluator:
             case Prefix() | Wildcard() | Fuzzy():
                 return self._pattern(query)
             case Constant(child, score):
-                return Matches(self._docs(child), float(score))
+                return self._unscored(child).constant(float(score))
             case Everything():
-                return Matches(np.arange(self._count), 0.0)
+                return spread(np.ones(self._count, np.bool_), 0.0)
             case Nothing():
                 return NO_MATCHES
             case _:
                 assert_never(query)
 
-    def _docs(self, query: Query) -> Docs:
+    def _unscored(self, query: Query) -> Matches:
         """The documents that match, when nobody asks for their scores."""
         match query:
             case Boolean(must, (), (), minimum) if must and minimum <= 0:
-                return common([self._docs(child) for child in must], self._count)
+                return Listed(common([self._unscored(child) for child in must], self._count), 0.0)
             case Boost(child, _) | Constant(child, _):
-                return self._docs(child)
+                return self._unscored(child)
             case _:
-                return self.matches(query).docs
+                return self.matches(query)
 
     def _once(self, query: Boolean) -> Matches:
         """A tree may hold the same part in several places; it is evaluated at the first one."""
         seen = self._seen.get(id(query))
         if seen is None:
-            found = self._cached(query) if _is_word(query) else self._boolean(query)
+            key = _word_key(query)
+            found = self._boolean(query) if key is None else self._word(query, key)
             seen = self._seen[id(query)] = query, found
         return seen[1]
 
-    def _cached(self, query: Term | DisMax | Phrase | Value | Published | Boolean) -> Matches:
+    def _term(self, query: Term) -> Matches:
+        key = (Term, query.field, query.text)
+        cache = self._snapshot.cache
+        found: Matches | None = cache.get(key)
+        if found is None:
+            postings = self._snapshot.postings(query.field, query.text, keep=False)
+            docs, found = postings.docs, NO_MATCHES
+            if len(docs):
+                idf = self._snapshot.idf(len(docs))
+                found = self._snapshot.bm25(query.field, docs, postings.freqs, idf)
+            cache.put(key, found, found.nbytes)
+        return found
+
+    def _word(self, query: Boolean, key: Hashable) -> Matches:
+        cache = self._snapshot.cache
+        found: Matches | None = cache.get(key)
+        if found is None:
+            found = self._boolean(query)
+            kept = found.compact()
+            if kept.nbytes * _WORDS_KEPT <= cache.capacity:
+                found = kept
+                cache.put(key, found, found.nbytes)
+        return found
+
+    def _cached(self, query: DisMax | Phrase | Value | Published) -> Matches:
         cache = self._snapshot.cache
         found: Matches | None = cache.get(query)
         if found is None:
             match query:
-                case Term(field, text):
-                    postings = self._snapshot.postings(field, text, keep=False)
-                    idf = self._snapshot.idf(len(postings.docs))
-                    found = self._snapshot.bm25(field, postings.docs, postings.freqs, idf)
                 case DisMax(children, tie):
                     before = len(self.capped)
                     found = best_of([self.matches(child) for child in children], tie, self._count)
@@ -112,12 +128,10 @@ class Evaluator:
                         return found  # what was capped has to be told each time
                 case Phrase():
                     found = match_phrase(self._snapshot, query)
-                case Boolean():
-                    found = self._boolean(query)
                 case Value():
                     found = self._value(query)
                 case Published(first, last):
-                    found = Matches(np.flatnonzero(span_mask(self._snapshot.days, first, last)), 1.0)
+                    found = spread(span_mask(self._snapshot.days, first, last), 1.0, 1.0).compact()
                 case _:
                     assert_never(query)
             cache.put(query, found, found.nbytes)
@@ -134,13 +148,12 @@ class Evaluator:
             if query.minimum > 0:
                 enough = union(should, self._count, query.minimum)
                 found = intersection([found, enough], self._count)
-            elif should and len(found.docs):
-                more = sum_scores(should, found.docs, self._count)
-                found = Matches(found.docs, found.scores + more)
+            else:
+                found = added(found, should, self._count)
         elif should:
             found = union(should, self._count, max(query.minimum, 1))
         elif query.must_not:
-            found = Matches(np.arange(self._count), 0.0)
+            found = spread(np.ones(self._count, np.bool_), 0.0)
         else:
             found = NO_MATCHES
         return without(found, excluded, self._count)
@@ -157,9 +170,8 @@ class Evaluator:
 
     def _value(self, query: Value) -> Matches:
         column = self._snapshot.facet(query.facet)
-        return Matches(
-            np.flatnonzero(value_mask(column.folded, len(column.values), query.values)[column.ordinals]), 1.0
-        )
+        mask = value_mask(column.folded, len(column.values), query.values)
+        return spread(mask[column.ordinals], 1.0, 1.0).compact()
 
     def parts(self, query: Query, doc: int) -> list[tuple[Query, float]]:
         """Each leaf that adds to the document's score, with its own score before any boost.
@@ -180,15 +192,23 @@ class Evaluator:
                 return [(query, score)]
 
 
-def _is_word(query: Boolean) -> bool:
-    """Whether the node only says in which fields a word may be: other queries will have the same word."""
+def _word_key(query: Boolean) -> Hashable | None:
+    """Names a node that only says in which fields a word may be: other queries will have the same word."""
     if query.must or query.must_not or query.minimum > 1:
-        return False
+        return None
+    key: list[Hashable] = [Boolean]
     for child in query.should:
-        part = child.child if isinstance(child, (Boost, Constant)) else child
-        if not isinstance(part, Term):
-            return False
-    return True
+        # Flat and made of plain texts and numbers, because that is hashed much faster than the nodes.
+        match child:
+            case Term(field, text):
+                key += (Term, field, text)
+            case Boost(Term(field, text), factor):
+                key += (Boost, factor, field, text)
+            case Constant(Term(field, text), score):
+                key += (Constant, score, field, text)
+            case _:
+                return None
+    return tuple(key)
 
 
 def _has_pattern(query: Query) -> bool:

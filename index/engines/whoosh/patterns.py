@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.engines.whoosh.matches import Matches
+from index.engines.whoosh.matches import Matches, spread
 from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.schema import term_bytes
 from index.engines.whoosh.snapshot import Snapshot
@@ -40,7 +40,7 @@ def match_pattern(snapshot: Snapshot, pattern: Pattern, cap: int) -> tuple[Match
     for number, ordinals in enumerate(kept or found):
         for docs in snapshot.docs_of_terms(number, field, ordinals):
             mask[docs] = True
-    return Matches(np.flatnonzero(mask), 1.0), kept is not None
+    return spread(mask, 1.0, 1.0).compact(), kept is not None
 
 
 def _matching(snapshot: Snapshot, number: int, pattern: Pattern) -> Ints:

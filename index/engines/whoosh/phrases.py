@@ -8,15 +8,22 @@ is what Tantivy's phrase query counts for two terms.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 
 import numpy as np
 
-from index.engines.whoosh.matches import NO_MATCHES, Docs, Matches, contained, places_in
-from index.engines.whoosh.postings import Ints, flat_index
-from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.combining import places_among, places_in
+from index.engines.whoosh.matches import NO_MATCHES, Docs, Matches
+from index.engines.whoosh.postings import Ints
+from index.engines.whoosh.snapshot import Snapshot, TermPostings
 from index.query import Phrase
+
+# A key is the number of a candidate above so many bits, and a position below.
+_SHIFT = 33
+_NEVER = -(1 << 62)
+_MOST_SLOP = 1 << 31
 
 
 def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
@@ -28,42 +35,59 @@ def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
         raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
     # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
     words = sorted(zip(offsets, phrase.terms, strict=True), key=lambda word: word[0])
-    lists = {term: snapshot.postings(phrase.field, term).docs for _, term in words}
-    docs = reduce(
-        lambda kept, other: kept[contained(kept, other, snapshot.count)], sorted(lists.values(), key=len)
-    )
+    postings = {term: snapshot.postings(phrase.field, term) for _, term in words}
+    docs, places = _meet(list(postings.values()), snapshot.count)
     if not len(docs):
         return NO_MATCHES
-    keys = [_keys(snapshot, phrase, term, docs, words[-1][0] - offset) for offset, term in words]
-    freqs = _count(keys, phrase.slop, len(docs))
-    found = freqs > 0
-    idf = sum(snapshot.idf(len(lists[term])) for _, term in words)
+    bases = np.arange(len(docs)) << _SHIFT
+    own = {
+        term: _keys(snapshot, found, place, bases)
+        for (term, found), place in zip(postings.items(), places, strict=True)
+    }
+    keys = [own[term] + (words[-1][0] - offset) for offset, term in words]
+    freqs = _count(keys, min(phrase.slop, _MOST_SLOP), len(docs))
+    found = freqs.nonzero()[0]
+    if not len(found):
+        return NO_MATCHES
+    idf = sum([snapshot.idf(len(postings[term].docs)) for _, term in words])
     return snapshot.bm25(phrase.field, docs[found], freqs[found], idf)
 
 
-def _keys(snapshot: Snapshot, phrase: Phrase, term: str, docs: Docs, shift: int) -> Ints:
-    """The term's positions in the candidates, shifted: ``candidate << 33 | position``, ascending."""
-    postings = snapshot.postings(phrase.field, term)
-    positions, starts = snapshot.positions(phrase.field, term)
-    _, places = places_in(postings.docs, docs)
-    sizes = postings.freqs[places].astype(np.int64)
-    keys = np.repeat(np.arange(len(docs), dtype=np.int64) << 33, sizes)
-    keys += positions[flat_index(starts[places], sizes)]
-    keys += shift
-    return keys
+def _meet(lists: Sequence[TermPostings], count: int) -> tuple[Docs, list[Docs]]:
+    """(the documents in every list, their places in each)."""
+    order = sorted(range(len(lists)), key=lambda number: len(lists[number].docs))
+    docs = lists[order[0]].docs
+    places = {order[0]: np.arange(len(docs))}
+    for number in order[1:]:
+        if not len(docs):
+            break
+        found, place = places_among(lists[number].docs, docs, count)
+        kept = found.nonzero()[0]
+        docs, places[number] = docs[kept], place
+        places = {number: place[kept] for number, place in places.items()}
+    return docs, [places.get(number, docs) for number in range(len(lists))]
+
+
+def _keys(snapshot: Snapshot, postings: TermPostings, places: Docs, bases: Ints) -> Ints:
+    """A term's positions in the candidates, each below the number of its candidate, ascending."""
+    positions, sizes = snapshot.positions(postings, places)
+    keys = np.repeat(bases, sizes) if len(positions) > len(bases) else bases
+    return keys + positions
 
 
 def _count(keys: list[Ints], slop: int, candidates: int) -> Ints:
     """Occurrences in each candidate."""
     if slop == 0:
         ends = reduce(lambda kept, other: kept[places_in(other, kept)[0]], sorted(keys, key=len))
-        return np.bincount(ends >> 33, minlength=candidates)
-    # For each position of a term: the latest position of the first term that leads to it in order.
+        return np.bincount(ends >> _SHIFT, minlength=candidates)
+    # For each position of a term: the latest position of the first term that leads to it in order. That it
+    # lies in another candidate shows by its distance.
     begins = keys[0]
     for before, own in pairwise(keys):
-        nearest = np.searchsorted(before, own, side="right") - 1
-        reached = nearest >= 0
-        reached[reached] = (before[nearest[reached]] >> 33) == (own[reached] >> 33)
-        begins = np.where(reached, begins[nearest], -1)
-    close = (begins >= 0) & (keys[-1] - begins <= slop)
-    return np.bincount(np.unique(begins[close]) >> 33, minlength=candidates)
+        nearest = before.searchsorted(own, side="right") - 1
+        begins = begins[nearest]
+        begins[nearest < 0] = _NEVER
+    begins = begins[keys[-1] - begins <= slop]
+    runs = np.ones(len(begins), np.bool_)
+    np.not_equal(begins[1:], begins[:-1], out=runs[1:])
+    return np.bincount(begins[runs] >> _SHIFT, minlength=candidates)

@@ -26,6 +26,8 @@ Numbers = npt.NDArray[Any]
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
 _FOUND_KEPT = 4096
+# One of so many runs is wanted, or fewer: starts of the others are not worked out.
+_FEW = 4
 
 
 @dataclass(slots=True)
@@ -48,6 +50,19 @@ def starts_of(sizes: Numbers) -> Ints:
     """Where each of some consecutive runs starts."""
     starts = np.zeros(len(sizes), np.int64)
     np.cumsum(sizes[:-1], out=starts[1:])
+    return starts
+
+
+def _starts_at(sizes: Numbers, places: Ints) -> Ints:
+    """Where some of the runs of :func:`starts_of` start."""
+    if len(places) * _FEW > len(sizes):
+        return starts_of(sizes)[places]
+    # What lies between one place and the next is added up without a number for each.
+    between = np.add.reduceat(sizes, places, dtype=np.int64)
+    starts = np.empty(len(places), np.int64)
+    starts[0] = sizes[: places[0]].sum(dtype=np.int64)
+    np.cumsum(between[:-1], out=starts[1:])
+    starts[1:] += starts[0]
     return starts
 
 
@@ -276,6 +291,18 @@ class FieldPostings:
         stop = start + int(self.ttf[ordinal]) * width
         self._positions_file.check(start, stop)
         return self._positions_file.bytes[start:stop].view(f"<u{width}")
+
+    def positions_at(self, ordinal: int, freqs: Numbers, places: Ints, sizes: Numbers) -> Numbers:
+        """The positions of some postings of one term, posting after posting.
+
+        :param freqs: frequencies of all its postings.
+        :param places: which ones, ascending.
+        :param sizes: their frequencies.
+        """
+        positions = self.positions(ordinal)
+        if len(positions) == len(freqs):
+            return positions[places]
+        return positions[flat_index(_starts_at(freqs, places), sizes)]
 
     def docs_of(self, ordinals: Ints) -> Ints:
         """Document numbers of some terms, given by ascending number, one term after the other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -42,20 +43,16 @@ class WhooshReader:
         matches = evaluator.matches(request.query)
         if request.published is not None:
             first, last = request.published.first, request.published.last
-            matches = matches.where(span_mask(snapshot.days[matches.docs], first, last))
+            matches = matches.where(span_mask(matches.aligned(snapshot.days), first, last))
         kept = {
-            facet: _keeps(snapshot, facet, values, matches.docs)
-            for facet, values in _by_facet(request.filters)
+            facet: _keeps(snapshot, facet, values, matches) for facet, values in _by_facet(request.filters)
         }
-        facets = {
-            facet: _count(snapshot, facet, _filtered(matches.docs, kept, facet), request.facet_size)
-            for facet in request.facets
-        }
+        facets = _counts(snapshot, request, matches, kept)
         if kept:
             matches = matches.where(np.logical_and.reduce(list(kept.values())))
         return SearchPage(
             hits=_page(snapshot, matches, request),
-            total=len(matches.docs),
+            total=matches.size,
             facets=facets,
             capped=tuple(evaluator.capped),
         )
@@ -85,15 +82,17 @@ class WhooshReader:
     def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
         """Numbers of documents with both terms."""
         evaluator = Evaluator(self._snapshot, self._cap)
-        terms = dict.fromkeys(text for pair in pairs for text in pair)
-        docs = {text: evaluator.matches(Term(field, text)).docs for text in terms}
+        found = {
+            text: evaluator.matches(Term(field, text)) for text in dict.fromkeys(chain.from_iterable(pairs))
+        }
         masks: dict[str, Mask] = {}
         counts = []
         for pair in pairs:
-            rarer, other = sorted(pair, key=lambda text: len(docs[text]))
+            rarer, other = sorted(pair, key=lambda text: found[text].size)
             if other not in masks:
-                masks[other] = mask_of(docs[other], self._snapshot.count)
-            counts.append(int(np.count_nonzero(masks[other][docs[rarer]])))
+                masks[other] = mask_of(found[other], self._snapshot.count)
+            fewer = found[rarer].constant(0.0)
+            counts.append(fewer.where(fewer.aligned(masks[other])).size)
         return counts
 
     def facet_values(self, facet: Facet) -> dict[str, int]:
@@ -126,16 +125,26 @@ def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[
     return list(wanted.items())
 
 
-def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], docs: Docs) -> Mask:
-    """Which of the documents pass the filter."""
+def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], matches: Matches) -> Mask:
+    """Which of the documents pass the filter, see :meth:`Listed.where`."""
     column = snapshot.facet(facet)
-    return value_mask(column.folded, len(column.values), values)[column.ordinals[docs]]
+    mask: Mask = value_mask(column.folded, len(column.values), values)[matches.aligned(column.ordinals)]
+    return mask
 
 
-def _filtered(docs: Docs, kept: dict[Facet, Mask], facet: Facet) -> Docs:
-    """The documents that pass the filters on other facets."""
-    others = [mask for other, mask in kept.items() if other != facet]
-    return docs[np.logical_and.reduce(others)] if others else docs
+def _counts(
+    snapshot: Snapshot, request: SearchRequest, matches: Matches, kept: dict[Facet, Mask]
+) -> dict[Facet, tuple[FacetCount, ...]]:
+    """Each facet over the documents that pass the filters on other facets."""
+    if not request.facets:
+        return {}
+    facets = {}
+    unfiltered = matches.docs
+    for facet in request.facets:
+        others = [mask for other, mask in kept.items() if other != facet]
+        docs = matches.docs_where(np.logical_and.reduce(others)) if others else unfiltered
+        facets[facet] = _count(snapshot, facet, docs, request.facet_size)
+    return facets
 
 
 def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
@@ -153,7 +162,7 @@ def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[Fac
 
 
 def _page(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:
-    end = min(request.offset + request.limit, len(matches.docs))
+    end = min(request.offset + request.limit, matches.size)
     if request.limit <= 0 or request.offset >= end:
         return ()
     if request.sort is Sort.RELEVANCE:

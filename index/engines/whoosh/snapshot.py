@@ -10,18 +10,18 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from index.documents import Document
 from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.columns import merge_facet
 from index.engines.whoosh.facets import FacetColumn, value_column, year_column
-from index.engines.whoosh.matches import Docs, Matches, Scores
-from index.engines.whoosh.postings import Ints, Numbers, starts_of
+from index.engines.whoosh.matches import Docs, Listed, Mask, Matches, Scores, Spread, is_many
+from index.engines.whoosh.postings import FieldPostings, Ints, Numbers, starts_of
 from index.engines.whoosh.schema import term_bytes, term_text
 from index.engines.whoosh.segment import SegmentData
 from index.engines.whoosh.storage import IndexDirectory
@@ -38,20 +38,47 @@ _NUMBERS_KEPT = 4096
 _COUNT_TERMS = 20_000
 
 
+class _Part(NamedTuple):
+    """The postings of a term in one segment.
+
+    :param first: place of the first live one among the live postings of all segments.
+    :param alive: which are live, ``None`` if all are.
+    """
+
+    fields: FieldPostings
+    ordinal: int
+    first: int
+    alive: Mask | None
+
+
 class TermPostings(NamedTuple):
     """One term's live postings.
 
     :param docs: document numbers, ascending.
     :param freqs: occurrences in each.
+    :param parts: where they come from.
     """
 
     docs: Docs
     freqs: Numbers
+    parts: tuple[_Part, ...]
 
     @property
     def nbytes(self) -> int:
         """Memory of the arrays."""
-        return self.docs.nbytes + self.freqs.nbytes
+        flags = sum([part.alive.nbytes for part in self.parts if part.alive is not None])
+        return self.docs.nbytes + self.freqs.nbytes + flags
+
+
+class Norms(NamedTuple):
+    """What the length of each document makes of the frequencies in one field.
+
+    :param each: for each document.
+    :param largest: the largest of them.
+    """
+
+    each: Scores
+    largest: float
 
 
 class _Segment(NamedTuple):
@@ -85,7 +112,7 @@ class Snapshot:
         self._firsts = [segment.first for segment in self.segments]
         self._numbers: dict[str, int] = {}
         self._facets: dict[Facet, FacetColumn] = {}
-        self._norms: dict[TextField, Scores] = {}
+        self._norms: dict[TextField, Norms] = {}
         self._live_df: dict[tuple[int, TextField], Ints] = {}
 
     # Documents
@@ -192,51 +219,56 @@ class Snapshot:
         key = ("postings", field, text)
         found: TermPostings | None = self.cache.get(key)
         if found is None:
-            docs, freqs = [], []
-            for data, _, first, numbers in self.segments:
-                fields = data.field(field)
-                ordinal = fields.find(text)
-                if ordinal < 0:
-                    continue
-                own_docs, own_freqs = fields.postings(ordinal)
-                if numbers is None:
-                    docs.append(own_docs + first if first else own_docs)
-                    freqs.append(own_freqs)
-                else:
-                    own_docs = numbers[own_docs]
-                    alive = own_docs >= 0
-                    docs.append(own_docs[alive])
-                    freqs.append(own_freqs[alive])
-            if len(docs) == 1:
-                found = TermPostings(docs[0], freqs[0])
-            else:
-                found = TermPostings(
-                    self._column(iter(docs)), np.concatenate([np.empty(0, np.uint8), *freqs])
-                )
+            found = self._read_postings(field, text)
             if keep:
                 self.cache.put(key, found, found.nbytes)
         return found
 
-    def positions(self, field: TextField, text: str) -> tuple[Numbers, Ints]:
-        """(positions of a term's live postings, one posting after the other; where each posting's start)."""
-        key = ("positions", field, text)
-        found: tuple[Numbers, Ints] | None = self.cache.get(key)
-        if found is None:
-            parts: list[Numbers] = []
-            for data, _, _, numbers in self.segments:
-                fields = data.field(field)
-                ordinal = fields.find(text)
-                if ordinal < 0:
-                    continue
-                positions = fields.positions(ordinal)
-                if numbers is not None:
-                    docs, freqs = fields.postings(ordinal)
-                    positions = positions[np.repeat(numbers[docs] >= 0, freqs)]
-                parts.append(positions)
-            starts = starts_of(self.postings(field, text).freqs)
-            found = (parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint8), *parts]), starts)
-            self.cache.put(key, found, found[0].nbytes + starts.nbytes)
-        return found
+    def _read_postings(self, field: TextField, text: str) -> TermPostings:
+        docs, freqs, parts, count = [], [], [], 0
+        for data, _, first, numbers in self.segments:
+            fields = data.field(field)
+            ordinal = fields.find(text)
+            if ordinal < 0:
+                continue
+            own_docs, own_freqs = fields.postings(ordinal)
+            alive = None
+            if numbers is not None:
+                own_docs = numbers[own_docs]
+                alive = own_docs >= 0
+                own_docs, own_freqs = own_docs[alive], own_freqs[alive]
+            elif first:
+                own_docs += first
+            docs.append(own_docs)
+            freqs.append(own_freqs)
+            parts.append(_Part(fields, ordinal, count, alive))
+            count += len(own_docs)
+        if len(docs) == 1:
+            return TermPostings(docs[0], freqs[0], tuple(parts))
+        every = np.concatenate([np.empty(0, np.uint8), *freqs])
+        return TermPostings(self._column(iter(docs)), every, tuple(parts))
+
+    @staticmethod
+    def positions(postings: TermPostings, places: Docs) -> tuple[Numbers, Numbers]:
+        """(positions of some of a term's postings, one posting after the other; how many in each).
+
+        :param places: places of the postings among the term's, ascending.
+        """
+        sizes = postings.freqs[places]
+        if len(postings.parts) == 1 and postings.parts[0].alive is None:
+            fields, ordinal, _, _ = postings.parts[0]
+            return fields.positions_at(ordinal, postings.freqs, places, sizes), sizes
+        found: list[Numbers] = [np.empty(0, np.uint8)]
+        bounds = [*(part.first for part in postings.parts), len(postings.docs)]
+        cuts = places.searchsorted(bounds).tolist()
+        for (fields, ordinal, first, alive), (low, high) in zip(postings.parts, pairwise(cuts), strict=True):
+            if low < high:
+                own = places[low:high] - first
+                if alive is not None:
+                    own = alive.nonzero()[0][own]
+                _, freqs = fields.postings(ordinal)
+                found.append(fields.positions_at(ordinal, freqs, own, sizes[low:high]))
+        return np.concatenate(found), sizes
 
     def frequency(self, field: TextField, text: str) -> int:
         """Number of live documents that hold a term."""
@@ -316,20 +348,37 @@ class Snapshot:
         """Inverse document frequency, see :class:`index.query.Term`."""
         return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
 
-    def norms(self, field: TextField) -> Scores:
+    def norms(self, field: TextField) -> Norms:
         """``k1 * (1 - b + b * length / average)`` of each document."""
         found = self._norms.get(field)
         if found is None:
             lengths = self._column(data.documents.lengths[field][live] for data, live, _, _ in self.segments)
             average = max(float(lengths.sum()), 1.0) / max(self.count, 1)
-            found = self._norms[field] = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+            norms = (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+            found = self._norms[field] = Norms(norms, float(norms.max(initial=0.0)))
         return found
 
-    def bm25(self, field: TextField, docs: Docs, freqs: npt.NDArray[Any], idf: float) -> Matches:
-        """Documents scored by the frequency of something in a field."""
+    def bm25(self, field: TextField, docs: Docs, freqs: Numbers, idf: float) -> Matches:
+        """Documents scored by the frequency of something in a field.
+
+        :param docs: at least one, ascending.
+        :param freqs: how often it is in each.
+        """
+        norms, largest = self.norms(field)
+        worth = np.float32(idf * (K1 + 1))
+        # What it scores once in the longest text, but for the rounding of 32 bits.
+        least = 0.99 * float(worth) / (1 + largest)
+        if is_many(len(docs), self.count):
+            scores = np.zeros(self.count, np.float32)
+            scores[docs] = freqs
+            divisor = norms + scores
+            mask = scores > 0
+            scores *= worth
+            scores /= divisor
+            return Spread(mask, scores, len(docs), least)
         scores = freqs.astype(np.float32)
-        divisor = self.norms(field)[docs]
+        divisor = norms[docs]
         divisor += scores
-        scores *= np.float32(idf * (K1 + 1))
+        scores *= worth
         scores /= divisor
-        return Matches(docs, scores)
+        return Listed(docs, scores, least)
