@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.analysis import Analyzer, fold
 from index.query import Boolean, Constant, DisMax, Published, Query, TextField
@@ -41,10 +41,14 @@ _FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
 _PATTERN_WEIGHT = 4.0
 """Worth of showing a word that fits a pattern; how many documents it is in is not known."""
 
+_STEMS_KEPT = 1 << 14
+_WORDS_KEPT = 1 << 12
+"""Words whose trees are kept, for the same are asked for again and again: about 6 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What planning knows about the index that will be asked.
+    """What planning knows about the index that will be asked. Safe to share between threads.
 
     :param analyzer: the index's own.
     :param frequency: number of documents whose body holds a stem.
@@ -60,6 +64,28 @@ class Archive:
     expander: Expander | None = None
     weights: Weights = ranking.WEIGHTS
     together: Together | None = None
+    _words: dict[tuple[str, str], Query] = field(default_factory=dict)
+    _rarities: dict[str, float] = field(default_factory=dict)
+
+    def rarity(self, stem: str) -> float:
+        """The idf of a stem in the body."""
+        found = self._rarities.get(stem)
+        if found is None:
+            if len(self._rarities) >= _STEMS_KEPT:
+                self._rarities.clear()
+            found = self._rarities[stem] = ranking.idf(self.documents, self.frequency(stem))
+        return found
+
+    def word(self, token: Token) -> Query:
+        """The documents with a word in any field that is searched; position counts for nothing."""
+        key = token.form, token.stem
+        found = self._words.get(key)
+        if found is None:
+            if len(self._words) >= _WORDS_KEPT:
+                self._words.clear()
+            query = ranking.word(token, weights=self.weights, rarity=self.rarity(token.stem))
+            found = self._words[key] = query
+        return found
 
 
 class Meaning:
@@ -175,7 +201,10 @@ class Meaning:
         if isinstance(node, Approximate):
             self.marks.add_approximate(token.form, node.distance, concept, scope)
             return ranking.approximate(token, node.distance, fields, self._weights)
-        query = ranking.word(token, fields, self._weights, self.rarity((token,)))
+        if scope is None:
+            query = self._archive.word(token)
+        else:
+            query = ranking.word(token, fields, self._weights, self._archive.rarity(token.stem))
         if others is None:
             return query
         texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
@@ -240,8 +269,8 @@ class Meaning:
 
     def rarity(self, tokens: Iterable[Token]) -> float:
         """The sum of the words' idf in the body."""
-        archive = self._archive
-        return sum(ranking.idf(archive.documents, archive.frequency(token.stem)) for token in tokens)
+        rarity = self._archive.rarity
+        return sum(rarity(token.stem) for token in tokens)
 
     def _concept(self, tokens: tuple[Token, ...]) -> int:
         """What was asked for with these words; a phrase is worth a little more than its words."""

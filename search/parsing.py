@@ -71,6 +71,8 @@ def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
     :param max_chars: characters that are read; the rest is cut off and reported.
     :returns: never raises.
     """
+    if len(text) <= max_chars and (plain := _plain_words(text)):
+        return ParsedQuery(text, Group(plain))
     ignored: dict[tuple[Ignored, str], None] = {}
     if len(text) > max_chars:
         ignored[Ignored.TOO_LONG, str(max_chars)] = None
@@ -78,6 +80,20 @@ def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
     tokens = _balanced(_tokens(text, ignored), ignored)
     root = _Parser(tokens, ignored).parse()
     return ParsedQuery(text, root, tuple(ignored))
+
+
+def _plain_words(text: str) -> tuple[Word, ...]:
+    """The words of a query that is nothing else, as most are; empty if the grammar has to be asked."""
+    if not _PLAIN.fullmatch(text):
+        return ()
+    words: list[Word] = []
+    start = 0
+    for run in text.split(" "):
+        if run in _OPERATORS:
+            return ()
+        words.append(Word(run, start, start + len(run)))
+        start += len(run) + 1
+    return tuple(words)
 
 
 def _cut(text: str, max_chars: int) -> str:
@@ -120,6 +136,7 @@ _OPERATORS = {
 }
 _QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
 _QUOTES += "\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}\N{FULLWIDTH QUOTATION MARK}«»"
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _PIECE = re.compile(rf"\s+|(?P<quote>[{_QUOTES}])|(?P<open>\()|(?P<close>\))|(?P<run>[^\s{_QUOTES}()]+)")
 _QUOTE = re.compile(rf"[{_QUOTES}]")
 _FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):", re.IGNORECASE)

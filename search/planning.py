@@ -84,7 +84,10 @@ class Plan:
 
 
 class Planner:
-    """Plans queries for one index; the arguments are those of :class:`~search.meaning.Archive`."""
+    """Plans queries for one index; the arguments are those of :class:`~search.meaning.Archive`.
+
+    Remembers the trees of words; safe to share between threads.
+    """
 
     def __init__(
         self,

@@ -87,6 +87,7 @@ class SearchService:
         self.searcher = searcher
         self.settings = settings
         self._weights = ranking.Weights.of(settings)
+        self._planners: dict[tuple[int, bool], Planner] = {}
 
     def search(self, question: Question) -> Answer:
         """Answer a question.
@@ -98,7 +99,13 @@ class SearchService:
         began = time.perf_counter()
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self.settings.whole("max_query_chars"))
-            speller = Speller(snapshot.reader, snapshot.analyzer, snapshot.vocabulary, snapshot.expander)
+            speller = Speller(
+                snapshot.reader,
+                snapshot.analyzer,
+                snapshot.vocabulary,
+                snapshot.expander,
+                snapshot.frequency,
+            )
             spelling = speller.unknown(parsed) if question.correct else None
             if spelling and spelling.certain:
                 parsed = replace(parse(spelling.suggestion.query), ignored=parsed.ignored)
@@ -190,14 +197,21 @@ class SearchService:
             )
 
     def _planner(self, snapshot: Snapshot, expand: bool = True) -> Planner:
-        return Planner(
-            snapshot.analyzer,
-            snapshot.frequency,
-            snapshot.reader.count(),
-            snapshot.expander if expand else None,
-            self._weights,
-            lambda pairs: snapshot.reader.joint_frequencies(TextField.BODY, pairs),
-        )
+        """The planner of a snapshot, the same for every query; earlier snapshots' are let go."""
+        key = snapshot.number, expand
+        planner = self._planners.get(key)
+        if planner is None:
+            planner = Planner(
+                snapshot.analyzer,
+                snapshot.frequency,
+                snapshot.reader.count(),
+                snapshot.expander if expand else None,
+                self._weights,
+                lambda pairs: snapshot.reader.joint_frequencies(TextField.BODY, pairs),
+            )
+            others = {other: known for other, known in self._planners.items() if other[0] == key[0]}
+            self._planners = {**others, key: planner}
+        return planner
 
 
 def _results(

@@ -85,6 +85,7 @@ class Speller:
 
     :param vocabulary: gives the index's words; called only when a word is unknown.
     :param expander: knows words by other forms; those are not unknown.
+    :param frequency: number of documents whose body holds a stem, remembered by the caller.
     """
 
     def __init__(
@@ -93,8 +94,10 @@ class Speller:
         analyzer: Analyzer,
         vocabulary: Callable[[], Vocabulary],
         expander: Expander,
+        frequency: Callable[[str], int],
     ) -> None:
         self._reader = reader
+        self._in_bodies = frequency
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._expander = expander
@@ -159,7 +162,10 @@ class Speller:
 
     def _frequencies(self, word: _Typed) -> Iterator[int]:
         for field in word.fields:
-            yield self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
+            if field is TextField.BODY:
+                yield self._in_bodies(word.stem)
+            else:
+                yield self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
 
     def _as_meant(self, word: _Typed, form: str) -> _Typed:
         return _Typed(form, form, self._analyzer.stem(form), word.start, word.end, word.fields)

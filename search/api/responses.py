@@ -46,14 +46,14 @@ def error_response(site: Site, error: Exception) -> Response:
 
 def allow_other_sites(response: Response) -> Response:
     """Let pages of other sites read the response: it holds nothing but what everybody may see."""
-    headers = response.headers
-    if "Access-Control-Allow-Origin" not in headers:
+    headers, there = response.headers, hooks.names_of(response)
+    if "access-control-allow-origin" not in there:
         headers.add("Access-Control-Allow-Origin", "*")
         headers.add("Access-Control-Expose-Headers", "X-Request-ID")
         headers.add("Cross-Origin-Resource-Policy", "cross-origin")
         if request.method == "OPTIONS":
             headers.add("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-        if "Vary" in headers:
+        if "vary" in there:
             response.vary.add("Accept-Language")
         else:
             headers.add("Vary", "Accept-Language")

@@ -46,8 +46,8 @@ class Sentences(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Sentences:
         """Find the sentences of a text."""
-        spans = sentence_spans(text)
-        return cls(array("I", [start for start, _ in spans]), array("I", [end for _, end in spans]))
+        starts, ends = _borders(text)
+        return cls(array("I", starts), array("I", ends))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -56,7 +56,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     A stop behind an abbreviation (``Dr.``, ``No.``), an initial (``A. Yani``), a degree (``S.Sos.``) or
     before a lower-case letter ends nothing; a line break always does.
     """
-    spans: list[tuple[int, int]] = []
+    return list(zip(*_borders(text), strict=True))
+
+
+def _borders(text: str) -> tuple[list[int], list[int]]:
+    """Where the sentences start and end."""
+    starts: list[int] = []
+    ends: list[int] = []
     plain = text.isascii()
     start = len(text) - len(text.lstrip())
     for found in _END.finditer(text, start):
@@ -76,12 +82,14 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             while end > start and text[end - 1].isspace():
                 end -= 1
         if start < end:
-            spans.append((start, end))
+            starts.append(start)
+            ends.append(end)
         start = behind
     end = len(text.rstrip())
     if start < end:
-        spans.append((start, end))
-    return spans
+        starts.append(start)
+        ends.append(end)
+    return starts, ends
 
 
 def _begins_anew(text: str, end: int) -> bool:
@@ -92,7 +100,7 @@ def _begins_anew(text: str, end: int) -> bool:
 
 def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the word before a full stop is no abbreviation, initial or degree."""
-    blank = text.rfind(" ", max(0, stop - _LOOKED_BACK), stop)
+    blank = text.rfind(" ", stop - _LOOKED_BACK if stop > _LOOKED_BACK else 0, stop)
     plain = text[blank + 1 : stop]
     if blank >= 0 and len(plain) > 1 and plain.isalpha():
         return plain.lower() not in _ABBREVIATED

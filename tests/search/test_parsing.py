@@ -62,6 +62,17 @@ def test_words_side_by_side_are_wanted() -> None:
     assert understood("netralitas ASN, pilkada?") == ["netralitas", "ASN,", "pilkada?"]
 
 
+@given(
+    st.lists(
+        st.sampled_from(["netral", "ASN", "2024", "DAN", "ATAU", "TIDAK", "dan", "Or", "NOT"]), max_size=5
+    )
+)
+def test_plain_words_mean_what_they_mean_beside_a_blank(words: list[str]) -> None:
+    text = " ".join(words)
+    whole, spaced = parse(text), parse(text + " ")  # a blank at the end asks for the whole grammar
+    assert (whole.root, whole.ignored) == (spaced.root, spaced.ignored)
+
+
 def test_words_know_their_place_in_the_text() -> None:
     text = 'satu judul:dua "tiga empat" -lima'
     root = parse(text).root

@@ -13,6 +13,8 @@ import pytest
 
 from index.engines.base import IndexBrokenError, IndexMissingError
 from search.answer import Question
+from search.searcher import Searcher
+from search.service import SearchService
 
 
 def total(archive: Any, text: str = "banjir") -> int:
@@ -35,6 +37,21 @@ def test_a_newer_commit_is_seen(archive: Any) -> None:
     assert total(archive) == 1
     archive.write(article(1), article(2))
     assert total(archive) == 2
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_words_weigh_what_they_weigh_in_the_newer_index(archive: Any, full: bool) -> None:
+    articles = [{"id": f"b{number}", "title": "Kabar", "body": "Banjir surut."} for number in range(4)]
+    archive.write(*articles[:1])
+    total(archive, "banjir surut")
+    archive.write(*articles, {"id": "c", "title": "Kabar", "body": "Banjir."}, full=full)
+
+    def scores(service: SearchService) -> list[float]:
+        return [result.score for result in service.search(Question("banjir surut")).results]
+
+    fresh = Searcher(archive.settings)
+    assert scores(archive.service) == scores(SearchService(fresh, archive.settings))
+    fresh.close()
 
 
 def test_a_newer_generation_is_seen(archive: Any) -> None:
