@@ -21,8 +21,8 @@ from index.messages import _, number
 from index.run import Live, Run, batched, transaction
 from index.scanning import Scan
 from index.spill import Spill
-from index.stems import PIECES, STEMS, StemFile, stem_key
-from index.workers import Found, Tools, Workers, pack
+from index.stems import PIECES, STEMS, PieceFile, StemFile, stem_key
+from index.workers import Found, Tools, Workers, pack, start_early
 
 _WRITTEN_AT_ONCE = 64
 
@@ -67,6 +67,7 @@ class _Rebuild:
 
         :returns: how many documents its language was learned from.
         """
+        start_early(self._live.count, self._run.jobs)
         key = archive_key(self._run.settings, self._run.sources)
         kept = LessonFile(self._folder / LESSONS, key)
         live = self._live.generation
@@ -161,6 +162,6 @@ class _Rebuild:
             preparing=preparing,
             known_stems=StemFile(live.directory / STEMS, key) if live else None,
             new_stems=StemFile(self._folder / STEMS, key),
-            known_pieces=StemFile(live.directory / PIECES, key) if live else None,
-            new_pieces=StemFile(self._folder / PIECES, key),
+            known_pieces=PieceFile(live.directory / PIECES, key) if live else None,
+            new_pieces=PieceFile(self._folder / PIECES, key),
         )

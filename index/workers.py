@@ -20,12 +20,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from multiprocessing.util import Finalize
 from typing import Any, NamedTuple, TypeVar
 
-from index.analysis import MOST_PIECES, Analyzer, Learner
+from index.analysis import MOST_PIECES, MOST_STEMS, Analyzer, Learner
 from index.documents import Document
 from index.engines import get_engine
 from index.engines.base import AnalyzedDocument
@@ -33,7 +34,7 @@ from index.errors import ReindexError
 from index.messages import _
 from index.settings import Settings
 from index.sources import InputFile, Piece, Skip, read_input, read_piece
-from index.stems import StemFile
+from index.stems import PieceFile, StemFile
 
 _ALONE = 256
 """Documents or files that are handled before other processes are started: about what starting them costs."""
@@ -122,8 +123,8 @@ class Tools:
     preparing: bool = False
     known_stems: StemFile | None = None
     new_stems: StemFile | None = None
-    known_pieces: StemFile | None = None
-    new_pieces: StemFile | None = None
+    known_pieces: PieceFile | None = None
+    new_pieces: PieceFile | None = None
 
     def warm(self) -> None:
         """Start with the stems that are known. Worth its time for more than a few documents."""
@@ -135,10 +136,10 @@ class Tools:
     def leave_stems(self) -> None:
         """Leave what this process has worked out for :meth:`keep_stems`."""
         try:
-            if self.new_stems is not None:
-                self.new_stems.of_process().write(self.analyzer.export_cache())
-            if self.new_pieces is not None:
-                self.new_pieces.of_process().write(self.analyzer.export_pieces())
+            if self.new_stems is not None and (stems := self.analyzer.export_cache()):
+                self.new_stems.of_process().write(stems)
+            if self.new_pieces is not None and (pieces := self.analyzer.export_pieces()):
+                self.new_pieces.of_process().write(pieces)
         except OSError as error:
             _log.warning("stems are not kept: %s", error)
 
@@ -148,12 +149,9 @@ class Tools:
         :raises OSError: if it cannot be written.
         """
         if self.new_stems is not None:
-            self.new_stems.write({**self.new_stems.gather(), **self.analyzer.export_cache()})
+            self.new_stems.keep(self.known_stems, self.analyzer.export_cache(), MOST_STEMS)
         if self.new_pieces is not None:
-            known = self.known_pieces.read() if self.known_pieces is not None else {}
-            pieces = {**known, **self.new_pieces.gather(), **self.analyzer.export_pieces()}
-            surplus = max(0, len(pieces) - MOST_PIECES)
-            self.new_pieces.write(dict(islice(pieces.items(), surplus, None)))
+            self.new_pieces.keep(self.known_pieces, self.analyzer.export_pieces(), MOST_PIECES)
 
     def read(self, parts: Sequence[Part]) -> Harvest:
         """Everything that each part yields."""
@@ -245,11 +243,11 @@ class Workers:
             to nothing and is done here, in its turn.
         :raises WorkerDiedError: if a process ends without an answer.
         """
-        waiting: deque[tuple[_C, _T, Future[_R] | None]] = deque()
+        waiting: deque[tuple[_C, _T, int, Future[_R] | None]] = deque()
         window = 2 * self._jobs + 2
         for context, item, size in items:
-            waiting.append((context, item, self._submit(work, item, size)))
-            while waiting and (len(waiting) > window or waiting[0][2] is None):
+            waiting.append((context, item, size, self._submit(work, item, size)))
+            while waiting and (len(waiting) > window or waiting[0][3] is None):
                 yield self._result(work, *waiting.popleft())
         while waiting:
             yield self._result(work, *waiting.popleft())
@@ -268,10 +266,11 @@ class Workers:
             raise WorkerDiedError from None
 
     def _result(
-        self, work: Callable[[Tools, _T], _R], context: _C, item: _T, future: Future[_R] | None
+        self, work: Callable[[Tools, _T], _R], context: _C, item: _T, size: int, future: Future[_R] | None
     ) -> tuple[_C, _R]:
         if future is None:
-            if not self._is_warm and (self._alone <= _ALONE - _WARM or self.tools.new_stems is not None):
+            worth_it = self._alone <= _ALONE - _WARM or self.tools.new_stems is not None
+            if size and worth_it and not self._is_warm:
                 self._is_warm = True
                 self.tools.warm()
             return context, work(self.tools, item)
@@ -319,12 +318,28 @@ _tools: Tools
 """The tools of a worker process; set when it starts."""
 
 
-def _start(tools: Tools, jobs: int) -> ProcessPoolExecutor:
+def start_early(documents: int, jobs: int) -> None:
+    """Have our code loaded for other processes meanwhile, if there will be any.
+
+    :param documents: about how many there will be to read.
+    """
+    context = _context()
+    if jobs > 1 and documents > _ALONE and context.get_start_method() == "forkserver":
+        with _uninterrupted():
+            forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
     # Not plain fork: a forked child would share the write lock and keep it when this process is killed.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([__name__])
+    return context
+
+
+def _start(tools: Tools, jobs: int) -> ProcessPoolExecutor:
+    context = _context()
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(tools,))
 
 

@@ -28,6 +28,9 @@ VERSION = 13
 """Raised with every change of tokenizer or stemmer that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
+MOST_STEMS = 200_000
+"""Stems worth keeping for the next analyzer; room is left for new ones."""
+
 _PIECES_KEPT = 400_000  # about 80 MB
 MOST_PIECES = 300_000
 """Pieces of text worth keeping for the next analyzer; room is left for new ones."""
@@ -80,50 +83,68 @@ class _Stems(dict[str, str]):
         super().__init__()
         self._stemmer = stemmer
         self._older: dict[str, str] = {}
+        self._given = 0
 
     def __missing__(self, form: str) -> str:
         stem = self._older.get(form) or self._stemmer.stem(form).stem
         if len(self) >= _STEMS_KEPT:
+            if self._older:
+                self._given = 0  # they are among those that go now
             self._older = dict(self)
             self.clear()
         self[form] = stem
         return stem
 
-    def kept(self) -> dict[str, str]:
-        """Everything that is in the cache."""
-        return {**self._older, **self}
+    def give(self, stems: Mapping[str, str]) -> None:
+        """Take up some stems."""
+        anew = not self and not self._older
+        self.update(islice(stems.items(), MOST_STEMS))
+        self._given = len(self) if anew else 0
+
+    def found(self) -> dict[str, str]:
+        """What is in the cache beyond those that it was given at first."""
+        return dict(islice({**self._older, **self}.items(), self._given, None))
 
 
-_Entry = tuple[str, str] | None
+Entry = tuple[str, str] | None
 """Forms and stems of a piece of text, each parted by blanks; ``None`` if it holds no token."""
 
 
-class _Pieces(dict[str, _Entry]):
+class _Pieces(dict[str, Entry]):
     """Piece of text -> its entry, worked out when first met; emptied when full."""
 
     def __init__(self, analyzer: Analyzer, stems: _Stems) -> None:
         super().__init__()
         self._analyzer = analyzer
         self._stems = stems
-        self.known = 0
-        """How many of the first entries were given rather than met."""
+        self._given = 0
 
-    def __missing__(self, piece: str) -> _Entry:
+    def __missing__(self, piece: str) -> Entry:
         core = piece.strip(_EDGES)
         if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
             form = core.lower()  # what the tokenizer would say of nine pieces in ten, sooner
             # Equal words share one string: most of the time is spent waiting for memory.
-            entry: _Entry = sys.intern(form), sys.intern(self._stems[form])
+            entry: Entry = sys.intern(form), sys.intern(self._stems[form])
         else:
             entry = self._entry(piece)
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
-                self.known = 0
+                self._given = 0
             self[piece] = entry
         return entry
 
-    def _entry(self, piece: str) -> _Entry:
+    def give(self, pieces: Mapping[str, Entry]) -> None:
+        """Start anew with some pieces."""
+        self.clear()
+        self.update(islice(pieces.items(), MOST_PIECES))
+        self._given = len(self)
+
+    def found(self) -> dict[str, Entry]:
+        """What is in the cache beyond those given."""
+        return dict(islice(self.items(), self._given, None))
+
+    def _entry(self, piece: str) -> Entry:
         stem = self._stems.__getitem__
         placed, aside = self._analyzer.tokens(piece)
         forms = [token.form for token in placed] + [_ASIDE + token.form for token in aside]
@@ -153,28 +174,20 @@ class Analyzer:
         return (Analyzer, (self.lexicon,))
 
     def export_cache(self) -> dict[str, str]:
-        """The stems worked out so far, form -> stem, to be kept with an index of the same fingerprint."""
-        return self._stems.kept()
+        """The stems worked out beyond those given, form -> stem, for :meth:`import_cache`."""
+        return self._stems.found()
 
     def import_cache(self, stems: Mapping[str, str]) -> None:
         """Start with stems that :meth:`export_cache` gave an analyzer of the same fingerprint."""
-        self._stems.update(islice(stems.items(), _STEMS_KEPT))
+        self._stems.give(stems)
 
-    def export_pieces(self) -> dict[str, str]:
+    def export_pieces(self) -> dict[str, Entry]:
         """What was worked out of pieces of text beyond those given, for :meth:`import_pieces`."""
-        return {
-            piece: "\n".join(entry or ("", ""))
-            for piece, entry in islice(self._pieces.items(), self._pieces.known, None)
-            if piece.isascii()
-        }
+        return {piece: entry for piece, entry in self._pieces.found().items() if piece.isascii()}
 
-    def import_pieces(self, pieces: Mapping[str, str]) -> None:
+    def import_pieces(self, pieces: Mapping[str, Entry]) -> None:
         """Start with pieces of text that :meth:`export_pieces` gave an analyzer of the same fingerprint."""
-        self._pieces.clear()
-        for piece, entry in islice(pieces.items(), MOST_PIECES):
-            forms, _, stems = entry.partition("\n")
-            self._pieces[piece] = (sys.intern(forms), sys.intern(stems)) if forms else None
-        self._pieces.known = len(self._pieces)
+        self._pieces.give(pieces)
 
     @property
     def fingerprint(self) -> str:

@@ -257,6 +257,12 @@ def test_one_analyzer_with_its_caches_serves_while_the_language_is_the_same(
         assert third.analyzer is not first.analyzer
 
 
+def kept(path: Path) -> dict[str, tuple[str, ...]]:
+    """Word by word what a file of columns says of it."""
+    _key, words, *columns = (text.split("\n") for text in json.loads(path.read_text()))
+    return dict(zip(words, zip(*columns, strict=True), strict=True))
+
+
 def test_stems_are_kept_with_the_index_for_the_next_rebuild(
     archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
 ) -> None:
@@ -265,16 +271,14 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
     for jobs in (2, 1):
         sync(settings, [str(archive.root)], jobs=jobs, full=True)
         folder = live(settings).directory
-        _key, stems = json.loads((folder / "stems.json").read_text())
-        assert stems["pengawasan"] == "awas"
+        assert kept(folder / "stems.json")["pengawasan"] == ("awas",)
         assert [path.name for path in folder.glob("stems.json*")] == ["stems.json"]
-        _key, pieces = json.loads((folder / "pieces.json").read_text())
-        assert pieces["Pengawasan"] == "pengawasan\nawas"
+        assert kept(folder / "pieces.json")["Pengawasan"] == ("pengawasan", "awas")
         assert [path.name for path in folder.glob("pieces.json*")] == ["pieces.json"]
 
 
 @pytest.mark.parametrize("name", ["stems.json", "pieces.json"])
-@pytest.mark.parametrize("content", [b"", b"[]", b'["other key", {"pengawasan": "salah"}]', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"[]", b'["other key", "pengawasan", "salah"]', b"\xff"])
 def test_stems_that_are_damaged_or_of_another_language_are_not_used(
     archive: Archive,
     reindexed: Reindexed,
@@ -298,8 +302,8 @@ def test_known_stems_are_used(
     archive.lines("z.jsonl", 100)
     reindexed()
     path = live(settings).directory / "stems.json"
-    key, stems = json.loads(path.read_text())
-    path.write_text(json.dumps([key, {**stems, "banjir": "ditandai"}]))
+    key, forms, stems = json.loads(path.read_text())
+    path.write_text(json.dumps([key, f"{forms}\nbanjir", f"{stems}\nditandai"]))
     path.with_name("pieces.json").unlink()
     reindexed(full=True)
     with open_current(settings) as opened:
@@ -314,12 +318,38 @@ def test_known_pieces_of_text_are_used_and_kept(
     archive.lines("z.jsonl", 400)
     reindexed()
     path = live(settings).directory / "pieces.json"
-    key, pieces = json.loads(path.read_text())
-    path.write_text(json.dumps([key, {**pieces, "Pengawasan": "pengawasan\nditandai"}]))
+    key, *columns = json.loads(path.read_text())
+    marked = zip(columns, ("Pengawasan", "pengawasan", "ditandai"), strict=True)
+    path.write_text(json.dumps([key, *(f"{column}\n{word}" for column, word in marked)]))
     for _ in range(2):
         reindexed(full=True, jobs=jobs)
         with open_current(settings) as opened:
             assert opened.reader.document_frequency(TextField.BODY, "ditandai") == 1
+
+
+def test_new_words_are_kept_beside_the_known_ones(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.lines("arsip.jsonl", 600)
+    for article, jobs in (("pertama", 1), ("kedua", 2), ("ketiga", 2)):
+        archive.article(article, f"Warga menulis pengawasan{article} di sana.")
+        reindexed(full=True, jobs=jobs)
+    folder = live(settings).directory
+    for name in ("stems.json", "pieces.json"):
+        words = kept(folder / name)
+        assert {f"pengawasan{article}" for article in ("pertama", "kedua", "ketiga")} <= words.keys()
+
+
+def test_a_rebuild_that_meets_no_new_word_keeps_the_known_ones(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.lines("arsip.jsonl", 600)
+    reindexed(full=True, jobs=2)
+    before = [kept(live(settings).directory / name) for name in ("stems.json", "pieces.json")]
+    reindexed(full=True, jobs=2)
+    after = [kept(live(settings).directory / name) for name in ("stems.json", "pieces.json")]
+    assert before == after
+    assert all(before)
 
 
 def test_bad_lines_of_a_large_file_are_counted_the_same_when_it_is_read_and_when_it_is_remembered(

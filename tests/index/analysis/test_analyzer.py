@@ -103,7 +103,8 @@ def test_a_kept_stem_cache_is_taken_up() -> None:
     analyzer = Analyzer()
     analyzer.import_cache({"pengawasan": "awas-kept"})
     assert analyzer.analyze("pengawasan").stems == ["awas-kept"]
-    assert analyzer.export_cache()["pengawasan"] == "awas-kept"
+    analyzer.analyze("membangun")
+    assert analyzer.export_cache() == {"membangun": "bangun"}
 
 
 def test_the_fingerprint_follows_the_lexicon() -> None:
