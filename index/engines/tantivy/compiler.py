@@ -1,15 +1,18 @@
-"""Query tree -> Tantivy query, and whether every match scores the same."""
+"""Query tree -> Tantivy query: one that scores, or one that only finds the same documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
 
+from index.engines.tantivy.constancy import known_parts, known_score
+from index.engines.tantivy.matching import matching
 from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
+from index.engines.tantivy.phrases import phrase_query
 from index.engines.tantivy.schema import DAY, encodable, folded_field
 from index.engines.tantivy.weighing import Weighing
 from index.query import (
@@ -19,26 +22,25 @@ from index.query import (
     DisMax,
     Everything,
     Facet,
-    Fuzzy,
     Nothing,
     Phrase,
-    Prefix,
     Published,
     Query,
     Term,
     Value,
-    Wildcard,
 )
 
 _Native = tantivy.Query
 _term_query = _Native.term_query
+_boolean_query = _Native.boolean_query
+_boost_query = _Native.boost_query
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
 # Most parts whose sums are told apart, and how far Tantivy's 32-bit sums may be from ours.
 _MOST_PARTS = 6
 _SAME_SCORE = 1e-5
-# Most ways of spreading the slop of a phrase of three or more terms that are asked for one by one.
-_MOST_SPREADS = 500
+
+_Clauses = list[tuple[Any, Any]]
 
 
 class Compiled(NamedTuple):
@@ -46,31 +48,37 @@ class Compiled(NamedTuple):
 
     :param native: Tantivy's query.
     :param score: what every match scores, if that is known beforehand; ``None`` if scores differ.
-    :param parts: queries with known scores, if a match scores the sum of those that it matches; else empty.
+    :param parts: trees with known scores, if a match scores the sum of those that it matches; else empty.
+    :param documents: makes a tree a query for its documents.
     """
 
     native: Any
     score: float | None = None
-    parts: tuple[tuple[Any, float], ...] = ()
+    parts: tuple[tuple[Query, float], ...] = ()
+    documents: Callable[[Query], Any] | None = None
 
     def scoring(self, score: float) -> Any:
         """The matches with this score, which some have; ``None`` if it takes too long to say."""
-        if not 0 < len(self.parts) <= _MOST_PARTS:
+        if self.documents is None or not 0 < len(self.parts) <= _MOST_PARTS:
             return None
+        parts = [(self.documents(part), own) for part, own in self.parts]
         clauses = []
-        for chosen in product((_MUST, _MUST_NOT), repeat=len(self.parts)):
-            total = sum(own for occur, (_, own) in zip(chosen, self.parts, strict=True) if occur is _MUST)
+        for chosen in product((_MUST, _MUST_NOT), repeat=len(parts)):
+            total = sum(own for occur, (_, own) in zip(chosen, parts, strict=True) if occur is _MUST)
             if abs(total - score) <= _SAME_SCORE * max(abs(score), 1.0):
-                level = [(occur, native) for occur, (native, _) in zip(chosen, self.parts, strict=True)]
-                clauses.append((_SHOULD, _Native.boolean_query(level)))
-        return all_of([filtering(self.native), _Native.boolean_query(clauses)]) if clauses else None
+                level = [(occur, native) for occur, (native, _) in zip(chosen, parts, strict=True)]
+                clauses.append((_SHOULD, _boolean_query(level)))
+        return all_of([filtering(self.native), _boolean_query(clauses)]) if clauses else None
 
 
 class Compiler:
     """Compiles the tree of one request.
 
+    Within, ``None`` stands for a query that no document matches: most words of a query are in few of the
+    fields that are searched, and what is not asked costs nothing.
+
     :param schema: the index's schema.
-    :param vocabulary: where patterns find their terms.
+    :param vocabulary: which terms there are, and where patterns find theirs.
     :param weighing: how far Tantivy's idf is off, ``None`` if it is exact.
     """
 
@@ -82,183 +90,220 @@ class Compiler:
 
     def compile(self, query: Query) -> Compiled:
         """Tantivy's form of a tree."""
-        # The most frequent nodes first, and without patterns: it is the time of a small search.
-        if isinstance(query, Term):
-            text = encodable(query.text)
-            native = _term_query(self._schema, query.field, text, "freq")
-            return Compiled(native if self._weighing is None else self._weighed(native, query.field, (text,)))
-        if isinstance(query, Boolean):
-            return self._boolean(query)
-        match query:
-            case Boost(child, factor):
-                native, score, parts = self.compile(child)
-                native = _Native.boost_query(native, factor)
-                if score is None and not parts:
-                    return Compiled(native)
-                return Compiled(
-                    native,
-                    None if score is None else score * factor,
-                    tuple((part, own * factor) for part, own in parts),
-                )
-            case Constant(child, score):
-                return constant(self.compile(child).native, score)
-            case Phrase():
-                return Compiled(self._phrase(query))
-            case DisMax(children, tie):
-                return self._best([self.compile(child) for child in children], tie)
-            case Prefix() | Wildcard() | Fuzzy():
-                return self._pattern(query)
-            case Value(facet, values):
-                return constant(self.value(facet, values), 1.0)
-            case Published(first, last):
-                days = (first.toordinal() if first else 1, last.toordinal() if last else None)
-                return constant(number_range(self._schema, DAY, *days), 1.0)
-            case Everything():
-                return constant(_Native.all_query(), 0.0)
-            case Nothing():
-                return nothing()
-            case _:
-                assert_never(query)
+        score = known_score(query)
+        native = self._scoring(query, 1.0)
+        if native is None:
+            return Compiled(_Native.empty_query(), 0.0)
+        if score is not None:
+            return Compiled(native, score)
+        return Compiled(native, None, known_parts(query), self.documents)
+
+    def documents(self, query: Query, *, noted: bool = False) -> Any:
+        """A query that finds the same documents with the least work; what it scores means nothing.
+
+        :param noted: whether :attr:`capped` has the patterns of this tree already.
+        """
+        native = self._documents(query, noted)
+        return _Native.empty_query() if native is None else native
 
     def value(self, facet: Facet, values: Sequence[str]) -> Any:
         """Documents whose facet equals one of the values."""
-        field = folded_field(facet)
-        return self._any(field, [encodable(value).casefold() for value in values if value])
+        native = self._value(facet, values)
+        return _Native.empty_query() if native is None else native
 
-    def _any(self, field: str, terms: Sequence[str]) -> Any:
-        """Documents with one of the terms; several times faster than Tantivy's query for a set of terms."""
-        schema = self._schema
-        if len(terms) == 1:
-            return _term_query(schema, field, terms[0], "basic")
-        return _Native.boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
+    # A query that scores
 
-    def _pattern(self, pattern: Pattern) -> Compiled:
+    def _scoring(self, query: Query, factor: float) -> Any:
+        """A tree with all its scores multiplied."""
+        # The most frequent nodes first, and without patterns: it is the time of a small search.
+        if isinstance(query, Term):
+            field, text = query.field, encodable(query.text)
+            if not self._vocabulary.has(field, text):
+                return None
+            native = _term_query(self._schema, field, text, "freq")
+            return self._weighed(native, field, (text,), factor)
+        if isinstance(query, Boost):
+            return self._scoring(query.child, factor * query.factor)
+        if isinstance(query, Constant):
+            return _constant(self._documents(query.child), query.score * factor)
+        if isinstance(query, Boolean):
+            return self._sum(query, factor)
+        if isinstance(query, Phrase):
+            terms = self._known(query)
+            if len(terms) < 2:
+                return self._scoring(Term(query.field, terms[0]), factor) if terms else None
+            return self._weighed(self._phrase(query, terms), query.field, terms, factor)
+        if isinstance(query, DisMax):
+            children = [
+                native for child in query.children if (native := self._scoring(child, factor)) is not None
+            ]
+            if len(children) < 2:
+                return children[0] if children else None
+            return _Native.disjunction_max_query(children, float(query.tie))
+        return _constant(self._leaf(query), 0.0 if isinstance(query, Everything) else factor)
+
+    def _sum(self, query: Boolean, factor: float) -> Any:
+        must, minimum = query.must, query.minimum
+        if minimum > len(query.should):
+            self._note((query,))
+            return None
+        clauses: _Clauses = []
+        if minimum <= 1:
+            self._add_any(query.should, factor, clauses)
+        else:
+            for child in query.should:
+                if (native := self._scoring(child, factor)) is not None:
+                    clauses.append((_SHOULD, native))
+        count = len(clauses)
+        if not must:
+            if query.should:
+                minimum = max(minimum, 1)
+            elif query.must_not:
+                clauses.append((_MUST, _constant(_Native.all_query(), 0.0)))
+        impossible = minimum > count
+        for child in must:
+            if (native := self._scoring(child, factor)) is None:
+                impossible = True
+            else:
+                clauses.append((_MUST, native))
+        for child in query.must_not:
+            if (native := self._documents(child)) is not None:
+                clauses.append((_MUST_NOT, native))
+        return None if impossible else _joined(clauses, minimum)
+
+    def _add_any(self, children: Iterable[Query], factor: float, clauses: _Clauses) -> None:
+        """Add nodes whose scores add up wherever they match; sums within sums are one to Tantivy too."""
+        for child in children:
+            own = factor
+            while isinstance(child, Boost):
+                own *= child.factor
+                child = child.child
+            if isinstance(child, Boolean) and not child.must and not child.must_not and child.minimum <= 1:
+                if child.minimum <= len(child.should):
+                    self._add_any(child.should, own, clauses)
+            elif (native := self._scoring(child, own)) is not None:
+                clauses.append((_SHOULD, native))
+
+    def _weighed(self, native: Any, field: str, terms: Sequence[str], factor: float) -> Any:
+        if self._weighing is not None:
+            factor *= self._weighing.correction(field, terms)
+        return native if factor == 1.0 else _boost_query(native, factor)
+
+    # A query that only finds
+
+    def _documents(self, query: Query, noted: bool = False) -> Any:
+        dropped: list[Query] = []
+        native = self._finding(matching(query, dropped))
+        if not noted:
+            self._note(dropped)
+        return native
+
+    def _finding(self, query: Query) -> Any:
+        if isinstance(query, Term):
+            field, text = query.field, encodable(query.text)
+            return (
+                _term_query(self._schema, field, text, "basic") if self._vocabulary.has(field, text) else None
+            )
+        if isinstance(query, Phrase):
+            terms = self._known(query)
+            if len(terms) < 2:
+                return self._finding(Term(query.field, terms[0])) if terms else None
+            return self._phrase(query, terms)
+        if not isinstance(query, Boolean):
+            return self._leaf(query)
+        clauses: _Clauses = []
+        for child in query.should:
+            if (native := self._finding(child)) is not None:
+                clauses.append((_SHOULD, native))
+        minimum = query.minimum if query.must or not query.should else max(query.minimum, 1)
+        impossible = minimum > len(clauses)
+        for child in query.must:
+            if (native := self._finding(child)) is None:
+                impossible = True
+            else:
+                clauses.append((_MUST, native))
+        if query.must_not and not clauses:
+            clauses.append((_MUST, _Native.all_query()))
+        for child in query.must_not:
+            if (native := self._finding(child)) is not None:
+                clauses.append((_MUST_NOT, native))
+        return None if impossible else _joined(clauses, minimum)
+
+    def _note(self, dropped: Iterable[Query]) -> None:
+        """Learn which patterns among nodes that are not asked for stand for too many terms."""
+        for node in dropped:
+            if isinstance(node, (Boost, Constant)):
+                self._note((node.child,))
+            elif isinstance(node, DisMax):
+                self._note(node.children)
+            elif isinstance(node, Boolean):
+                self._note((*node.must, *node.should, *node.must_not))
+            elif not isinstance(node, (Term, Phrase)):
+                self._leaf(node)
+
+    # What both are made of
+
+    def _known(self, phrase: Phrase) -> tuple[str, ...]:
+        """The terms of a phrase, none if one of them is nowhere."""
+        if phrase.offsets and len(phrase.offsets) != len(phrase.terms):
+            raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(phrase.offsets)} offsets")
+        has, field = self._vocabulary.has, phrase.field
+        terms = tuple(map(encodable, phrase.terms))
+        for text in terms:
+            if not has(field, text):
+                return ()
+        return terms
+
+    def _phrase(self, phrase: Phrase, terms: Sequence[str]) -> Any:
+        offsets = phrase.offsets or range(len(terms))
+        return phrase_query(self._schema, phrase.field, terms, offsets, phrase.slop)
+
+    def _leaf(self, query: Query) -> Any:
+        """Documents that match a leaf other than a term or a phrase."""
+        if isinstance(query, Value):
+            return self._value(query.facet, query.values)
+        if isinstance(query, Published):
+            first = query.first.toordinal() if query.first else 1
+            return number_range(self._schema, DAY, first, query.last.toordinal() if query.last else None)
+        if isinstance(query, Everything):
+            return _Native.all_query()
+        if isinstance(query, Pattern):
+            return self._pattern(query)
+        assert isinstance(query, Nothing), query
+        return None
+
+    def _value(self, facet: Facet, values: Sequence[str]) -> Any:
+        return self._one_of(folded_field(facet), [encodable(value).casefold() for value in values if value])
+
+    def _pattern(self, pattern: Pattern) -> Any:
         terms, capped, every = self._vocabulary.expand(pattern)
         if capped:
             self.capped[pattern_text(pattern)] = None
         if every:
             start = encodable(pattern_text(pattern))
-            return constant(
-                _Native.fuzzy_term_query(self._schema, pattern.field, start, distance=0, prefix=True), 1.0
-            )
-        return constant(self._any(pattern.field, terms), 1.0) if terms else nothing()
+            return _Native.fuzzy_term_query(self._schema, pattern.field, start, distance=0, prefix=True)
+        return self._one_of(pattern.field, terms)
 
-    def _boolean(self, query: Boolean) -> Compiled:
-        minimum = query.minimum
-        must = [self.compile(child) for child in query.must]
-        should = [self.compile(child) for child in query.should]
-        must_not = [self.compile(child) for child in query.must_not]
-        if minimum > len(should):
-            return nothing()
-        if not must:
-            if should:
-                minimum = max(minimum, 1)
-            elif must_not:
-                must = [constant(_Native.all_query(), 0.0)]
-            else:
-                return nothing()
-        # Only where every clause has to match is the score the same for all.
-        needed = must + should if minimum == len(should) else []
-        if len(needed) == 1 and not must_not:
-            return needed[0]
-        clauses = [(_SHOULD, child.native) for child in should]
-        if must:
-            clauses += [(_MUST, child.native) for child in must]
-        if must_not:
-            clauses += [(_MUST_NOT, child.native) for child in must_not]
-        parts: tuple[tuple[Any, float], ...] = ()
-        if minimum == 1 and not must and not must_not and should[0].score is not None:
-            known = [(child.native, child.score) for child in should if child.score is not None]
-            parts = tuple(known) if len(known) == len(should) else ()
-        return Compiled(_Native.boolean_query(clauses, minimum), _sum(needed), parts)
-
-    @staticmethod
-    def _best(children: Sequence[Compiled], tie: float) -> Compiled:
-        if not children:
-            return nothing()
-        if len(children) == 1:
-            return children[0]
-        return Compiled(_Native.disjunction_max_query([child.native for child in children], float(tie)))
-
-    def _phrase(self, phrase: Phrase) -> Any:
-        if not phrase.terms:
-            return _Native.empty_query()
-        offsets = phrase.offsets or tuple(range(len(phrase.terms)))
-        if len(offsets) != len(phrase.terms):
-            raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
-        field = phrase.field
-        if len(phrase.terms) == 1:
-            return self.compile(Term(field, phrase.terms[0])).native
-        # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
-        words = sorted(zip(offsets, map(encodable, phrase.terms), strict=True), key=lambda word: word[0])
-        terms = [term for _, term in words]
-        places = [offset - words[0][0] for offset, _ in words]
-        forms = [
-            _Native.phrase_query(self._schema, field, list(zip(spread, terms, strict=True)), slop)
-            for spread, slop in _spreads(places, phrase.slop)
-        ]
-        found = forms[0] if len(forms) == 1 else _Native.disjunction_max_query(forms, 0.0)
-        return found if self._weighing is None else self._weighed(found, field, terms)
-
-    def _weighed(self, native: Any, field: str, terms: Sequence[str]) -> Any:
-        assert self._weighing is not None
-        correction = self._weighing.correction(field, terms)
-        return native if correction == 1.0 else _Native.boost_query(native, correction)
-
-
-def _spreads(places: list[int], slop: int) -> Iterator[tuple[list[int], int]]:
-    """(offsets, slop) of Tantivy phrases that together match what the slop allows.
-
-    Tantivy's slop goes in both directions. For two terms, moving the second one by half the slop turns that
-    into words in between only. Longer phrases are asked for in every spread and score by the most frequent;
-    beyond ``_MOST_SPREADS`` Tantivy's own slop has to do, which does not mind the order.
-    """
-    if slop <= 0:
-        yield places, 0
-    elif len(places) == 2:
-        half = slop // 2
-        yield [0, places[1] + half], half
-        if slop % 2:  # half covers one less
-            yield [0, places[1] + slop], 0
-    else:
-        spreads = list(_gaps(len(places) - 1, slop, _MOST_SPREADS + 1))
-        if len(spreads) > _MOST_SPREADS:
-            yield places, slop
-            return
-        for gaps in spreads:
-            shift, spread = 0, [places[0]]
-            for place, gap in zip(places[1:], gaps, strict=True):
-                shift += gap
-                spread.append(place + shift)
-            yield spread, 0
-
-
-def _gaps(count: int, total: int, limit: int) -> list[tuple[int, ...]]:
-    """Every way to put at most ``total`` words into ``count`` gaps, up to ``limit`` of them."""
-    ways: list[tuple[int, ...]] = [()]
-    for _ in range(count):
-        ways = [(*way, gap) for way in ways for gap in range(total - sum(way) + 1)][:limit]
-    return ways
-
-
-def _sum(children: Sequence[Compiled]) -> float | None:
-    """What every match scores that matches all of these, ``None`` if that differs or there are none."""
-    total = 0.0
-    for child in children:
-        if child.score is None:
+    def _one_of(self, field: str, terms: Sequence[str]) -> Any:
+        """Documents with one of the terms; several times faster than Tantivy's query for a set of terms."""
+        schema = self._schema
+        if len(terms) == 1:
+            return _term_query(schema, field, terms[0], "basic")
+        if not terms:
             return None
-        total += child.score
-    return total if children else None
+        return _boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
 
 
-def constant(native: Any, score: float) -> Compiled:
-    """The same documents, all with one score."""
-    return Compiled(_Native.const_score_query(native, score), score)
+def _joined(clauses: _Clauses, minimum: int) -> Any:
+    if not clauses:
+        return None
+    if len(clauses) == 1 and clauses[0][0] is not _MUST_NOT:
+        return clauses[0][1]
+    return _boolean_query(clauses, minimum)
 
 
-def nothing() -> Compiled:
-    """No document."""
-    return Compiled(_Native.empty_query(), 0.0)
+def _constant(native: Any, score: float) -> Any:
+    return None if native is None else _Native.const_score_query(native, score)
 
 
 def number_range(schema: Any, field: str, first: int, last: int | None) -> Any:
@@ -270,7 +315,7 @@ def all_of(natives: Sequence[Any]) -> Any:
     """Documents that match every query; scores add up."""
     if len(natives) == 1:
         return natives[0]
-    return _Native.boolean_query([(_MUST, native) for native in natives])
+    return _boolean_query([(_MUST, native) for native in natives])
 
 
 def filtering(native: Any) -> Any:

@@ -22,10 +22,12 @@ class FacetValues(NamedTuple):
 
     :param shown: casefolded value -> the value as most documents write it, ties by value.
     :param counts: casefolded value -> number of documents.
+    :param later: casefolded value -> the first shown value of all those whose casefolded value comes later.
     """
 
     shown: dict[str, str]
     counts: dict[str, int]
+    later: dict[str, str]
 
 
 class Facets:
@@ -51,7 +53,7 @@ class Facets:
                 key = value.casefold()
                 shown.setdefault(key, decoded(value))
                 counts[key] = counts.get(key, 0) + count
-            found = self._values[facet] = FacetValues(shown, counts)
+            found = self._values[facet] = FacetValues(shown, counts, _later(shown))
         return found
 
     def count(
@@ -63,36 +65,58 @@ class Facets:
         """
         if size <= 0 or not facets:
             return dict.fromkeys(facets, ()), None
-        total: int | None = None
+        total = 0
         result = {}
-        answers = self._ask(native, facets, size + _SPARE)
+        answer = self._ask(native, facets, size + _SPARE)
         for facet in facets:
-            found, others = answers[facet]
+            buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
             # Every document has one value, perhaps the empty one.
-            total = sum(found.values()) + others
-            found.pop("", None)
-            counted = list(found.values())
-            if others and counted[size - 1] == counted[-1]:
-                # The order of casefolded values decided which of the last ones are there; ours may differ.
-                found = self._ask(native, [facet], _MOST_VALUES)[facet][0]
-                found.pop("", None)
-            shown = self.values(facet).shown
-            ranked = sorted([(-count, shown[key]) for key, count in found.items()])
-            result[facet] = tuple([FacetCount(value, -negative) for negative, value in ranked[:size]])
+            total = sum([bucket["doc_count"] for bucket in buckets]) + others
+            values = self.values(facet)
+            found = _ranked(buckets, values.shown)
+            if others and not _is_settled(buckets, found, size, values):
+                buckets = self._ask(native, [facet], _MOST_VALUES)[facet]["buckets"]
+                found = _ranked(buckets, values.shown)
+            result[facet] = tuple([FacetCount(value, -negative) for negative, value in found[:size]])
         return result, total
 
-    def _ask(
-        self, native: Any, facets: Sequence[Facet], size: int
-    ) -> dict[Facet, tuple[dict[str, int], int]]:
-        """Facet -> (casefolded values and counts, most frequent first; documents with other values)."""
+    def _ask(self, native: Any, facets: Sequence[Facet], size: int) -> Any:
+        """Facet -> its most frequent casefolded values, ties by value, and the number of other documents."""
         question = {
             facet: {"terms": {"field": _FOLDED[facet], "size": size, "segment_size": _ALL}}
             for facet in facets
         }
-        answer = self._searcher.aggregate(native, question)
-        result = {}
-        for facet in facets:
-            found = answer[facet]
-            counts = {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
-            result[facet] = counts, found["sum_other_doc_count"]
-        return result
+        return self._searcher.aggregate(native, question)
+
+
+def _ranked(buckets: Sequence[Any], shown: dict[str, str]) -> list[tuple[int, str]]:
+    """(count, negative; value as shown), the most frequent first, ties by value."""
+    return sorted([(-bucket["doc_count"], shown[key]) for bucket in buckets if (key := bucket["key"])])
+
+
+def _is_settled(
+    buckets: Sequence[Any], found: Sequence[tuple[int, str]], size: int, values: FacetValues
+) -> bool:
+    """Whether none of the values that were not handed over belongs among the first.
+
+    Those are at most as frequent as the last one handed over, and where they tie with it, their casefolded
+    values come later.
+    """
+    if len(found) < size:
+        return False
+    count, value = found[size - 1]
+    last = buckets[-1]
+    if -count > last["doc_count"]:
+        return True
+    later = values.later.get(last["key"])
+    return later is None or later > value
+
+
+def _later(shown: dict[str, str]) -> dict[str, str]:
+    later: dict[str, str] = {}
+    first: str | None = None
+    for key in sorted(shown, reverse=True):
+        if first is not None:
+            later[key] = first
+        first = shown[key] if first is None else min(first, shown[key])
+    return later

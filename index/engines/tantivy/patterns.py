@@ -19,6 +19,8 @@ Pattern = Prefix | Wildcard | Fuzzy
 _WILD = re.compile(r"[*?]")
 # Patterns and their terms that are remembered, together.
 _EXPANSIONS_KEPT = 50_000
+# Terms whose presence is remembered; those of a query recur in the next ones.
+_TERMS_KEPT = 50_000
 # From this many terms on, a prefix is quicker than its terms one by one.
 _MANY_TERMS = 8
 # Longest edit distance that the comparison's small numbers hold.
@@ -60,6 +62,20 @@ class Vocabulary:
         self._fields: dict[TextField, str | list[str]] = {}
         self._known: dict[Pattern, Expansion] = {}
         self._kept = 0
+        self._has: dict[str, bool] = {}
+
+    def has(self, field: str, term: str) -> bool:
+        """Whether a field holds a term.
+
+        :param term: encodable, as indexed.
+        """
+        key = field + " " + term
+        found = self._has.get(key)
+        if found is None:
+            if len(self._has) >= _TERMS_KEPT:
+                self._has = {}
+            found = self._has[key] = self._searcher.doc_freq(field, term) > 0
+        return found
 
     def expand(self, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for; of too many the most frequent ones."""

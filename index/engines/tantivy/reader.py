@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import tantivy
 
@@ -13,7 +14,7 @@ from index.engines.tantivy.compiler import Compiled, Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import decoded, encodable
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, TextField
+from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_PATTERN_CAP = 1000
 # Bytes of the records file whose live documents are listed at a time.
@@ -41,44 +42,25 @@ class TantivyReader:
         """Answer a request."""
         commit = self._commit
         compiler = commit.compiler()
+        facets: dict[Facet, tuple[FacetCount, ...]] = {}
+        total = None
         with reading(self._directory):
-            compiled = compiler.compile(request.query)
+            query = request.query
+            if request.sort is Sort.RELEVANCE:
+                compiled = compiler.compile(query)
+                found = compiler.documents(query, noted=True) if request.facets else None
+            else:
+                found = compiler.documents(query)
+                compiled = Compiled(found)
             if request.filters or request.published is not None:
-                return self._restricted(commit, compiler, compiled, request)
-            facets: dict[Facet, tuple[FacetCount, ...]] = {}
-            total = None
-            if request.facets:
-                facets, total = commit.facets.count(compiled.native, request.facets, request.facet_size)
+                limits = _limits(compiler, request)
+                compiled = compiled._replace(native=all_of([compiled.native, *limits.values()]))
+                facets, total = _facets(commit, found, limits, request)
+            elif request.facets:
+                facets, total = commit.facets.count(found, request.facets, request.facet_size)
             page = commit.ranking.page(compiled, request.sort, request.offset, request.limit, total)
             commit.remember(page)
         return _answer(page, facets, compiler)
-
-    @staticmethod
-    def _restricted(
-        commit: Commit, compiler: Compiler, compiled: Compiled, request: SearchRequest
-    ) -> SearchPage:
-        """Answer a request with filters or dates."""
-        always = [] if request.published is None else [filtering(compiler.compile(request.published).native)]
-        filters = {
-            facet: filtering(compiler.value(facet, values)) for facet, values in _by_facet(request.filters)
-        }
-        query = all_of([compiled.native, *always, *filters.values()])
-        # Facets without a filter of their own are counted over the same documents, in one go.
-        plain = [facet for facet in request.facets if facet not in filters]
-        facets: dict[Facet, tuple[FacetCount, ...]] = {}
-        total = None
-        if plain:
-            facets, total = commit.facets.count(query, plain, request.facet_size)
-        for facet in request.facets:
-            if facet in filters:
-                others = [native for other, native in filters.items() if other != facet]
-                wider = all_of([compiled.native, *always, *others])
-                facets |= commit.facets.count(wider, [facet], request.facet_size)[0]
-        page = commit.ranking.page(
-            compiled._replace(native=query), request.sort, request.offset, request.limit, total
-        )
-        commit.remember(page)
-        return _answer(page, {facet: facets[facet] for facet in request.facets}, compiler)
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
@@ -131,7 +113,7 @@ class TantivyReader:
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
         with reading(self._directory):
-            shown, counts = self._commit.facets.values(facet)
+            shown, counts, _ = self._commit.facets.values(facet)
         return {shown[key]: count for key, count in counts.items()}
 
     def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
@@ -147,6 +129,34 @@ class TantivyReader:
     def close(self) -> None:
         """Let go of files and memory; searches that are under way in other threads end in peace."""
         self._opened = None
+
+
+def _limits(compiler: Compiler, request: SearchRequest) -> dict[Facet | None, Any]:
+    """The documents that each filter lets through, those of the dates under ``None``."""
+    limits: dict[Facet | None, Any] = {}
+    if request.published is not None:
+        limits[None] = filtering(compiler.documents(request.published))
+    for facet, values in _by_facet(request.filters):
+        limits[facet] = filtering(compiler.value(facet, values))
+    return limits
+
+
+def _facets(
+    commit: Commit, found: Any, limits: dict[Facet | None, Any], request: SearchRequest
+) -> tuple[dict[Facet, tuple[FacetCount, ...]], int | None]:
+    """(the facets of a request with filters, the total if that became known)."""
+    facets: dict[Facet, tuple[FacetCount, ...]] = dict.fromkeys(request.facets, ())
+    total = None
+    # Facets without a filter of their own are counted over the same documents, in one go.
+    plain = [facet for facet in facets if facet not in limits]
+    if plain:
+        counted, total = commit.facets.count(all_of([found, *limits.values()]), plain, request.facet_size)
+        facets |= counted
+    for facet in facets:
+        if facet in limits:
+            others = [native for other, native in limits.items() if other is not facet]
+            facets |= commit.facets.count(all_of([found, *others]), [facet], request.facet_size)[0]
+    return facets, total
 
 
 def _answer(page: Ranked, facets: dict[Facet, tuple[FacetCount, ...]], compiler: Compiler) -> SearchPage:

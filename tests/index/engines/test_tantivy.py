@@ -132,6 +132,23 @@ def test_values_that_tie_go_by_how_they_are_shown(write):
     assert [(value.value, value.count) for value in found] == [("Z00", 1), ("Z01", 1), ("Z02", 1), ("a00", 1)]
 
 
+def test_values_that_tie_are_all_considered_however_many_there_are(write):
+    # Casefolded, the values with capitals come last, far behind the ones that are handed over.
+    names = [f"a{n:03}" for n in range(100)] + [f"x{n:03}" for n in range(100)]
+    shown = [name.upper() if number % 7 == 6 else name for number, name in enumerate(names)]
+    reader = write(
+        *(article(f"d{n:03}", "kata", place=name) for n, name in enumerate(shown)),
+        *(article(f"e{n:03}", "kata", place=name) for n, name in enumerate(shown[:30])),
+    )
+
+    for size in (5, 25, 31, 33, 150):
+        request = SearchRequest(Term(TextField.BODY, "kata"), facets=(Facet.PLACE,), facet_size=size)
+        found = reader.search(request).facets[Facet.PLACE]
+
+        expected = sorted(shown[:30]) + sorted(shown[30:])
+        assert [value.value for value in found] == expected[:size]
+
+
 def test_tokens_with_blanks_and_gaps_stay_as_they_are(write):
     reader = write(
         article("a", ["kota baru", "ramai"]),
