@@ -1,10 +1,10 @@
 """The engine for large archives: an embedded Tantivy index, fed with our tokens.
 
 Reading order: ``prepare`` packs a document, ``writer`` adds it and notes its id in the ``records`` file;
-``compiler`` turns a query tree into Tantivy's queries (``matching`` leaves out what only scores, ``constancy``
-says where all score the same, ``phrases`` and ``patterns`` make their kinds of node); ``reader`` runs them on a
-``commit``, ``ordering`` settles ties, ``facets`` counts values, ``weighing`` leaves deleted documents out of
-idf. ``schema`` names the fields.
+``compiler`` turns a query tree into Tantivy's queries (``matching`` leaves out what only scores,
+``constancy`` says where all score the same, ``phrases`` and ``patterns`` make their kinds of node);
+``reader`` runs them on a ``commit``, ``ordering`` settles ties, ``facets`` counts values, ``weighing`` leaves
+deleted documents out of idf. ``schema`` names the fields.
 
 What differs from the default engine: lengths of fields beyond 40 tokens are kept in steps (one byte), so that
 scores are off by some percent; deleted documents count in the average length of fields until Tantivy merges

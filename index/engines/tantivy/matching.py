@@ -1,7 +1,7 @@
 """Query tree -> the least tree that finds the same documents, for where scores do not count.
 
-Facets, totals, filters, exclusions and what is below a :class:`~index.query.Constant` ask only what matches. A
-tree made for ranking looks for each word many times over (title, body, lead, as typed); most of that cannot
+Facets, totals, filters, exclusions and what is below a :class:`~index.query.Constant` ask only what matches.
+A tree made for ranking looks for each word many times over (title, body, lead, as typed); most of that cannot
 find another document.
 """
 
