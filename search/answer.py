@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from index.query import Facet, FacetCount, Sort
 from search.describing import describe
@@ -51,8 +51,7 @@ class ScorePart:
     score: float
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """One article in a list of results. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
     ``snippets`` has up to three passages; ``snippet_html`` is them joined by an ellipsis.

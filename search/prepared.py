@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from index.documents import Document
 from index.engines.base import Reader
@@ -17,8 +17,7 @@ _KEPT_CHARACTERS = 32_000_000
 """Characters of body text kept ready, in all documents together: about 80 MB, for it is kept twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A document, its texts ready to be searched, and the borders of its sentences."""
 
     document: Document
@@ -30,7 +29,7 @@ class Prepared:
 def prepare(document: Document) -> Prepared:
     """Read a document once for every query that finds it."""
     body = document.body
-    return Prepared(document, ReadyText.of(document.title), ReadyText.of(body), Sentences.of(body))
+    return Prepared(document, ReadyText.of(document.title), ReadyText.of(body), Sentences(body))
 
 
 class PreparedDocuments:

@@ -281,7 +281,7 @@ def _matched(
         if first is not None and _holds_all(snapshot, first, plan.units):
             return "all"
     every = Boolean(must=(query, *(unit.query for unit in plan.units)))
-    holding = snapshot.reader.search(_request(every, question, limit=0))
+    holding = snapshot.reader.search(_request(every, question, 0, question.sort))
     return "all" if holding.total else "some"
 
 
@@ -295,11 +295,10 @@ def _ask(
     enough = ranking.ENOUGH if ranked else 1
     wanted = plan.wanted if ranked else None
     for query in plan.attempts:
-        request = _request(query, question, limit=question.per_page)
-        if not plan.scored and ranked:
-            request = replace(request, sort=Sort.NEWEST)
+        sort = Sort.NEWEST if ranked and not plan.scored else question.sort
+        request = _request(query, question, question.per_page, sort, FACETS)
         asked = with_first_results(request) if wanted else request
-        page = snapshot.reader.search(replace(asked, facets=FACETS))
+        page = snapshot.reader.search(asked)
         if page.total >= enough:
             break
     findings = Findings()
@@ -311,15 +310,18 @@ def _ask(
     return query, page, findings
 
 
-def _request(query: Query, question: Question, limit: int) -> SearchRequest:
-    """The page of a tree that a question asks for, without facets."""
+def _request(
+    query: Query, question: Question, limit: int, sort: Sort, facets: tuple[Facet, ...] = ()
+) -> SearchRequest:
+    """The page of a tree that a question asks for."""
     return SearchRequest(
         query=query,
         filters=tuple((facet, values) for facet, values in question.filters.items() if values),
         published=Published(question.first, question.last) if question.first or question.last else None,
-        sort=question.sort,
+        sort=sort,
         offset=(question.page - 1) * question.per_page,
         limit=limit,
+        facets=facets,
     )
 
 

@@ -67,11 +67,13 @@ def choose_passages(
     :param matches: places that show a concept, in text order.
     :param weights: worth of each concept.
     """
-    if not sentences.starts:
+    starts = sentences.up_to(0).starts
+    if not starts:
         return []
     cutter = _Cutter(text, sentences, shape)
     if not matches:
-        first = sentences.starts[0]
+        first = starts[0]
+        cutter.look_around(first)
         return [cutter.passage(*cutter.window(first, first, []))]
     if len(matches) > _MAX_MATCHES:
         matches = matches[:_MAX_MATCHES]
@@ -190,15 +192,24 @@ class _Cutter:
 
     def __init__(self, text: str, sentences: Sentences, shape: Shape) -> None:
         self._text = text
-        self._starts, self._ends = sentences
+        self._sentences = sentences
         self._shape = shape
+        self._starts, self._ends, self._reached, _ = sentences.up_to(0)
+
+    def look_around(self, needed: int) -> None:
+        """Know the sentences that a passage that reaches at least to ``needed`` may have."""
+        if needed + self._shape.longest > self._reached:
+            known = self._sentences.up_to(needed + self._shape.longest)
+            self._starts, self._ends, self._reached, _ = known
 
     def candidates(self, anchors: list[Match], taken: list[_Window]) -> set[_Window]:
         """Windows around the anchors that keep clear of what is taken."""
-        shape, starts, window = self._shape, self._starts, self.window
+        shape, window = self._shape, self.window
         longest = shape.longest
         found: set[_Window] = set()
         for anchor, anchor_end, _ in anchors:
+            self.look_around(anchor_end)
+            starts = self._starts
             sentence = bisect_right(starts, anchor) - 1
             if sentence < 0:
                 sentence = 0
@@ -212,7 +223,10 @@ class _Cutter:
         return found
 
     def window(self, start: int, needed: int, taken: list[_Window]) -> _Window:
-        """Where the passage from ``start`` ends if it reaches at least to ``needed``; both ends."""
+        """Where the passage from ``start`` ends if it reaches at least to ``needed``; both ends.
+
+        :meth:`look_around` it first.
+        """
         text, shape = self._text, self._shape
         stop = len(text)
         for other_start, other_end in taken:

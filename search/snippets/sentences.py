@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from typing import NamedTuple
 
-__all__ = ["Sentences", "sentence_spans"]
+__all__ = ["Borders", "Sentences", "sentence_spans"]
 
 _ABBREVIATIONS = """
 a.l a.n alm apt bpk brigjen dr dra drg drh drs gg hj hlm ir irjen jend jl jln kab kec kel kh km kol kombes
@@ -35,19 +36,41 @@ _END = re.compile(
 _FOLLOWING = re.compile(_SKIPPED)
 _LAST_WORD = re.compile(rf"[^\s{re.escape(_OPENING)}]+")
 _LOOKED_BACK = 24
+_LOOKED_AHEAD = 256
+"""Characters behind a position that are looked through with it: a passage is soon asked for there."""
 
 
-class Sentences(NamedTuple):
-    """Where the sentences of a text start and end, in order, in little room."""
+class Borders(NamedTuple):
+    """Sentences from the first one on.
+
+    :param starts: where each starts, and in ``ends`` where it ends, in order.
+    :param reached: the last character that these sentences tell everything about: no other one starts or
+        ends up to there.
+    :param rest: where looking for more goes on.
+    """
 
     starts: array[int]
     ends: array[int]
+    reached: int
+    rest: int
 
-    @classmethod
-    def of(cls, text: str) -> Sentences:
-        """Find the sentences of a text."""
-        starts, ends = _borders(text)
-        return cls(array("I", starts), array("I", ends))
+
+class Sentences:
+    """The sentences of a text, looked for no further than anybody asked. Safe to share between threads."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known = Borders(array("I"), array("I"), -1, len(text) - len(text.lstrip()))
+
+    def up_to(self, position: int) -> Borders:
+        """The sentences from the first one to the one at a position, at least."""
+        known = self._known
+        if position > known.reached:
+            starts, ends, reached, rest = _borders(self._text, known.rest, position + _LOOKED_AHEAD)
+            # Never changed once it is known: another thread may be reading it.
+            known = Borders(known.starts + array("I", starts), known.ends + array("I", ends), reached, rest)
+            self._known = known
+        return known
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -56,15 +79,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     A stop behind an abbreviation (``Dr.``, ``No.``), an initial (``A. Yani``), a degree (``S.Sos.``) or
     before a lower-case letter ends nothing; a line break always does.
     """
-    return list(zip(*_borders(text), strict=True))
+    starts, ends, *_ = Sentences(text).up_to(len(text))
+    return list(zip(starts, ends, strict=True))
 
 
-def _borders(text: str) -> tuple[list[int], list[int]]:
-    """Where the sentences start and end."""
+def _borders(text: str, start: int, position: int) -> tuple[list[int], list[int], int, int]:
+    """Where sentences start and end, from the start of one until one ends behind a position.
+
+    :returns: starts, ends, and what they reach and leave, as :class:`Borders` has it.
+    """
     starts: list[int] = []
     ends: list[int] = []
     plain = text.isascii()
-    start = len(text) - len(text.lstrip())
     for found in _END.finditer(text, start):
         stop, behind = found.span()
         kind = found.lastindex
@@ -85,11 +111,13 @@ def _borders(text: str) -> tuple[list[int], list[int]]:
             starts.append(start)
             ends.append(end)
         start = behind
+        if end > position:
+            return starts, ends, end - 1, start
     end = len(text.rstrip())
     if start < end:
         starts.append(start)
         ends.append(end)
-    return starts, ends
+    return starts, ends, sys.maxsize, len(text)
 
 
 def _begins_anew(text: str, end: int) -> bool:

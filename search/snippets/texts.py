@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.snippets.words import blanked
 
@@ -17,8 +17,7 @@ _BETWEEN_LETTERS = re.compile(r"['`.](?=[^\W\d_])(?<=[^\W\d_].)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyText:
+class ReadyText(NamedTuple):
     """A text and how its words are looked for in it.
 
     :param text: as it is shown.

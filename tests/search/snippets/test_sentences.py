@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.snippets import sentence_spans
+from search.snippets import Sentences, sentence_spans
 
 
 def sentences(text: str) -> list[str]:
@@ -53,3 +53,19 @@ def test_spans_are_ordered_trimmed_and_lose_no_letter(text: str) -> None:
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+@given(
+    st.text(alphabet=st.sampled_from("aB1 .\n!?…\"'”) \u00a0"), min_size=200, max_size=900),
+    st.lists(st.integers(0, 1200), min_size=1, max_size=4),
+)
+def test_sentences_found_bit_by_bit_are_those_of_the_whole_text(text: str, positions: list[int]) -> None:
+    whole = sentence_spans(text)
+    found = Sentences(text)
+
+    for position in positions:
+        starts, ends, reached, _ = found.up_to(position)
+        spans = list(zip(starts, ends, strict=True))
+        assert spans == whole[: len(spans)]
+        assert reached >= position
+        assert all(start > reached for start, _ in whole[len(spans) :])

@@ -38,7 +38,7 @@ def marked(text: str, query: str) -> str:
 def snippets(text: str, query: str) -> list[str]:
     targets = planned(query).body
     matches = FINDER.find(text, targets)
-    passages = choose_passages(text, Sentences.of(text), matches, targets.weights)
+    passages = choose_passages(text, Sentences(text), matches, targets.weights)
     return [mark_passage(text, matches, passage) for passage in passages]
 
 
@@ -137,7 +137,7 @@ def test_at_most_three_passages_of_bounded_length_in_text_order() -> None:
     text = "".join(f"{word.title()} ada. " + FILLER * 5 for word in words)
     plan = planned(" ".join(words))
     matches = FINDER.find(text, plan.body)
-    passages = choose_passages(text, Sentences.of(text), matches, plan.body.weights)
+    passages = choose_passages(text, Sentences(text), matches, plan.body.weights)
     assert len(passages) == 3
     assert all(passage.end - passage.start <= 220 for passage in passages)
     assert passages == sorted(passages)
