@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 LEAD_TOKENS = 40
 """Tokens at the beginning of a body that count as its lead."""
@@ -228,8 +228,7 @@ class SearchRequest:
     facet_size: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One matching document: its id and its score (0.0 when sorted by date)."""
 
     id: str
