@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,8 @@ _MAGIC = b"telusur1"
 _DIGEST = 16
 _HEAD = _DIGEST + 2
 _BUFFER_BYTES = 1 << 20
+# Ids that are remembered: what is found often is found again.
+_IDS_KEPT = 20_000
 
 
 def create_records(directory: Path) -> None:
@@ -104,26 +106,31 @@ class Records:
             raise self._broken(f"cannot be read ({error})") from error
         if self._data[: len(_MAGIC)] != _MAGIC:
             raise self._broken(f"begins with {self._data[: len(_MAGIC)]!r}, expected {_MAGIC!r}")
+        self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._data)
 
-    def ids(self, places: Iterable[int]) -> list[str]:
+    def ids(self, places: Sequence[int]) -> list[str]:
         """Ids of the documents whose records are there.
 
         :raises IndexBrokenError: if a record is cut off.
         """
-        data, found = self._data, []
-        end = 0
+        known = self._known
         try:
-            for place in places:
-                start = place + _HEAD
-                end = start + data[start - 2] + (data[start - 1] << 8)
-                found.append(data[start:end].decode())
-        except IndexError:
-            end = len(data) + 1
+            return [known[place] for place in places]
+        except KeyError:
+            return [known.get(place) or self._id(place) for place in places]
+
+    def _id(self, place: int) -> str:
+        data = self._data
+        start = place + _HEAD
+        end = start + (data[start - 2] + (data[start - 1] << 8) if start <= len(data) else 0)
         if end > len(data):
             raise self._broken(f"ends after {len(data)} bytes, before a record does")
+        if len(self._known) >= _IDS_KEPT:
+            self._known = {}
+        found = self._known[place] = data[start:end].decode()
         return found
 
     def digest(self, place: int) -> str:
