@@ -49,7 +49,7 @@ class RawTantivy:
                     id=article.id,
                     title=" ".join(document.title.stems),
                     body=" ".join(document.body.stems),
-                    source=article.source,
+                    source=article.source.casefold(),  # Telusur's engines compare sources so
                     year=str(article.year or ""),
                     day=article.published.toordinal() if article.published else 0,
                 )
@@ -86,7 +86,8 @@ class RawTantivy:
                 ]
             )
         if asked.kind is Kind.FILTERED:
-            kept = native.const_score_query(native.term_query(schema, "source", asked.source, "basic"), 0.0)
+            source = asked.source.casefold()
+            kept = native.const_score_query(native.term_query(schema, "source", source, "basic"), 0.0)
             query = native.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, kept)])
         elif asked.kind is Kind.FACETED:
             searcher.aggregate(query, _COUNTS)
