@@ -36,7 +36,7 @@ __all__ = [
 
 SourceFile = InputFile
 
-READERS_VERSION = 5
+READERS_VERSION = 6
 """Raise it with every change that makes a reader give another document for the same file."""
 
 MOST_SKIPS = 100

@@ -100,7 +100,8 @@ def title_from(paragraph: str) -> str:
             sentence = paragraph[: match.end()]
             break
     if len(sentence) <= TITLE_LENGTH:
-        return sentence.strip().removesuffix(".")
+        title = sentence.strip()
+        return title.removesuffix(".") or title
     cut = sentence[:TITLE_LENGTH]
     if not sentence[TITLE_LENGTH].isspace():
         cut = cut.rsplit(None, 1)[0] if len(cut.split(None, 1)) > 1 else cut

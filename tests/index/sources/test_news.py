@@ -109,3 +109,7 @@ def test_a_single_word_is_an_article() -> None:
     article = read_article("Halo")
 
     assert (article.title, article.body) == ("Halo", "Halo")
+
+
+def test_a_text_of_a_lone_full_stop_has_a_title_too() -> None:
+    assert read_article(".").title == "."
