@@ -67,7 +67,7 @@ class _Rebuild:
 
         :returns: how many documents its language was learned from.
         """
-        start_early(self._live.count, self._run.jobs)
+        start_early(self._live.count, self._run.jobs, self._run.engine.name)
         key = archive_key(self._run.settings, self._run.sources)
         kept = LessonFile(self._folder / LESSONS, key)
         live = self._live.generation

@@ -318,28 +318,28 @@ _tools: Tools
 """The tools of a worker process; set when it starts."""
 
 
-def start_early(documents: int, jobs: int) -> None:
+def start_early(documents: int, jobs: int, engine_name: str) -> None:
     """Have our code loaded for other processes meanwhile, if there will be any.
 
     :param documents: about how many there will be to read.
     """
-    context = _context()
+    context = _context(engine_name)
     if jobs > 1 and documents > _ALONE and context.get_start_method() == "forkserver":
         with _uninterrupted():
             forkserver.ensure_running()
 
 
-def _context() -> BaseContext:
+def _context(engine_name: str) -> BaseContext:
     # Not plain fork: a forked child would share the write lock and keep it when this process is killed.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([__name__, type(get_engine(engine_name)).__module__])
     return context
 
 
 def _start(tools: Tools, jobs: int) -> ProcessPoolExecutor:
-    context = _context()
+    context = _context(tools.engine_name)
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(tools,))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.documents import Document
 from index.settings import Settings
@@ -49,8 +49,7 @@ class InputFile:
     root: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One article of a file that holds many, cut out and not yet parsed. Pickles.
 
     :param origin: where it stands.

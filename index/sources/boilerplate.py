@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 _MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
 
@@ -81,8 +82,11 @@ _FIRST_WORDS = tuple(
 )
 _LONGEST_WORD = max(map(len, _FIRST_WORDS))
 _BY_START = {
-    word[:2]: tuple(other for other in _FIRST_WORDS if other[:2] == word[:2]) for word in _FIRST_WORDS
+    spelling: tuple(other for other in _FIRST_WORDS if other[:2] == word[:2])
+    for word in _FIRST_WORDS
+    for spelling in (word[:2], word[:2].upper(), word[:2].title(), word[0] + word[1].upper())
 }
+_PLAIN_STARTS = frozenset(string.ascii_letters + string.digits) - set("xX")
 _MARKS = " >»•*#[(\"“‘'+|=:👉➡\ufe0f-"
 _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
@@ -133,6 +137,15 @@ def keep_article(lines: list[str]) -> list[str]:
     return kept
 
 
+def cut_all_end_marks(paragraphs: list[str]) -> list[str]:
+    """Paragraphs without what :func:`cut_end_marks` cuts."""
+    return [
+        # Most end with a full stop after a letter and name nothing to read.
+        text if ":" not in text and _END_CHARS.isdisjoint(text[-3:]) else cut_end_marks(text)
+        for text in paragraphs
+    ]
+
+
 def cut_end_marks(text: str) -> str:
     """A paragraph without what an editor's system leaves at its end: ``[Red]``, ``(*)``, a lone ``*``.
 
@@ -172,11 +185,10 @@ def _has_teaser(tail: str) -> bool:
 def _may_be_furniture(line: str) -> bool:
     """Whether a line may be something else than the article, by how it begins. Quick."""
     core = line if line[0].isalpha() else line.lstrip(_MARKS)
-    start = core[:2].lower()
-    if words := _BY_START.get(start):
+    if words := _BY_START.get(core[:2]):
         return core[:_LONGEST_WORD].lower().startswith(words)
     # A button is called X, a rule has neither letter nor digit, and beyond ASCII cases are many.
-    return start[:1] == "x" or not (start[:1].isalnum() and start[:1].isascii())
+    return core[:1] not in _PLAIN_STARTS
 
 
 def _is_noise(line: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 # What ends a dateline: a dash (on the next line where a page was cut at its tags) or a bar.
 _END = re.compile(
@@ -36,6 +36,8 @@ _PULLED_QUOTE = re.compile(
     re.VERBOSE,
 )
 _LONGEST_QUOTE = 300
+_PLACE_AND_STOP = re.compile(r"([A-Z][A-Z ]{2,30})\. ")
+_MOST_KEPT = 2048
 _COMMA = re.compile(r",\s?")
 _UNDASHED = re.compile(r"([A-Z][A-Z ]{2,30}),\s?([\w-]{2,30}(?:\.\w{2,10}){1,2})\s(?=[\"“A-Z])")
 _SEPARATORS = re.compile(r"[,|/:]")
@@ -80,8 +82,7 @@ _SHORT_NAMES = frozenset(
 _LOWER_WORDS = frozenset({"dan", "de", "of", "the"})
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """What a dateline says.
 
     :param start: where it starts: 0, or after a quote that a page puts in front of it.
@@ -126,6 +127,28 @@ def find_dateline(text: str) -> Dateline | None:
 
 
 def _parse(head: str, end: int, rest: str) -> Dateline | None:
+    read = _read_head(head)
+    if read is None:
+        return None
+    source, author, names, has_domain = read
+    if has_domain and not names:
+        kontan = _PLACE_AND_STOP.match(rest)
+        if kontan and _known(kontan[1]):
+            return Dateline(0, end + kontan.end(), source, _as_written(kontan[1]), author)
+    place = next((name for name in names if _is_place(name, bool(source), rest)), "")
+    if not source and (not place or len(names) > 2 or (not _known(names[0]) and len(names) > 1)):
+        return None
+    return Dateline(0, end, source, _as_written(place), author)
+
+
+@lru_cache(_MOST_KEPT)
+def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool] | None:
+    """What stands before the dash: publisher, reporter, names that may be places, whether it has a domain.
+
+    Many reports begin alike, so that it is worth remembering.
+
+    :returns: ``None`` if it is no dateline.
+    """
     source = author = ""
     if head.endswith(")") and (agency := _AGENCY.search(head)):
         source = _publisher(agency[1].split("/")[0])
@@ -147,16 +170,11 @@ def _parse(head: str, end: int, rest: str) -> Dateline | None:
         elif before.strip():
             return None
         names += _names(after)
-        if not names and (kontan := re.match(r"([A-Z][A-Z ]{2,30})\. ", rest)) and _known(kontan[1]):
-            return Dateline(0, end + kontan.end(), source, _as_written(kontan[1]), author)
     else:
         names = _names(head)
     if len(names) > 3 or any(not _NAME.fullmatch(name) or _GLUED.search(name) for name in names):
         return None
-    place = next((name for name in names if _is_place(name, bool(source), rest)), "")
-    if not source and (not place or len(names) > 2 or (not _known(names[0]) and len(names) > 1)):
-        return None
-    return Dateline(0, end, source, _as_written(place), author)
+    return source, author, tuple(names), domain is not None
 
 
 def _glued_opening(opening: str) -> Dateline | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from index.sources.boilerplate import cut_end_marks, keep_article
+from index.sources.boilerplate import cut_all_end_marks, cut_end_marks, keep_article
 from index.sources.byline import Byline
 from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.dates import date_in_text, parse_date
@@ -32,8 +32,7 @@ _DASH = re.compile(r"[-–—]{1,3}")
 _MOST_ROUNDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """What a raw article says about itself.
 
     Fields as in :class:`index.documents.Document`; ``""`` where unknown.
@@ -185,7 +184,7 @@ def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
             if last == before:
                 break
         if last:
-            return [*(cut_end_marks(paragraph) for paragraph in paragraphs), last]
+            return [*cut_all_end_marks(paragraphs), last]
     return []
 
 

@@ -17,10 +17,13 @@ def tidy(line: str) -> str:
 
 
 def tidy_lines(text: str) -> list[str]:
-    """The lines of a text, each tidy."""
+    """The lines of a text, each tidy.
+
+    :param text: clean, see :func:`index.sources.encoding.clean`: of ASCII it has no controls but tabs.
+    """
     text = text.replace("\u00a0", " ").replace("\t", " ")
     lines = text.split("\n")
-    if not unusual(text).isprintable():
+    if not text.isascii() and not unusual(text).isprintable():
         return [tidy(line) for line in lines]
     # No blank but the plain one is printable: in most lines there is nothing to change but the edges.
     if "  " in text:

@@ -137,3 +137,13 @@ def test_an_ordinary_opening_is_no_dateline(text: str) -> None:
 
 def test_a_dateline_counts_only_at_the_start() -> None:
     assert find_dateline(f"{SENTENCE}\nCIAMIS, KABARUJUNG.CO.ID - {SENTENCE}") is None
+
+
+def test_reports_that_begin_alike_are_told_apart_by_their_text() -> None:
+    first = find_dateline("KONTAN.CO.ID - JAKARTA. Warga hadir.")
+    second = find_dateline("KONTAN.CO.ID - Warga hadir.")
+
+    assert first is not None
+    assert second is not None
+    assert (first.source, first.place) == ("kontan.co.id", "Jakarta")
+    assert (second.source, second.place) == ("kontan.co.id", "")
