@@ -159,6 +159,7 @@ class DocumentsFile:
         sizes = file.numbers("stored.length")
         self._stored_ends = np.zeros(len(sizes) + 1, np.int64)
         np.cumsum(sizes, out=self._stored_ends[1:])
+        self._stored_cuts = self._stored_ends.data
         self.ids = Texts(file.content("id.text"), file.numbers("id.length"))
         self.order = file.numbers("id.order")
         self._order = np.ascontiguousarray(self.order, dtype=np.uint32).data
@@ -196,11 +197,11 @@ class DocumentsFile:
 
         :raises IndexBrokenError: if it cannot be read.
         """
-        start, stop = (self._stored_base + int(end) for end in self._stored_ends[number : number + 2])
-        self._stored_file.check(start, stop)
+        base, cuts = self._stored_base, self._stored_cuts
+        blob = self._stored_file.read(base + cuts[number], base + cuts[number + 1])
         try:
-            return unpack_document(self._stored_file.bytes[start:stop].tobytes())
-        except (zlib.error, ValueError, KeyError) as error:
+            return unpack_document(blob)
+        except (zlib.error, ValueError, KeyError, TypeError) as error:
             raise broken(self._stored_file.path, f"document {number} cannot be read ({error})") from error
 
     def copy_stored(self, live: Ints, writer: DocumentsWriter) -> None:

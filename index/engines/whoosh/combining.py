@@ -20,6 +20,7 @@ from index.engines.whoosh.matches import (
 
 # Fewer than one document in so many: work with the documents instead of the whole numbering.
 _SPARSE = 5
+_VERY_SPARSE = 64
 # So many times as many documents: look them up one by one instead of flagging all of them.
 _MUCH_LONGER = 16
 # A score above it is no zero, whatever it was multiplied with in float32.
@@ -83,16 +84,16 @@ def _flags(children: Sequence[Matches], count: int) -> Mask:
 
 def _all_docs(children: Sequence[Matches], count: int) -> Docs:
     """Documents in any child, ascending; few."""
-    # Looking through a sparse mask takes longer than sorting what is in it.
-    mask = np.zeros(count, np.bool_)
-    parts = []
-    for child in children:
-        docs = child.docs
-        parts.append(docs[~mask[docs]])
+    docs = np.concatenate([child.docs for child in children])
+    if len(docs) * _VERY_SPARSE > count:
+        mask = np.zeros(count, np.bool_)
         mask[docs] = True
-    found = np.concatenate(parts)
-    found.sort()
-    return found
+        return mask.nonzero()[0]
+    # Looking through so sparse a mask takes longer than sorting what is in it.
+    docs.sort()
+    first = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    return docs[first]
 
 
 def best_of(children: Sequence[Matches], tie: float, count: int) -> Matches:

@@ -159,18 +159,27 @@ class SectionFile:
         """
         if stop > self._end or start < 0:
             raise broken(self.path, f"ends before byte {stop}")
-        for page in range(start // PAGE, -(-stop // PAGE)):
+        first, last = start // PAGE, -(-stop // PAGE)
+        if self._verified.find(0, first, last) < 0:
+            return
+        for page in range(first, last):
             if not self._verified[page]:
                 content = self._data[page * PAGE : min((page + 1) * PAGE, self._end)]
                 if zlib.crc32(content) != int(self._sums[page]):
                     raise broken(self.path, f"is damaged at bytes {page * PAGE} to {(page + 1) * PAGE}")
                 self._verified[page] = 1
 
-    def content(self, name: str) -> bytes:
-        """A whole section, verified, copied."""
-        start, stop = self.range(name)
+    def read(self, start: int, stop: int) -> bytes:
+        """Some bytes, verified, copied.
+
+        :raises IndexBrokenError: if a page is damaged.
+        """
         self.check(start, stop)
         return self._data[start:stop]
+
+    def content(self, name: str) -> bytes:
+        """A whole section, verified, copied."""
+        return self.read(*self.range(name))
 
     def array(self, name: str, dtype: str) -> npt.NDArray[Any]:
         """A whole section, verified, as a read-only array over the map."""

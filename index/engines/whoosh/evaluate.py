@@ -51,8 +51,8 @@ class Evaluator:
     def matches(self, query: Query) -> Matches:
         """The documents that match, with their scores."""
         match query:
-            case Term():
-                return self._term(query)
+            case Term(field, text):
+                return self._snapshot.scored(field, text)
             case Boost(child, factor):
                 found = self.matches(child)
                 return found.scaled(factor) if found.size else NO_MATCHES
@@ -91,19 +91,6 @@ class Evaluator:
             found = self._boolean(query) if key is None else self._word(query, key)
             seen = self._seen[id(query)] = query, found
         return seen[1]
-
-    def _term(self, query: Term) -> Matches:
-        key = (Term, query.field, query.text)
-        cache = self._snapshot.cache
-        found: Matches | None = cache.get(key)
-        if found is None:
-            postings = self._snapshot.postings(query.field, query.text, keep=False)
-            docs, found = postings.docs, NO_MATCHES
-            if len(docs):
-                idf = self._snapshot.idf(len(docs))
-                found = self._snapshot.bm25(query.field, docs, postings.freqs, idf)
-            cache.put(key, found, found.nbytes)
-        return found
 
     def _word(self, query: Boolean, key: Hashable) -> Matches:
         cache = self._snapshot.cache

@@ -45,6 +45,12 @@ class Listed(NamedTuple):
         """The same in as little memory as it can."""
         return self
 
+    def score_array(self) -> Scores:
+        """A score for each document."""
+        if isinstance(self.scores, float):
+            return np.full(len(self.docs), self.scores, np.float32)
+        return self.scores
+
     def scaled(self, factor: float) -> Listed:
         """The same documents, their scores multiplied."""
         if isinstance(self.scores, float):
@@ -78,11 +84,8 @@ class Listed(NamedTuple):
 
     def add_to(self, target: Scores) -> None:
         """Add the scores to those of all documents of the index."""
-        if not isinstance(self.scores, float):
-            np.add.at(target, self.docs, self.scores)
-        elif self.scores:
-            # One number for all: numpy's `at` takes a hundred times as long for it as for an array.
-            target[self.docs] = target[self.docs].astype(np.float64) + self.scores
+        # One number for all: numpy's `at` takes a hundred times as long for it as for an array.
+        np.add.at(target, self.docs, self.score_array())
 
     def flag(self, mask: Mask) -> None:
         """Set the flags of these documents."""

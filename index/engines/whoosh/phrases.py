@@ -71,7 +71,7 @@ def _meet(lists: Sequence[TermPostings], count: int) -> tuple[Docs, list[Docs]]:
 def _keys(snapshot: Snapshot, postings: TermPostings, places: Docs, bases: Ints) -> Ints:
     """A term's positions in the candidates, each below the number of its candidate, ascending."""
     positions, sizes = snapshot.positions(postings, places)
-    keys = np.repeat(bases, sizes) if len(positions) > len(bases) else bases
+    keys = bases.repeat(sizes) if len(positions) > len(bases) else bases
     return keys + positions
 
 

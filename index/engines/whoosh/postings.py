@@ -26,6 +26,8 @@ Numbers = npt.NDArray[Any]
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
 _FOUND_KEPT = 4096
+# One of so many terms is kept as an object, so that the place of another is found in fewer steps.
+_MARKED = 64
 # One of so many runs is wanted, or fewer: starts of the others are not worked out.
 _FEW = 4
 
@@ -49,7 +51,7 @@ class Batch:
 def starts_of(sizes: Numbers) -> Ints:
     """Where each of some consecutive runs starts."""
     starts = np.zeros(len(sizes), np.int64)
-    np.cumsum(sizes[:-1], out=starts[1:])
+    sizes[:-1].cumsum(out=starts[1:])
     return starts
 
 
@@ -61,14 +63,16 @@ def _starts_at(sizes: Numbers, places: Ints) -> Ints:
     between = np.add.reduceat(sizes, places, dtype=np.int64)
     starts = np.empty(len(places), np.int64)
     starts[0] = sizes[: places[0]].sum(dtype=np.int64)
-    np.cumsum(between[:-1], out=starts[1:])
+    between[:-1].cumsum(out=starts[1:])
     starts[1:] += starts[0]
     return starts
 
 
 def flat_index(starts: Numbers, sizes: Numbers) -> Ints:
     """``starts[i], starts[i] + 1, ...`` for ``sizes[i]`` steps, for every i, one after the other."""
-    return np.repeat(starts - starts_of(sizes), sizes) + np.arange(int(sizes.sum()), dtype=np.int64)
+    index = (starts - starts_of(sizes)).repeat(sizes)
+    index += np.arange(len(index))
+    return index
 
 
 def _width_code(largest: Numbers) -> npt.NDArray[np.uint8]:
@@ -229,6 +233,7 @@ class FieldPostings:
         self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
         self._docs_file, self._docs_base = docs, docs.range(field)[0]
         self._positions_file, self._positions_base = positions, positions.range(field)[0]
+        self._marks = [self.term(ordinal) for ordinal in range(0, len(lengths), _MARKED)]
         self._found: dict[str | bytes, int] = {}
 
     def __len__(self) -> int:
@@ -246,7 +251,9 @@ class FieldPostings:
 
     def lower_bound(self, target: bytes) -> int:
         """Number of the first term that is not before ``target``."""
-        return bisect_left(range(len(self)), target, key=self.term)
+        mark = bisect_left(self._marks, target)
+        first, last = max(mark - 1, 0) * _MARKED, min(mark * _MARKED, len(self))
+        return bisect_left(range(len(self)), target, first, last, key=self.term)
 
     def find(self, text: str | bytes) -> int:
         """Number of a term, or -1."""
@@ -277,11 +284,16 @@ class FieldPostings:
         freq_start = self._docs_base + int(layout.freqs[ordinal])
         freq_width = int(layout.freq_width[ordinal])
         self._docs_file.check(start, freq_start + df * freq_width)
-        data = self._docs_file.bytes
-        docs = np.cumsum(data[start : start + df * width].view(f"<u{width}"), dtype=np.int64)
-        if not freq_width:
-            return docs, np.ones(df, np.uint8)
-        return docs, data[freq_start : freq_start + df * freq_width].view(f"<u{freq_width}")
+        deltas = self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
+        return deltas.astype(np.int64).cumsum(), self.frequencies(ordinal)
+
+    def frequencies(self, ordinal: int) -> Numbers:
+        """The frequencies of one term, posting after posting; :meth:`postings` has verified them."""
+        width, df = int(self._layout.freq_width[ordinal]), int(self.df[ordinal])
+        if not width:
+            return np.ones(df, np.uint8)
+        start = self._docs_base + int(self._layout.freqs[ordinal])
+        return self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
 
     def positions(self, ordinal: int) -> Numbers:
         """The positions of one term, document after document, as many in each as its frequency."""

@@ -14,7 +14,7 @@ from index.engines.whoosh.matches import Docs, Mask, Matches, mask_of
 from index.engines.whoosh.ranking import best, smallest
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.snapshot import Snapshot
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, Term, TextField
+from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
 DEFAULT_PATTERN_CAP = 1000
@@ -81,16 +81,14 @@ class WhooshReader:
 
     def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
         """Numbers of documents with both terms."""
-        evaluator = Evaluator(self._snapshot, self._cap)
-        found = {
-            text: evaluator.matches(Term(field, text)) for text in dict.fromkeys(chain.from_iterable(pairs))
-        }
+        snapshot = self._snapshot
+        found = {text: snapshot.scored(field, text) for text in dict.fromkeys(chain.from_iterable(pairs))}
         masks: dict[str, Mask] = {}
         counts = []
         for pair in pairs:
             rarer, other = sorted(pair, key=lambda text: found[text].size)
             if other not in masks:
-                masks[other] = mask_of(found[other], self._snapshot.count)
+                masks[other] = mask_of(found[other], snapshot.count)
             fewer = found[rarer].constant(0.0)
             counts.append(fewer.where(fewer.aligned(masks[other])).size)
         return counts

@@ -20,7 +20,7 @@ from index.documents import Document
 from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.columns import merge_facet
 from index.engines.whoosh.facets import FacetColumn, value_column, year_column
-from index.engines.whoosh.matches import Docs, Listed, Mask, Matches, Scores, Spread, is_many
+from index.engines.whoosh.matches import NO_MATCHES, Docs, Listed, Mask, Matches, Scores, Spread, is_many
 from index.engines.whoosh.postings import FieldPostings, Ints, Numbers, starts_of
 from index.engines.whoosh.schema import term_bytes, term_text
 from index.engines.whoosh.segment import SegmentData
@@ -68,6 +68,9 @@ class TermPostings(NamedTuple):
         """Memory of the arrays."""
         flags = sum([part.alive.nbytes for part in self.parts if part.alive is not None])
         return self.docs.nbytes + self.freqs.nbytes + flags
+
+
+_NO_POSTINGS = TermPostings(NO_MATCHES.docs, np.empty(0, np.uint8), ())
 
 
 class Norms(NamedTuple):
@@ -211,16 +214,33 @@ class Snapshot:
 
     # Terms
 
-    def postings(self, field: TextField, text: str, *, keep: bool = True) -> TermPostings:
-        """A term's live postings.
+    def scored(self, field: TextField, text: str) -> Matches:
+        """The documents that hold a term, scored, see :class:`index.query.Term`."""
+        key = ("scored", field, text)
+        found: Matches | None = self.cache.get(key)
+        if found is None:
+            docs, freqs, parts = self._read_postings(field, text)
+            if not parts:
+                return NO_MATCHES  # found as fast again
+            found = self.bm25(field, docs, freqs, self.idf(len(docs))) if len(docs) else NO_MATCHES
+            self.cache.put(key, found, found.nbytes)
+        return found
 
-        :param keep: put them into the cache.
-        """
+    def postings(self, field: TextField, text: str) -> TermPostings:
+        """A term's live postings."""
+        if len(self.segments) == 1 and self.segments[0].numbers is None:
+            scored = self.cache.get(("scored", field, text))
+            if isinstance(scored, Listed):
+                fields = self.segments[0].data.field(field)
+                ordinal = fields.find(text)
+                return TermPostings(
+                    scored.docs, fields.frequencies(ordinal), (_Part(fields, ordinal, 0, None),)
+                )
         key = ("postings", field, text)
         found: TermPostings | None = self.cache.get(key)
         if found is None:
             found = self._read_postings(field, text)
-            if keep:
+            if found.parts:
                 self.cache.put(key, found, found.nbytes)
         return found
 
@@ -243,10 +263,11 @@ class Snapshot:
             freqs.append(own_freqs)
             parts.append(_Part(fields, ordinal, count, alive))
             count += len(own_docs)
-        if len(docs) == 1:
+        if not parts:
+            return _NO_POSTINGS
+        if len(parts) == 1:
             return TermPostings(docs[0], freqs[0], tuple(parts))
-        every = np.concatenate([np.empty(0, np.uint8), *freqs])
-        return TermPostings(self._column(iter(docs)), every, tuple(parts))
+        return TermPostings(np.concatenate(docs), np.concatenate(freqs), tuple(parts))
 
     @staticmethod
     def positions(postings: TermPostings, places: Docs) -> tuple[Numbers, Numbers]:

@@ -49,6 +49,7 @@ def plain(matches):
         assert not matches.scores[~matches.mask].any()
     listed = matches.listed()
     assert matches.size == len(listed.docs)
+    assert (np.diff(listed.docs) > 0).all()
     values = np.broadcast_to(np.asarray(listed.scores), len(listed.docs)).tolist()
     assert all(value >= matches.least * (1 - 1e-6) for value in values)
     return dict(zip(listed.docs.tolist(), values, strict=True))
@@ -169,3 +170,10 @@ def test_a_set_is_spread_only_where_that_takes_less_memory():
         flagged = spread(mask, mask.astype(np.float32))
 
         assert is_many(1000, count) == (flagged.nbytes < listed.nbytes)
+
+
+def test_a_few_documents_of_a_large_index_are_united_once_each():
+    ones = np.ones(3, np.float32)
+    lists = [Listed(np.array(docs), ones) for docs in ([5, 7000, 9999], [0, 5, 80], [5, 80, 7000])]
+
+    assert plain(union(lists, 10_000)) == {0: 1.0, 5: 3.0, 80: 2.0, 7000: 2.0, 9999: 1.0}
