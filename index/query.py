@@ -235,7 +235,8 @@ class Hit(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, which would take three times as long: an answer has dozens of these.
+@dataclass(slots=True)
 class FacetCount:
     """One value of a facet and the exact number of documents that have it."""
 
