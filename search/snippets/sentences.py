@@ -17,6 +17,8 @@ tn u.b u.p ust vol yth
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that a name, a number or another word follows, as Indonesian newspapers write them."""
 
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATED))
+
 _OPENING = "\"\u201c\u2018'(["
 _CLOSING = "[.!?…\"\u201d\u2019')\\]]"
 _SKIPPED = rf"[\s{re.escape(_OPENING)}]*"
@@ -36,7 +38,7 @@ _END = re.compile(
 _FOLLOWING = re.compile(_SKIPPED)
 _LAST_WORD = re.compile(rf"[^\s{re.escape(_OPENING)}]+")
 _LOOKED_BACK = 24
-_LOOKED_AHEAD = 256
+_LOOKED_AHEAD = 128
 """Characters behind a position that are looked through with it: a passage is soon asked for there."""
 
 
@@ -98,7 +100,7 @@ def _borders(text: str, start: int, position: int) -> tuple[list[int], list[int]
             end = found.end(1)
             if (
                 (end - stop == 1 and text[stop] == "." and not _ends_sentence(text, stop))
-                or not (plain or _begins_anew(text, end))
+                or not (plain or text[behind : behind + 1].isupper() or _begins_anew(text, end))
             ) and text.find("\n", end, behind) < 0:
                 continue
         elif kind:
@@ -130,8 +132,8 @@ def _ends_sentence(text: str, stop: int) -> bool:
     """Whether the word before a full stop is no abbreviation, initial or degree."""
     blank = text.rfind(" ", stop - _LOOKED_BACK if stop > _LOOKED_BACK else 0, stop)
     plain = text[blank + 1 : stop]
-    if blank >= 0 and len(plain) > 1 and plain.isalpha():
-        return plain.lower() not in _ABBREVIATED
+    if blank >= 0 and plain.isalpha() and len(plain) > 1:
+        return len(plain) > _LONGEST_ABBREVIATION or plain.lower() not in _ABBREVIATED
     before = text[max(0, stop - _LOOKED_BACK) : stop].removesuffix("\n")
     word = _LAST_WORD.match(before[::-1])
     if word is None:
