@@ -19,7 +19,7 @@ from index.engines.whoosh.matches import (
 )
 
 # Fewer than one document in so many: work with the documents instead of the whole numbering.
-_SPARSE = 5
+_SPARSE = 20
 _VERY_SPARSE = 64
 # So many times as many documents: look them up one by one instead of flagging all of them.
 _MUCH_LONGER = 16
@@ -68,8 +68,13 @@ def _scoreless(children: Sequence[Matches]) -> bool:
 
 def _total(children: Sequence[Matches], count: int) -> Scores:
     """The sum of the scores of each document of the index."""
-    total = np.zeros(count, np.float32)
-    for child in children:
+    first, *others = children
+    if isinstance(first, Spread) and not isinstance(first.scores, float):
+        total = first.scores.copy()
+    else:
+        total = np.zeros(count, np.float32)
+        first.add_to(total)
+    for child in others:
         child.add_to(total)
     return total
 

@@ -97,9 +97,8 @@ class Evaluator:
         found: Matches | None = cache.get(key)
         if found is None:
             found = self._boolean(query)
-            kept = found.compact()
-            if kept.nbytes * _WORDS_KEPT <= cache.capacity:
-                found = kept
+            if found.compact_bytes * _WORDS_KEPT <= cache.capacity:
+                found = found.compact()
                 cache.put(key, found, found.nbytes)
         return found
 

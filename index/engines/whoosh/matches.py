@@ -37,6 +37,11 @@ class Listed(NamedTuple):
         """Memory of the arrays."""
         return self.docs.nbytes + (0 if isinstance(self.scores, float) else self.scores.nbytes)
 
+    @property
+    def compact_bytes(self) -> int:
+        """Most memory that :meth:`compact` leaves."""
+        return self.nbytes
+
     def listed(self) -> Listed:
         """The same as a list."""
         return self
@@ -114,6 +119,11 @@ class Spread(NamedTuple):
     def nbytes(self) -> int:
         """Memory of the arrays."""
         return self.mask.nbytes + (0 if isinstance(self.scores, float) else self.scores.nbytes)
+
+    @property
+    def compact_bytes(self) -> int:
+        """Most memory that :meth:`compact` leaves."""
+        return min(self.size * _LISTED_BYTES, len(self.mask) * _SPREAD_BYTES)
 
     def listed(self) -> Listed:
         """The same as a list."""

@@ -9,6 +9,8 @@ from index.engines.whoosh.matches import Docs, Matches, Scores, Spread
 # Scores whose highest are found by way of the highest of each of so many parts of them.
 _PARTS = 512
 _MANY = 4 * _PARTS
+# So few are sorted at once.
+_FEW = 100
 
 
 def best(matches: Matches, id_rank: Docs, limit: int) -> list[tuple[int, float]]:
@@ -19,7 +21,7 @@ def best(matches: Matches, id_rank: Docs, limit: int) -> list[tuple[int, float]]
     if isinstance(scores, float):
         return [(doc, scores) for doc in smallest(matches.docs, id_rank, limit)]
     docs, scores = _candidates(matches, scores, limit)
-    if limit < len(docs):
+    if len(docs) > max(limit, _FEW):
         threshold = np.partition(scores, len(docs) - limit)[len(docs) - limit]
         above = scores > threshold
         certain = int(np.count_nonzero(above))
@@ -30,7 +32,7 @@ def best(matches: Matches, id_rank: Docs, limit: int) -> list[tuple[int, float]]
         else:
             above |= scores == threshold
         docs, scores = docs[above], scores[above]
-    order = np.lexsort((id_rank[docs], -scores))
+    order = np.lexsort((id_rank[docs], -scores))[:limit]
     return list(zip(docs[order].tolist(), scores[order].tolist(), strict=True))
 
 
