@@ -68,8 +68,11 @@ class Document:
 
         A title of the second kind stands in for a missing one. Its words are counted with the body already.
         """
+        start, title = self.body[:1], self.title.rstrip("… ")
+        if title and start and start != title[0] and not start.isspace():
+            return self.title
         beginning = " ".join(self.body[: 2 * len(self.title) + 100].split())
-        return "" if beginning.startswith(self.title.rstrip("… ")) else self.title
+        return "" if beginning.startswith(title) else self.title
 
     def to_dict(self) -> dict[str, Any]:
         """A JSON-ready mapping; ``published`` in ISO 8601."""

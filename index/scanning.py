@@ -21,7 +21,7 @@ _CUT = 1 << 20
 """Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
 _BATCH_FILES = 32
 _BATCH_BYTES = 1 << 19
-_PART_PIECES = 256
+_PART_PIECES = 320  # more than the workers read before there are several
 _PART_CHARACTERS = 1 << 20
 _LOOKUP = 256
 

@@ -147,6 +147,7 @@ _APART = frozenset(
         ),
     ]
 )
+_SUFFIXES = tuple({suffix for suffix, _, _ in _RULES})
 _SHORTEST_RULE = min(len(suffix) + left for suffix, _, left in _RULES)
 
 
@@ -175,6 +176,8 @@ def _plainer(word: str, roots: Container[str]) -> tuple[str, str] | None:
             return word[: -len(person)], f"-{person}"
     if word in _QUALITIES:
         return _QUALITIES[word], word[-3:]
+    if not word.endswith(_SUFFIXES):  # sooner than one by one
+        return None
     for suffix, other, left in _RULES:
         if word.endswith(suffix) and len(word) - len(suffix) >= left:
             member = word[: -len(suffix)] + other
