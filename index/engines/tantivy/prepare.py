@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ _NAMES = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
 _FORMS = tuple(field for field in TextField if field in _NAMES or field.endswith("_exact"))
 # The beginnings of the body that are fields of their own: name and most tokens.
 _BEGINNINGS = {"body": ((TextField.LEAD.value, LEAD_TOKENS), (TextField.OPENING.value, OPENING_TOKENS))}
+_LONGEST = max(LEAD_TOKENS, OPENING_TOKENS)
 _DERIVED = [field for fields in _BEGINNINGS.values() for field, _ in fields]
 # Column of AnalyzedDocument -> the fields of its stems and of its forms, "" for none.
 _STREAMS = tuple(
@@ -57,7 +58,10 @@ class PreparedDocument(NamedTuple):
 def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
     """Pack a document for the writer."""
     document = analyzed.document
-    fields: dict[str, Any] = {ID: document.id, STORED: b64encode(pack_document(document)).decode("ascii")}
+    fields: dict[str, Any] = {
+        ID: document.id,
+        STORED: b2a_base64(pack_document(document), newline=False).decode("ascii"),
+    }
     day = document.published.toordinal() if document.published else 0
     fields[DAY] = day
     fields[DAY_RISING] = day or NO_DAY
@@ -70,21 +74,17 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
     for column, stems_field, forms_field in _STREAMS:
         words: Analysis | Stream = getattr(analyzed, column)
         if isinstance(words, Stream):
-            fields |= _stream_fields(words, column, stems_field, forms_field)
+            if stems_field:
+                fields[stems_field] = words.stem_text
+                if column in _BEGINNINGS:
+                    first = words.stem_text.split(" ", _LONGEST)[:_LONGEST]
+                    for beginning, count in _BEGINNINGS[column]:
+                        fields[beginning] = " ".join(first[:count])
+            if forms_field:
+                fields[forms_field] = words.form_text
         else:
             fields |= _analysis_fields(words, column, stems_field, forms_field)
     return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
-
-
-def _stream_fields(words: Stream, column: str, stems_field: str, forms_field: str) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    if stems_field:
-        fields[stems_field] = text = words.stem_text
-        for beginning, count in _BEGINNINGS.get(column, ()):
-            fields[beginning] = " ".join(text.split(" ", count)[:count])
-    if forms_field:
-        fields[forms_field] = words.form_text
-    return fields
 
 
 def _analysis_fields(words: Analysis, column: str, stems_field: str, forms_field: str) -> dict[str, Any]:
