@@ -48,6 +48,18 @@ def percentiles(seconds: Sequence[float]) -> list[float]:
     return [1000 * ordered[min(len(ordered) * p // 100, len(ordered) - 1)] for p in PERCENTILES]
 
 
+def least(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Of two measurements of the same, each figure's lower one: noise only ever adds."""
+    return {
+        name: least(value, other[name])
+        if isinstance(value, dict)
+        else list(map(min, value, other[name]))
+        if isinstance(value, list)
+        else min(value, other[name])
+        for name, value in one.items()
+    }
+
+
 def _index(name: str, tokens: str, folder: str) -> dict[str, Any]:
     system = get_system(name)
     began = time.perf_counter()

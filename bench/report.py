@@ -39,6 +39,11 @@ def page(results: Sequence[Mapping[str, Any]], command: str, notes: Sequence[str
     return "\n\n".join(parts) + "\n"
 
 
+ROUNDS = 3
+"""Turns of searching that each system has, unless one takes it more than so many seconds:"""
+
+QUICK_SECONDS = 20.0
+
 _HOW = f"""## How it is measured
 
 - Indexing: ready tokens read from a file, one process, one transaction; Telusur's engines store the whole
@@ -47,6 +52,8 @@ _HOW = f"""## How it is measured
 - Cold: a query asked for the first time in a new process (the files are in the system's cache). Warm: the
   same queries again. Each cell is p{"/p".join(map(str, PERCENTILES))} in milliseconds. Where a kind of query
   takes a system more than {PATIENCE_SECONDS:.0f} seconds, fewer of them are asked, {LEAST_QUERIES} at least.
+- The systems take turns, {ROUNDS} each (one, if that takes more than {QUICK_SECONDS:.0f} seconds), each turn
+  in a new process; a cell is the lowest of its turns.
 - Tantivy alone is asked for the same fields by hand, in the fastest way its package has: a prefix as an
   automaton, not as a regular expression; the ids of the ten best are read from stored documents that hold
   nothing else; equal scores and days stay in any order, where Telusur's engines order them by id.

@@ -11,6 +11,7 @@ import pytest
 from bench import http, speed
 from bench.corpora import corpus, read_tokens, write_tokens
 from bench.data import DataMissingError
+from bench.measure import least
 from bench.queries import Kind, draw
 from bench.systems import get_system, system_names
 
@@ -100,6 +101,15 @@ def test_queries_are_the_same_in_every_run_and_of_every_kind(tokens):
     assert first == second
     assert {kind: len(found) for kind, found in first.items()} == dict.fromkeys(Kind, 6)
     assert all(asked.source for asked in first[Kind.FILTERED])
+
+
+def test_of_several_turns_the_lowest_figure_counts():
+    one = {"open_ms": 2.0, "warm": {"keyword": [1.0, 5.0, 9.0], "phrase": [2.0, 2.0, 2.0]}}
+    other = {"open_ms": 3.0, "warm": {"keyword": [2.0, 4.0, 8.0], "phrase": [1.0, 3.0, 2.0]}}
+    assert least(one, other) == {
+        "open_ms": 2.0,
+        "warm": {"keyword": [1.0, 4.0, 8.0], "phrase": [1.0, 2.0, 2.0]},
+    }
 
 
 def test_what_wrk_prints_is_read():
