@@ -56,7 +56,7 @@ _HOW = f"""## How it is measured
   in a new process; a cell is the lowest of its turns.
 - Tantivy alone is asked for the same fields by hand, in the fastest way its package has: a prefix as an
   automaton, not as a regular expression; the ids of the ten best are read from stored documents that hold
-  nothing else; equal scores and days stay in any order, where Telusur's engines order them by id.
+  nothing else; equal scores and days stay in any order, where the default engine orders them by id.
 - Asked for are the ten best of titles and bodies, with any of the words:
   {"; ".join(f"{kind}, {what}" for kind, what in KINDS.items())}.
 - HTTP: `/api/v1/search` with snippets and facets, server and load generator on the same machine, after the

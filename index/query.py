@@ -196,7 +196,10 @@ Query: TypeAlias = (
 
 
 class Sort(StrEnum):
-    """Order of hits. Ties, and documents without a date (always last), go by id in ascending order."""
+    """Order of hits. Documents without a date are always last.
+
+    Ties go in an order of the engine's own, the same on every page as long as the index is not written to.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"

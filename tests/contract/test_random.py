@@ -153,7 +153,7 @@ def check(reader, request, documents, expected, *, scored):
     assert page.total == len(wanted)
     if scored:
         assert {hit.id: hit.score for hit in page.hits} == pytest.approx(wanted, rel=1e-4, abs=1e-5), request
-    assert list(page.hits) == sorted(page.hits, key=lambda hit: (-hit.score, hit.id))
+    assert [hit.score for hit in page.hits] == sorted((hit.score for hit in page.hits), reverse=True)
     for facet in request.facets:
         counted = [name for name in scores if all(name in kept[other] for other in kept if other != facet)]
         values = Counter(facet_value(documents[name].document, facet) for name in counted)
@@ -162,14 +162,12 @@ def check(reader, request, documents, expected, *, scored):
         }
     for sort, sign in ((Sort.OLDEST, 1), (Sort.NEWEST, -1)):
         dates = {name: documents[name].document.published for name in wanted}
-        order = sorted(
-            wanted,
-            key=lambda name: (dates[name] is None, sign * (dates[name] or FIRST_DAY).toordinal(), name),
-        )
+        order = sorted(dates.values(), key=lambda day: (day is None, sign * (day or FIRST_DAY).toordinal()))
         dated = reader.search(
             SearchRequest(request.query, request.filters, request.published, sort, limit=100)
         )
-        assert [hit.id for hit in dated.hits] == order, request
+        assert [dates[hit.id] for hit in dated.hits] == order, request
+        assert {hit.id for hit in dated.hits} == wanted.keys(), request
 
 
 def within(scores, documents, expected, restriction):

@@ -2,13 +2,14 @@
 
 Reading order: ``prepare`` packs a document, ``writer`` adds it and notes its id in the ``records`` file;
 ``compiler`` turns a query tree into Tantivy's queries (``matching`` leaves out what only scores,
-``constancy`` says where all score the same, ``phrases`` and ``patterns`` make their kinds of node);
-``reader`` runs them on a ``commit``, ``ordering`` settles ties, ``facets`` counts values, ``weighing`` leaves
-deleted documents out of idf. ``schema`` names the fields.
+``phrases`` and ``patterns`` make their kinds of node); ``reader`` runs them on a ``commit``, ``ordering``
+takes a page of the hits, ``facets`` counts values, ``weighing`` leaves deleted documents out of idf.
+``schema`` names the fields.
 
-What differs from the default engine: lengths of fields beyond 40 tokens are kept in steps (one byte), so that
-scores are off by some percent; deleted documents count in the average length of fields until Tantivy merges
-their segment (never in results, totals, facets and idf); and it merges by its own rule only.
+What differs from the default engine: ties go in the order in which documents were added, not by id; lengths
+of fields beyond 40 tokens are kept in steps (one byte), so that scores are off by some percent; deleted
+documents count in the average length of fields until Tantivy merges their segment (never in results, totals,
+facets and idf); and it merges by its own rule only.
 """
 
 from index.engines.tantivy.engine import engine

@@ -60,7 +60,7 @@ class Commit:
         self.records = Records(directory)
         self.vocabulary = Vocabulary(self.searcher, cap)
         self.facets = Facets(self.searcher, self.alive)
-        self.ranking = Ranking(self.searcher, self.schema, self._ids)
+        self.ranking = Ranking(self.searcher, self._ids)
         self._addresses: dict[str, Any] = {}
 
     def _sign(self) -> tuple[int, int, int] | None:
@@ -139,7 +139,7 @@ class Commit:
         only = filtering(self._only(id))
 
         def parts(node: Query) -> list[tuple[Query, float]]:
-            found = self.searcher.search(all_of([compiler.compile(node).native, only]), 1, False).hits
+            found = self.searcher.search(all_of([compiler.compile(node), only]), 1, False).hits
             if not found:
                 return []
             match node:

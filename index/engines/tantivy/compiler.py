@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import product
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import tantivy
 from tantivy import Occur
 
-from index.engines.tantivy.constancy import known_parts, known_score
 from index.engines.tantivy.matching import matching
 from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
 from index.engines.tantivy.phrases import phrase_query
@@ -36,39 +34,7 @@ _boolean_query = _Native.boolean_query
 _boost_query = _Native.boost_query
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
-# Most parts whose sums are told apart, and how far Tantivy's 32-bit sums may be from ours.
-_MOST_PARTS = 6
-_SAME_SCORE = 1e-5
-
 _Clauses = list[tuple[Any, Any]]
-
-
-class Compiled(NamedTuple):
-    """A query ready to run.
-
-    :param native: Tantivy's query.
-    :param score: what every match scores, if that is known beforehand; ``None`` if scores differ.
-    :param parts: trees with known scores, if a match scores the sum of those that it matches; else empty.
-    :param documents: makes a tree a query for its documents.
-    """
-
-    native: Any
-    score: float | None = None
-    parts: tuple[tuple[Query, float], ...] = ()
-    documents: Callable[[Query], Any] | None = None
-
-    def scoring(self, score: float) -> Any:
-        """The matches with this score, which some have; ``None`` if it takes too long to say."""
-        if self.documents is None or not 0 < len(self.parts) <= _MOST_PARTS:
-            return None
-        parts = [(self.documents(part), own) for part, own in self.parts]
-        clauses = []
-        for chosen in product((_MUST, _MUST_NOT), repeat=len(parts)):
-            total = sum(own for occur, (_, own) in zip(chosen, parts, strict=True) if occur is _MUST)
-            if abs(total - score) <= _SAME_SCORE * max(abs(score), 1.0):
-                level = [(occur, native) for occur, (native, _) in zip(chosen, parts, strict=True)]
-                clauses.append((_SHOULD, _boolean_query(level)))
-        return all_of([filtering(self.native), _boolean_query(clauses)]) if clauses else None
 
 
 class Compiler:
@@ -88,15 +54,10 @@ class Compiler:
         self._weighing = weighing
         self.capped: dict[str, None] = {}
 
-    def compile(self, query: Query) -> Compiled:
+    def compile(self, query: Query) -> Any:
         """Tantivy's form of a tree."""
-        score = known_score(query)
         native = self._scoring(query, 1.0)
-        if native is None:
-            return Compiled(_Native.empty_query(), 0.0)
-        if score is not None:
-            return Compiled(native, score)
-        return Compiled(native, None, known_parts(query), self.documents)
+        return _Native.empty_query() if native is None else native
 
     def documents(self, query: Query, *, noted: bool = False) -> Any:
         """A query that finds the same documents with the least work; what it scores means nothing.

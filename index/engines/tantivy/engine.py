@@ -11,12 +11,12 @@ from index.engines.tantivy.errors import writing
 from index.engines.tantivy.prepare import PreparedDocument, prepare
 from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.records import create_records
-from index.engines.tantivy.schema import ID, make_schema
+from index.engines.tantivy.schema import make_schema
 from index.engines.tantivy.writer import META_FILE, TantivyWriter
 from index.query import Facet, TextField
 
 # Raise it whenever files written before can no longer be read, or would answer differently.
-FORMAT = 2
+FORMAT = 3
 
 
 class TantivyEngine:
@@ -38,8 +38,7 @@ class TantivyEngine:
         with writing(directory):
             directory.mkdir(parents=True, exist_ok=True)
             create_records(directory)
-            # In the order of ids, by which ties are settled (see ordering.py).
-            tantivy.Index(make_schema(), str(directory), reuse=False, sort_by_field=ID)
+            tantivy.Index(make_schema(), str(directory), reuse=False)
 
     def prepare(self, document: AnalyzedDocument) -> PreparedDocument:
         """Pack a document for the writer."""

@@ -10,7 +10,7 @@ import tantivy
 from index.documents import Document
 from index.engines.base import EngineError, Location
 from index.engines.tantivy.commit import Commit
-from index.engines.tantivy.compiler import Compiled, Compiler, all_of, filtering
+from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import decoded, encodable
@@ -47,18 +47,17 @@ class TantivyReader:
         with reading(self._directory):
             query = request.query
             if request.sort is Sort.RELEVANCE:
-                compiled = compiler.compile(query)
+                native = compiler.compile(query)
                 found = compiler.documents(query, noted=True) if request.facets else None
             else:
-                found = compiler.documents(query)
-                compiled = Compiled(found)
+                native = found = compiler.documents(query)
             if request.filters or request.published is not None:
                 limits = _limits(compiler, request)
-                compiled = compiled._replace(native=all_of([compiled.native, *limits.values()]))
+                native = all_of([native, *limits.values()])
                 facets, total = _facets(commit, found, limits, request)
             elif request.facets:
                 facets, total = commit.facets.count(found, request.facets, request.facet_size)
-            page = commit.ranking.page(compiled, request.sort, request.offset, request.limit, total)
+            page = commit.ranking.page(native, request.sort, request.offset, request.limit, total)
             commit.remember(page)
         return _answer(page, facets, compiler)
 

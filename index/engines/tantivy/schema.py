@@ -14,7 +14,7 @@ from index.query import Facet, TextField
 
 TEXT_FIELDS = tuple(TextField)
 
-# The document's id: for deletions, for finding it, and for putting ties into order.
+# The document's id: for deletions and for finding it.
 ID = "id"
 # Where its record begins in the records file.
 RECORD = "record"
@@ -44,7 +44,7 @@ def written_field(facet: Facet) -> str:
 def make_schema() -> tantivy.Schema:
     """The schema of every Telusur index kept by Tantivy."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field(ID, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(RECORD, fast=True)
     builder.add_bytes_field(STORED, stored=True)
     builder.add_unsigned_field(DAY, fast=True)

@@ -1,4 +1,4 @@
-"""What is Tantivy's own: how ties are settled, what its files are, and when its commits count as new."""
+"""What is Tantivy's own: pages of ties, what its files are, and when its commits count as new."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from index.query import (
 
 pytest.importorskip("tantivy")
 
-# More than are fetched before the hits that tie are asked for by themselves.
 MANY = 1300
 
 
@@ -97,16 +96,16 @@ TITLE, BODY = (Prefix(field, "kat") for field in (TextField.TITLE, TextField.BOD
     ],
     ids=["everything", "one prefix", "a term", "two prefixes", "two weights", "an optional prefix"],
 )
-def test_pages_of_ties_hold_every_article_once_in_order(crowded, query):
+def test_pages_of_ties_hold_every_article_once(crowded, query):
     hits = pages(crowded, query)
 
     assert len(hits) == crowded.search(SearchRequest(query)).total
-    assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.id for hit in hits}) == len(hits)
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
-def test_pages_of_one_day_hold_every_article_once_in_order(write, sort):
+def test_pages_of_one_day_hold_every_article_once(write, sort):
     days = [date(2024, 1, 1)] * 300 + [None] * 300 + [date(2024, 1, 2)] * 3
     reader = write(*(article(f"d{n * 7 % 603:03}", "kata", day=day) for n, day in enumerate(days)))
     days_by_id = {f"d{n * 7 % 603:03}": day for n, day in enumerate(days)}
@@ -114,9 +113,9 @@ def test_pages_of_one_day_hold_every_article_once_in_order(write, sort):
     ids = [hit.id for hit in pages(reader, Everything(), sort=sort)]
 
     sign = -1 if sort is Sort.NEWEST else 1
-    assert ids == sorted(
-        days_by_id,
-        key=lambda name: (days_by_id[name] is None, sign * (days_by_id[name] or date.min).toordinal(), name),
+    assert sorted(ids) == sorted(days_by_id)
+    assert [days_by_id[name] for name in ids] == sorted(
+        days, key=lambda day: (day is None, sign * (day or date.min).toordinal())
     )
 
 
@@ -236,24 +235,18 @@ def test_an_article_that_is_changed_again_and_again_scores_as_in_a_new_index(wri
     ):
         request = SearchRequest(query, limit=100)
         after, anew = changed.search(request), new.search(request)
-        assert [hit.id for hit in after.hits] == [hit.id for hit in anew.hits]
-        assert [hit.score for hit in after.hits] == pytest.approx([hit.score for hit in anew.hits], rel=1e-5)
+        scores = {hit.id: hit.score for hit in anew.hits}
+        assert {hit.id: hit.score for hit in after.hits} == pytest.approx(scores, rel=1e-5)
     new.close()
 
 
-def test_segments_that_were_merged_are_in_the_order_of_ids_too(write):
+def test_segments_that_were_merged_hold_every_article_once(write):
     names = [f"d{n * 37 % 80:02}" for n in range(80)]
-    days = {name: 1 + int(name[1:]) % 3 for name in names}
     for first in range(0, 80, 10):
-        merged = write(
-            *(article(name, "kata", day=date(2024, 1, days[name])) for name in names[first : first + 10])
-        )
+        merged = write(*(article(name, "kata") for name in names[first : first + 10]))
+    changed = write(article("d41", "kata"))
     query = Term(TextField.BODY, "kata")
 
     assert merged._commit.searcher.num_segments == 1
-    assert [hit.id for hit in merged.search(SearchRequest(query, limit=90)).hits] == sorted(names)
-    changed = write(article("d41", "kata", day=date(2024, 1, 1)))
-    for reader, day in ((merged, days["d41"]), (changed, 1)):
-        days["d41"] = day
-        found = reader.search(SearchRequest(query, sort=Sort.NEWEST, limit=90)).hits
-        assert [hit.id for hit in found] == sorted(names, key=lambda name: (-days[name], name))
+    for reader in (merged, changed):
+        assert sorted(hit.id for hit in pages(reader, query, 7)) == sorted(names)

@@ -149,6 +149,7 @@ def opened(name: str, folder: Path, documents: list[AnalyzedDocument]) -> Reader
 def test_both_engines_give_the_same_answers(seed, tmp_path):
     draw = Draw(seed)
     documents = [draw.article(number) for number in range(draw.rng.randint(1, 40))]
+    days = {analyzed.document.id: analyzed.document.published for analyzed in documents}
     whoosh, tantivy = (opened(name, tmp_path, documents) for name in ("whoosh", "tantivy"))
 
     for request in (draw.request() for _ in range(REQUESTS)):
@@ -158,7 +159,7 @@ def test_both_engines_give_the_same_answers(seed, tmp_path):
         assert ours.facets == theirs.facets, request
         assert set(ours.capped) == set(theirs.capped), request
         if request.sort is not Sort.RELEVANCE:
-            assert ours.hits == theirs.hits, request
+            assert [days[hit.id] for hit in ours.hits] == [days[hit.id] for hit in theirs.hits], request
         elif not counts_with_slop(request.query):
             found, expected = scores(ours.hits), scores(theirs.hits)
             assert found == pytest.approx(expected, rel=1e-4, abs=1e-6), request
