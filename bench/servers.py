@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.http import SETTLING, memory_mb, run_wrk, serving
-from search.serving import WAITING, load_application
+from search.serving import CONNECTIONS, load_application
 
 _TARGET = "bench.servers:app"
 
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _granian(port: int, workers: int, threads: int) -> list[str]:
-    options = ["--interface", "wsgi", "--no-ws", "--backpressure", str(WAITING), "--host", "127.0.0.1"]
+    options = ["--interface", "wsgi", "--no-ws", "--backpressure", str(CONNECTIONS), "--host", "127.0.0.1"]
     sizes = ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
     return ["granian", *options, *sizes, _TARGET]
 

@@ -21,7 +21,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
-from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from multiprocessing.util import Finalize
 from typing import Any, NamedTuple, TypeVar
@@ -32,6 +31,7 @@ from index.engines import get_engine
 from index.engines.base import AnalyzedDocument
 from index.errors import ReindexError
 from index.messages import _
+from index.orphans import end_with_parent
 from index.settings import Settings
 from index.sources import InputFile, Piece, Skip, read_input, read_piece
 from index.stems import PieceFile, StemFile
@@ -375,15 +375,7 @@ def _begin(tools: Tools) -> None:
     Finalize(None, tools.leave_stems, exitpriority=0)
     # Ctrl-C reaches the whole group; the parent alone decides, and ends the workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker waits for work on a pipe that it holds open itself: it would outlive a killed parent."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    end_with_parent()
 
 
 def _work(work: Callable[[Tools, _T], _R], item: _T) -> _R:

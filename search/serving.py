@@ -11,6 +11,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import Server
 
+from index.orphans import end_with_parent
 from index.settings import Settings
 
 __all__ = ["serve_forever"]
@@ -19,12 +20,13 @@ APPLICATION = "wsgi:app"
 STOPPING_SECONDS = 10
 """How long requests under way may take to end when the server is told to stop."""
 
-THREADS = 2
-"""Requests that one process works on at the same time. Python runs one of them at a time, so more threads
-take turns more often and cost more; a second one lets short requests overtake a long one."""
+THREADS = 1
+"""Requests that one process works on at the same time. Python runs one of them at a time: a second thread
+took a twentieth off the requests a second and made the slowest ones a third slower (docs/operasi.md)."""
 
-WAITING = 64
-"""Requests that one process accepts and holds for its threads; others wait in their connections."""
+CONNECTIONS = 512
+"""Connections that one process holds open, most of them idle; beyond that newcomers wait until one is
+closed. Half of the files that a process may usually have open."""
 
 _GARBAGE_THRESHOLDS = (20_000, 20, 50)
 """Collections of garbage are rarer than Python's own pace: a search makes little that refers to itself."""
@@ -44,7 +46,8 @@ def serve_forever(settings: Settings) -> bool:
         interface=Interfaces.WSGI,
         workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
         blocking_threads=THREADS,
-        backpressure=WAITING,
+        backpressure=CONNECTIONS,
+        respawn_failed_workers=True,
         websockets=False,
         workers_kill_timeout=STOPPING_SECONDS,
     )
@@ -60,6 +63,7 @@ def load_application(target: str) -> Any:
 
     :param target: module and name, ``wsgi:app``.
     """
+    end_with_parent()
     module, _, name = target.partition(":")
     sys.path.insert(0, "")  # like `python -m`: a site's own wsgi.py in the working directory comes first
     application = getattr(importlib.import_module(module), name)

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -199,40 +192,3 @@ def test_every_command_and_option_has_help(language: str, monkeypatch: pytest.Mo
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, (name, parameter.name)
-
-
-def test_serve_answers_and_stops_when_told(environment: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    code = "from search.cli import telusur; telusur()"
-    root = Path(__file__).parents[2]
-    server = subprocess.Popen(
-        [sys.executable, "-c", code, "serve", "--port", str(port), "--workers", "1"],
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stderr=subprocess.STDOUT,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        url = f"http://127.0.0.1:{port}/api/v1/search?q=netralitas"
-        record = json.loads(answer_of(url, server))
-        assert record["total"] == 1
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=30) == 0
-    finally:
-        if server.poll() is None:
-            server.kill()
-        assert server.stdout is not None
-        server.stdout.close()
-
-
-def answer_of(url: str, server: subprocess.Popen[bytes]) -> bytes:
-    deadline = time.monotonic() + 60
-    while True:
-        assert server.poll() is None, server.stdout.read() if server.stdout else ""
-        try:
-            with urllib.request.urlopen(url, timeout=10) as response:
-                return bytes(response.read())
-        except OSError:
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
