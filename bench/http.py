@@ -21,8 +21,8 @@ from urllib.request import urlopen
 CONNECTIONS = 16
 _HOST = "127.0.0.1"
 _PATIENCE = 60.0
-SETTLING = 6.0
-"""Seconds in which a worker reads the words of the archive, beside requests."""
+SETTLING = 8.0
+"""Seconds in which a worker reads the words and the newest articles of the archive, beside requests."""
 
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 

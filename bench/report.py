@@ -60,7 +60,7 @@ _HOW = f"""## How it is measured
 - Asked for are the ten best of titles and bodies, with any of the words:
   {"; ".join(f"{kind}, {what}" for kind, what in KINDS.items())}.
 - HTTP: `/api/v1/search` with snippets and facets, server and load generator on the same machine, after the
-  workers have read the archive's words.
+  workers have read the archive's words and newest articles.
 
 What a request and a rebuild spend their time on: [profile.md](profile.md)."""
 

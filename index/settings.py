@@ -129,6 +129,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_article_kb", 2048.0, "Artikel terpanjang (KiB teks); selebihnya dilewati.", minimum=0.001),
     Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
     Setting(
+        "articles_mb",
+        128.0,
+        "Memori artikel yang disimpan siap tampil pada tiap proses server (MiB), yang terbaru lebih dulu.",
+        minimum=0,
+    ),
+    Setting(
         "response_cache_mb",
         32.0,
         "Memori jawaban yang sudah pernah diberikan, tiap proses server (MiB); 0 berarti tidak ada.",

@@ -38,16 +38,17 @@ class Snapshot:
     some time after :meth:`read_ahead`.
 
     :param stems: the stems that indexing worked out.
+    :param room: most memory for documents that are kept ready to be shown, in bytes.
     """
 
-    def __init__(self, index: OpenIndex, stems: StemFile) -> None:
+    def __init__(self, index: OpenIndex, stems: StemFile, room: int) -> None:
         self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
         self.expander = Expander(index.analyzer)
         self.finder = Finder(index.analyzer)
-        self.prepared = PreparedDocuments(index.reader)
+        self.prepared = PreparedDocuments(index.reader, room)
         self.inflections: Inflections | None = None
         self._stems = stems
         self._frequencies: dict[str, int] = {}
@@ -87,19 +88,24 @@ class Snapshot:
     def read_ahead(self) -> None:
         """Read what later searches will need, beside searches that go on."""
         if self.acquire():
-            Thread(target=self._read_words, name="telusur-words", daemon=True).start()
+            Thread(target=self._read_all, name="telusur-ahead", daemon=True).start()
 
-    def _read_words(self) -> None:
+    def _read_all(self) -> None:
         try:
             self.analyzer.import_cache(self._stems.read())
             self.vocabulary()
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)
+            self.prepared.read_ahead(self._is_served)
         except EngineError as error:
-            _log.error("the words of the index cannot be read: %s", error)
+            _log.error("the index cannot be read ahead: %s", error)
         finally:
             self.release()
+
+    def _is_served(self) -> bool:
+        """Whether anybody but the thread that asks uses it."""
+        return self._users > 1
 
     def acquire(self) -> bool:
         """Begin to use it; false if it is closed already."""
@@ -218,4 +224,5 @@ class Searcher:
         self._language = language
         index = open_current(self._settings, language)
         key = stem_key(language[1], index.analyzer)
-        return Snapshot(index, StemFile(index.generation.directory / STEMS, key))
+        stems = StemFile(index.generation.directory / STEMS, key)
+        return Snapshot(index, stems, int(self._settings.number("articles_mb") * (1 << 20)))
