@@ -6,7 +6,7 @@ Reading order: ``prepare`` packs a document, ``writer`` adds it and notes its id
 takes a page of the hits, ``facets`` counts values, ``weighing`` leaves deleted documents out of idf.
 ``schema`` names the fields.
 
-What differs from the default engine: ties go in the order in which documents were added, not by id; lengths
+What differs from the default engine: ties go in the order in which documents lie, not by id; lengths
 of fields beyond 40 tokens are kept in steps (one byte), so that scores are off by some percent; deleted
 documents count in the average length of fields until Tantivy merges their segment (never in results, totals,
 facets and idf); and it merges by its own rule only.

@@ -65,13 +65,13 @@ class Facets:
         """
         if size <= 0 or not facets:
             return dict.fromkeys(facets, ()), None
-        total = 0
         result = {}
         answer = self._ask(native, facets, size + _SPARE)
+        # Every document has one value of each facet, perhaps the empty one.
+        counted = answer[facets[0]]
+        total = counted["sum_other_doc_count"] + sum([bucket["doc_count"] for bucket in counted["buckets"]])
         for facet in facets:
             buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
-            # Every document has one value, perhaps the empty one.
-            total = sum([bucket["doc_count"] for bucket in buckets]) + others
             values = self.values(facet)
             found = _ranked(buckets, values.shown)
             if others and not _is_settled(buckets, found, size, values):

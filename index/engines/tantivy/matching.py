@@ -16,6 +16,17 @@ _WITHIN_BODY = (TextField.LEAD, TextField.OPENING)
 _BODY = TextField.BODY + " "
 
 
+def is_least(query: Query) -> bool:
+    """Whether a tree is one word in some fields, or several: nothing in it only scores."""
+    return (
+        isinstance(query, Boolean)
+        and not query.must
+        and not query.must_not
+        and query.minimum <= 1
+        and all(isinstance(child, Term) and child.field not in _WITHIN_BODY for child in query.should)
+    )
+
+
 def matching(query: Query, dropped: list[Query]) -> Query:
     """A tree of leaves and :class:`~index.query.Boolean` alone that finds the same documents.
 

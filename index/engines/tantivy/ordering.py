@@ -1,8 +1,8 @@
 """The hits of one page: by score or by day, ties in the order in which Tantivy keeps the documents.
 
-That order is the one in which they were added, until segments are merged, and the same for every page of a
-commit. Another one, by id say, would have to be settled wherever there are several segments, at several times
-the cost of the search, or by sorting each segment, which takes a rebuild a sixth longer.
+That order is the one in which they were added, segment by segment, and the same for every page of a commit.
+Another one, by id say, would have to be settled wherever there are several segments, at several times the
+cost of the search, and each segment be sorted by it, which takes a rebuild a sixth longer.
 """
 
 from __future__ import annotations
@@ -54,10 +54,12 @@ class Ranking:
             return Ranked([], [], [], self._search(native, 1).count if total is None else total)
         if sort is Sort.RELEVANCE:
             found = self._search(native, limit, total is None, None, offset)
-            scores = [score for score, _ in found.hits]
+            hits = found.hits  # made anew each time it is asked for
+            scores = [score for score, _ in hits]
         else:
             field, order = _BY_DAY[sort]
             found = self._search(native, limit, total is None, field, offset, order)
-            scores = [0.0] * len(found.hits)
-        addresses = [address for _, address in found.hits]
+            hits = found.hits
+            scores = [0.0] * len(hits)
+        addresses = [address for _, address in hits]
         return Ranked(self._ids(addresses), scores, addresses, found.count if total is None else total)

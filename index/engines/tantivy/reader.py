@@ -12,6 +12,7 @@ from index.engines.base import EngineError, Location
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
+from index.engines.tantivy.matching import is_least
 from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import decoded, encodable
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
@@ -48,7 +49,9 @@ class TantivyReader:
             query = request.query
             if request.sort is Sort.RELEVANCE:
                 native = compiler.compile(query)
-                found = compiler.documents(query, noted=True) if request.facets else None
+                found = native
+                if request.facets and not is_least(query):
+                    found = compiler.documents(query, noted=True)
             else:
                 native = found = compiler.documents(query)
             if request.filters or request.published is not None:
