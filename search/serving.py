@@ -22,7 +22,7 @@ STOPPING_SECONDS = 10
 
 THREADS = 1
 """Requests that one process works on at the same time. Python runs one of them at a time: a second thread
-took a twentieth off the requests a second and made the slowest ones a third slower (docs/operasi.md)."""
+took about a twentieth off the requests a second and made the slowest ones slower (docs/operasi.md)."""
 
 CONNECTIONS = 512
 """Connections that one process holds open, most of them idle; beyond that newcomers wait until one is
