@@ -82,9 +82,13 @@ def measure(
         repeated = run_wrk(address, paths[:1], seconds, folder)
         memory = memory_mb(process.pid)
     quickest = max(loads, key=lambda load: load.per_second)
+    if quickest.requests > len(shares[0]):
+        raise RuntimeError(
+            f"{quickest.requests} requests were made of {len(shares[0])} distinct queries, so that some were "
+            "repeated; ask for a shorter time"
+        )
     return {
         "distinct": quickest._replace(failed=sum(load.failed for load in loads))._asdict(),
-        "asked": len(shares[0]),
         "repeated": repeated._asdict(),
         "memory_mb": memory,
     }

@@ -36,7 +36,7 @@ _ARCHIVES = ("news", "10000", "100000")
 # What runs on an archive too large for the others.
 _LARGE = ("tantivy", "raw-tantivy")
 _HTTP_ARCHIVE = "news"
-_HTTP_QUERIES = 20_000
+_HTTP_QUERIES = 80_000
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -89,6 +89,8 @@ class PreparedDocuments:
                         return
                     if prepared.document.id not in self._kept:
                         self._add(prepared)
+                        # The older it is, the sooner it is let go; what was used stays longest.
+                        self._kept.move_to_end(prepared.document.id, last=False)
 
     def _read(self, ids: Sequence[str]) -> list[Prepared]:
         """Those of some documents that are not kept yet."""

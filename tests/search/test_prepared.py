@@ -86,6 +86,17 @@ def test_the_newest_are_read_ahead_as_far_as_there_is_room(reader: Any) -> None:
     assert reader.read == ["a00"]
 
 
+def test_of_what_was_read_ahead_the_oldest_is_let_go_first(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    prepared.read_ahead(always)
+    prepared.get(["a00", "a01", "a02"])
+    reader.read.clear()
+
+    prepared.get([f"a{COUNT - 1}", f"a{COUNT - 2}"])
+
+    assert reader.read == []
+
+
 def test_nothing_that_was_used_is_let_go_to_read_ahead(reader: Any) -> None:
     prepared = PreparedDocuments(reader, ROOM_OF_TEN)
     used = [f"a{number:02}" for number in range(5)]
