@@ -13,7 +13,7 @@ import sys
 import time
 
 from bench.stems import data_path
-from index.analysis import Analyzer
+from index.analysis.analyzer import Analyzer
 
 
 def main() -> int:

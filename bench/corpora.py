@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.data import DataMissingError, data_folder, existing, records
-from index.analysis import Analyzer, Lexicon
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon import Lexicon
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.settings import Settings
-from index.sources import read_sources
+from index.sources.reading import read_sources
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _BATCH = 200

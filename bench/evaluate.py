@@ -24,12 +24,12 @@ from scipy.stats import ttest_rel
 
 from bench.baselines import Bm25, baselines
 from bench.data import DataMissingError, RelevanceSet, records, relevance_sets
-from index.engines import DEFAULT_ENGINE, engine_names
+from index.engines.registry import DEFAULT_ENGINE, engine_names
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
 from search.answer import Question
-from search.searcher import Searcher
-from search.service import SearchService
+from search.answering.service import SearchService
+from search.opened.searcher import Searcher
 
 MEASURES = (nDCG @ 10, RR @ 10, R @ 10)
 LUCENE = {

@@ -95,7 +95,7 @@ def measure(
 
 
 def _telusur(port: int, workers: int) -> list[str]:
-    command = ["-c", "from search.cli import telusur; telusur()", "serve"]
+    command = ["-c", "from search.cli.commands import telusur; telusur()", "serve"]
     return [*command, "--host", _HOST, "--port", str(port), "--workers", str(workers)]
 
 

@@ -20,9 +20,9 @@ from typing import Any
 from bench.corpora import read_tokens
 from bench.queries import Asked, Kind
 from bench.systems import get_system
+from index.reindex.sync import sync
+from index.reindex.workers import few_collections
 from index.settings import Settings
-from index.sync import sync
-from index.workers import few_collections
 
 PERCENTILES = (50, 95, 99)
 # A kind of query is asked for no longer than this, but so many queries at least.

@@ -21,10 +21,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.stems import data_path
-from index.analysis import Lexicon
-from index.analysis.lexicon import DATA
+from index.analysis.lexicon import Lexicon
 from index.analysis.morphology import ENCLITICS, Roots, is_light, readings
-from index.analysis.stemmer import sastrawi_roots
+from index.analysis.roots import DATA, sastrawi_roots
 
 LIVING, COMMON, DERIVED = 5, 300, 2
 """How often words must be seen in lower case."""

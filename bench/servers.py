@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.http import SETTLING, memory_mb, run_wrk, serving
-from search.serving import CONNECTIONS, load_application
+from search.cli.serving import CONNECTIONS, load_application
 
 _TARGET = "bench.servers:app"
 

@@ -15,13 +15,15 @@ import sys
 import time
 from pathlib import Path
 
-from index.analysis import Analyzer
+from index.analysis.analyzer import Analyzer
 from index.documents import Document
-from search.inflections import Inflections
-from search.parsing import parse
-from search.planning import Planner
-from search.prepared import Prepared, prepare
-from search.snippets import Finder, choose_passages, mark_passage
+from search.opened.documents import Prepared, prepare
+from search.opened.inflections import Inflections
+from search.plan.planning import Planner
+from search.query.parsing import parse
+from search.snippets.markup import mark_passage
+from search.snippets.matching import Finder
+from search.snippets.passages import choose_passages
 
 DATA = Path(os.environ.get("TELUSUR_DATA", "../shared/data"))
 SETS = ("tydi", "facqa")

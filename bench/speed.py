@@ -29,7 +29,7 @@ from bench.measure import in_subprocess, least
 from bench.queries import draw, texts
 from bench.report import QUICK_SECONDS, ROUNDS, page
 from bench.systems import get_system, system_names
-from index.engines import engine_names
+from index.engines.registry import engine_names
 
 _REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _ARCHIVES = ("news", "10000", "100000")

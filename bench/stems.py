@@ -130,7 +130,9 @@ def stemmers(*, learn: bool = False) -> dict[str, Stem]:
     from Sastrawi.Stemmer.Stemmer import Stemmer
     from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-    from index.analysis import Analyzer, Learner, Lexicon
+    from index.analysis.analyzer import Analyzer
+    from index.analysis.learning import Learner
+    from index.analysis.lexicon import Lexicon
 
     sastrawi = Stemmer(ArrayDictionary(StemmerFactory().get_words()))
     compared: dict[str, Stem] = {
@@ -151,7 +153,7 @@ def stemmers(*, learn: bool = False) -> dict[str, Stem]:
 
 def without_rules() -> Iterator[tuple[str, Stem]]:
     """Our stemmer without each of its parts in turn: what was taken away, and the rest."""
-    from index.analysis import Lexicon
+    from index.analysis.lexicon import Lexicon
     from index.analysis.stemmer import Stem as Stemmed
     from index.analysis.stemmer import Stemmer
 

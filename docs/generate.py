@@ -44,7 +44,7 @@ def _default(setting: Setting) -> str:
 def commands_page() -> str:
     """Every command with its help and options, as the commands themselves print them."""
     from index.cli import reindex
-    from search.cli import telusur
+    from search.cli.commands import telusur
 
     parts = [f"{NOTICE}\n# Perintah\n"]
     parts += _command("reindex", reindex)

@@ -1,1 +1,16 @@
 """Articles -> index. Knows no HTTP and never imports search/."""
+
+__all__ = [
+    "analysis",
+    "cli",
+    "documents",
+    "engines",
+    "errors",
+    "messages",
+    "processes",
+    "query",
+    "reindex",
+    "settings",
+    "sources",
+    "store",
+]

@@ -15,17 +15,17 @@ from typing import Any
 
 import click
 
-from index.analysis import LexiconError
-from index.engines import engine_names
+from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError
+from index.engines.registry import engine_names
 from index.errors import ReindexError
-from index.larger import larger_engine
 from index.messages import N_, _, number
-from index.report import Report, Silence
+from index.reindex.advice import larger_engine
+from index.reindex.report import Report, Silence
+from index.reindex.sync import sync
+from index.reindex.watch import watch
 from index.settings import SettingError, Settings, load_settings
-from index.sources import SourceMissingError
-from index.sync import sync
-from index.watching import watch
+from index.sources.base import SourceMissingError
 
 FAILED, SKIPPED = 1, 3
 _REDRAW = 0.1

@@ -1,1 +1,18 @@
 """Question -> answer -> page."""
+
+__all__ = [
+    "answer",
+    "answering",
+    "api",
+    "app",
+    "cli",
+    "http",
+    "i18n",
+    "opened",
+    "params",
+    "plan",
+    "query",
+    "snippets",
+    "spelling",
+    "web",
+]

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from index.query import Facet, FacetCount, Sort
-from search.describing import describe
-from search.i18n import SOURCE_LANGUAGE, translator
+from search.i18n.describing import describe
+from search.i18n.translator import SOURCE_LANGUAGE, translator
 
 Match = Literal["auto", "all", "any"]
 

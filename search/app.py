@@ -9,11 +9,15 @@ from flask import Flask, Response, request
 from flask.logging import default_handler, has_level_handler
 
 from index.settings import Settings
-from search import api, web
+from search.api.blueprint import create_blueprint as create_api
+from search.api.blueprint import error_response
+from search.api.health import create_health_blueprint
 from search.http import hooks
 from search.http.cache import ResponseCache
 from search.http.site import Site
-from search.searcher import Searcher
+from search.opened.searcher import Searcher
+from search.web.blueprint import create_blueprint as create_pages
+from search.web.blueprint import error_page
 
 EXTENSION = "telusur"
 
@@ -45,9 +49,9 @@ def register(app: Flask, site: Site, url_prefix: str = "") -> None:
 
     :param url_prefix: where they begin, for instance ``/arsip``.
     """
-    app.register_blueprint(web.create_blueprint(site), url_prefix=url_prefix or None)
-    app.register_blueprint(api.create_blueprint(site), url_prefix=f"{url_prefix}/api/v1")
-    app.register_blueprint(api.create_health_blueprint(site), url_prefix=url_prefix or None)
+    app.register_blueprint(create_pages(site), url_prefix=url_prefix or None)
+    app.register_blueprint(create_api(site), url_prefix=f"{url_prefix}/api/v1")
+    app.register_blueprint(create_health_blueprint(site), url_prefix=url_prefix or None)
 
 
 def _answer_everything_else(app: Flask, site: Site) -> None:
@@ -57,7 +61,7 @@ def _answer_everything_else(app: Flask, site: Site) -> None:
 
     def failed(error: Exception) -> Response:
         of_api = request.path == "/api" or request.path.startswith("/api/")
-        return api.error_response(site, error) if of_api else web.error_page(site, error)
+        return error_response(site, error) if of_api else error_page(site, error)
 
     app.register_error_handler(Exception, failed)
 

@@ -10,8 +10,8 @@ from typing import Protocol, TypeVar, cast, get_args
 from index.query import Facet, Sort
 from index.settings import Settings
 from search.answer import Match, Question
-from search.dates import day_span
-from search.i18n import N_, Translator, translator
+from search.i18n.translator import N_, Translator, translator
+from search.query.dates import day_span
 
 __all__ = ["Arguments", "ParameterError", "question_from"]
 

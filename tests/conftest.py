@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
@@ -98,7 +98,7 @@ def live_site(site_settings: Settings, tmp_path_factory: pytest.TempPathFactory)
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-c", "from search.cli import telusur; telusur()", "serve"]
+    command = [sys.executable, "-c", "from search.cli.commands import telusur; telusur()", "serve"]
     options = ["--port", str(port), "--workers", "1", "--index", site_settings.text("index")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TELUSUR_")}
     with log.open("wb") as output:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
 from search.answer import Answer, Question
+from search.answering.service import SearchService
 from search.app import create_app
-from search.searcher import Searcher
-from search.service import SearchService
+from search.opened.searcher import Searcher
 
 ROOT = Path(__file__).parent.parent
 SEEDS = str(ROOT / "seeds")

@@ -12,7 +12,7 @@ import pytest
 from index.cli import reindex
 from index.settings import SETTINGS, Settings
 from search.app import create_app
-from search.cli import telusur
+from search.cli.commands import telusur
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench.queries import Asked, Kind
 from bench.systems import folder_bytes
-from index.engines import get_engine
 from index.engines.base import AnalyzedDocument, EngineUnavailableError, Location, Reader
+from index.engines.registry import get_engine
 from index.query import (
     Boolean,
     Facet,

@@ -7,19 +7,18 @@ a prefix and a suffix around a root in common use stays inflected.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import orjson
 
 from index.analysis.acronyms import content_words, pairs
-
-if TYPE_CHECKING:
-    from index.analysis.lexicon import Lexicon
+from index.analysis.learned import LearnedLanguage
+from index.analysis.lexicon import Lexicon
+from index.analysis.roots import sastrawi_roots
+from index.analysis.stemmer import Stemmer
 
 LEAST_SEEN = 5
 """A name has been seen inside sentences this often, ..."""
@@ -34,49 +33,6 @@ _MOST_KEPT = 1_000_000
 # The leading blank is what makes the search for these fast.
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
 _EDGES = ".,;:!?()[]\"'“”‘’-–*"
-
-
-@dataclass(frozen=True)
-class LearnedLanguage:
-    """What an archive taught.
-
-    :param names: form -> (times capitalised inside a sentence, times in lower case).
-    :param acronyms: short form -> (words of its dominant long form, times explained so).
-    """
-
-    names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    acronyms: Mapping[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
-
-    def to_json(self) -> str:
-        """A text that :meth:`from_json` reads; equal knowledge gives equal text."""
-        return json.dumps(
-            {
-                "names": dict(sorted(self.names.items())),
-                "acronyms": {
-                    short: [" ".join(long), count] for short, (long, count) in sorted(self.acronyms.items())
-                },
-            },
-            ensure_ascii=False,
-            indent=0,
-        )
-
-    @classmethod
-    def from_json(cls, content: str) -> LearnedLanguage:
-        """The inverse of :meth:`to_json`.
-
-        :raises ValueError: if the text is not what :meth:`to_json` writes.
-        """
-        try:
-            record = json.loads(content)
-            return cls(
-                {str(form): (int(upper), int(lower)) for form, (upper, lower) in record["names"].items()},
-                {
-                    str(short): (tuple(str(long).split()), int(count))
-                    for short, (long, count) in record["acronyms"].items()
-                },
-            )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not learned language data: {error!r}; run `reindex --full`") from error
 
 
 _NASAL = ("peng-", "pem-", "peny-", "meng-", "mem-", "meny-")
@@ -170,8 +126,6 @@ class Learner:
 
         :returns: equal to what is known unless there is another acronym or reading.
         """
-        from index.analysis.stemmer import sastrawi_roots
-
         words = sastrawi_roots() | lexicon.roots | lexicon.stop_words | lexicon.question_words
         acronyms = dict(known.acronyms)
         for short, long, count in self._dominant():
@@ -181,8 +135,6 @@ class Learner:
         return LearnedLanguage(known.names, acronyms)
 
     def _names(self, lexicon: Lexicon, lower: Counter[str]) -> list[tuple[str, tuple[int, int]]]:
-        from index.analysis.stemmer import Stemmer
-
         stemmer = Stemmer(lexicon)
         names = []
         for word, upper in self._capitalised.items():

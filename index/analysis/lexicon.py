@@ -31,13 +31,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from index.analysis.learning import LearnedLanguage
+from index.analysis.learned import LearnedLanguage
+from index.analysis.roots import DATA
 from index.analysis.tokens import tokenize
 
 Words = tuple[str, ...]
 """A word or several in order, as forms."""
 
-DATA = Path(__file__).parent / "data"
 _BUILT_IN = "bawaan:"
 
 _SECTIONS = {

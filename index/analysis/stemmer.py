@@ -9,15 +9,13 @@ foreign words stay as they are.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
 from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
-from index.analysis.lexicon import DATA, Lexicon
+from index.analysis.lexicon import Lexicon
 from index.analysis.loans import family
 from index.analysis.morphology import Roots, readings
+from index.analysis.roots import sastrawi_roots, words_in_use
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DOUBLED = re.compile(r"([a-z]{3,})2([a-z]*)")
@@ -33,22 +31,6 @@ class Stem(NamedTuple):
 
     stem: str
     why: str
-
-
-@lru_cache(maxsize=1)
-def sastrawi_roots() -> frozenset[str]:
-    """PySastrawi's list of root words."""
-    return frozenset(word for word in StemmerFactory().get_words() if word)
-
-
-@lru_cache(maxsize=4)
-def words_in_use(kind: str) -> frozenset[str]:
-    """Words that texts use.
-
-    :param kind: ``living`` or ``common`` roots of PySastrawi's list, or words ``derived`` of other roots, as
-        ``python -m bench.roots`` found them; or ``seldom``, derived words that its texts have seldom.
-    """
-    return frozenset((DATA / f"{kind}.words").read_text(encoding="ascii").split())
 
 
 class Stemmer:

@@ -1,43 +1,6 @@
-"""The registry of engines: name -> where its Engine object is found.
+"""Engines: how an index is stored and asked. ``base`` is the protocol, ``registry`` names them."""
 
-Adding an engine is one module here plus one line in ``_ENGINES``.
-"""
-
-from __future__ import annotations
-
-from importlib import import_module
-from typing import cast
-
-from index.engines.base import Engine, EngineUnavailableError
-
-__all__ = ["DEFAULT_ENGINE", "engine_names", "get_engine"]
-
-DEFAULT_ENGINE = "whoosh"
-
-_ENGINES = {
-    "whoosh": "index.engines.whoosh:engine",
-    "tantivy": "index.engines.tantivy:engine",
-}
-
-
-def engine_names() -> tuple[str, ...]:
-    """The names that ``--engine`` and ``TELUSUR_ENGINE`` take."""
-    return tuple(_ENGINES)
-
-
-def get_engine(name: str) -> Engine:
-    """The engine of that name.
-
-    :raises EngineUnavailableError: if the name is unknown or the engine's library is not installed.
-    """
-    try:
-        module_name, attribute = _ENGINES[name].split(":")
-    except KeyError:
-        known = ", ".join(engine_names())
-        raise EngineUnavailableError(f"unknown engine {name!r}; the engines are: {known}") from None
-    try:
-        return cast(Engine, getattr(import_module(module_name), attribute))
-    except ModuleNotFoundError as error:
-        raise EngineUnavailableError(
-            f"engine {name!r} needs the Python package {error.name!r}: pip install 'telusur[{name}]'"
-        ) from error
+__all__ = [
+    "base",
+    "registry",
+]

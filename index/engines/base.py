@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.analysis import Analysis, Stream
+from index.analysis.types import Analysis, Stream
 from index.documents import Document
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
 

@@ -1,134 +1,15 @@
 """Sources: folders and files of many formats -> Documents, and a reason for each input that is none.
 
-:func:`read_input` reads a file at once. To share the work of a large file, cut it with :func:`cut_input`,
-read its pieces anywhere with :func:`read_piece`, and pass the skips through one :class:`FewSkips`.
+``walk`` lists the inputs, ``registry`` knows the reader of each, ``reading`` reads them, whole or cut into
+pieces that may be read anywhere, and ``signatures`` tells whether a file would yield the same again.
 """
 
-from __future__ import annotations
-
-import logging
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-from index.documents import Document
-from index.settings import Settings
-from index.sources.base import InputFile, Piece, Skip, SourceMissingError, UnreadableError, reason_of
-from index.sources.identity import SeenIds
-from index.sources.reasons import _
-from index.sources.registry import reader_for
-from index.sources.walk import list_inputs
-
 __all__ = [
-    "FewSkips",
-    "InputFile",
-    "Piece",
-    "SeenIds",
-    "Skip",
-    "SourceFile",
-    "SourceMissingError",
-    "cut_input",
-    "list_inputs",
-    "read_input",
-    "read_piece",
-    "read_sources",
-    "readers_fingerprint",
+    "base",
+    "encoding",
+    "identity",
+    "reading",
+    "registry",
+    "signatures",
+    "walk",
 ]
-
-SourceFile = InputFile
-
-READERS_VERSION = 6
-"""Raise it with every change that makes a reader give another document for the same file."""
-
-MOST_SKIPS = 100
-"""Skips reported one by one for one file; the rest are counted. A text file named .jsonl has one a line."""
-
-_log = logging.getLogger(__name__)
-
-
-def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """Read one file: its documents, and a skip for each part that is none.
-
-    Never raises for what a file holds. Ids are not compared with those of other files; :class:`SeenIds` does
-    that where all documents come together.
-    """
-    few = FewSkips(input.origin)
-    for item in cut_input(input, settings):
-        found = read_piece(item, settings) if isinstance(item, Piece) else item
-        if few.admits(found):
-            yield found
-    yield from few.rest()
-
-
-def cut_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip | Piece]:
-    """Like :func:`read_input`, but what can be parsed apart stays in pieces, and skips are not limited."""
-    reader = reader_for(input.path.name)  # list_inputs lists no file without one
-    try:
-        yield from reader(input, settings) if reader else ()
-    except UnreadableError as error:
-        yield Skip(input.origin, str(error))
-    except OSError as error:
-        yield Skip(input.origin, reason_of(error))
-    except Exception as error:  # one strange file must not stop a run over a hundred thousand others
-        yield _failure(input.origin, error)
-
-
-def read_piece(piece: Piece, settings: Settings) -> Document | Skip:
-    """The document of a piece. Never raises for what it holds."""
-    try:
-        return piece.parse(piece.content, piece.origin, settings)
-    except UnreadableError as error:
-        return Skip(piece.origin, str(error))
-    except Exception as error:
-        return _failure(piece.origin, error)
-
-
-def _failure(origin: str, error: Exception) -> Skip:
-    _log.error("%s: the reader failed", origin, exc_info=error)
-    problem = f"{type(error).__name__}: {error}"
-    return Skip(origin, _("pembaca gagal ({error}); mohon laporkan", error=problem))
-
-
-class FewSkips:
-    """Lets the first skips of a file through and counts the others.
-
-    :param origin: the file.
-    """
-
-    def __init__(self, origin: str) -> None:
-        self._origin = origin
-        self._count = 0
-
-    def admits(self, found: object) -> bool:
-        """Whether to report what was found."""
-        if isinstance(found, Skip):
-            self._count += 1
-            return self._count <= MOST_SKIPS
-        return True
-
-    def rest(self) -> Iterator[Skip]:
-        """After the last piece: the skip that stands for those not let through, if there are any."""
-        if (count := self._count - MOST_SKIPS) > 0:
-            yield Skip(self._origin, _("{count} baris lain dilewati karena alasan serupa", count=count))
-
-
-def read_sources(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document | Skip]:
-    """Everything that the sources hold, in a stable order; a second document with the same id is skipped.
-
-    :param paths: folders and files.
-    :raises SourceMissingError: if one of them does not exist.
-    """
-    seen = SeenIds()
-    for found in list_inputs(paths, settings):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        for item in read_input(found, settings):
-            if isinstance(item, Document):
-                yield seen.check(item) or item
-            else:
-                yield item
-
-
-def readers_fingerprint() -> str:
-    """Changes when the same files may give other documents than before."""
-    return f"readers-{READERS_VERSION}"

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from index.sources.base import Reader
-from index.sources.html import read_html
-from index.sources.json_lines import read_json_lines
-from index.sources.json_whole import read_json
-from index.sources.markdown import read_markdown
-from index.sources.raw_text import read_text
-from index.sources.table import read_table
+from functools import cache
+from importlib import import_module
+from typing import cast
 
-READERS: dict[tuple[str, ...], Reader] = {
-    (".txt", ".text"): read_text,
-    (".md", ".markdown"): read_markdown,
-    (".html", ".htm", ".xhtml"): read_html,
-    (".jsonl", ".ndjson"): read_json_lines,
-    (".json",): read_json,
-    (".csv", ".tsv"): read_table,
+from index.sources.base import Reader
+
+READERS: dict[tuple[str, ...], str] = {
+    (".txt", ".text"): "index.sources.raw_text:read_text",
+    (".md", ".markdown"): "index.sources.markdown:read_markdown",
+    (".html", ".htm", ".xhtml"): "index.sources.html:read_html",
+    (".jsonl", ".ndjson"): "index.sources.json_lines:read_json_lines",
+    (".json",): "index.sources.json_whole:read_json",
+    (".csv", ".tsv"): "index.sources.table:read_table",
 }
-"""Endings in lower case; each may be followed by ``.gz``."""
+"""Endings in lower case, each of which may be followed by ``.gz``, and where their reader is found."""
 
 COMPRESSED = ".gz"
 
 _BY_ENDING = {ending: reader for endings, reader in READERS.items() for ending in endings}
 
 
-def reader_for(name: str) -> Reader | None:
-    """The reader for a file of this name, or ``None``."""
+def ending_of(name: str) -> str | None:
+    """The ending by which a file of this name is read, ``None`` if nothing reads it."""
     stem = name.lower().removesuffix(COMPRESSED)
     dot = stem.rfind(".")
-    return _BY_ENDING.get(stem[dot:]) if dot >= 0 else None
+    ending = stem[dot:] if dot >= 0 else ""
+    return ending if ending in _BY_ENDING else None
+
+
+def reader_for(name: str) -> Reader | None:
+    """The reader for a file of this name, or ``None``. Its module is loaded when it is first asked for."""
+    ending = ending_of(name)
+    return None if ending is None else _load(_BY_ENDING[ending])
 
 
 def known_endings() -> list[str]:
     """The endings that have a reader."""
     return list(_BY_ENDING)
+
+
+@cache
+def _load(place: str) -> Reader:
+    module, attribute = place.split(":")
+    return cast(Reader, getattr(import_module(module), attribute))

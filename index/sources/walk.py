@@ -13,7 +13,7 @@ from pathlib import Path
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, SourceMissingError, printable, reason_of
 from index.sources.reasons import _
-from index.sources.registry import known_endings, reader_for
+from index.sources.registry import ending_of, known_endings
 
 _PASSED_OVER = re.compile(
     r"""
@@ -144,7 +144,7 @@ def _classify(
 ) -> InputFile | Skip:
     if not stat.S_ISREG(status.st_mode):
         return Skip(label, _("berupa {kind}, bukan berkas", kind=_kind(status.st_mode)))
-    if reader_for(path.name) is None:
+    if ending_of(path.name) is None:
         reason = _(
             "berkas {ending} tidak dapat dibaca; yang dapat: {known}",
             ending=printable(path.suffix) or _("tanpa akhiran"),

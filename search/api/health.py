@@ -9,7 +9,7 @@ from search.api.responses import error_response, json_response
 from search.http import hooks
 from search.http.problems import Problem, problem_of
 from search.http.site import Site
-from search.i18n import N_
+from search.i18n.translator import N_
 
 
 def create_health_blueprint(site: Site) -> Blueprint:

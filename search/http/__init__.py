@@ -1,1 +1,8 @@
-"""What the page and the API share: the site, errors as problems, request ids and response headers."""
+"""What page and API share: response headers, limits, errors, kept answers."""
+
+__all__ = [
+    "cache",
+    "hooks",
+    "problems",
+    "site",
+]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, request
 
 from index.engines.base import EngineError
-from search.searcher import Searcher
+from search.opened.searcher import Searcher
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

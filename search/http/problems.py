@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
-from search.i18n import N_, Translator
+from search.i18n.translator import N_, Translator
 from search.params import ParameterError
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from flask import Request, has_request_context, request
 
 from index.settings import Settings, load_settings
-from search.i18n import LANGUAGES, Translator, translator
-from search.searcher import Searcher
-from search.service import SearchService
+from search.answering.service import SearchService
+from search.i18n.translator import LANGUAGES, Translator, translator
+from search.opened.searcher import Searcher
 
 
 @dataclass(frozen=True)

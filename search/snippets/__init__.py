@@ -5,28 +5,11 @@ finds the borders, ``Finder`` the words, ``choose_passages`` the passages worth 
 functions of ``markup`` write them as escaped text with ``<mark>``.
 """
 
-from __future__ import annotations
-
-from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
-from search.snippets.matching import Finder, Match, Matcher
-from search.snippets.passages import Passage, choose_passages
-from search.snippets.sentences import Sentences, sentence_spans
-from search.snippets.targets import Sequence, Targets
-from search.snippets.texts import ReadyText
-
 __all__ = [
-    "Finder",
-    "Match",
-    "Matcher",
-    "Passage",
-    "ReadyText",
-    "Sentences",
-    "Sequence",
-    "Targets",
-    "choose_passages",
-    "join_passages",
-    "mark_passage",
-    "mark_spans",
-    "mark_text",
-    "sentence_spans",
+    "markup",
+    "matching",
+    "passages",
+    "sentences",
+    "targets",
+    "texts",
 ]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from index.analysis import Analyzer
+from index.analysis.analyzer import Analyzer
 from index.analysis.glued import seams
 from search.snippets.targets import Sequence, Targets
 from search.snippets.texts import ReadyText

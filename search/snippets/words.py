@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from index.analysis import Analyzer
+from index.analysis.analyzer import Analyzer
 from index.analysis.glued import has_seam
 
 __all__ = ["PlainToken", "WordReader", "Words", "blanked"]

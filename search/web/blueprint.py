@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from search.http import hooks
 from search.http.problems import problem_of
 from search.http.site import Site
-from search.i18n import LANGUAGES
+from search.i18n.translator import LANGUAGES
 from search.params import ParameterError
 from search.web import feeds, views
 from search.web.links import web_address

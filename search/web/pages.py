@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.query import Facet, Sort
 from search.answer import Answer, Question
-from search.i18n import N_, Translator
+from search.i18n.translator import N_, Translator
 from search.web.links import FILTERS, Links, window
 
 FACET_LABELS = {

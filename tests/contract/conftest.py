@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
-from index.engines import engine_names, get_engine
 from index.engines.base import AnalyzedDocument, Engine, EngineUnavailableError, Location, Reader
+from index.engines.registry import engine_names, get_engine
 from index.query import (
     Boolean,
     Boost,

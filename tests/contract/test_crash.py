@@ -15,9 +15,9 @@ from index.query import Everything, SearchRequest, Term, TextField
 WRITER = """
     import itertools
     from pathlib import Path
-    from index.analysis import Analysis
+    from index.analysis.types import Analysis
     from index.documents import Document
-    from index.engines import get_engine
+    from index.engines.registry import get_engine
     from index.engines.base import AnalyzedDocument, Location
 
     engine = get_engine({engine!r})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.engines import DEFAULT_ENGINE, engine_names, get_engine
 from index.engines.base import EngineUnavailableError
+from index.engines.registry import DEFAULT_ENGINE, engine_names, get_engine
 
 
 @pytest.mark.parametrize("name", engine_names())

@@ -197,9 +197,9 @@ def test_a_writer_killed_before_its_commit_leaves_the_last_commit_and_no_lock(ar
     program = f"""
         import os, signal
         from pathlib import Path
-        from index.analysis import Analysis
+        from index.analysis.types import Analysis
         from index.documents import Document
-        from index.engines import get_engine
+        from index.engines.registry import get_engine
         from index.engines.base import AnalyzedDocument, Location
 
         engine = get_engine({archive.engine.name!r})

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from index.engines.base import Reader
-from index.generations import open_current
 from index.query import SearchRequest, Term, TextField
-from index.report import Report
+from index.reindex.report import Report
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
+from index.store.opened import open_current
 
 PLACES = ("Amuntai", "Balangan", "Kapuas", "Lebak", "Manggar")
 

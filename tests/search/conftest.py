@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
-from search.searcher import Searcher
-from search.service import SearchService
+from search.answering.service import SearchService
+from search.opened.searcher import Searcher
 
 Build = Callable[..., SearchService]
 

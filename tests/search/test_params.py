@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from index.query import Facet, Sort
 from index.settings import Settings
 from search.answer import Question
-from search.i18n import translator
+from search.i18n.translator import translator
 from search.params import ParameterError, question_from
 
 SETTINGS = Settings({"per_page": 7, "max_per_page": 50})

@@ -11,7 +11,3 @@ of fields beyond 40 tokens are kept in steps (one byte), so that scores are off 
 documents count in the average length of fields until Tantivy merges their segment (never in results, totals,
 facets and idf); and it merges by its own rule only.
 """
-
-from index.engines.tantivy.engine import engine
-
-__all__ = ["engine"]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from index.analysis import Analysis, Stream
+from index.analysis.types import Analysis, Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.tantivy.schema import (

@@ -9,7 +9,3 @@ Reading order: ``prepare`` packs a document, ``inverter`` turns packed documents
 Whoosh keeps its table of contents as pickles, so the directory of an index is trusted local state: whoever
 can write to it can run code as the one who reads it.
 """
-
-from index.engines.whoosh.engine import engine
-
-__all__ = ["engine"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-from index.analysis import Analysis, Stream
+from index.analysis.types import Analysis, Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.query import Facet, TextField

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import Analysis, Analyzer, Lexicon, Stream
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon import Lexicon
 from index.analysis.tokens import tokenize
+from index.analysis.types import Analysis, Stream
 
 ANALYZER = Analyzer()
 TEXT = "Bawaslu Kabupaten Balangan – “mengawasi” netralitas ASN\n\ndi TNI-Polri, kompas.com (6/2/2024)."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold
+from index.analysis.folding import fold
 
 
 @pytest.mark.parametrize(

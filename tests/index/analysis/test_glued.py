@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import Analyzer, Lexicon
+from index.analysis.analyzer import Analyzer
 from index.analysis.glued import parts_of
+from index.analysis.lexicon import Lexicon
 
 ANALYZER = Analyzer()
 

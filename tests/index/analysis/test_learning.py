@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import Analyzer, LearnedLanguage, Learner, Lexicon
 from index.analysis.acronyms import agrees, pairs
+from index.analysis.analyzer import Analyzer
+from index.analysis.learned import LearnedLanguage
+from index.analysis.learning import Learner
+from index.analysis.lexicon import Lexicon
 
 LEXICON = Lexicon.load()
 

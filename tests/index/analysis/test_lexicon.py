@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis import LearnedLanguage, Lexicon, LexiconError
+from index.analysis.learned import LearnedLanguage
+from index.analysis.lexicon import Lexicon, LexiconError
 
 BUILT_IN = Lexicon.load()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis import Analyzer, Lexicon
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon import Lexicon
 
 FAMILIES = {
     "awas": "awas mengawasi pengawas pengawasan diawasi",

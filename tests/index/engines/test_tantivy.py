@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
-from index.engines import get_engine
 from index.engines.base import AnalyzedDocument, IndexBrokenError, Location
+from index.engines.registry import get_engine
 from index.query import (
     Boolean,
     Boost,

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
-from index.engines import get_engine
 from index.engines.base import AnalyzedDocument, Location, Reader
+from index.engines.registry import get_engine
 from index.query import (
     Boolean,
     Boost,

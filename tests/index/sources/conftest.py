@@ -9,7 +9,8 @@ import pytest
 
 from index.documents import Document
 from index.settings import Settings
-from index.sources import InputFile, Skip, read_input
+from index.sources.base import InputFile, Skip
+from index.sources.reading import read_input
 
 
 @pytest.fixture(autouse=True)

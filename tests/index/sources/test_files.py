@@ -11,8 +11,9 @@ import pytest
 
 from index.documents import Document
 from index.settings import Settings
-from index.sources import InputFile, Skip, read_input
 from index.sources import files as files_module
+from index.sources.base import InputFile, Skip
+from index.sources.reading import read_input
 
 Read = Callable[..., list[Document | Skip]]
 ReadSkip = Callable[..., Skip]

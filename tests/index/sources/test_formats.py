@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from index.documents import Document
-from index.sources import Skip
+from index.sources.base import Skip
 
 Read = Callable[..., list[Document | Skip]]
 ReadDocument = Callable[..., Document]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from index.documents import Document
-from index.sources import Skip
+from index.sources.base import Skip
 from index.sources.identity import SeenIds, id_from_content, id_from_file, id_from_record
 
 SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")

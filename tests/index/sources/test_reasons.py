@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import index.sources
-from index.sources import Skip
+from index.sources.base import Skip
 from index.sources.reasons import ENGLISH
 
 

@@ -13,15 +13,11 @@ from hypothesis import strategies as st
 
 from index.documents import Document
 from index.settings import Settings
-from index.sources import (
-    InputFile,
-    Skip,
-    list_inputs,
-    read_input,
-    read_sources,
-    readers_fingerprint,
-)
+from index.sources.base import InputFile, Skip
+from index.sources.reading import read_input, read_sources
 from index.sources.registry import known_endings, reader_for
+from index.sources.signatures import readers_fingerprint
+from index.sources.walk import list_inputs
 
 TEXT = "Pasar baru dibuka pekan ini. Pedagang senang."
 

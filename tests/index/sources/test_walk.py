@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
-from index.sources import InputFile, Skip, SourceMissingError, list_inputs
+from index.sources.base import InputFile, Skip, SourceMissingError
+from index.sources.walk import list_inputs
 
 
 def listed(*paths: Path) -> tuple[list[str], dict[str, str]]:
@@ -143,7 +144,7 @@ def test_a_folder_without_permission_is_reported_and_the_rest_is_read(archive: P
     script = (
         "import os, sys\n"
         "from index.settings import Settings\n"
-        "from index.sources import list_inputs\n"
+        "from index.sources.walk import list_inputs\n"
         "import index.sources.walk\n"
         "settings = Settings()\n"
         "os.getuid() or os.setuid(65534)\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
 from search.app import create_app
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.snippets import Sentences, sentence_spans
+from search.snippets.sentences import Sentences, sentence_spans
 
 
 def sentences(text: str) -> list[str]:

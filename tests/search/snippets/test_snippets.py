@@ -9,17 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import Analyzer
-from search.parsing import parse
-from search.planning import Plan, Planner
-from search.snippets import (
-    Finder,
-    Sentences,
-    choose_passages,
-    join_passages,
-    mark_passage,
-    mark_text,
-)
+from index.analysis.analyzer import Analyzer
+from search.plan.planning import Plan, Planner
+from search.query.parsing import parse
+from search.snippets.markup import join_passages, mark_passage, mark_text
+from search.snippets.matching import Finder
+from search.snippets.passages import choose_passages
+from search.snippets.sentences import Sentences
 
 ANALYZER = Analyzer()
 FINDER = Finder(ANALYZER)

@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from index.reindex.sync import sync
 from index.settings import Settings
-from index.sync import sync
 from search.app import create_app, register
 from search.http.site import Site
-from search.searcher import Searcher
+from search.opened.searcher import Searcher
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, Location
-from index.engines.whoosh import engine
+from index.engines.whoosh.engine import engine
 from index.query import Everything, Facet, Phrase, SearchRequest, Sort, Term, TextField
 
 
@@ -179,7 +179,7 @@ def test_a_forked_child_does_not_keep_the_lock_of_its_dead_parent(location):
         import os, signal, time
         from pathlib import Path
         from index.engines.base import Location
-        from index.engines.whoosh import engine
+        from index.engines.whoosh.engine import engine
 
         writer = engine.open_writer(Location(Path({directory!r}), "generation-1"))
         child = os.fork()
@@ -220,10 +220,10 @@ def test_a_full_disk_ends_the_transaction_and_leaves_the_last_commit(location):
     program = """
         import resource, signal
         from pathlib import Path
-        from index.analysis import Analysis
+        from index.analysis.types import Analysis
         from index.documents import Document
         from index.engines.base import AnalyzedDocument, EngineError, Location
-        from index.engines.whoosh import engine
+        from index.engines.whoosh.engine import engine
 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import pytest
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
-from index.engines.whoosh import engine
+from index.engines.whoosh.engine import engine
 from index.query import Boolean, Boost, Constant, Phrase, SearchRequest, Sort, Term, TextField
 
 ARTICLES = 3000

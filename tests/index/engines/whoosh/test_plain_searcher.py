@@ -21,10 +21,10 @@ from whoosh.matching import ListMatcher, NullMatcher, WrappingMatcher
 from whoosh.query.compound import DefaultOr
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from index.analysis import Analysis
+from index.analysis.types import Analysis
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
-from index.engines.whoosh import engine
+from index.engines.whoosh.engine import engine
 from index.query import (
     Boolean,
     Boost,

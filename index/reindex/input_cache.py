@@ -1,0 +1,186 @@
+"""InputCache: what each input file yielded when it was last read, by the digest of its bytes.
+
+An unchanged file is hashed and not parsed. Nothing depends on the cache but time: it says what bytes yield,
+never what the index holds, and a lost or damaged one is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from index.errors import ReindexError
+from index.messages import _
+from index.sources.base import Skip
+
+CACHE_FILE = "inputs.sqlite"
+_FORMAT = 1
+_TABLES = f"""
+CREATE TABLE inputs (key BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE yields (
+    key BLOB, number INTEGER, id TEXT, hash TEXT, origin TEXT, reason TEXT, PRIMARY KEY (key, number)
+) WITHOUT ROWID;
+PRAGMA user_version = {_FORMAT};
+"""
+_ROWS = 1000
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_Row = tuple[bytes, int, str | None, str | None, str, str | None]
+Yield = tuple[str, str, str] | Skip
+"""A document as (id, content hash, origin), or a skip."""
+
+
+class CacheLostError(ReindexError):
+    """The cache turned out to be damaged while it was read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("{path} rusak dan sudah dibuang; jalankan `reindex` lagi", path=path))
+
+
+class InputCache:
+    """What files yielded, kept beside the index.
+
+    :param root: folder of the index.
+    :param writable: whether this run may change the cache; if not, nothing is created either.
+    """
+
+    def __init__(self, root: Path, *, writable: bool = True) -> None:
+        self._path = root / CACHE_FILE
+        self._writable = writable
+        self._database: sqlite3.Connection | None = None
+        if writable or self._path.is_file():
+            try:
+                self._database = self._open()
+            except sqlite3.Error:
+                if writable:
+                    with contextlib.suppress(sqlite3.Error, OSError):
+                        self._path.unlink()
+                        self._database = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        mode = "rwc" if self._writable else "ro"
+        address = f"file:{quote(str(self._path.absolute()))}?mode={mode}"
+        database = sqlite3.connect(address, uri=True, isolation_level=None)
+        try:
+            if self._writable and database.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+                for table in ("inputs", "yields"):
+                    database.execute(f"DROP TABLE IF EXISTS {table}")
+                database.executescript(_TABLES)
+            database.execute("CREATE TEMP TABLE met (key BLOB PRIMARY KEY) WITHOUT ROWID")
+            database.execute("BEGIN")
+            database.execute("SELECT count(*) FROM inputs").fetchone()
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    def knows(self, key: bytes) -> bool:
+        """Whether it is known what the file of this key yields."""
+
+        def read(database: sqlite3.Connection) -> bool:
+            database.execute("INSERT OR IGNORE INTO met VALUES (?)", (key,))
+            return database.execute("SELECT 1 FROM inputs WHERE key = ?", (key,)).fetchone() is not None
+
+        return bool(self._try(read))
+
+    def get(self, key: bytes) -> Iterator[Yield]:
+        """What the file of a known key yielded, in order.
+
+        :raises CacheLostError: if it cannot be read; the cache is gone then.
+        """
+        if self._database is None:
+            raise CacheLostError(self._path)
+        try:
+            rows = self._database.execute(
+                "SELECT id, hash, origin, reason FROM yields WHERE key = ? ORDER BY number", (key,)
+            )
+            for name, content_hash, origin, reason in rows:
+                yield Skip(origin, reason) if name is None else (name, content_hash, origin)
+        except sqlite3.Error as error:
+            self.close()
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            raise CacheLostError(self._path) from error
+
+    def record(self, key: bytes) -> Recorder:
+        """Begin to note what a file yields."""
+        self._try(lambda database: database.execute("DELETE FROM yields WHERE key = ?", (key,)))
+        return Recorder(self, key)
+
+    def commit(self) -> None:
+        """Keep what was noted, and forget every file that this run has not met."""
+
+        def purge(database: sqlite3.Connection) -> None:
+            for table in ("inputs", "yields"):
+                database.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM met)")  # noqa: S608
+            database.execute("COMMIT")
+            database.execute("BEGIN")
+
+        if self._writable:
+            self._try(purge)
+
+    def close(self) -> None:
+        """Drop what was not kept. Idempotent."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def insert(self, rows: list[_Row]) -> None:
+        """Add rows of what a file yields."""
+        self._try(lambda database: database.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?)", rows))
+
+    def complete(self, key: bytes) -> None:
+        """Note that all of a file's rows are there."""
+
+        def write(database: sqlite3.Connection) -> None:
+            database.execute("INSERT OR REPLACE INTO inputs VALUES (?)", (key,))
+            database.execute("INSERT OR IGNORE INTO met VALUES (?)", (key,))
+
+        self._try(write)
+
+    def _try(self, action: Callable[[sqlite3.Connection], _T]) -> _T | None:
+        """Do something with the database; when it fails, this run goes on without a cache."""
+        if self._database is None:
+            return None
+        try:
+            return action(self._database)
+        except sqlite3.Error as error:
+            _log.warning("%s is not used: %s", self._path, error)
+            self.close()
+            return None
+
+
+class Recorder:
+    """Notes what one file yields while it is read."""
+
+    def __init__(self, cache: InputCache, key: bytes) -> None:
+        self._cache = cache
+        self._key = key
+        self._count = 0
+        self._rows: list[_Row] = []
+
+    def document(self, id: str, content_hash: str, origin: str) -> None:
+        """It yielded a document."""
+        self._append(id, content_hash, origin, None)
+
+    def skip(self, skip: Skip) -> None:
+        """Something in it was skipped."""
+        self._append(None, None, skip.source, skip.reason)
+
+    def finish(self) -> None:
+        """The file was read to its end and has not changed meanwhile."""
+        self._cache.insert(self._rows)
+        self._cache.complete(self._key)
+
+    def _append(self, id: str | None, content_hash: str | None, origin: str, reason: str | None) -> None:
+        self._rows.append((self._key, self._count, id, content_hash, origin, reason))
+        self._count += 1
+        if len(self._rows) >= _ROWS:
+            self._cache.insert(self._rows)
+            self._rows = []

@@ -1,0 +1,112 @@
+"""Report: what one run of ``reindex`` did, as an object and as a summary to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from index.messages import _, decimal, number
+from index.sources.base import Skip
+
+SHOWN_SKIPS = 20
+
+
+@dataclass
+class Report:
+    """Counts of one run, compared with the index that was live before it.
+
+    :param added: documents that were not in the index; ``changed``, ``removed`` and ``unchanged`` likewise.
+    :param skipped: every input, or part of one, that did not become a document, with its reason.
+    :param documents: documents in the index afterwards.
+    :param seconds: how long the run took.
+    :param generation: name of the generation that is live afterwards.
+    :param rebuilt: why the whole index was made anew, ``None`` if it was brought up to date.
+    :param dry_run: nothing was written; the counts say what would happen.
+    :param suggestion: what would suit the archive better, ``None`` if it is well served.
+    """
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: list[Skip] = field(default_factory=list)
+    documents: int = 0
+    seconds: float = 0.0
+    engine: str = ""
+    generation: str = ""
+    rebuilt: str | None = None
+    dry_run: bool = False
+    suggestion: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``reindex --json`` prints; ``suggestion`` is there only if there is one."""
+        return {
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "unchanged": self.unchanged,
+            "skipped": [{"source": skip.source, "reason": skip.reason} for skip in self.skipped],
+            "documents": self.documents,
+            "seconds": round(self.seconds, 3),
+            "engine": self.engine,
+            "generation": self.generation,
+            **({"suggestion": self.suggestion} if self.suggestion else {}),
+        }
+
+    def lines(self, shown_skips: int = SHOWN_SKIPS) -> list[str]:
+        """The summary for the owner.
+
+        :param shown_skips: most skips to list one by one.
+        """
+        counts = _(
+            "{added} ditambahkan, {changed} diubah, {removed} dihapus, {unchanged} tetap, {skipped} dilewati",
+            added=number(self.added),
+            changed=number(self.changed),
+            removed=number(self.removed),
+            unchanged=number(self.unchanged),
+            skipped=number(len(self.skipped)),
+        )
+        lines = [
+            _("Hanya percobaan, tidak ada yang ditulis: {counts}", counts=counts) if self.dry_run else counts
+        ]
+        lines += [f"  {skip.source}: {skip.reason}" for skip in self.skipped[:shown_skips]]
+        if (hidden := len(self.skipped) - shown_skips) > 0:
+            lines.append(
+                "  " + _("... dan {count} lagi; semuanya tampil dengan --json", count=number(hidden))
+            )
+        lines.append(
+            _(
+                "Indeks {generation}: {documents} artikel ({seconds} detik)",
+                generation=self.generation,
+                documents=number(self.documents),
+                seconds=decimal(self.seconds),
+            )
+        )
+        if self.suggestion:
+            lines.append(self.suggestion)
+        return lines
+
+
+class Progress(Protocol):
+    """Hears how a run is getting on."""
+
+    def note(self, message: str) -> None:
+        """Something that the owner should know, once."""
+
+    def step(self, inputs: int, seen: int, written: int) -> None:
+        """Totals so far; called often.
+
+        :param inputs: files looked at.
+        :param seen: documents found in them.
+        :param written: documents handed to the engine.
+        """
+
+
+class Silence:
+    """Progress that nobody hears."""
+
+    def note(self, message: str) -> None:
+        """Say nothing."""
+
+    def step(self, inputs: int, seen: int, written: int) -> None:
+        """Show nothing."""

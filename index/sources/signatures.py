@@ -1,0 +1,81 @@
+"""Signatures: whether a file is still what it was, and whether reading it would yield the same."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from importlib import metadata
+
+from index.messages import language
+from index.settings import Settings
+from index.sources.base import InputFile
+
+READERS_VERSION = 6
+"""Raise it with every change that makes a reader give another document for the same file."""
+
+_BLOCK = 1 << 20
+
+
+def readers_fingerprint() -> str:
+    """Changes when the same files may give other documents than before."""
+    return f"readers-{READERS_VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A file's content and state at the moment it was hashed.
+
+    :param key: digest of its bytes, its name, and everything else that decides what reading it yields.
+    :param state: device, inode, size and times, to notice a change while it is being read.
+    :param size: in bytes.
+    """
+
+    key: bytes
+    state: tuple[int, ...]
+    size: int
+
+
+class Signer:
+    """Makes signatures under one set of readers and settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        context = [
+            readers_fingerprint(),
+            *(metadata.version(library) for library in ("ftfy", "trafilatura")),
+            *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
+            language(),  # of the reasons why something is skipped
+        ]
+        self._context = "\0".join(context).encode()
+
+    def sign(self, input: InputFile) -> Signature:
+        """Hash a file.
+
+        :raises OSError: if it cannot be read.
+        """
+        digest = hashlib.blake2b(self._context, digest_size=16)
+        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0")
+        # Not blocking: a named pipe put in the file's place would be waited for.
+        descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb", buffering=0) as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, "not a regular file any more")
+            state = _state(status)
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        return Signature(digest.digest(), state, state[2])
+
+
+def is_unchanged(input: InputFile, signature: Signature) -> bool:
+    """Whether the file is still as it was when it was hashed."""
+    try:
+        return _state(os.stat(input.path)) == signature.state
+    except OSError:
+        return False
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -1,0 +1,11 @@
+"""The index on disk: its generations, what belongs to one besides the engine's files, and who may write."""
+
+__all__ = [
+    "fingerprint",
+    "generations",
+    "kept",
+    "learned_language",
+    "lessons",
+    "lock",
+    "opened",
+]

@@ -1,0 +1,75 @@
+"""Fingerprint: everything besides the articles that decides what an index holds, and how it is asked.
+
+An index made with another fingerprint answers today's queries with yesterday's words; ``reindex`` then builds
+it anew, and the server says so instead of serving it silently. The entries of the lexicon that only questions
+use (synonyms, acronyms, stop words) are told apart: after a change of these alone the index stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon import Lexicon
+from index.engines.base import Engine
+from index.messages import N_, _
+from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
+from index.sources.signatures import readers_fingerprint
+
+QUESTIONS = "questions"
+"""The part that tells the lexicon's entries that only questions use."""
+
+# Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
+_LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Named parts, each a short text that changes when the index must be rebuilt.
+
+    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, one for each library, and
+        ``questions``, which alone asks for no rebuild.
+    """
+
+    parts: Mapping[str, str]
+
+    def why_different(self, made_with: Fingerprint) -> str | None:
+        """Say which parts differ from those an index was made with; ``None`` if none does."""
+        names = sorted(self.parts.keys() | made_with.parts.keys())
+        changes = [
+            _(
+                "{part} berubah dari {old} menjadi {new}",
+                part=_(_PART_NAMES.get(name, name)),
+                old=made_with.parts.get(name, "-"),
+                new=self.parts.get(name, "-"),
+            )
+            for name in names
+            if name != QUESTIONS and self.parts.get(name) != made_with.parts.get(name)
+        ]
+        return "; ".join(changes) or None
+
+
+_PART_NAMES = {
+    "engine": N_("mesin"),
+    "analyzer": N_("analisis kata"),
+    "lexicon": N_("leksikon"),
+    "readers": N_("pembaca sumber"),
+    "fields": N_("bidang indeks"),
+}
+
+
+def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) -> Fingerprint:
+    """The fingerprint of an index that would be made now."""
+    return Fingerprint(
+        {
+            "engine": f"{engine.name} {engine.fingerprint()}",
+            "analyzer": analyzer.fingerprint,
+            "lexicon": lexicon.stems_fingerprint,
+            QUESTIONS: lexicon.questions_fingerprint,
+            "readers": readers_fingerprint(),
+            "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
+            **{library: metadata.version(library) for library in _LIBRARIES},
+        }
+    )

@@ -1,0 +1,326 @@
+"""Generations: where indexes live on disk, and how a new one replaces the old in one step.
+
+::
+
+    <index>/current                         name of the live generation, replaced atomically
+    <index>/generations/000002-whoosh/      one generation
+        meta.json                           engine, fingerprint, day of making; written last
+        language.json                       what was learned from the archive
+        stems.json                          the stems of its words, to make the next one sooner
+        pieces.json                         what stands in its pieces of text, likewise
+        lessons.json                        what was counted in its articles, likewise
+        data/                               the engine's own files
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from index.engines.base import IndexBrokenError, IndexMissingError, Location
+from index.messages import _
+from index.settings import Settings
+
+POINTER = "current"
+META = "meta.json"
+LANGUAGE = "language.json"
+DATA = "data"
+_NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
+_REMOVED = ".removed-"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published index.
+
+    :param location: where the engine keeps it.
+    :param engine_name: the engine that wrote it.
+    :param fingerprint: named parts of what it was made with; see :mod:`index.store.fingerprint`.
+    :param created: when it was published.
+    :param documents: number of documents after the last run.
+    :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
+    """
+
+    location: Location
+    engine_name: str
+    fingerprint: Mapping[str, str]
+    created: datetime
+    documents: int
+    learned_from: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its unique name, ``000002-whoosh``."""
+        return self.location.name
+
+    @property
+    def directory(self) -> Path:
+        """The folder that holds the engine's files and what is said about them."""
+        return self.location.directory.parent
+
+    @property
+    def language_file(self) -> Path:
+        """Where language data learned from the archive is kept, unless ``learned_from`` is ``None``."""
+        return self.directory / LANGUAGE
+
+
+class Generations:
+    """The generations below one index folder.
+
+    Every method that changes something is for the holder of the write lock only.
+
+    :param root: the setting ``index``.
+    :param options: handed to engines with every location.
+    """
+
+    def __init__(self, root: Path, options: Mapping[str, Any] | None = None) -> None:
+        self.root = root
+        self._folder = root / "generations"
+        self._options = dict(options or {})
+
+    @classmethod
+    def of(cls, settings: Settings) -> Generations:
+        """The generations that the settings name."""
+        options = {"cache_mb": settings.number("cache_mb"), "pattern_cap": settings.whole("pattern_cap")}
+        return cls(Path(settings.text("index")), options)
+
+    def current_name(self) -> str | None:
+        """Name of the live generation, ``None`` if nothing was published yet. One small read.
+
+        :raises IndexBrokenError: if the pointer cannot be read or holds something else.
+        """
+        try:
+            name = (self.root / POINTER).read_text(encoding="ascii").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexBrokenError(
+                _("{path} tidak dapat dibaca: {error}", path=self.root / POINTER, error=error)
+            ) from error
+        if not _NAME.fullmatch(name):
+            raise IndexBrokenError(
+                _("{path} berisi {name!r}, bukan nama indeks", path=self.root / POINTER, name=name[:80])
+            )
+        return name
+
+    def current(self) -> Generation | None:
+        """The live generation, ``None`` if nothing was published yet.
+
+        :raises IndexBrokenError: if the pointer or what it points to is damaged.
+        """
+        name = self.current_name()
+        return None if name is None else self._read(name)
+
+    def next_name(self, engine_name: str) -> str:
+        """The name that :meth:`create` would use."""
+        numbers = [int(found.group(1)) for found in map(_NAME.fullmatch, self._names()) if found]
+        with contextlib.suppress(IndexBrokenError):
+            numbers.append(_number(self.current_name() or ""))
+        return f"{max(numbers, default=0) + 1:06d}-{engine_name}"
+
+    def create(self, engine_name: str) -> Location:
+        """Make the folder of a new generation, beside the live one and not yet served."""
+        name = self.next_name(engine_name)
+        location = self._location(name)
+        location.directory.mkdir(parents=True)
+        return location
+
+    def publish(
+        self,
+        location: Location,
+        engine_name: str,
+        fingerprint: Mapping[str, str],
+        documents: int,
+        learned_from: int | None = None,
+    ) -> Generation:
+        """Make a generation the live one: durable, whole, in one atomic step."""
+        now = datetime.now(UTC)
+        generation = Generation(location, engine_name, dict(fingerprint), now, documents, learned_from)
+        self._write_meta(generation)
+        _sync_tree(generation.directory)
+        _sync(self._folder)
+        _replace(self.root / POINTER, generation.name + "\n")
+        return generation
+
+    def update(self, generation: Generation, documents: int) -> None:
+        """Note how many documents the live generation has now."""
+        if documents == generation.documents:
+            return
+        try:
+            self._write_meta(replace(generation, documents=documents))
+        except OSError as error:  # the documents are there already; only their number is not told
+            _log.warning("%s could not be brought up to date: %s", generation.directory / META, error)
+
+    def retell(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
+        """Give the live generation another fingerprint, which makes readers open it anew.
+
+        :raises OSError: if it cannot be written; the old one stands.
+        """
+        told = replace(generation, fingerprint=dict(fingerprint))
+        self._write_meta(told)
+        return told
+
+    def teach(self, generation: Generation, language: str) -> None:
+        """Replace what the live generation's archive taught, in one step.
+
+        :raises OSError: if it cannot be written; the old text stands.
+        """
+        _replace(generation.language_file, language)
+
+    def discard(self, location: Location) -> None:
+        """Remove a generation that was not published; one that was is left alone."""
+        # An interrupt may arrive behind the very step that published it.
+        if self.current_name() != location.name:
+            self._remove(location.name)
+
+    def remove_unfinished(self) -> None:
+        """Remove what runs that were killed have left half built or half removed."""
+        try:
+            live = _number(self.current_name() or "")
+        except IndexBrokenError:
+            return
+        for name in self._names():
+            if name.startswith(_REMOVED) or _number(name) > live or not (self._folder / name / META).exists():
+                self._remove(name)
+
+    def remove_old(self) -> None:
+        """Remove generations that were replaced, but the last one and those that a reader has open."""
+        live = _number(self.current_name() or "")
+        old = [name for name in self._names() if 0 < _number(name) < live]
+        for name in sorted(old, key=_number)[:-1]:
+            if not _in_use(self._folder / name):
+                self._remove(name)
+
+    def _location(self, name: str) -> Location:
+        return Location(self._folder / name / DATA, name, self._options)
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(
+                entry.name
+                for entry in os.scandir(self._folder)
+                if _NAME.fullmatch(entry.name) or entry.name.startswith(_REMOVED)
+            )
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _read(self, name: str) -> Generation:
+        path = self._folder / name / META
+        try:
+            meta = json.loads(path.read_text(encoding="utf-8"))
+            return Generation(
+                self._location(name),
+                str(meta["engine"]),
+                {str(part): str(value) for part, value in meta["fingerprint"].items()},
+                datetime.fromisoformat(meta["created"]),
+                int(meta["documents"]),
+                None if meta["learned_from"] is None else int(meta["learned_from"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexBrokenError(
+                _(
+                    "indeks {name} rusak: {path} tidak dapat dibaca ({error})",
+                    name=name,
+                    path=path,
+                    error=error,
+                )
+            ) from error
+
+    def _write_meta(self, generation: Generation) -> None:
+        meta = {
+            "engine": generation.engine_name,
+            "fingerprint": dict(generation.fingerprint),
+            "created": generation.created.isoformat(),
+            "documents": generation.documents,
+            "learned_from": generation.learned_from,
+        }
+        _replace(generation.directory / META, json.dumps(meta, indent=1) + "\n")
+
+    def _remove(self, name: str) -> None:
+        # Renamed first, so that a run killed here leaves nothing that looks like a whole generation.
+        path = self._folder / name
+        try:
+            if not name.startswith(_REMOVED):
+                path = path.rename(self._folder / (_REMOVED + name))
+            shutil.rmtree(path)
+        except OSError as error:
+            _log.warning("%s could not be removed and is left for the next run: %s", path, error)
+
+
+@contextlib.contextmanager
+def in_use(generation: Generation) -> Iterator[None]:
+    """Keep a generation's files from being removed while the block runs, also by other processes.
+
+    :raises IndexMissingError: if it was removed already.
+    """
+    try:
+        descriptor = os.open(generation.directory, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(_("indeks {name} sudah tidak ada", name=generation.name)) from error
+    try:
+        # A shared lock on the folder itself: it needs no write permission and ends with the process.
+        # Some network file systems have no locks; there the previous generation's grace has to do.
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _in_use(directory: Path) -> bool:
+    try:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _number(name: str) -> int:
+    found = _NAME.fullmatch(name)
+    return int(found.group(1)) if found else 0
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that after a crash it is the old or the new one, never half of either."""
+    beside = path.with_name(path.name + ".new")
+    with open(beside, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    _sync(path.parent)
+
+
+def _sync_tree(directory: Path) -> None:
+    for folder, _folders, files in os.walk(directory):
+        for name in files:
+            _sync(Path(folder) / name)
+        _sync(Path(folder))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

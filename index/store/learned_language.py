@@ -1,0 +1,107 @@
+"""The language of an index: our lexicon and the owner's, and over them what its archive taught.
+
+The names that were learned belong to one generation, because its words were stemmed with them: queries must
+be analysed the same way, and an update must not learn them anew. Acronyms are for questions alone, so an
+update adds those that its articles explain. The fingerprint speaks of the lexicon without either.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.learned import LearnedLanguage
+from index.analysis.learning import Learner
+from index.analysis.lexicon import Lexicon
+from index.messages import _, number
+from index.settings import Settings
+from index.store.generations import Generation, Generations
+
+GROWTH = 2
+"""An archive of this many times the articles that its language was learned from is learned anew, ..."""
+LEAST_GROWTH = 50
+"""... and of this many more."""
+
+_extended: WeakKeyDictionary[Analyzer, tuple[str, Analyzer]] = WeakKeyDictionary()
+
+
+class LanguageLostError(Exception):
+    """What the archive taught cannot be read any more; the message says what is wrong and what to do."""
+
+
+def load_language(settings: Settings) -> tuple[Lexicon, Analyzer]:
+    """The lexicon (ours and the owner's) and the analyzer made with it, before any archive."""
+    own = settings.text("lexicon")
+    lexicon = Lexicon.load(Path(own) if own else None)
+    return lexicon, Analyzer(lexicon)
+
+
+def language_of(generation: Generation, base: Analyzer) -> Analyzer:
+    """The analyzer that the words of a generation were made with.
+
+    The same one, with its caches, while neither the base nor what was learned changes.
+
+    :param base: the analyzer before any archive.
+    :raises LanguageLostError: if ``language.json`` cannot be read.
+    """
+    if generation.learned_from is None:
+        return base
+    try:
+        content = generation.language_file.read_text(encoding="utf-8")
+        known = _extended.get(base)
+        if known is None or known[0] != content:
+            known = content, extended(base, LearnedLanguage.from_json(content))
+            _extended[base] = known
+    except (OSError, ValueError) as error:
+        raise LanguageLostError(
+            _(
+                "{path}, bahasa yang dipelajari dari arsip, tidak dapat dibaca ({error}); jalankan `reindex`",
+                path=generation.language_file,
+                error=error,
+            )
+        ) from error
+    return known[1]
+
+
+def extended(base: Analyzer, learned: LearnedLanguage) -> Analyzer:
+    """An analyzer that also knows what an archive taught."""
+    return Analyzer(base.lexicon.with_learned(learned))
+
+
+def add_acronyms(
+    generations: Generations, generation: Generation, learner: Learner, lexicon: Lexicon
+) -> None:
+    """Add the acronyms that the articles of an update explain to the language of the live generation.
+
+    To be done before the update is committed: one that is killed in between leaves acronyms too many, which
+    the next run or rebuild knows anyway, instead of too few.
+
+    :param learner: knows what these articles explain.
+    :param lexicon: built-in and owner's words.
+    :raises OSError: if ``language.json`` cannot be written.
+    :raises ValueError: if it cannot be read.
+    """
+    if generation.learned_from is None:
+        return
+    known = LearnedLanguage.from_json(generation.language_file.read_text(encoding="utf-8"))
+    now = learner.with_acronyms(known, lexicon)
+    if now != known:
+        generations.teach(generation, now.to_json())
+
+
+def why_learn_anew(generation: Generation, documents: int) -> str | None:
+    """Why the language of a generation should be learned anew; ``None`` if it need not be.
+
+    :param documents: how many it holds, or would hold.
+    """
+    learned_from = generation.learned_from
+    if learned_from is None:
+        return _("bahasa arsip belum dipelajari")
+    if documents >= max(GROWTH * learned_from, learned_from + LEAST_GROWTH):
+        return _(
+            "arsip tumbuh dari {before} menjadi {now} artikel sejak bahasanya dipelajari",
+            before=number(learned_from),
+            now=number(documents),
+        )
+    return None

@@ -1,0 +1,52 @@
+"""What becomes of a text: its words, their stems and why, and the other forms that are known for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index.analysis.analyzer import Analyzer, TokenExplanation
+from search.answer import Expansion
+from search.plan.expansion import Expander
+from search.plan.recipe import Token
+
+__all__ = ["Inspection", "inspect_text"]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A text taken apart.
+
+    :param text: as far as it was read.
+    :param tokens: its words in order.
+    :param expansions: words, or words in a row, that a search would find by other forms too.
+    """
+
+    text: str
+    tokens: tuple[TokenExplanation, ...]
+    expansions: tuple[Expansion, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/analyze`` and ``telusur analyze --json`` give."""
+        return {
+            "text": self.text,
+            "tokens": [asdict(token) for token in self.tokens],
+            "expansions": [
+                {"term": expansion.term, "matched": list(expansion.matched)} for expansion in self.expansions
+            ],
+        }
+
+
+def inspect_text(text: str, analyzer: Analyzer, expander: Expander) -> Inspection:
+    """Take a text apart as indexing and searching do.
+
+    :param expander: made with the same analyzer.
+    """
+    tokens = tuple(analyzer.explain(text))
+    words = [Token(token.form, token.stem, place) for place, token in enumerate(tokens)]
+    expansions = []
+    for found in expander.find(words):
+        run = words[found.first : found.first + found.count]
+        forms = tuple(" ".join(word.form for word in form) for form in found.forms)
+        expansions.append(Expansion(" ".join(word.form for word in run), forms))
+    return Inspection(text, tokens, tuple(expansions))

@@ -1,0 +1,8 @@
+"""The command ``telusur``."""
+
+__all__ = [
+    "checking",
+    "commands",
+    "serving",
+    "terminal",
+]

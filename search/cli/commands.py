@@ -1,0 +1,269 @@
+"""The command ``telusur``: serve, search, and look into an archive from a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+from werkzeug.datastructures import MultiDict
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon import Lexicon, LexiconError
+from index.cli import reindex
+from index.engines.base import EngineError, IndexMissingError
+from index.messages import language
+from index.query import Sort
+from index.settings import SettingError, Settings, load_settings
+from index.store.opened import load_language
+from search.answering.inspecting import Inspection, inspect_text
+from search.answering.service import SearchService
+from search.cli.checking import run_checks
+from search.cli.serving import serve_forever
+from search.cli.terminal import print_answer, print_json, print_table
+from search.i18n.translator import N_, translator
+from search.opened.searcher import Searcher
+from search.params import ParameterError, question_from
+from search.plan.expansion import Expander
+
+__all__ = ["telusur"]
+
+FAILED = 1
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def _(message: str, **values: object) -> str:
+    return translator(language()).gettext(message, **values)
+
+
+class _Translated:
+    """Help that is translated when it is shown."""
+
+    help: str | None
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        return _(value) if name == "help" and value else value
+
+
+class _Option(_Translated, click.Option):
+    """An option with translated help."""
+
+
+class _Command(_Translated, click.Command):
+    """A command with translated help."""
+
+
+class _Group(_Translated, click.Group):
+    """A group of commands with translated help."""
+
+    command_class = _Command
+
+
+def _option(*names: str, help: str, **attributes: Any) -> Callable[[_Function], _Function]:
+    return click.option(*names, cls=_Option, help=help, **attributes)
+
+
+_index = _option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
+_json = _option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
+
+
+@click.group(cls=_Group, help=N_("Mesin telusur untuk arsip artikel berbahasa Indonesia."))
+@click.version_option(package_name="telusur", message="%(version)s", help=N_("Tampilkan versi."), cls=_Option)
+def telusur() -> None:
+    pass
+
+
+telusur.add_command(reindex)
+
+
+@telusur.command(
+    help=N_(
+        "Layani halaman pencarian dan API.\n\nBerhenti dengan rapi pada Ctrl-C atau SIGTERM: permintaan yang "
+        "sedang dijawab diselesaikan dulu."
+    )
+)
+@_option("--host", metavar="HOST", help=N_("Alamat tempat server mendengarkan."))
+@_option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help=N_("Porta tempat server mendengarkan.")
+)
+@_option(
+    "--workers",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=N_("Jumlah proses server; 0 berarti sebanyak inti prosesor."),
+)
+@_index
+def serve(host: str | None, port: int | None, workers: int | None, index: str | None) -> None:
+    settings = _settings(index, host=host, port=port, workers=workers)
+    if not serve_forever(settings):
+        _fail(
+            _(
+                "server tidak dapat dijalankan di %(host)s:%(port)s; lihat pesan di atas",
+                host=settings.text("host"),
+                port=settings.whole("port"),
+            )
+        )
+
+
+@telusur.command(
+    help=N_(
+        "Cari QUERY di arsip dan tampilkan artikel yang cocok.\n\nPilihan-pilihannya sama dengan parameter "
+        "/api/v1/search; pilihan saringan boleh diulang untuk memilih salah satu nilai."
+    )
+)
+@click.argument("query", nargs=-1, metavar="QUERY")
+@_option("--page", metavar="N", help=N_("Halaman hasil ke-N."))
+@_option("--per-page", metavar="N", help=N_("Jumlah hasil pada satu halaman."))
+@_option("--sort", metavar="|".join(Sort), help=N_("Urutan hasil: relevansi, terbaru atau terlama."))
+@_option("--source", multiple=True, metavar="NAME", help=N_("Hanya dari penerbit ini."))
+@_option("--place", multiple=True, metavar="NAME", help=N_("Hanya dari tempat ini."))
+@_option("--author", multiple=True, metavar="NAME", help=N_("Hanya dari penulis ini."))
+@_option("--year", multiple=True, metavar="YEAR", help=N_("Hanya dari tahun ini."))
+@_option(
+    "--from", "from_", metavar="DATE", help=N_("Terbit sejak tanggal ini: 2024, 2024-01 atau 2024-01-31.")
+)
+@_option("--to", metavar="DATE", help=N_("Terbit sampai tanggal ini."))
+@_option(
+    "--match",
+    metavar="auto|all|any",
+    help=N_("Semua kata dahulu lalu sebagian besar (auto), semua kata (all), atau salah satu (any)."),
+)
+@_option("--lang", multiple=True, metavar="LANG", help=N_("Hanya artikel dalam bahasa ini, misalnya id."))
+@_option("--expand/--no-expand", default=True, help=N_("Cari juga singkatan dan padanan kata."))
+@_option("--correct/--no-correct", default=True, help=N_("Betulkan kata yang tidak dikenal arsip."))
+@_option("--explain", is_flag=True, help=N_("Tunjukkan dari mana nilai setiap hasil berasal."))
+@_json
+@_index
+def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameters: Any) -> None:
+    settings = _settings(index)
+    arguments: MultiDict[str, str] = MultiDict({"q": " ".join(query)})
+    for name, value in parameters.items():
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        arguments.setlist(name.rstrip("_"), [str(each) for each in values])
+    try:
+        question = question_from(arguments, settings, filter_language=True)
+    except ParameterError as error:
+        raise click.UsageError(
+            _(
+                "--%(name)s: “%(found)s” tidak dapat dipakai; isilah dengan %(expected)s",
+                name=error.name.replace("_", "-"),
+                found=error.found,
+                expected=error.expectation(translator(language())),
+            )
+        ) from error
+    answer = _with_service(settings, lambda service: service.search(question))
+    if as_json:
+        print_json(answer.to_dict())
+    else:
+        print_answer(answer, translator(language()), sys.stdout.isatty())
+
+
+@telusur.command(
+    help=N_("Tunjukkan bagaimana TEXT dipecah menjadi kata dan akar kata, mengapa, dan bentuk lainnya.")
+)
+@click.argument("text", nargs=-1, required=True, metavar="TEXT")
+@_json
+@_index
+def analyze(text: tuple[str, ...], as_json: bool, index: str | None) -> None:
+    found = _inspect(_settings(index), " ".join(text))
+    if as_json:
+        print_json(found.to_dict())
+        return
+    rows = [(token.token, token.stem, f"{token.start}-{token.end}", token.why) for token in found.tokens]
+    print_table([(_("kata"), _("akar"), _("letak"), _("alasan")), *rows])
+    for expansion in found.expansions:
+        others = ", ".join(expansion.matched)
+        click.echo(_("bentuk lain: %(term)s → %(others)s", term=expansion.term, others=others))
+
+
+def _inspect(settings: Settings, text: str) -> Inspection:
+    """With the words that the index knows; before there is one, with those of the lexicon."""
+    searcher = Searcher(settings)
+    try:
+        return SearchService(searcher, settings).inspect(text)
+    except IndexMissingError:
+        _lexicon, analyzer = _language(settings)
+        return inspect_text(text, analyzer, Expander(analyzer))
+    except EngineError as error:
+        _fail(str(error))
+    finally:
+        searcher.close()
+
+
+def _language(settings: Settings) -> tuple[Lexicon, Analyzer]:
+    try:
+        return load_language(settings)
+    except LexiconError as error:
+        _fail(str(error))
+
+
+@telusur.command(help=N_("Tunjukkan apa yang ada di indeks."))
+@_json
+@_index
+def stats(as_json: bool, index: str | None) -> None:
+    found = _with_service(_settings(index), lambda service: service.stats())
+    if as_json:
+        print_json(found.to_dict())
+        return
+    number = translator(language()).number
+    rows = [
+        (_("artikel"), number(found.documents)),
+        (_("mesin"), found.engine),
+        (_("indeks"), found.generation),
+        (_("dibuat"), found.created),
+        (_("penerbit"), number(found.facets["source"])),
+        (_("tempat"), number(found.facets["place"])),
+        (_("penulis"), number(found.facets["author"])),
+        (_("tahun"), number(found.facets["year"])),
+    ]
+    if found.stale:
+        rows.append((_("usang"), found.stale))
+    print_table(rows)
+
+
+@telusur.command(help=N_("Periksa leksikon, sumber dan indeks.\n\nKode keluar 1 bila ada yang tidak beres."))
+@_json
+@_index
+def check(as_json: bool, index: str | None) -> None:
+    checks = [
+        {"name": _(check.name), "ok": check.ok, "detail": _(check.detail, **dict(check.values))}
+        for check in run_checks(_settings(index))
+    ]
+    passed = all(check["ok"] for check in checks)
+    if as_json:
+        print_json({"ok": passed, "checks": checks})
+    else:
+        rows = [
+            (_("baik") if check["ok"] else _("GAGAL"), str(check["name"]), str(check["detail"]))
+            for check in checks
+        ]
+        print_table(rows)
+    if not passed:
+        sys.exit(FAILED)
+
+
+def _settings(index: str | None, **changes: str | int | None) -> Settings:
+    try:
+        return load_settings().replace(index=index, **changes)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+
+
+_Answered = TypeVar("_Answered")
+
+
+def _with_service(settings: Settings, ask: Callable[[SearchService], _Answered]) -> _Answered:
+    searcher = Searcher(settings)
+    try:
+        return ask(SearchService(searcher, settings))
+    except EngineError as error:
+        _fail(str(error))
+    finally:
+        searcher.close()
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(_("Gagal: %(reason)s", reason=message), err=True)
+    sys.exit(FAILED)

@@ -1,0 +1,50 @@
+"""A part of a score in words: what matched, in which field, and why it counts."""
+
+from __future__ import annotations
+
+from search.i18n.translator import N_, Translator
+
+__all__ = ["describe"]
+
+_REASONS = {
+    "term": N_("kata “%(term)s”"),
+    "presence": N_("kata “%(term)s” yang jarang"),
+    "expansion": N_("bentuk lain “%(term)s”"),
+    "phrase": N_("frasa “%(term)s”"),
+    "near": N_("kata-kata “%(term)s” berdekatan"),
+    "pattern": N_("kata yang cocok dengan pola %(term)s"),
+    "fuzzy": N_("kata yang mirip dengan %(term)s"),
+    "overlap": N_("kata “%(term)s” sebagian sudah tersirat oleh kata di dekatnya"),
+    "filter": N_("saringan %(term)s"),
+    "fresh": N_("terbit sejak %(term)s"),
+    "all_words": N_("semua kata ada"),
+}
+_ANSWERS = {
+    "date": N_("memuat tanggal, seperti yang ditanyakan"),
+    "number": N_("memuat angka di dekat kata yang ditanyakan"),
+}
+_FIELDS = {
+    "title": N_("dalam judul"),
+    "title_exact": N_("dalam judul, persis seperti diketik"),
+    "body": N_("dalam isi"),
+    "lead": N_("di awal isi"),
+    "opening": N_("pada kata-kata pertama isi"),
+    "body_exact": N_("dalam isi, persis seperti diketik"),
+    "source": N_("dalam nama penerbit"),
+    "place": N_("dalam nama tempat"),
+    "author": N_("dalam nama penulis"),
+}
+
+
+def describe(why: str, field: str, term: str, translator: Translator) -> str:
+    """One line for the owner of a site, without the number.
+
+    :param why: as in :class:`~search.answer.ScorePart`; likewise ``field`` and ``term``.
+    """
+    if why == "answer" and term in _ANSWERS:
+        return translator.gettext(_ANSWERS[term])
+    if why not in _REASONS:
+        return " ".join(word for word in (why, field, term) if word)
+    reason = translator.gettext(_REASONS[why], term=term)
+    where = translator.gettext(_FIELDS[field]) if field in _FIELDS else ""
+    return f"{reason} {where}".strip()

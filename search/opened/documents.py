@@ -1,0 +1,117 @@
+"""Documents read from the index, kept while the same snapshot of it is served."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from sys import getsizeof
+from threading import Lock
+from typing import NamedTuple
+
+from index.documents import Document
+from index.engines.base import Reader
+from index.query import Everything, SearchRequest, Sort
+from search.snippets.sentences import Sentences
+from search.snippets.texts import ReadyText
+
+__all__ = ["Prepared", "PreparedDocuments", "prepare"]
+
+_BESIDES = 1700
+"""Bytes that a kept document takes besides its body, which is kept twice: measured over news articles."""
+
+_AT_ONCE = 32
+_LEAST_BYTES = 4000
+"""A document is taken to have at least so many, to know how many to ask for."""
+
+
+class Prepared(NamedTuple):
+    """A document, its texts ready to be searched, and the borders of its sentences."""
+
+    document: Document
+    title: ReadyText
+    body: ReadyText
+    sentences: Sentences
+
+
+def prepare(document: Document) -> Prepared:
+    """Read a document once for every query that finds it."""
+    body = document.body
+    return Prepared(document, ReadyText.of(document.title), ReadyText.of(body), Sentences(body))
+
+
+class PreparedDocuments:
+    """The documents used last. Safe to share between threads.
+
+    :param room: most memory that they take, in bytes; the last one is kept whatever it takes.
+    """
+
+    def __init__(self, reader: Reader, room: int) -> None:
+        self._reader = reader
+        self._room = room
+        self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
+    def get(self, ids: Sequence[str]) -> list[Prepared | None]:
+        """Documents in the order of ``ids``, ``None`` where there is none; only new ones are read."""
+        with self._lock:
+            found = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+            for id_ in found:
+                self._kept.move_to_end(id_)
+        missing = [id_ for id_ in ids if id_ not in found]
+        if missing:
+            for document in self._reader.documents(missing):
+                if document is not None:
+                    found[document.id] = self._keep(document)
+        return [found.get(id_) for id_ in ids]
+
+    def read_ahead(self, wanted: Callable[[], bool]) -> None:
+        """Prepare the newest documents as long as there is room: none that was used is let go for them.
+
+        It takes about 60 microseconds a document, which the first query to find it would wait for.
+
+        :param wanted: asked in between; when it says no, this ends.
+        :raises EngineError: if the index cannot be read.
+        """
+        newest = self._reader.search(
+            SearchRequest(Everything(), sort=Sort.NEWEST, limit=max(self._room, 0) // _LEAST_BYTES)
+        )
+        ids = [hit.id for hit in newest.hits]
+        for first in range(0, len(ids), _AT_ONCE):
+            if not wanted():
+                return
+            for prepared in self._read(ids[first : first + _AT_ONCE]):
+                prepared.sentences.up_to(len(prepared.document.body))
+                with self._lock:
+                    if self._room < _size(prepared):
+                        return
+                    if prepared.document.id not in self._kept:
+                        self._add(prepared)
+                        # The older it is, the sooner it is let go; what was used stays longest.
+                        self._kept.move_to_end(prepared.document.id, last=False)
+
+    def _read(self, ids: Sequence[str]) -> list[Prepared]:
+        """Those of some documents that are not kept yet."""
+        missing = [id_ for id_ in ids if id_ not in self._kept]
+        return [prepare(document) for document in self._reader.documents(missing) if document is not None]
+
+    def _keep(self, document: Document) -> Prepared:
+        prepared = prepare(document)
+        with self._lock:
+            if document.id not in self._kept:
+                self._add(prepared)
+            while self._room < 0 and len(self._kept) > 1:
+                self._room += _size(self._kept.popitem(last=False)[1])
+        return prepared
+
+    def _add(self, prepared: Prepared) -> None:
+        self._kept[prepared.document.id] = prepared
+        self._room -= _size(prepared)
+
+
+def _size(prepared: Prepared) -> int:
+    body = prepared.body
+    return getsizeof(body.text) + (getsizeof(body.plain) if body.plain else 0) + _BESIDES

@@ -1,0 +1,116 @@
+"""Snapshot: one open index and everything that is worked out about it once, shared by all its searches."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import count
+from threading import Lock, Thread
+
+from index.engines.base import EngineError
+from index.query import TextField
+from index.store.kept import StemFile
+from index.store.opened import OpenIndex
+from search.opened.documents import PreparedDocuments
+from search.opened.inflections import Inflections
+from search.plan.expansion import Expander
+from search.snippets.matching import Finder
+from search.spelling.vocabulary import Vocabulary
+
+_log = logging.getLogger(__name__)
+_numbers = count()
+
+_FREQUENCIES_KEPT = 1 << 14
+
+
+class Snapshot:
+    """One open index and what is remembered about it; closed when nobody uses it any more.
+
+    ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
+    some time after :meth:`read_ahead`.
+
+    :param stems: the stems that indexing worked out.
+    :param room: most memory for documents that are kept ready to be shown, in bytes.
+    """
+
+    def __init__(self, index: OpenIndex, stems: StemFile, room: int) -> None:
+        self.number = next(_numbers)
+        self.index = index
+        self.reader = index.reader
+        self.analyzer = index.analyzer
+        self.expander = Expander(index.analyzer)
+        self.finder = Finder(index.analyzer)
+        self.prepared = PreparedDocuments(index.reader, room)
+        self.inflections: Inflections | None = None
+        self._stems = stems
+        self._frequencies: dict[str, int] = {}
+        self._users = 1  # the searcher itself
+        self._lock = Lock()
+        self._vocabulary: Vocabulary | None = None
+        self._reading = Lock()
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the index, read when first asked for."""
+        with self._reading:
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(self.reader)
+            return self._vocabulary
+
+    def frequency(self, stem: str) -> int:
+        """Number of articles whose body holds a stem; planning one query asks for it again and again."""
+        found = self._frequencies.get(stem)
+        if found is None:
+            found = self.reader.document_frequency(TextField.BODY, stem)
+            if len(self._frequencies) >= _FREQUENCIES_KEPT:
+                self._frequencies = {}
+            self._frequencies[stem] = found
+        return found
+
+    @property
+    def forms(self) -> Callable[[str], list[str]] | None:
+        """Stem -> every form of it in the index, once all of them are known."""
+        known = self.inflections
+        return known.forms if known and known.complete else None
+
+    @property
+    def knows_words(self) -> bool:
+        """Whether the words of the index were read."""
+        return self._vocabulary is not None
+
+    def read_ahead(self) -> None:
+        """Read what later searches will need, beside searches that go on."""
+        if self.acquire():
+            Thread(target=self._read_all, name="telusur-ahead", daemon=True).start()
+
+    def _read_all(self) -> None:
+        try:
+            self.analyzer.import_cache(self._stems.read())
+            self.vocabulary()
+            fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
+            forms = {form for field in fields for form, _ in self.reader.terms(field)}
+            self.inflections = Inflections(forms, self.analyzer)
+            self.prepared.read_ahead(self._is_served)
+        except EngineError as error:
+            _log.error("the index cannot be read ahead: %s", error)
+        finally:
+            self.release()
+
+    def _is_served(self) -> bool:
+        """Whether anybody but the thread that asks uses it."""
+        return self._users > 1
+
+    def acquire(self) -> bool:
+        """Begin to use it; false if it is closed already."""
+        with self._lock:
+            if not self._users:
+                return False
+            self._users += 1
+            return True
+
+    def release(self) -> None:
+        """End a use; the last one closes the index."""
+        with self._lock:
+            self._users -= 1
+            last = not self._users
+        if last:
+            self.index.close()

@@ -1,0 +1,10 @@
+"""What a reader meant -> what the engine is asked (``recipe`` alone weighs), and what results mark."""
+
+__all__ = [
+    "expansion",
+    "explaining",
+    "overlap",
+    "planning",
+    "questions",
+    "recipe",
+]

@@ -1,0 +1,294 @@
+"""What the pieces of a query mean: which documents to find for each, and which words to mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from index.analysis.analyzer import Analyzer
+from index.analysis.folding import fold
+from index.query import Boolean, Constant, DisMax, Published, Query, TextField
+from search.plan import recipe
+from search.plan.expansion import Expander, OtherForms
+from search.plan.marks import NAME_SCOPES, Marks
+from search.plan.overlap import Together
+from search.plan.recipe import Token, Weights
+from search.query.syntax import (
+    Approximate,
+    Both,
+    Dates,
+    Either,
+    Group,
+    Node,
+    Not,
+    Pattern,
+    Quoted,
+    Scope,
+    Scoped,
+    Word,
+)
+
+__all__ = ["Archive", "Meaning", "simplest"]
+
+_FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
+    None: recipe.SEARCHED,
+    Scope.TITLE: (TextField.TITLE,),
+    Scope.BODY: (TextField.BODY,),
+    Scope.SOURCE: (TextField.SOURCE,),
+    Scope.PLACE: (TextField.PLACE,),
+    Scope.AUTHOR: (TextField.AUTHOR,),
+}
+_PATTERN_WEIGHT = 4.0
+"""Worth of showing a word that fits a pattern; how many documents it is in is not known."""
+
+_STEMS_KEPT = 1 << 14
+_WORDS_KEPT = 1 << 12
+"""Words whose trees are kept, for the same are asked for again and again: about 6 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What planning knows about the index that will be asked. Safe to share between threads.
+
+    :param analyzer: the index's own.
+    :param frequency: number of documents whose body holds a stem.
+    :param documents: number of documents.
+    :param expander: knows other forms of words; without one, words stand for themselves.
+    :param weights: the ranking recipe's weights.
+    :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
+    """
+
+    analyzer: Analyzer
+    frequency: Callable[[str], int]
+    documents: int
+    expander: Expander | None = None
+    weights: Weights = recipe.WEIGHTS
+    together: Together | None = None
+    _words: dict[tuple[str, str], Query] = field(default_factory=dict)
+    _rarities: dict[str, float] = field(default_factory=dict)
+
+    def rarity(self, stem: str) -> float:
+        """The idf of a stem in the body."""
+        found = self._rarities.get(stem)
+        if found is None:
+            if len(self._rarities) >= _STEMS_KEPT:
+                self._rarities.clear()
+            found = self._rarities[stem] = recipe.idf(self.documents, self.frequency(stem))
+        return found
+
+    def word(self, token: Token) -> Query:
+        """The documents with a word in any field that is searched; position counts for nothing."""
+        key = token.form, token.stem
+        found = self._words.get(key)
+        if found is None:
+            if len(self._words) >= _WORDS_KEPT:
+                self._words.clear()
+            query = recipe.word(token, weights=self.weights, rarity=self.rarity(token.stem))
+            found = self._words[key] = query
+        return found
+
+
+class Meaning:
+    """Reads the pieces of one query, one after the other.
+
+    ``marks`` gathers what is to be marked in results, ``expansions`` the words that have other forms in the
+    archive, and ``scored`` tells whether any piece read so far tells better from worse.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._analyzer = archive.analyzer
+        self._weights = archive.weights
+        self.marks = Marks()
+        self.scored = False
+        self._expander = archive.expander
+        self.expansions: dict[str, tuple[str, ...]] = {}
+        self._typed: set[str] = set()
+        self._other: set[str] = set()
+
+    @property
+    def other_terms(self) -> frozenset[str]:
+        """Texts of the terms and phrases read so far that only stand for other forms."""
+        return frozenset(self._other - self._typed)
+
+    def queries(self, nodes: Iterable[Node]) -> list[Query]:
+        """The documents that nodes mean, without the nodes that hold nothing that could be searched for."""
+        return [query for node in nodes if (query := self._query(node, None)) is not None]
+
+    def _query(self, node: Node, scope: Scope | None) -> Query | None:
+        """The documents that a node means, ``None`` if it holds nothing that could be searched for."""
+        if isinstance(node, Scoped):
+            query = self._query(node.node, node.scope)
+            return Constant(query) if query is not None and node.scope in NAME_SCOPES else query
+        if isinstance(node, Dates):
+            return Constant(Published(node.first, node.last))
+        if isinstance(node, Not):
+            excluded = self.unmarked((node.node,), scope)
+            return Boolean(must_not=tuple(excluded)) if excluded else None
+        if isinstance(node, Either):
+            either = [query for child in node.nodes if (query := self._query(child, scope)) is not None]
+            if len(either) < 2:
+                return either[0] if either else None
+            return Boolean(should=tuple(either), minimum=1)
+        if isinstance(node, Both):
+            return self._all_of(node.nodes, (), scope)
+        if isinstance(node, Group):
+            return self._all_of((*node.wanted, *node.required), node.forbidden, scope)
+        return self._leaf(node, scope)
+
+    def _all_of(
+        self, nodes: tuple[Node, ...], excluded: tuple[Node, ...], scope: Scope | None
+    ) -> Query | None:
+        """All operands, without those that weigh nothing unless there is nothing else."""
+        telling = [node for node in nodes if not self._is_weightless(node)]
+        must = [query for node in telling or nodes if (query := self._query(node, scope)) is not None]
+        must_not = self.unmarked(excluded, scope)
+        return simplest(must=tuple(must), must_not=tuple(must_not)) if must or must_not else None
+
+    def _is_weightless(self, node: Node) -> bool:
+        if not isinstance(node, Word):
+            return False
+        forms = self._analyzer.analyze(node.text).forms
+        return all(form in self._analyzer.lexicon.weightless for form in forms)
+
+    def unmarked(self, nodes: tuple[Node, ...], scope: Scope | None = None) -> list[Query]:
+        """The documents that excluded nodes mean: their words are neither marked nor looked for otherwise."""
+        scored, expander = self.scored, self._expander
+        self._expander = None
+        with self.marks.suspended():
+            queries = [query for node in nodes if (query := self._query(node, scope)) is not None]
+        self.scored, self._expander = scored, expander
+        return queries
+
+    def _leaf(self, node: Word | Quoted | Pattern | Approximate, scope: Scope | None) -> Query | None:
+        if isinstance(node, Pattern):
+            query = self._pattern(node, scope)
+        elif not (tokens := self.tokens(node.text)):
+            query = None
+        elif isinstance(node, Quoted):
+            self.marks.add_sequence(tokens, True, self._concept(tokens), scope)
+            query = recipe.quoted(tokens, _FIELDS[scope], self._weights)
+        else:
+            query = self.word(tokens, node, scope, self._single_form(tokens, node, scope))
+        if query is not None and scope not in NAME_SCOPES:
+            self.scored = True
+        return query
+
+    def word(
+        self,
+        tokens: tuple[Token, ...],
+        node: Word | Approximate,
+        scope: Scope | None,
+        others: OtherForms | None,
+    ) -> Query:
+        """The documents with a word.
+
+        :param tokens: what it was analysed to, 1 or more.
+        :param others: its other forms, which will do as well.
+        """
+        fields = _FIELDS[scope]
+        concept = self._concept(tokens)
+        if len(tokens) > 1:
+            self.marks.add_sequence(tokens, False, concept, scope)
+            if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
+                rarities = [self.rarity((token,)) for token in tokens]
+                numbers = recipe.day if _DAY.fullmatch(node.text) else recipe.amount
+                return numbers(tokens, rarities, fields, self._weights)
+            return recipe.adjacent(tokens, fields, self._weights)
+        token = tokens[0]
+        self._typed |= {token.stem, token.form}
+        self.marks.add_word(token, concept, scope)
+        if isinstance(node, Approximate):
+            self.marks.add_approximate(token.form, node.distance, concept, scope)
+            return recipe.approximate(token, node.distance, fields, self._weights)
+        if scope is None:
+            query = self._archive.word(token)
+        else:
+            query = recipe.word(token, fields, self._weights, self._archive.rarity(token.stem))
+        if others is None:
+            return query
+        texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
+        alternatives: list[Query] = []
+        for form in filter(self._is_known, others.forms):
+            # Worth what the word itself would be; a long form's words together are worth more.
+            share = min(1.0, self.rarity((token,)) / max(self.rarity(form), 1e-9))
+            self._other.add(" ".join(word.stem for word in form))
+            self._other.add(" ".join(word.form for word in form))
+            alternatives.append(recipe.alternative(form, share, texts, self._weights))
+            if len(form) == 1:
+                self.marks.add_word(form[0], concept, scope)
+            else:
+                self.marks.add_sequence(form, False, concept, scope)
+        return DisMax((query, *alternatives)) if alternatives else query
+
+    def _single_form(
+        self, tokens: tuple[Token, ...], node: Word | Approximate, scope: Scope | None
+    ) -> OtherForms | None:
+        """Other forms of one word that stands for itself."""
+        if not self._expander or isinstance(node, Approximate) or len(tokens) > 1 or scope in NAME_SCOPES:
+            return None
+        for found in self._expander.find(tokens):
+            self.note(tokens[0].form, found)
+            return found
+        return None
+
+    def note(self, term: str, found: OtherForms) -> None:
+        """Remember for the reader which other forms the archive knows."""
+        known = tuple(" ".join(token.form for token in form) for form in found.forms if self._is_known(form))
+        if known:
+            self.expansions[term] = known
+
+    def _is_known(self, form: tuple[Token, ...]) -> bool:
+        return all(self._archive.frequency(token.stem) for token in form)
+
+    def _pattern(self, node: Pattern, scope: Scope | None) -> Query | None:
+        text = _APOSTROPHES.sub("", fold(node.text))
+        whole = _PATTERN_PIECE.findall(text)
+        pieces = [piece for part in whole for piece in part.split("-") if _LETTER_OR_DIGIT.search(piece)]
+        queries: list[Query] = []
+        for reading in (whole, pieces) if whole != pieces else (whole,):
+            if not reading:
+                continue
+            concept = self.marks.concept(_PATTERN_WEIGHT)
+            for piece in reading:
+                self.marks.add_pattern(piece, concept, scope)
+            musts = [recipe.pattern(piece, _FIELDS[scope], self._weights) for piece in reading]
+            queries.append(simplest(must=tuple(musts)))
+        if len(queries) < 2:
+            return queries[0] if queries else None
+        return DisMax(tuple(queries))
+
+    def tokens(self, text: str, first: int = 0) -> tuple[Token, ...]:
+        """The words of a text.
+
+        :param first: position of its first word in the query.
+        """
+        analysis = self._analyzer.analyze(text)
+        columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
+        return tuple(Token(form, stem, first + position) for form, stem, position in columns)
+
+    def rarity(self, tokens: Iterable[Token]) -> float:
+        """The sum of the words' idf in the body."""
+        rarity = self._archive.rarity
+        return sum(rarity(token.stem) for token in tokens)
+
+    def _concept(self, tokens: tuple[Token, ...]) -> int:
+        """What was asked for with these words; a phrase is worth a little more than its words."""
+        return self.marks.concept(self.rarity(tokens) + (len(tokens) > 1))
+
+
+_APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")
+_PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
+_DAY = re.compile(r"\(?\d{1,2}([/.-])\d{1,2}\1(?:\d{2}){1,2}[).,;]*")
+_LETTER_OR_DIGIT = re.compile(r"\w")
+
+_CURRENCIES = frozenset(("rp", "idr", "usd", "eur", "sgd", "myr", "jpy", "aud", "rm"))
+
+
+def simplest(
+    must: tuple[Query, ...], should: tuple[Query, ...] = (), must_not: tuple[Query, ...] = ()
+) -> Query:
+    if len(must) == 1 and not should and not must_not:
+        return must[0]
+    return Boolean(must=must, should=should, must_not=must_not)

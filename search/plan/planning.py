@@ -1,0 +1,306 @@
+"""From what a reader meant to what the engine is asked, and to what is marked in the results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from index.analysis.analyzer import Analyzer
+from index.query import Boolean, Boost, Everything, Query
+from search.answer import Expansion, Match
+from search.plan import recipe
+from search.plan.expansion import Expander, OtherForms
+from search.plan.marks import NAME_SCOPES
+from search.plan.meaning import Archive, Meaning, simplest
+from search.plan.overlap import Together, overlaps
+from search.plan.questions import Wanted, kind_of
+from search.plan.recipe import Token, Weights
+from search.query.syntax import (
+    Approximate,
+    Both,
+    Dates,
+    Either,
+    Ignored,
+    Node,
+    ParsedQuery,
+    Scope,
+    Scoped,
+    Word,
+)
+from search.snippets.targets import Targets
+
+__all__ = ["Plan", "Planner", "Unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One plain word of the query: an article need not hold it, and is the better for it.
+
+    :param text: as typed. ``start`` and ``end`` are its characters in the query.
+    :param tokens: what it was analysed to; usually one.
+    :param query: the documents that hold it.
+    :param certain: whether only these tokens will do; false if nearly the same word will.
+    :param others: other forms of the word (acronym, synonym) that will do as well.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    query: Query
+    certain: bool = True
+    others: tuple[tuple[Token, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask the engine and what to mark.
+
+    :param attempts: trees to try in turn, the strictest first, until one finds enough.
+    :param units: the plain words, in the order of the query.
+    :param scored: whether the trees tell better from worse; if not, the newest should come first.
+    :param title: what to mark in titles; ``body`` likewise.
+    :param expansions: words of the query that also found other forms.
+    :param ignored: what holds nothing that could be searched for.
+    :param other_terms: texts of the terms and phrases that only stand for other forms.
+    :param question: whether it is a question.
+    :param wanted: what an article should hold to answer it, if it is a question that says so.
+    :param lessened: boosts that stand for a word's overlap with its neighbours -> the word.
+    """
+
+    attempts: tuple[Query, ...]
+    units: tuple[Unit, ...]
+    scored: bool
+    title: Targets
+    body: Targets
+    expansions: tuple[Expansion, ...] = ()
+    ignored: tuple[tuple[Ignored, str], ...] = ()
+    other_terms: frozenset[str] = frozenset()
+    question: bool = False
+    wanted: Wanted | None = None
+    lessened: Mapping[Query, str] = field(default_factory=dict)
+
+
+class Planner:
+    """Plans queries for one index; the arguments are those of :class:`~search.plan.meaning.Archive`.
+
+    Remembers the trees of words; safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        frequency: Callable[[str], int],
+        documents: int,
+        expander: Expander | None = None,
+        weights: Weights = recipe.WEIGHTS,
+        together: Together | None = None,
+    ) -> None:
+        self._archive = Archive(analyzer, frequency, documents, expander, weights, together)
+
+    def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
+        """Plan a query.
+
+        :param match: what becomes of plain words side by side.
+        :param ranked: whether results will be sorted by relevance.
+        """
+        return _Walk(self._archive, match).plan(parsed, ranked)
+
+
+class _Walk:
+    """One walk over one query."""
+
+    def __init__(self, archive: Archive, match: Match) -> None:
+        self._archive = archive
+        self._meaning = Meaning(archive)
+        self._weights = archive.weights
+        self._match = match
+        self._question = False
+        self._wanted: Wanted | None = None
+        self._lessened: dict[Query, str] = {}
+
+    def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
+        root = parsed.root
+        words: list[Word | Approximate] = []
+        explicit: list[Node] = []
+        for node in root.wanted:
+            if isinstance(node, (Word, Approximate)):
+                words.append(node)
+            else:
+                explicit.append(node)
+        required = self._meaning.queries(root.required)
+        restricting = [node for node in explicit if self._match != "any" or _restricts(node)]
+        required += self._meaning.queries(restricting)
+        optional = self._meaning.queries(node for node in explicit if node not in restricting)
+        units = self._units(words, alone=not (required or optional))
+        bonuses = self._bonuses(units)
+        forbidden = tuple(self._meaning.unmarked(root.forbidden))
+
+        wanted = (*(unit.query for unit in units), *optional)
+        attempts: list[Query] = []
+        if wanted:
+            self._meaning.scored = True
+            attempts += [
+                self._tree(wanted, minimum, required, forbidden, bonuses)
+                for minimum in recipe.minimums(
+                    len(wanted), self._match, ranked, self._question, self._weights
+                )
+            ]
+        elif required or forbidden:
+            attempts.append(simplest(must=tuple(required), must_not=forbidden))
+        else:
+            attempts.append(Everything())
+        ignored: tuple[tuple[Ignored, str], ...] = ()
+        if isinstance(attempts[0], Everything) and parsed.text.strip():
+            ignored = ((Ignored.NO_WORDS, parsed.text.strip()),)
+        return Plan(
+            tuple(attempts),
+            tuple(units),
+            self._meaning.scored,
+            self._meaning.marks.targets(Scope.TITLE),
+            self._meaning.marks.targets(Scope.BODY),
+            tuple(Expansion(term, matched) for term, matched in self._meaning.expansions.items()),
+            ignored,
+            self._meaning.other_terms,
+            self._question,
+            self._wanted,
+            self._lessened,
+        )
+
+    def _tree(
+        self,
+        wanted: tuple[Query, ...],
+        minimum: int,
+        required: list[Query],
+        forbidden: tuple[Query, ...],
+        bonuses: list[Query],
+    ) -> Query:
+        if minimum == len(wanted):
+            must, should = (*wanted, *required), tuple(bonuses)
+        else:
+            words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
+            must = (words, *required)
+            should = (*bonuses, *recipe.all_words_first(wanted, self._question, self._weights))
+        return simplest(must=must, should=should, must_not=forbidden)
+
+    def _bonuses(self, units: list[Unit]) -> list[Query]:
+        tokens = [token for unit in units for token in unit.tokens]
+        fresh = recipe.freshness(date.today(), self._weights)
+        rarity = self._meaning.rarity(tokens)
+        return [
+            *recipe.proximity(tokens, self._weights),
+            *recipe.phrase_first(tokens, rarity, self._question, self._weights),
+            *fresh,
+        ]
+
+    # Plain words side by side
+
+    def _units(self, words: list[Word | Approximate], alone: bool) -> list[Unit]:
+        """The words that count: without those that weigh nothing, unless there is nothing else.
+
+        :param alone: whether the query has nothing but these words.
+        """
+        pieces: list[tuple[Word | Approximate, tuple[Token, ...]]] = []
+        position = 0
+        for node in words:
+            tokens = self._meaning.tokens(node.text, position)
+            if tokens:
+                position = tokens[-1].position + 1
+                pieces += [(node, part) for part in _parts(node, tokens)]
+        others = self._other_forms(pieces)
+        weightless = self._archive.analyzer.lexicon.weightless
+        asking = self._archive.analyzer.lexicon.question_words
+        self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
+        if self._question and self._weights.answer:
+            self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
+        telling = [
+            (node, tokens)
+            for node, tokens in pieces
+            if len(tokens) > 1 or isinstance(node, Approximate) or tokens[0].form not in weightless
+        ]
+        if telling or not alone:
+            pieces = telling
+        units: list[Unit] = []
+        seen: set[tuple[str, ...]] = set()
+        for node, tokens in pieces:
+            forms = tuple(token.form for token in tokens)
+            if forms not in seen:
+                seen.add(forms)
+                found = others.get(tokens[0].position)
+                query = self._meaning.word(tokens, node, None, found)
+                if self._question and forms[0] in _FRAMES and len(pieces) > 1:
+                    query = recipe.framed(query, self._weights)
+                certain = not isinstance(node, Approximate)
+                alternatives = found.forms if found else ()
+                units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
+        return self._weighed(units)
+
+    def _answer_wanted(self, forms: list[str]) -> Wanted | None:
+        kind = kind_of(forms)
+        return Wanted(kind, frozenset(forms), self._weights.answer) if kind else None
+
+    def _weighed(self, units: list[Unit]) -> list[Unit]:
+        """The same words, those worth less that say what the words around them say already."""
+        archive = self._archive
+        single = [unit for unit in units if len(unit.tokens) == 1]
+        if len(single) < 3 or not archive.together or not self._weights.overlap:
+            return units  # two words would lose alike
+        stems = [unit.tokens[0].stem for unit in single]
+        found = overlaps(stems, archive.frequency, archive.together, archive.documents)
+        weighed = dict(zip(map(id, single), found, strict=True))
+        return [self._lessen(unit, weighed.get(id(unit), 0.0)) for unit in units]
+
+    def _lessen(self, unit: Unit, overlap: float) -> Unit:
+        if not overlap:
+            return unit
+        query = Boost(unit.query, recipe.share(overlap, self._weights))
+        self._lessened[query] = unit.text
+        return replace(unit, query=query)
+
+    def _other_forms(
+        self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]
+    ) -> dict[int, OtherForms]:
+        """Other forms of single words and of words in a row, by the position of each word."""
+        if not self._archive.expander:
+            return {}
+        tokens = [
+            tokens[0] for node, tokens in pieces if len(tokens) == 1 and not isinstance(node, Approximate)
+        ]
+        found_at: dict[int, OtherForms] = {}
+        for found in self._archive.expander.find(tokens):
+            run = tokens[found.first : found.first + found.count]
+            found_at.update((token.position, found) for token in run)
+            self._meaning.note(" ".join(token.form for token in run), found)
+        return found_at
+
+
+_PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+_FRAMES = frozenset(
+    (
+        *("arti", "artinya", "bernama", "definisi", "dimaksud", "dimaksudkan", "disebut", "jumlah", "letak"),
+        *("letaknya", "maksud", "maksudnya", "nama", "namanya", "pengertian", "terletak"),
+    )
+)
+"""Words by which a question says what kind of answer it wants; the answer itself rarely has them."""
+
+
+def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count; others stay together."""
+    if isinstance(node, Approximate):
+        return [tokens]
+    if len(tokens) > 1 and _LETTER.search(node.text) and _PARTED.fullmatch(node.text.strip(".,;:!?")):
+        return [(token,) for token in tokens]
+    return [tokens]
+
+
+def _restricts(node: Node) -> bool:
+    """Whether a node narrows the results even where any word will do: dates, source, place, author."""
+    if isinstance(node, Scoped):
+        return node.scope in NAME_SCOPES
+    if isinstance(node, (Either, Both)):
+        return all(_restricts(child) for child in node.nodes)
+    return isinstance(node, Dates)

@@ -1,0 +1,352 @@
+"""The ranking recipe: every weight by name, and how words become scored queries. Nothing else ranks.
+
+Scores are sums of BM25 parts (see :mod:`index.query`), each times a weight of :class:`Weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from itertools import pairwise
+from math import log
+
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Fuzzy,
+    Phrase,
+    Prefix,
+    Published,
+    Query,
+    Term,
+    TextField,
+    Wildcard,
+)
+from index.settings import Settings
+
+__all__ = [
+    "WEIGHTS",
+    "Token",
+    "Weights",
+    "adjacent",
+    "all_words_first",
+    "alternative",
+    "amount",
+    "approximate",
+    "day",
+    "framed",
+    "freshness",
+    "idf",
+    "minimums",
+    "pattern",
+    "phrase_first",
+    "proximity",
+    "quoted",
+    "share",
+    "word",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts. 1 is a stem found in the body; 0 leaves the evidence out.
+
+    :param body: a stem in the body.
+    :param body_exact: the form as typed, in the body, on top.
+    :param presence: a stem anywhere in the body, times its idf: rarity counts more, repetition less.
+    :param lead: a stem among the body's first tokens (see :data:`index.query.LEAD_TOKENS`), on top.
+    :param opening: a stem among its very first (:data:`index.query.OPENING_TOKENS`), on top.
+    :param title: a stem in the title.
+    :param title_exact: the form as typed, in the title, on top.
+    :param author: a word in the reporter's or editor's name; likewise ``place`` and ``source``.
+    :param near: two neighbouring words of the query found close together and in order.
+    :param near_slop: words that may stand between them, beyond those between them in the query.
+    :param phrase: all words of a short query side by side exactly as typed, in the title or the body, times
+        the sum of their idf.
+    :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
+    :param pattern: a word that fits a pattern or is nearly the word typed.
+    :param all_words: added once to articles that hold every word, so that they come first; only in queries
+        of at most ``few_words`` words that are no question. In longer ones it drowns better evidence.
+    :param fresh: publication within the last week, month and year, once for each.
+    :param overlap: how much a word loses to the words around it that always come with it
+        (:mod:`search.plan.overlap`); 0: every word counts as if it stood alone.
+    :param answer: a date in an article, or a number near the words asked for, if the question asks for one;
+        looked for in the first results (:mod:`search.answering.second_look`).
+    :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
+    """
+
+    body: float
+    body_exact: float
+    presence: float
+    lead: float
+    opening: float
+    title: float
+    title_exact: float
+    author: float
+    place: float
+    source: float
+    near: float
+    near_slop: int
+    phrase: float
+    expansion: float
+    pattern: float
+    all_words: float
+    few_words: int
+    frame: float
+    overlap: float
+    answer: float
+    fresh: float
+
+    @classmethod
+    def of(cls, settings: Settings) -> Weights:
+        """The weights in force: the settings ``weight_<name>``."""
+        return cls(**{field.name: settings[f"weight_{field.name}"] for field in fields(cls)})  # type: ignore[arg-type]  # typed by the table
+
+
+WEIGHTS = Weights.of(Settings())
+
+ENOUGH = 10
+"""Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One analysed word of a query; ``position`` counts the words of the query."""
+
+    form: str
+    stem: str
+    position: int = 0
+
+
+_STEMMED = (TextField.TITLE, TextField.BODY)
+_NAMES = (TextField.AUTHOR, TextField.PLACE, TextField.SOURCE)
+SEARCHED = (*_STEMMED, *_NAMES)
+"""Fields that a word without a field name is looked for in."""
+
+_EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+
+
+def word(
+    token: Token, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS, rarity: float = 0.0
+) -> Query:
+    """Documents with the word in any of the fields, the form as typed above its inflections.
+
+    :param rarity: the word's idf in the body.
+    """
+    parts: list[Query] = []
+    if TextField.BODY in fields:
+        if weights.presence * rarity:
+            parts.append(Constant(Term(TextField.BODY, token.stem), weights.presence * rarity))
+        parts += _weighted(Term(TextField.LEAD, token.stem), weights.lead)
+        parts += _weighted(Term(TextField.OPENING, token.stem), weights.opening)
+    for field in fields:
+        name = field.value
+        text = token.stem if field in _EXACT else token.form
+        parts += _weighted(Term(field, text), getattr(weights, name))
+        if field in _EXACT:
+            parts += _weighted(Term(_EXACT[field], token.form), getattr(weights, name + "_exact"))
+    return _any(parts)
+
+
+def adjacent(
+    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the words side by side, inflected or not: what ``Rp1,5`` or ``metro7.co.id`` means."""
+    if len(tokens) == 1:
+        return word(tokens[0], fields, weights)
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    stems = tuple(token.stem for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    parts: list[Query] = []
+    for field in fields:
+        terms = stems if field in _EXACT else forms
+        parts += _weighted(Phrase(field, terms, offsets), getattr(weights, field.value))
+    return _any(parts)
+
+
+def amount(
+    tokens: Sequence[Token],
+    rarities: Sequence[float],
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Documents with the groups of a number, best side by side.
+
+    Another text may write it otherwise: ``Rp1,918 juta`` and ``Rp1.918.000``, or ``14.402`` alone.
+
+    :param rarities: the groups' idf in the body.
+    """
+    wanted = tuple(fields)
+    groups = [word(token, wanted, weights, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
+    return _any([*groups, adjacent(tokens, (TextField.BODY,), weights)])
+
+
+def day(
+    tokens: Sequence[Token],
+    rarities: Sequence[float],
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Documents with a day written in numbers (``14/2/2024``); the numbers elsewhere hardly count."""
+    wanted = tuple(fields)
+    apart = Boost(amount(tokens, rarities, wanted, weights), 0.1)
+    return _any([apart, adjacent(tokens, wanted, weights)])
+
+
+def quoted(
+    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the forms exactly as written and in this order."""
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    parts: list[Query] = []
+    for field in fields:
+        exact = _EXACT.get(field, field)
+        query = Phrase(exact, forms, offsets) if len(forms) > 1 else Term(exact, forms[0])
+        parts += _weighted(query, getattr(weights, field.value))
+    return _any(parts)
+
+
+def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS) -> Query:
+    """Documents with a form that fits ``text``, in which ``*`` and ``?`` are wild."""
+    start = text[:-1]
+    is_prefix = text.endswith("*") and "*" not in start and "?" not in start
+    parts: list[Query] = []
+    for field in fields:
+        exact = _EXACT.get(field, field)
+        query = Prefix(exact, start) if is_prefix else Wildcard(exact, text)
+        parts += _weighted(query, weights.pattern * getattr(weights, field.value))
+    return _any(parts)
+
+
+def approximate(
+    token: Token, distance: int, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+) -> Query:
+    """Documents with the word, or less well with a form within an edit distance of it."""
+    wanted = tuple(fields)
+    parts: list[Query] = []
+    for field in wanted:
+        query = Fuzzy(_EXACT.get(field, field), token.form, distance)
+        parts += _weighted(query, weights.pattern * getattr(weights, field.value))
+    return DisMax((word(token, wanted, weights), _any(parts)))
+
+
+def alternative(
+    tokens: Sequence[Token],
+    share: float,
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Documents with another form of a word: it ranks just below the word as typed.
+
+    :param share: what the word as typed is worth, against the other form, which may be several words.
+    """
+    return Boost(adjacent(tokens, fields, weights), weights.expansion * share)
+
+
+def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query]:
+    """What words found close together, in the order of the query, are worth on top."""
+    if not weights.near:
+        return []
+    bonuses: list[Query] = []
+    for left, right in pairwise(tokens):
+        if left.stem != right.stem:
+            offsets = (0, right.position - left.position)
+            near = Phrase(TextField.BODY, (left.stem, right.stem), offsets, weights.near_slop)
+            bonuses += _weighted(near, weights.near)
+    return bonuses
+
+
+def phrase_first(
+    tokens: Sequence[Token], rarity: float, question: bool, weights: Weights = WEIGHTS
+) -> list[Query]:
+    """What a short query found whole, its words side by side exactly as typed, is worth on top.
+
+    Who types ``cipta kerja`` means the law, not articles that create work.
+
+    :param rarity: the sum of the words' idf in the body.
+    :param question: whether the query is a question.
+    """
+    worth = weights.phrase * rarity
+    if question or not 2 <= len(tokens) <= weights.few_words or worth <= 0:
+        return []
+    offsets = tuple(token.position - tokens[0].position for token in tokens)
+    forms = tuple(token.form for token in tokens)
+    found = tuple(Phrase(field, forms, offsets) for field in (TextField.TITLE_EXACT, TextField.BODY_EXACT))
+    return [Constant(Boolean(should=found), worth)]
+
+
+def freshness(today: date, weights: Weights = WEIGHTS) -> list[Query]:
+    """What having been published lately is worth on top."""
+    if not weights.fresh:
+        return []
+    days = (7, 30, 365)
+    return [Constant(Published(first=today - timedelta(days=count)), weights.fresh) for count in days]
+
+
+def all_words_first(words: Sequence[Query], question: bool, weights: Weights = WEIGHTS) -> list[Query]:
+    """What holding every word is worth on top, where all of them are wanted: in a short query.
+
+    :param question: whether the query is a question; its words are rarely all in the answer.
+    """
+    if question or not 2 <= len(words) <= weights.few_words or not weights.all_words:
+        return []
+    return [Constant(Boolean(must=tuple(words)), weights.all_words)]
+
+
+def minimums(
+    count: int, match: str, ranked: bool, question: bool = False, weights: Weights = WEIGHTS
+) -> tuple[int, ...]:
+    """How many of the query's words an article must hold: tried in order until there is enough.
+
+    :param count: words of the query, 1 or more.
+    :param match: ``auto``, ``all`` or ``any``.
+    :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
+        drown among those with some.
+    :param question: whether the query is a question.
+    :returns: one number or several, falling.
+    """
+    if match == "all":
+        return (count,)
+    if match == "any":
+        return (1,)
+    most = count if count <= 2 else -(-count * 2 // 3)
+    tried: tuple[int, ...]
+    if not ranked:
+        tried = (count, most, 1)
+    elif question or count > weights.few_words:
+        tried = (1,)
+    else:
+        tried = (most, 1)
+    return tuple(dict.fromkeys(tried))
+
+
+def framed(query: Query, weights: Weights = WEIGHTS) -> Query:
+    """A word that only frames a question."""
+    return Boost(query, weights.frame)
+
+
+def share(overlap: float, weights: Weights = WEIGHTS) -> float:
+    """What is left of a word whose neighbours say part of it already, from 0 to 1.
+
+    :param overlap: see :func:`search.plan.overlap.overlaps`.
+    """
+    return 1 / (1 + weights.overlap * overlap)
+
+
+def idf(documents: int, frequency: int) -> float:
+    """How telling a word is: BM25's inverse document frequency (Robertson and Zaragoza 2009, section 3)."""
+    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def _weighted(query: Query, weight: float) -> list[Query]:
+    if not weight:
+        return []
+    return [query if weight == 1 else Boost(query, weight)]
+
+
+def _any(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else Boolean(should=tuple(parts), minimum=1)

@@ -1,0 +1,390 @@
+"""What people type -> a small tree of what they meant, in linear time and without ever failing.
+
+Grammar, loosest first (explicit operators bind tighter than words standing side by side, so that
+``netralitas lebak ATAU kapuas`` asks for netralitas in one of the two places)::
+
+    query   := clause*
+    clause  := ("+" | "-")? either
+    either  := both (("ATAU" | "OR") both)*
+    both    := single (("DAN" | "AND") single)*
+    single  := ("TIDAK" | "NOT")* (field ":")? (word | "phrase" | "(" query ")")
+
+What does not fit is read as words; :attr:`ParsedQuery.ignored` says what was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from search.query.dates import date_range, year_range
+from search.query.syntax import (
+    Approximate,
+    Both,
+    Dates,
+    Either,
+    Group,
+    Ignored,
+    Node,
+    Not,
+    ParsedQuery,
+    Pattern,
+    Quoted,
+    Scope,
+    Scoped,
+    Word,
+)
+
+__all__ = ["FIELD_NAMES", "MAX_DEPTH", "MAX_PATTERNS", "parse"]
+
+MAX_DEPTH = 30
+"""Parentheses deeper than this are left out, their content stays. Keeps every later walk shallow."""
+
+MAX_PATTERNS = 6
+"""Words with ``*``, ``?`` or ``~`` that one query may hold; more are read as plain words."""
+
+
+FIELD_NAMES = {
+    "judul": Scope.TITLE,
+    "title": Scope.TITLE,
+    "isi": Scope.BODY,
+    "body": Scope.BODY,
+    "sumber": Scope.SOURCE,
+    "source": Scope.SOURCE,
+    "tempat": Scope.PLACE,
+    "place": Scope.PLACE,
+    "penulis": Scope.AUTHOR,
+    "author": Scope.AUTHOR,
+    "tahun": Scope.YEAR,
+    "year": Scope.YEAR,
+    "tanggal": Scope.DATE,
+    "date": Scope.DATE,
+}
+
+
+def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
+    """Understand a query.
+
+    :param text: what the reader typed; any text at all.
+    :param max_chars: characters that are read; the rest is cut off and reported.
+    :returns: never raises.
+    """
+    if len(text) <= max_chars and (plain := _plain_words(text)):
+        return ParsedQuery(text, Group(plain))
+    ignored: dict[tuple[Ignored, str], None] = {}
+    if len(text) > max_chars:
+        ignored[Ignored.TOO_LONG, str(max_chars)] = None
+        text = _cut(text, max_chars)
+    tokens = _balanced(_tokens(text, ignored), ignored)
+    root = _Parser(tokens, ignored).parse()
+    return ParsedQuery(text, root, tuple(ignored))
+
+
+def _plain_words(text: str) -> tuple[Word, ...]:
+    """The words of a query that is nothing else, as most are; empty if the grammar has to be asked."""
+    if not _PLAIN.fullmatch(text):
+        return ()
+    words: list[Word] = []
+    start = 0
+    for run in text.split(" "):
+        if run in _OPERATORS:
+            return ()
+        words.append(Word(run, start, start + len(run)))
+        start += len(run) + 1
+    return tuple(words)
+
+
+def _cut(text: str, max_chars: int) -> str:
+    """Cut behind the last whole word, unless that would lose half of the text."""
+    shorter = text[:max_chars]
+    if not text[max_chars].isspace():
+        border = max((match.start() for match in re.finditer(r"\s", shorter)), default=0)
+        if border > max_chars // 2:
+            return shorter[:border]
+    return shorter
+
+
+class _Kind(Enum):
+    WORD = "word"
+    PHRASE = "phrase"
+    OPEN = "("
+    CLOSE = ")"
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+    PLUS = "+"
+    MINUS = "-"
+    FIELD = "field"
+
+
+class _Token(NamedTuple):
+    kind: _Kind
+    text: str
+    start: int
+    end: int
+
+
+_OPERATORS = {
+    "DAN": _Kind.AND,
+    "AND": _Kind.AND,
+    "ATAU": _Kind.OR,
+    "OR": _Kind.OR,
+    "TIDAK": _Kind.NOT,
+    "NOT": _Kind.NOT,
+}
+_QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
+_QUOTES += "\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}\N{FULLWIDTH QUOTATION MARK}«»"
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+_PIECE = re.compile(rf"\s+|(?P<quote>[{_QUOTES}])|(?P<open>\()|(?P<close>\))|(?P<run>[^\s{_QUOTES}()]+)")
+_QUOTE = re.compile(rf"[{_QUOTES}]")
+_FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):", re.IGNORECASE)
+_SIGNS = re.compile("[+\\-\N{MINUS SIGN}]+")
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+def _tokens(text: str, ignored: dict[tuple[Ignored, str], None]) -> list[_Token]:
+    tokens: list[_Token] = []
+    position = 0
+    while position < len(text):
+        piece = _PIECE.match(text, position)
+        assert piece is not None  # the alternatives cover every character
+        start, position = piece.span()
+        if piece["quote"]:
+            if closing := _QUOTE.search(text, position):
+                if closing.start() > position:
+                    tokens.append(
+                        _Token(_Kind.PHRASE, text[position : closing.start()], position, closing.start())
+                    )
+                position = closing.end()
+            else:
+                ignored[Ignored.QUOTE, piece["quote"]] = None
+        elif piece["open"]:
+            tokens.append(_Token(_Kind.OPEN, "(", start, position))
+        elif piece["close"]:
+            tokens.append(_Token(_Kind.CLOSE, ")", start, position))
+        elif run := piece["run"]:
+            follows = text[position : position + 1]
+            begins = start == 0 or text[start - 1].isspace() or text[start - 1] == "("
+            tokens.extend(_run_tokens(run, start, begins, bool(follows.strip())))
+    return tokens
+
+
+def _run_tokens(run: str, start: int, begins: bool, continues: bool) -> list[_Token]:
+    """Split one run of characters without spaces into sign, field name and word.
+
+    :param begins: whether it stands at the start of a clause, where signs and operators count.
+    :param continues: whether a quote or parenthesis follows at once, which a lone sign would belong to.
+    """
+    end = start + len(run)
+    tokens: list[_Token] = []
+    if begins:
+        if operator := _OPERATORS.get(run):
+            return [_Token(operator, run, start, end)]
+        if signs := _SIGNS.match(run):
+            rest = run[signs.end() :]
+            if rest or continues:
+                kind = _Kind.PLUS if signs.group().endswith("+") else _Kind.MINUS
+                tokens.append(_Token(kind, signs.group(), start, start + signs.end()))
+            run, start = rest, start + signs.end()
+        if name := _FIELD.match(run):
+            tokens.append(_Token(_Kind.FIELD, name[1], start, start + name.end()))
+            run, start = run[name.end() :], start + name.end()
+    if run:
+        tokens.append(_Token(_Kind.WORD, run, start, end))
+    return tokens
+
+
+def _balanced(tokens: list[_Token], ignored: dict[tuple[Ignored, str], None]) -> list[_Token]:
+    """Leave out parentheses without a partner, and pairs nested deeper than :data:`MAX_DEPTH`."""
+    dropped: set[int] = set()
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.kind is _Kind.OPEN:
+            opened.append(index)
+        elif token.kind is _Kind.CLOSE:
+            if not opened:
+                ignored[Ignored.PARENTHESIS, ")"] = None
+                dropped.add(index)
+                continue
+            partner = opened.pop()
+            if len(opened) >= MAX_DEPTH:
+                ignored[Ignored.TOO_DEEP, str(MAX_DEPTH)] = None
+                dropped.update((partner, index))
+    if opened:
+        ignored[Ignored.PARENTHESIS, "("] = None
+        dropped.update(opened)
+    return [token for index, token in enumerate(tokens) if index not in dropped] if dropped else tokens
+
+
+_OPERANDS = frozenset({_Kind.WORD, _Kind.PHRASE, _Kind.OPEN})
+_BEGINS_SINGLE = _OPERANDS | {_Kind.NOT, _Kind.PLUS, _Kind.MINUS, _Kind.FIELD}
+
+
+@dataclass(frozen=True, slots=True)
+class _Required:
+    """A node behind ``+``; only the group around it can say what that means."""
+
+    node: Node
+
+
+class _Parser:
+    def __init__(self, tokens: list[_Token], ignored: dict[tuple[Ignored, str], None]) -> None:
+        self._tokens = tokens
+        self._ignored = ignored
+        self._at = 0
+        self._patterns = 0
+        self._has_operands = any(token.kind in (_Kind.WORD, _Kind.PHRASE) for token in tokens)
+
+    def parse(self) -> Group:
+        root = self._group(None)
+        assert self._at == len(self._tokens)  # parentheses are balanced, so nothing is left over
+        return root if isinstance(root, Group) else Group(wanted=(root,))
+
+    def _peek(self, ahead: int = 0) -> _Kind | None:
+        at = self._at + ahead
+        return self._tokens[at].kind if at < len(self._tokens) else None
+
+    def _take(self) -> _Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _group(self, scope: Scope | None) -> Node:
+        """Clauses up to the closing parenthesis or the end."""
+        wanted: list[Node] = []
+        required: list[Node] = []
+        forbidden: list[Node] = []
+        while self._peek() not in (None, _Kind.CLOSE):
+            node = self._either(scope)
+            if isinstance(node, _Required):
+                required.append(node.node)
+            elif isinstance(node, Not):
+                forbidden.append(node.node)
+            elif isinstance(node, Group) and not node.required and not node.forbidden:
+                wanted.extend(node.wanted)
+            elif node is not None:
+                wanted.append(node)
+        if scope in (Scope.YEAR, Scope.DATE) and len(wanted) > 1:
+            wanted = [Either(tuple(wanted))]  # no article has two dates
+        if len(wanted) == 1 and not required and not forbidden:
+            return wanted[0]
+        return Group(tuple(wanted), tuple(required), tuple(forbidden))
+
+    def _either(self, scope: Scope | None) -> Node | _Required | None:
+        operands = [self._both(scope)]
+        while self._peek() is _Kind.OR and self._peek(1) in _BEGINS_SINGLE:
+            self._take()
+            operands.append(self._both(scope))
+        return _joined(operands, Either)
+
+    def _both(self, scope: Scope | None) -> Node | _Required | None:
+        operands = [self._single(scope)]
+        while self._peek() is _Kind.AND and self._peek(1) in _BEGINS_SINGLE:
+            self._take()
+            operands.append(self._single(scope))
+        return _joined(operands, Both)
+
+    def _single(self, scope: Scope | None) -> Node | _Required | None:
+        negative = required = False
+        while (kind := self._peek()) in (_Kind.NOT, _Kind.PLUS, _Kind.MINUS):
+            if kind is _Kind.NOT and self._peek(1) not in _BEGINS_SINGLE:
+                break
+            self._take()
+            negative ^= kind is not _Kind.PLUS
+            required |= kind is _Kind.PLUS
+        node = self._operand(scope)
+        if isinstance(node, Group) and not (node.wanted or node.required or node.forbidden):
+            return None
+        if node is None:
+            return None
+        if negative:
+            return node.node if isinstance(node, Not) else Not(node)
+        return _Required(node) if required else node
+
+    def _operand(self, scope: Scope | None) -> Node | None:
+        kind = self._peek()
+        if kind is None or kind is _Kind.CLOSE:
+            return None
+        token = self._take()
+        if kind is _Kind.OPEN:
+            node = self._group(scope)
+            self._take()
+            return node
+        if kind is _Kind.FIELD:
+            return self._field(token, scope)
+        if kind is _Kind.PHRASE:
+            return self._leaf(token, scope)
+        if kind is not _Kind.WORD:  # an operator with nothing to join, unless it is all there is
+            self._ignored[Ignored.OPERATOR, token.text] = None
+            if self._has_operands:
+                return None
+        return self._leaf(token, scope)
+
+    def _field(self, token: _Token, outer: Scope | None) -> Node | None:
+        if self._peek() not in _OPERANDS:
+            self._ignored[Ignored.FIELD, token.text + ":"] = None
+            return self._leaf(token._replace(kind=_Kind.WORD), outer)
+        scope = FIELD_NAMES[token.text.lower()]
+        node = self._operand(scope)
+        if node is None or scope in (Scope.YEAR, Scope.DATE):
+            return node
+        return Scoped(scope, node)
+
+    def _leaf(self, token: _Token, scope: Scope | None) -> Node | None:
+        if scope in (Scope.YEAR, Scope.DATE):
+            days = (year_range if scope is Scope.YEAR else date_range)(_STRAY.sub("", token.text))
+            if days:
+                return Dates(*days)
+            self._ignored[Ignored.DATE, token.text] = None
+        if token.kind is _Kind.PHRASE:
+            return Quoted(token.text, token.start, token.end)
+        node = _word(token)
+        if isinstance(node, (Pattern, Approximate)):
+            self._patterns += 1
+            if self._patterns > MAX_PATTERNS:
+                self._ignored[Ignored.TOO_MANY_PATTERNS, str(MAX_PATTERNS)] = None
+                plain = node.text.replace("*", " ").replace("?", " ").strip()
+                return Word(plain, node.start, node.end)
+        return node
+
+
+# Punctuation of the sentence around a date; two full stops are an open range.
+_STRAY = re.compile(r"^[ ,;:!?]+|(?<!\.)\.?[ ,;:!?]*$")
+
+
+def _joined(
+    operands: list[Node | _Required | None], join: type[Both] | type[Either]
+) -> Node | _Required | None:
+    if len(operands) == 1:
+        return operands[0]
+    nodes: list[Node] = []
+    for operand in operands:
+        if operand is None:
+            continue
+        node = operand.node if isinstance(operand, _Required) else operand
+        nodes.extend(node.nodes if isinstance(node, join) else (node,))
+    if len(nodes) > 1:
+        return join(tuple(nodes))
+    return nodes[0] if nodes else None
+
+
+_EDGE = ".,;:!'…\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}[]{}"
+_APPROXIMATE = re.compile(r"(?P<word>[^*?~]*\w)~(?P<distance>[12]?)")
+_WILDCARD = re.compile(r"\w\?+\w|\*")
+
+
+def _word(token: _Token) -> Node | None:
+    """A word, or what its ``*``, ``?`` and ``~`` make of it. A question mark at the end is punctuation."""
+    text = token.text
+    if "://" in text or "@" in text or text[:4].lower() == "www.":
+        return Word(text, token.start, token.end)
+    if "~" in text and (match := _APPROXIMATE.fullmatch(text.rstrip(_EDGE + "?"))):
+        return Approximate(match["word"], int(match["distance"] or 1), token.start, token.end)
+    if ("*" in text or "?" in text) and _WILDCARD.search(text):
+        pattern = re.sub(r"\*[*?]+|\?+\*[*?]*", "*", text.strip(_EDGE))
+        if _WORD_CHARACTER.search(pattern):
+            return Pattern(pattern, token.start, token.end)
+        return None
+    return Word(text, token.start, token.end)

@@ -1,0 +1,6 @@
+"""Words an archive does not know -> the closest ones it does."""
+
+__all__ = [
+    "speller",
+    "vocabulary",
+]

@@ -1,0 +1,282 @@
+"""Spelling: words the archive does not know are read as the closest ones it does.
+
+A noisy channel (Kernighan, Church and Gale 1990): of the known words close to what was typed, the one is
+taken that best agrees with the other words of the query and is likeliest to be mistyped that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import log
+
+from markupsafe import escape
+
+from index.analysis.analyzer import Analyzer
+from index.engines.base import Reader
+from index.query import Boolean, Phrase, Query, SearchRequest, Term, TextField
+from search.answer import Suggestion
+from search.plan.expansion import Expander
+from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
+from search.spelling.vocabulary import Candidate, Vocabulary
+
+__all__ = ["Speller", "Spelling"]
+
+ERROR_WEIGHT = 4.0
+"""How many natural logarithms of frequency one ordinary slip outweighs."""
+
+JUDGED = 8
+"""Candidates whose agreement with the other words is looked up."""
+
+SHORTEST_HALF = 3
+BLANK_COST = 0.9
+"""A forgotten blank, in ordinary slips; each half has at least three letters."""
+
+CONTEXT_WORDS = 8
+"""Other words of the query that are looked at."""
+
+MOST_CHANGED = 5
+"""Words of one query that are looked for among the neighbours: each costs a look through the vocabulary."""
+
+RARE = 5
+"""Documents up to which a known word may be a slip that somebody printed."""
+
+FAR_MORE = 20
+"""How many times more frequent a neighbour must be to be proposed for a rare word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A better spelt query.
+
+    :param suggestion: the query and its HTML.
+    :param certain: whether to search for it at once: a word of the query is unknown.
+    """
+
+    suggestion: Suggestion
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """One word of a query as it stands there."""
+
+    text: str
+    form: str
+    stem: str
+    start: int
+    end: int
+    fields: tuple[TextField, ...]
+
+
+_EVERYWHERE = (TextField.BODY, TextField.TITLE, TextField.AUTHOR, TextField.PLACE, TextField.SOURCE)
+_SCOPED: dict[Scope, tuple[TextField, ...]] = {
+    Scope.TITLE: (TextField.TITLE,),
+    Scope.BODY: (TextField.BODY,),
+    Scope.AUTHOR: (TextField.AUTHOR,),
+    Scope.PLACE: (TextField.PLACE,),
+    Scope.SOURCE: (TextField.SOURCE,),
+}
+_EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+
+
+class Speller:
+    """Corrects queries to one index.
+
+    :param vocabulary: gives the index's words; called only when a word is unknown.
+    :param expander: knows words by other forms; those are not unknown.
+    :param frequency: number of documents whose body holds a stem, remembered by the caller.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        analyzer: Analyzer,
+        vocabulary: Callable[[], Vocabulary],
+        expander: Expander,
+        frequency: Callable[[str], int],
+    ) -> None:
+        self._reader = reader
+        self._in_bodies = frequency
+        self._analyzer = analyzer
+        self._vocabulary = vocabulary
+        self._expander = expander
+        self._weightless = analyzer.lexicon.weightless
+
+    def unknown(self, parsed: ParsedQuery) -> Spelling | None:
+        """The query with each unknown word replaced by the best known one; ``None`` if all are known or
+        nothing is close. Words in quotes, patterns and excluded words are left alone.
+        """
+        typed = self._typed(parsed)
+        known = [word for word in typed if self._is_known(word)]
+        if len(known) == len(typed):
+            return None
+        doubtful = [word for word in typed if word not in known and _correctable(word)]
+        changes: dict[_Typed, str] = {}
+        for word in doubtful[:MOST_CHANGED]:
+            if form := self._best(word, known):
+                changes[word] = form
+                known.append(self._as_meant(word, form))
+        certain = any(not _is_acronym(word.text) for word in changes)
+        return Spelling(_replaced(parsed.text, changes), certain) if changes else None
+
+    def rare(self, parsed: ParsedQuery) -> Spelling | None:
+        """The query with rare words replaced by far more frequent neighbours that agree better with the other
+        words. For queries that found little: it is a proposal, and costs a look through the vocabulary.
+        """
+        typed = self._typed(parsed)
+        changes: dict[_Typed, str] = {}
+        rare = [
+            word
+            for word in typed
+            if 0 < self._frequency(word) <= RARE and _correctable(word) and not _is_acronym(word.text)
+        ]
+        for word in rare[:MOST_CHANGED]:
+            others = [other for other in typed if other is not word][:CONTEXT_WORDS]
+            if others and self._together(word, others):
+                continue
+            form = self._best(word, others, least=self._frequency(word) * FAR_MORE)
+            if form and (not others or self._together(self._as_meant(word, form), others)):
+                changes[word] = form
+        return Spelling(_replaced(parsed.text, changes), False) if changes else None
+
+    # Which words a query holds
+
+    def _typed(self, parsed: ParsedQuery) -> list[_Typed]:
+        words: list[_Typed] = []
+        for node, scope in _words(parsed.root, None):
+            analysis = self._analyzer.analyze(node.text)
+            fields = _SCOPED.get(scope, _EVERYWHERE) if scope else _EVERYWHERE
+            for form, stem, start, end in zip(*analysis[:4], strict=True):
+                if form not in self._weightless:
+                    at = node.start
+                    words.append(_Typed(node.text[start:end], form, stem, at + start, at + end, fields))
+        return words
+
+    def _is_known(self, word: _Typed) -> bool:
+        return any(self._frequencies(word)) or word.form in self._expander
+
+    def _frequency(self, word: _Typed) -> int:
+        """Number of documents that hold the word in one of its fields, at least."""
+        return max(self._frequencies(word))
+
+    def _frequencies(self, word: _Typed) -> Iterator[int]:
+        for field in word.fields:
+            if field is TextField.BODY:
+                yield self._in_bodies(word.stem)
+            else:
+                yield self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
+
+    def _as_meant(self, word: _Typed, form: str) -> _Typed:
+        return _Typed(form, form, self._analyzer.stem(form), word.start, word.end, word.fields)
+
+    # Which word was meant
+
+    def _best(self, word: _Typed, others: list[_Typed], least: int = 1) -> str | None:
+        candidates = [
+            candidate
+            for candidate in self._vocabulary().candidates(word.form)
+            if candidate.frequency >= least
+            and self._fits(word, candidate)
+            # nobody asks for a word that weighs nothing and for nothing else
+            and (others or candidate.form not in self._weightless)
+        ]
+        if least == 1:
+            candidates += self._halves(word)
+        candidates.sort(key=lambda each: ERROR_WEIGHT * each.cost - log(each.frequency))
+        judged = candidates[:JUDGED]
+        if not judged:
+            return None
+        if len(judged) == 1:
+            return judged[0].form
+        context = others[:CONTEXT_WORDS]
+        scores = {each.form: self._score(word, each, context) for each in judged}
+        return max(scores, key=lambda form: scores[form])
+
+    def _halves(self, word: _Typed) -> Iterator[Candidate]:
+        """Two known words whose blank was forgotten (``rumahsakit``), if the archive has them in a row."""
+        vocabulary = self._vocabulary()
+        for place in range(SHORTEST_HALF, len(word.form) - SHORTEST_HALF + 1):
+            left, right = word.form[:place], word.form[place:]
+            if min(vocabulary.frequency(left), vocabulary.frequency(right)) > RARE:
+                form = f"{left} {right}"
+                if found := self._together(self._as_meant(word, form), []):
+                    yield Candidate(form, found, BLANK_COST)
+
+    def _fits(self, word: _Typed, candidate: Candidate) -> bool:
+        """Whether the candidate is known in the fields that were asked for."""
+        return word.fields is _EVERYWHERE or self._frequency(self._as_meant(word, candidate.form)) > 0
+
+    def _score(self, word: _Typed, candidate: Candidate, others: list[_Typed]) -> float:
+        """Log-likelihood that the candidate was meant, up to a constant."""
+        meant = self._as_meant(word, candidate.form)
+        prior = candidate.frequency / max(self._reader.count(), 1)
+        agreement = prior
+        if others:
+            together = self._together(meant, others)
+            with_any = self._together(meant, others, 1) if len(others) > 1 else together
+            agreement = together + 0.1 * with_any + prior
+        return log(agreement) - ERROR_WEIGHT * candidate.cost
+
+    def _together(self, word: _Typed, others: list[_Typed], minimum: int | None = None) -> int:
+        """Number of documents that hold the word and ``minimum`` of the others (by default all)."""
+        held = tuple(_holding(other) for other in others)
+        query = Boolean(
+            must=(_holding(word, exact=True),), should=held, minimum=len(held) if minimum is None else minimum
+        )
+        return self._reader.search(SearchRequest(query, limit=0)).total
+
+
+def _words(node: Node, scope: Scope | None) -> Iterator[tuple[Word, Scope | None]]:
+    """Plain words that an article should hold, with the field they are looked for in."""
+    if isinstance(node, Word):
+        yield node, scope
+    elif isinstance(node, Scoped):
+        yield from _words(node.node, node.scope)
+    elif isinstance(node, (Both, Either)):
+        for child in node.nodes:
+            yield from _words(child, scope)
+    elif isinstance(node, Group):
+        for child in (*node.wanted, *node.required):
+            yield from _words(child, scope)
+
+
+def _correctable(word: _Typed) -> bool:
+    return len(word.form) > 3 and word.form.isalpha()
+
+
+def _is_acronym(text: str) -> bool:
+    return text.isupper() and len(text) <= 5
+
+
+def _holding(word: _Typed, exact: bool = False) -> Query:
+    """Documents that hold the word: inflected or not, or only as it stands."""
+    if " " in word.form:
+        halves = tuple(word.form.split())
+        pairs = tuple(Phrase(_EXACT.get(field, field), halves) for field in word.fields)
+        return Boolean(should=pairs, minimum=1)
+    terms = tuple(
+        Term(_EXACT.get(field, field), word.form) if exact or field not in _EXACT else Term(field, word.stem)
+        for field in word.fields
+    )
+    return terms[0] if len(terms) == 1 else Boolean(should=terms, minimum=1)
+
+
+def _replaced(text: str, changes: dict[_Typed, str]) -> Suggestion:
+    query: list[str] = []
+    html: list[str] = []
+    at = 0
+    for word in sorted(changes, key=lambda word: word.start):
+        form = _in_case_of(word.text, changes[word])
+        query += (text[at : word.start], form)
+        html += (str(escape(text[at : word.start])), f"<mark>{escape(form)}</mark>")
+        at = word.end
+    query.append(text[at:])
+    html.append(str(escape(text[at:])))
+    return Suggestion("".join(query), "".join(html))
+
+
+def _in_case_of(typed: str, form: str) -> str:
+    if typed.isupper() and len(typed) > 1:
+        return form.upper()
+    return form[0].upper() + form[1:] if typed[0].isupper() else form

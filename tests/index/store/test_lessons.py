@@ -1,0 +1,121 @@
+"""What an archive taught is kept: the same texts are not learned from twice, and changed ones are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from index.analysis.learning import Learner
+from index.analysis.lexicon import Lexicon
+from index.reindex.report import Report
+from index.reindex.sync import sync
+from index.settings import Settings
+from index.store.lessons import LESSONS, archive_key
+from index.store.opened import Generations
+
+if TYPE_CHECKING:
+    from tests.index.conftest import Archive
+
+Reindexed = Callable[..., Report]
+
+ACRONYM = "Pengawasan dilakukan Badan Pengelola Lahan Kering (BPLK) sejak lama."
+
+
+def live_folder(settings: Settings) -> Path:
+    generation = Generations.of(settings).current()
+    assert generation is not None
+    return generation.directory
+
+
+def acronyms(settings: Settings) -> dict[str, Any]:
+    language = json.loads((live_folder(settings) / "language.json").read_text())
+    return dict(language["acronyms"])
+
+
+@pytest.fixture
+def taught(archive: Archive, settings: Settings) -> Archive:
+    """An archive, large enough for other processes, that an index was made of."""
+    archive.lines("arsip.jsonl", 700)
+    archive.article("lahan", ACRONYM, id="lahan")
+    archive.article("lagi", ACRONYM, id="banjir-3")
+    sync(settings, [str(archive.root)], jobs=1)
+    return archive
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_archive_gives_the_same_index_again(
+    taught: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]], jobs: int
+) -> None:
+    before, language = contents(settings), (live_folder(settings) / "language.json").read_bytes()
+    report = sync(settings, [str(taught.root)], jobs=jobs, full=True)
+    assert contents(settings) == before
+    assert (live_folder(settings) / "language.json").read_bytes() == language
+    assert (report.documents, report.unchanged, len(report.skipped)) == (701, 701, 1)
+
+
+def test_lessons_that_are_known_are_used(taught: Archive, settings: Settings) -> None:
+    path = live_folder(settings) / LESSONS
+    path.write_bytes(path.read_bytes().replace(b'"bplk"', b'"bplx"'))
+    sync(settings, [str(taught.root)], full=True, jobs=1)
+    assert "bplx" in acronyms(settings)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"other\n{}", b"\xff", b"{key}\n[]", b"{key}\n{", b'{key}\n{"lower":1}']
+)
+def test_lessons_that_are_damaged_or_of_another_archive_are_not_used(
+    taught: Archive, settings: Settings, content: bytes
+) -> None:
+    path = live_folder(settings) / LESSONS
+    key = path.read_bytes().partition(b"\n")[0]
+    path.write_bytes(content.replace(b"{key}", key))
+    sync(settings, [str(taught.root)], full=True, jobs=1)
+    assert "bplk" in acronyms(settings)
+
+
+def test_a_changed_archive_teaches_anew(taught: Archive, settings: Settings) -> None:
+    taught.article("lahan", "Badan Pengelola Air Bersih (BPAB) diam.", id="lahan")
+    taught.article("lagi", "Tidak ada singkatan.", id="lagi")
+    sync(settings, [str(taught.root)], full=True, jobs=1)
+    assert "bpab" in acronyms(settings)
+    assert "bplk" not in acronyms(settings)
+
+
+def test_an_edited_lexicon_reads_the_same_lessons(
+    taught: Archive, settings: Settings, tmp_path: Path
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[akar]\nlahan = tanah\n", encoding="utf-8")
+    report = sync(settings.replace(lexicon=str(lexicon)), [str(taught.root)], jobs=1)
+    assert report.rebuilt is not None
+    assert "bplk" in acronyms(settings)
+
+
+def test_the_key_of_an_archive_follows_every_input(archive: Archive, settings: Settings) -> None:
+    sources = [str(archive.root)]
+    archive.article("satu", "Isi pertama.")
+    first = archive_key(settings, sources)
+    assert archive_key(settings, sources) == first
+    archive.article("dua", "Isi kedua.")
+    second = archive_key(settings, sources)
+    archive.article("satu", "Isi lain.")
+    assert len({first, second, archive_key(settings, sources)}) == 3
+
+
+def test_what_a_learner_counted_survives_being_kept() -> None:
+    learner = Learner()
+    for number in range(6):
+        learner.add(f"Kemarin warga menemui Sarani di balai {number}. {ACRONYM}")
+    again = Learner.from_json(learner.to_json())
+    assert again.result(Lexicon.load()) == learner.result(Lexicon.load())
+    assert again.to_json() == learner.to_json()
+
+
+@pytest.mark.parametrize("content", [b"[]", b'{"lower": {}}', b'{"capitalised":1,"lower":{},"pairs":[]}'])
+def test_what_no_learner_wrote_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match="not what a learner counted"):
+        Learner.from_json(content)

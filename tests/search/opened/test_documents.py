@@ -1,0 +1,151 @@
+"""Which documents a server keeps ready, and which it lets go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from index.documents import Document
+from index.engines.base import Reader
+from search.opened.documents import PreparedDocuments
+
+COUNT = 100
+BODY = "Air naik lagi. " * 200
+ROOM_OF_TEN = 10 * (2 * len(BODY) + 2000)
+
+
+class Counting:
+    """A reader that notes which documents are read from it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.read: list[str] = []
+        self.search = reader.search
+
+    def documents(self, ids: Sequence[str]) -> list[Document | None]:
+        self.read += ids
+        return self._reader.documents(ids)
+
+
+@pytest.fixture
+def reader(archive: Any) -> Iterator[Counting]:
+    """The later an article's number, the newer it is."""
+    first = date(2024, 1, 1)
+    days = [str(first + timedelta(number)) for number in range(COUNT)]
+    archive.write(
+        *({"id": f"a{n:02}", "title": f"Banjir {n}", "body": BODY, "date": days[n]} for n in range(COUNT))
+    )
+    with archive.searcher.use() as snapshot:
+        yield Counting(snapshot.reader)
+
+
+def always() -> bool:
+    return True
+
+
+def test_a_document_is_read_once_while_there_is_room(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+
+    for _ in range(2):
+        assert [found and found.document.id for found in prepared.get(["a05", "none", "a07"])] == [
+            "a05",
+            None,
+            "a07",
+        ]
+
+    assert sorted(reader.read) == ["a05", "a07", "none", "none"]
+
+
+def test_what_was_used_least_lately_is_let_go(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    prepared.get(["a00"])
+    for number in range(1, 20):
+        prepared.get([f"a{number:02}"])
+    reader.read.clear()
+
+    prepared.get(["a19", "a18"])
+    assert reader.read == []
+    prepared.get(["a00"])
+    assert reader.read == ["a00"]
+
+
+def test_the_newest_are_read_ahead_as_far_as_there_is_room(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+
+    prepared.read_ahead(always)
+    reader.read.clear()
+
+    newest = [f"a{number:02}" for number in range(COUNT - 8, COUNT)]
+    assert [found and found.document.id for found in prepared.get(newest)] == newest
+    assert reader.read == []
+    prepared.get(["a00"])
+    assert reader.read == ["a00"]
+
+
+def test_of_what_was_read_ahead_the_oldest_is_let_go_first(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    prepared.read_ahead(always)
+    prepared.get(["a00", "a01", "a02"])
+    reader.read.clear()
+
+    prepared.get([f"a{COUNT - 1}", f"a{COUNT - 2}"])
+
+    assert reader.read == []
+
+
+def test_nothing_that_was_used_is_let_go_to_read_ahead(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    used = [f"a{number:02}" for number in range(5)]
+    prepared.get(used)
+
+    prepared.read_ahead(always)
+    reader.read.clear()
+
+    prepared.get(used)
+    assert reader.read == []
+
+
+def test_sentences_of_what_was_read_ahead_are_cut_already(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+
+    prepared.read_ahead(always)
+
+    (found,) = prepared.get([f"a{COUNT - 1}"])
+    assert found is not None
+    assert len(found.sentences.up_to(0).starts) == 200
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_without_room_documents_are_still_found(reader: Any, room: int) -> None:
+    prepared = PreparedDocuments(reader, room)
+    prepared.read_ahead(always)
+
+    ids = ["a01", "a02", "a03"]
+
+    assert [found and found.document.id for found in prepared.get(ids)] == ids
+
+
+def test_reading_ahead_ends_when_it_is_not_wanted_any_more(reader: Any) -> None:
+    prepared = PreparedDocuments(reader, 100 * ROOM_OF_TEN)
+    answers = iter([True, False])
+    wanted: Callable[[], bool] = lambda: next(answers)  # noqa: E731
+
+    prepared.read_ahead(wanted)
+
+    assert 0 < len(reader.read) < COUNT
+
+
+def test_a_server_reads_ahead_when_it_starts(archive: Any) -> None:
+    archive.write({"id": "a", "title": "Judul", "body": "Gubernur meresmikan jembatan."})
+
+    archive.service.warm_up()
+
+    with archive.searcher.use() as snapshot:
+        deadline = time.monotonic() + 10
+        while not len(snapshot.prepared):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)

@@ -1,0 +1,67 @@
+"""The archive's own forms of a word, and that marking by them finds what reading every word finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis.analyzer import Analyzer
+from search.opened.inflections import Inflections
+from search.plan.planning import Planner
+from search.query.parsing import parse
+from search.snippets.matching import Finder
+
+ANALYZER = Analyzer()
+FINDER = Finder(ANALYZER)
+WORDS = (
+    *("awas", "Pengawas", "mengawasi", "pengawasan", "kawasan", "Jum'at", "Jum\u2019at", "di-PHK", "PHK"),
+    *("TNI-Polri", "café", "cafe", "kata-kata", "kata", "berkata", "3.500", "Rp1,5", "COVID-19", "an", "dan"),
+    *(
+        "\u201cawas\u201d",
+        "(awas)",
+        "awas,",
+        "İstanbul",
+        "awas\n",
+        "ke-2",
+        "se-Indonesia",
+        "a.n.",
+        "\u2014",
+        "'awas'",
+    ),
+)
+QUERIES = (
+    *(
+        "awas",
+        "jumat",
+        "phk",
+        "cafe",
+        "kata",
+        "dan",
+        "3500",
+        "covid",
+        "indonesia",
+        '"awas kata"',
+        "awas dan kata",
+    ),
+    *("polri", "an awas", "kata-kata", "'awas'", "covid-19"),
+)
+
+
+def test_forms_are_known_by_their_stem() -> None:
+    inflections = Inflections(["kawasan", "mengawasi", "pengawas", "awas", "pengawasan"], ANALYZER)
+
+    assert inflections.forms("awas") == ["mengawasi", "pengawas", "pengawasan"]
+    assert inflections.forms("entah") == []
+    assert inflections.complete
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_marking_by_known_forms_marks_what_reading_every_word_marks(query: str, words: list[str]) -> None:
+    text = " ".join(words)
+    inflections = Inflections(sorted(set(ANALYZER.analyze(text).forms)), ANALYZER)
+    targets = Planner(ANALYZER, lambda stem: 1, 10).plan(parse(query)).body
+
+    assert FINDER.matcher(targets, inflections.forms).find(text) == FINDER.find(text, targets)
