@@ -1,7 +1,7 @@
 """Words in use: which of PySastrawi's 30,000 roots real texts have, and which light derivations of them.
 
 ``python -m bench.roots`` reads the news and the passages under ``TELUSUR_DATA`` or ``../shared/data`` and
-writes three lists to ``index/analysis/data``, one word a line:
+writes three lists to ``index/analysis/data``, one word a line below a head that names source and licence:
 
 - ``living.words``: roots of which words were seen five times in lower case, the root itself or with affixes
   that no name seems to have; light affixes (``-an``, ``pe-``, ``se-``) count for nothing, because the list is
@@ -30,6 +30,16 @@ LIVING, COMMON, DERIVED = 5, 300, 2
 MOST_CAPITALISED = 5
 """A word seen in capitals more than so many times as often as in lower case is a name."""
 
+_HEADS = {
+    "living": f"Roots that texts use: those whose words they have {LIVING} times or more.",
+    "common": f"Roots in common use: those whose words texts have {COMMON} times or more.",
+    "derived": f"Words with light affixes around living roots that are not common, {DERIVED} times or more.",
+}
+_ORIGIN = """\
+# Source: root words of PySastrawi (from Kateglo), those found in Indonesian news and passages
+# SPDX-License-Identifier: CC-BY-NC-SA-3.0
+# Made by: python -m bench.roots
+"""
 _LOWER = re.compile(r"(?<![\w'’-])[a-z]+(?![\w'’-])")
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
 
@@ -82,6 +92,14 @@ def _without_enclitics(word: str, affixes: str) -> str:
     return word
 
 
+def content(name: str, words: Iterable[str]) -> str:
+    """What the file of a list holds: its head and the words, one a line.
+
+    :param name: ``living``, ``common`` or ``derived``.
+    """
+    return f"# {_HEADS[name]}\n{_ORIGIN}" + "".join(f"{word}\n" for word in words)
+
+
 def main() -> int:
     """Write the lists."""
     data = data_path()
@@ -89,7 +107,7 @@ def main() -> int:
         print(f"{data}/news.jsonl.gz is not there; set TELUSUR_DATA to its folder", file=sys.stderr)
         return 1
     for name, words in words_in_use(texts(data)).items():
-        (DATA / f"{name}.words").write_text("\n".join(words) + "\n", encoding="ascii")
+        (DATA / f"{name}.words").write_text(content(name, words), encoding="ascii")
         print(f"{name}: {len(words)} words")
     return 0
 

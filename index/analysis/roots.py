@@ -24,4 +24,5 @@ def words_in_use(kind: str) -> frozenset[str]:
     :param kind: ``living`` or ``common`` roots of PySastrawi's list, or words ``derived`` of other roots, as
         ``python -m bench.roots`` found them; or ``seldom``, derived words that its texts have seldom.
     """
-    return frozenset((DATA / f"{kind}.words").read_text(encoding="ascii").split())
+    lines = (DATA / f"{kind}.words").read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

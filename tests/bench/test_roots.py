@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bench.roots import COMMON, DERIVED, LIVING, words_in_use
+import pytest
+
+from bench.roots import COMMON, DERIVED, LIVING, content, words_in_use
+from index.analysis import roots
+from index.analysis.roots import DATA
 
 
 def test_roots_count_as_they_are_used_and_derived_words_only_beside_them() -> None:
@@ -23,3 +27,9 @@ def test_roots_count_as_they_are_used_and_derived_words_only_beside_them() -> No
 def test_a_word_seen_too_seldom_is_not_in_use() -> None:
     found = words_in_use(["menganyam anyaman"] * (DERIVED - 1))
     assert found == {"living": [], "common": [], "derived": []}
+
+
+@pytest.mark.parametrize("name", ["living", "common", "derived"])
+def test_a_rerun_that_finds_the_same_words_writes_the_same_file(name: str) -> None:
+    written = (DATA / f"{name}.words").read_text(encoding="ascii")
+    assert content(name, sorted(roots.words_in_use(name))) == written
