@@ -61,7 +61,7 @@ def _answer_everything_else(app: Flask, site: Site) -> None:
 
     def failed(error: Exception) -> Response:
         of_api = request.path == "/api" or request.path.startswith("/api/")
-        return error_response(site, error) if of_api else error_page(site, error)
+        return error_response(site.preferred_translator, error) if of_api else error_page(site, error)
 
     app.register_error_handler(Exception, failed)
 
@@ -76,7 +76,7 @@ def _without_host(response: Response) -> Response:
 
 def _remember(app: Flask, site: Site) -> None:
     room = int(site.settings.number("response_cache_mb") * (1 << 20))
-    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher, room)  # type: ignore[method-assign]  # as Flask says
+    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher.version, room)  # type: ignore[method-assign]  # as Flask says
 
 
 def _log_somewhere() -> None:

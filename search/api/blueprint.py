@@ -17,7 +17,9 @@ def create_blueprint(site: Site) -> Blueprint:
     blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
-    blueprint.register_error_handler(Exception, lambda error: error_response(site, error))
+    blueprint.register_error_handler(
+        Exception, lambda error: error_response(site.preferred_translator, error)
+    )
 
     @blueprint.get("/search")
     def search() -> Response:

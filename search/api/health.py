@@ -17,7 +17,9 @@ def create_health_blueprint(site: Site) -> Blueprint:
     blueprint = Blueprint("telusur_health", __name__)
     hooks.install(blueprint)
     blueprint.after_request(_never_kept)
-    blueprint.register_error_handler(Exception, lambda error: error_response(site, error))
+    blueprint.register_error_handler(
+        Exception, lambda error: error_response(site.preferred_translator, error)
+    )
 
     @blueprint.get("/healthz")
     def healthz() -> Response:

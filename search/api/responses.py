@@ -11,7 +11,7 @@ from search.answer import Answer
 from search.http import hooks
 from search.http.cache import keep
 from search.http.problems import problem_of
-from search.http.site import Site
+from search.i18n.translator import Translator
 
 
 def json_response(data: Any, status: int = 200, mimetype: str = "application/json") -> Response:
@@ -29,9 +29,8 @@ def answer_response(answer: Answer) -> Response:
     return keep(Response(body, mimetype="application/json"), content)
 
 
-def error_response(site: Site, error: Exception) -> Response:
-    """An error as ``application/problem+json``."""
-    translator = site.preferred_translator
+def error_response(translator: Translator, error: Exception) -> Response:
+    """An error as ``application/problem+json``, in the language of whoever asked."""
     problem = problem_of(error, translator)
     hooks.log_error(problem.status, error)
     response = json_response(

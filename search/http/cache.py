@@ -7,8 +7,6 @@ their responses may be kept, with :func:`keep`.
 from __future__ import annotations
 
 import hashlib
-import re
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,17 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
 
-from index.engines.base import EngineError
-from search.opened.searcher import Searcher
+from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["REQUEST_ID_HEADER", "ResponseCache", "keep", "request_id_of"]
-
-REQUEST_ID_HEADER = "X-Request-ID"
 _ASKED = "telusur.cache"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _OVERHEAD = 2000
 """Bytes that an entry takes beside its body and address, about."""
 
@@ -35,12 +28,6 @@ _LARGEST_SHARE = 8
 """A response that would take more than one part in this many of the room is not kept."""
 
 _Headers = list[tuple[str, str]]
-
-
-def request_id_of(environ: WSGIEnvironment) -> str:
-    """The id of a request: the proxy's ``X-Request-ID`` if it looks like one, else one of our own."""
-    given = str(environ.get("HTTP_X_REQUEST_ID", ""))
-    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
 def keep(response: Response, content: bytes) -> Response:
@@ -72,13 +59,14 @@ class ResponseCache:
     """WSGI middleware that remembers responses. Safe to share between threads; bounded in bytes.
 
     :param application: answers what is not remembered.
-    :param searcher: every exchange of its index empties the cache.
+    :param version: which index is open, a higher number for each later one, which empties the cache; ``None``
+        while there is none, and then the application is asked.
     :param room: bytes; with 0 nothing is remembered.
     """
 
-    def __init__(self, application: WSGIApplication, searcher: Searcher, room: int) -> None:
+    def __init__(self, application: WSGIApplication, version: Callable[[], int | None], room: int) -> None:
         self._application = application
-        self._searcher = searcher
+        self._version_now = version
         self._room = room
         self._free = room
         self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
@@ -125,14 +113,6 @@ class ResponseCache:
     def size(self) -> int:
         """Bytes in use, about."""
         return self._room - self._free
-
-    def _version_now(self) -> int | None:
-        """Which index is open; ``None`` if none is, and then the application says so."""
-        try:
-            with self._searcher.use() as snapshot:
-                return snapshot.number
-        except EngineError:
-            return None
 
     def _find(self, key: tuple[str, ...], version: int) -> _Entry | None:
         with self._lock:

@@ -6,7 +6,7 @@ import logging
 
 from flask import Blueprint, Flask, Response, abort, g, request
 
-from search.http.cache import REQUEST_ID_HEADER, request_id_of
+from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 
 logger = logging.getLogger(__name__)
 

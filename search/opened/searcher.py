@@ -55,6 +55,14 @@ class Searcher:
         finally:
             snapshot.release()
 
+    def version(self) -> int | None:
+        """The number of the snapshot to search now, higher for each later one; ``None`` if there is none."""
+        try:
+            with self.use() as snapshot:
+                return snapshot.number
+        except EngineError:
+            return None
+
     def refresh(self) -> None:
         """Look for a newer index now. Errors are those of :meth:`use`, if no index is open."""
         with self._opening:
