@@ -13,7 +13,7 @@ serve: $(READY)
 	$(BIN)/telusur serve --host $(HOST) --port $(PORT)
 
 test: $(DEV)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""One small archive, indexed once, for every test that asks a whole site."""
+"""One small archive, indexed once, for every test that asks a whole site; and programs that tests start."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,31 +93,72 @@ def empty_settings(tmp_path: Path) -> Settings:
     return Settings({"index": str(tmp_path / "index"), "sources": (str(tmp_path / "arsip"),)})
 
 
+Start = Callable[..., subprocess.Popen[Any]]
+
+# A script that puts the tests in the background has them ignore Ctrl-C, and what they start inherits that.
+AS_AT_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
+
+@contextmanager
+def programs() -> Iterator[Start]:
+    """Gives a function that starts Python code as a program of its own; ends those that still run at last.
+
+    The program gets the arguments as ``sys.argv``, is interrupted by SIGINT as at a terminal, and knows no
+    setting of the environment. Options are those of :class:`subprocess.Popen`; ``env`` is added to ours.
+    """
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TELUSUR_")}
+    with ExitStack() as stack:
+
+        def start(code: str, *arguments: str, **options: Any) -> subprocess.Popen[Any]:
+            command = [sys.executable, "-c", f"{AS_AT_A_TERMINAL}\n{code}", *arguments]
+            environment = {**ours, **options.pop("env", {})}
+            process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, **options)
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            return process
+
+        yield start
+
+
+@pytest.fixture
+def start_program() -> Iterator[Start]:
+    """Starts Python code as a program of its own, see :func:`programs`."""
+    with programs() as start:
+        yield start
+
+
 @pytest.fixture(scope="session")
-def live_site(site_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def free_port() -> Callable[[], int]:
+    """Finds a port of 127.0.0.1 that a server may bind to, and that nobody else is given meanwhile."""
+
+    def find() -> int:
+        # For the minute that a closed connection lingers the system hands its port out to nobody; a server
+        # binds to it by its number, as servers do after a restart.
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            address = listener.getsockname()
+            with socket.create_connection(address):
+                listener.accept()[0].close()
+        return int(address[1])
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def live_site(
+    site_settings: Settings, tmp_path_factory: pytest.TempPathFactory, free_port: Callable[[], int]
+) -> Iterator[str]:
     """Address of a server of that site, started as its owner would."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-c", "from search.cli.commands import telusur; telusur()", "serve"]
     options = ["--port", str(port), "--workers", "1", "--index", site_settings.text("index")]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TELUSUR_")}
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
+    with programs() as start, log.open("wb") as output:
+        code = "from search.cli.commands import telusur; telusur()"
+        server = start(code, "serve", *options, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/healthz", server, log)
         yield address
-    finally:
         server.terminate()
-        try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        server.wait(15)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -125,5 +168,5 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
             with urllib.request.urlopen(url, timeout=1):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+            time.sleep(0.02)
     pytest.fail(f"the server did not answer: {log.read_text(encoding='utf-8', errors='replace')}")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -117,40 +115,40 @@ def stored(settings: Settings) -> Callable[[], dict[str, str]]:
 class Command:
     """``reindex`` as a process of its own."""
 
-    def __init__(self, settings: Settings, archive: Archive, folder: Path) -> None:
+    def __init__(self, start: Callable[..., Any], settings: Settings, archive: Archive, folder: Path) -> None:
+        self._start = start
         self._folder = folder
         self._arguments = [str(archive.root), "--index", settings.text("index")]
 
-    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-        """Start it and do not wait."""
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("TELUSUR_")}
-        return subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                "from index.cli import reindex; reindex(prog_name='reindex')",
-                *self._arguments,
-                *arguments,
-            ],
+    def start(self, *arguments: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
+        """Start it and do not wait.
+
+        :param before: Python code that the process runs first.
+        """
+        process: subprocess.Popen[str] = self._start(
+            f"{before}\nfrom index.cli import reindex; reindex(prog_name='reindex')",
+            *self._arguments,
+            *arguments,
             cwd=self._folder,
-            env={**environment, "TELUSUR_LANGUAGE": "en", **options.pop("env", {})},
-            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
-            **{"stderr": subprocess.PIPE, **options},
+            **{"env": {"TELUSUR_LANGUAGE": "en"}, "stderr": subprocess.PIPE, **options},
         )
+        return process
 
     def run(self, *arguments: str, **options: Any) -> tuple[int, str, str]:
         """Run it to its end: exit code, standard output, standard error."""
-        with self.start(*arguments, **options) as process:
-            output, errors = process.communicate(timeout=120)
-            return process.returncode, output, errors
+        process = self.start(*arguments, **options)
+        output, errors = process.communicate(timeout=120)
+        return process.returncode, output, errors
 
 
 @pytest.fixture
-def command(settings: Settings, archive: Archive, tmp_path: Path) -> Command:
+def command(
+    start_program: Callable[..., Any], settings: Settings, archive: Archive, tmp_path: Path
+) -> Command:
     """``reindex`` of the archive into the index, as a process of its own."""
-    return Command(settings, archive, tmp_path)
+    return Command(start_program, settings, archive, tmp_path)
 
 
 def everything(reader: Reader) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -136,12 +135,10 @@ def test_a_full_disk_fails_with_a_message_and_leaves_the_answers(
 ) -> None:
     before = files(generations)
 
-    def small_disk() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    small_disk = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
+    arguments = ["--json", "--jobs", "1", *(["--full"] if full else [])]
 
-    code, output, errors = command.run(
-        "--json", "--jobs", "1", *(["--full"] if full else []), preexec_fn=small_disk
-    )
+    code, output, errors = command.run(*arguments, before=small_disk)
 
     assert code == 1
     assert output == ""
