@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from index.commands import speak
+from index.messages import SOURCE_LANGUAGE
 from index.settings import SETTINGS, Setting
 
 FOLDER = Path(__file__).parent
@@ -46,6 +48,7 @@ def commands_page() -> str:
     from index.cli import reindex
     from search.cli.commands import telusur
 
+    speak(SOURCE_LANGUAGE)
     parts = [f"{NOTICE}\n# Perintah\n"]
     parts += _command("reindex", reindex)
     for name in sorted(telusur.commands):

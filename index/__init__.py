@@ -3,6 +3,7 @@
 __all__ = [
     "analysis",
     "cli",
+    "commands",
     "documents",
     "engines",
     "errors",
@@ -13,4 +14,5 @@ __all__ = [
     "settings",
     "sources",
     "store",
+    "translations",
 ]

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from index.analysis.lexicon import LexiconError
+from index.commands import Command, option
 from index.engines.base import EngineError
 from index.engines.registry import engine_names
 from index.errors import ReindexError
@@ -33,38 +34,8 @@ _REDRAW = 0.1
 _log = logging.getLogger(__name__)
 
 
-class TranslatedOption(click.Option):
-    """An option whose help is translated when it is shown."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        source = self.help
-        self.help = _(source) if source else source
-        try:
-            return super().get_help_record(ctx)
-        finally:
-            self.help = source
-
-
-class TranslatedCommand(click.Command):
-    """A command whose help is translated when it is shown."""
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = _("Tampilkan bantuan ini.")
-        return option
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        source = self.help
-        self.help = _(source) if source else source
-        try:
-            super().format_help_text(ctx, formatter)
-        finally:
-            self.help = source
-
-
 @click.command(
-    cls=TranslatedCommand,
+    cls=Command,
     help=N_(
         "Samakan indeks dengan isi SOURCE: folder atau berkas artikel.\n\n"
         "Tanpa SOURCE dibaca sumber dari pengaturan `sources`. Artikel yang tidak berubah tidak dianalisis "
@@ -73,49 +44,41 @@ class TranslatedCommand(click.Command):
     ),
 )
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
-@click.option("--index", metavar="DIR", cls=TranslatedOption, help=N_("Folder tempat indeks disimpan."))
-@click.option(
+@option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
+@option(
     "--engine",
     type=click.Choice(engine_names()),
-    cls=TranslatedOption,
     help=N_("Mesin indeks; mengganti mesin membangun indeks baru."),
 )
-@click.option("--full", is_flag=True, cls=TranslatedOption, help=N_("Bangun ulang seluruh indeks."))
-@click.option(
+@option("--full", is_flag=True, help=N_("Bangun ulang seluruh indeks."))
+@option(
     "--dry-run",
     is_flag=True,
-    cls=TranslatedOption,
     help=N_("Hanya tunjukkan apa yang akan terjadi; tidak menulis apa pun."),
 )
-@click.option(
+@option(
     "--watch",
     "watched",
     is_flag=True,
-    cls=TranslatedOption,
     help=N_("Terus berjalan dan ulangi setiap kali sumber atau leksikon berubah; akhiri dengan Ctrl-C."),
 )
-@click.option(
+@option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1),
-    cls=TranslatedOption,
     help=N_("Jumlah proses kerja; bawaannya sebanyak inti prosesor."),
 )
-@click.option(
+@option(
     "--json",
     "as_json",
     is_flag=True,
-    cls=TranslatedOption,
     help=N_("Cetak ringkasan sebagai satu objek JSON."),
 )
-@click.option("--quiet", is_flag=True, cls=TranslatedOption, help=N_("Diam kecuali bila gagal."))
-@click.option(
-    "--strict", is_flag=True, cls=TranslatedOption, help=N_("Keluar dengan kode 3 bila ada yang dilewati.")
-)
-@click.option(
+@option("--quiet", is_flag=True, help=N_("Diam kecuali bila gagal."))
+@option("--strict", is_flag=True, help=N_("Keluar dengan kode 3 bila ada yang dilewati."))
+@option(
     "--allow-empty",
     is_flag=True,
-    cls=TranslatedOption,
     help=N_("Izinkan indeks besar menjadi kosong bila sumber tidak berisi artikel."),
 )
 @click.pass_context

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.messages import N_, _, use_language
+
 CONFIG_FILE = "telusur.toml"
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
@@ -53,15 +55,16 @@ class Setting:
         """
         parsed = self._convert(value, found_in)
         if self.choices and parsed not in self.choices:
-            raise SettingError(
-                f"{found_in}: {self.name} is {parsed!r}; it takes one of: {', '.join(self.choices)}"
+            raise self._error(
+                found_in, parsed, _("salah satu dari: {choices}", choices=", ".join(self.choices))
             )
         if (
             self.minimum is not None
             and isinstance(parsed, (int, float))
             and not parsed >= self.minimum  # also refuses NaN
         ):
-            raise SettingError(f"{found_in}: {self.name} is {parsed}; the smallest value is {self.minimum:g}")
+            least = _("bilangan yang tidak kurang dari {minimum}", minimum=f"{self.minimum:g}")
+            raise self._error(found_in, parsed, least)
         return parsed
 
     def _convert(self, value: Any, found_in: str) -> Value:
@@ -88,7 +91,18 @@ class Setting:
                     pass
         elif isinstance(value, str):
             return value
-        raise SettingError(f"{found_in}: {self.name} is {value!r}; expected {_KIND_NAMES[kind]}")
+        raise self._error(found_in, value, _(_KIND_NAMES[kind], separator=os.pathsep))
+
+    def _error(self, found_in: str, found: object, expected: str) -> SettingError:
+        return SettingError(
+            _(
+                "{place}: {name} berisi {found!r}; isilah dengan {expected}",
+                place=found_in,
+                name=self.name,
+                found=found,
+                expected=expected,
+            )
+        )
 
 
 _BOOLEANS = {
@@ -102,11 +116,11 @@ _BOOLEANS = {
     "off": False,
 }
 _KIND_NAMES = {
-    tuple: f"a list of texts (in the environment separated by {os.pathsep!r})",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a text",
+    tuple: N_("daftar teks (dalam peubah lingkungan dipisahkan {separator!r})"),
+    bool: N_("true atau false"),
+    int: N_("bilangan bulat"),
+    float: N_("bilangan"),
+    str: N_("teks"),
 }
 
 SETTINGS: tuple[Setting, ...] = (
@@ -262,12 +276,18 @@ def _named(name: str, found_in: str) -> Setting:
         return _BY_NAME[name]
     except KeyError:
         raise SettingError(
-            f"{found_in}: there is no setting {name!r}; the settings are: {', '.join(_BY_NAME)}"
+            _(
+                "{place}: tidak ada pengaturan {name!r}; yang ada: {names}",
+                place=found_in,
+                name=name,
+                names=", ".join(_BY_NAME),
+            )
         ) from None
 
 
 def load_settings(environment: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:
-    """Read telusur.toml and the environment.
+    """Read telusur.toml and the environment. From then on the owner is told everything in the language that
+    they set, their mistakes to begin with.
 
     :param environment: variables, by default the process's own.
     :param directory: where ``telusur.toml`` is looked for, by default the working directory.
@@ -277,11 +297,15 @@ def load_settings(environment: Mapping[str, str] | None = None, directory: Path 
     named_file = environment.get(ENVIRONMENT_PREFIX + "CONFIG")
     path = Path(named_file) if named_file else (directory or Path.cwd()) / CONFIG_FILE
     values: dict[str, Value] = {}
+    use_language(environment.get(language := ENVIRONMENT_PREFIX + "LANGUAGE", ""))
     if named_file or path.is_file():
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SettingError(f"{path}: cannot be read as TOML: {error}") from error
+            raise SettingError(
+                _("{path}: tidak dapat dibaca sebagai TOML: {error}", path=path, error=error)
+            ) from error
+        use_language(str(environment.get(language, content.get("language"))))
         for name, value in content.items():
             values[name] = _named(name, str(path)).parse(value, str(path))
     for setting in SETTINGS:

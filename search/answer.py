@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.i18n.describing import describe
-from search.i18n.translator import SOURCE_LANGUAGE, translator
 
 Match = Literal["auto", "all", "any"]
 
@@ -70,8 +70,11 @@ class Result(NamedTuple):
     snippets: tuple[str, ...]
     parts: tuple[ScorePart, ...] = ()
 
-    def to_dict(self, explain: bool = False) -> dict[str, Any]:
-        """The result as the API gives it."""
+    def to_dict(self, translator: Translator | None = None) -> dict[str, Any]:
+        """The result as the API gives it.
+
+        :param translator: explains the score; without one, it is not explained.
+        """
         record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
@@ -85,13 +88,13 @@ class Result(NamedTuple):
             "snippet_html": self.snippet_html,
             "snippets": [{"html": html} for html in self.snippets],
         }
-        if explain:
+        if translator:
             record["explanation"] = [
                 {
                     "field": part.field,
                     "term": part.term,
                     "why": part.why,
-                    "text": describe(part.why, part.field, part.term, translator(SOURCE_LANGUAGE)),
+                    "text": describe(part.why, part.field, part.term, translator),
                     "score": part.score,
                 }
                 for part in self.parts
@@ -148,8 +151,11 @@ class Answer:
         """Number of pages; 0 when nothing was found."""
         return -(-self.total // self.per_page)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object that ``/api/v1/search`` and ``telusur search --json`` print."""
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """The object that ``/api/v1/search`` and ``telusur search --json`` print.
+
+        :param translator: for what explains a score.
+        """
         return {
             "query": self.query,
             "total": self.total,
@@ -157,7 +163,7 @@ class Answer:
             "per_page": self.per_page,
             "pages": self.pages,
             "took_ms": round(self.took_ms, 3),
-            "results": [result.to_dict(self.explain) for result in self.results],
+            "results": [result.to_dict(translator if self.explain else None) for result in self.results],
             "facets": {
                 facet.value: [{"value": count.value, "count": count.count} for count in counts]
                 for facet, counts in self.facets.items()

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol, TypeVar, cast, get_args
 
+from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
 from search.answer import Match, Question
-from search.i18n.translator import N_, Translator, translator
 from search.query.dates import day_span
 
 __all__ = ["Arguments", "ParameterError", "question_from"]
@@ -31,33 +31,21 @@ class ParameterError(ValueError):
 
     :param name: of the parameter.
     :param found: the value as given.
-    :param expected: message to translate, what would do; ``values`` fill it in.
+    :param expected: what would do.
     """
 
-    def __init__(self, name: str, found: str, expected: str, **values: object) -> None:
+    def __init__(self, name: str, found: str, expected: str) -> None:
         self.name = name
         self.found = found
-        self._expected = expected
-        self._values = values
-        super().__init__(self.message(translator("id")))
-
-    @property
-    def expected(self) -> str:
-        """What would do, in Indonesian."""
-        return self.expectation(translator("id"))
-
-    def expectation(self, language: Translator) -> str:
-        """What would do, in a language."""
-        return language.gettext(self._expected, **self._values)
-
-    def message(self, language: Translator) -> str:
-        """The whole sentence in a language."""
-        found = self.found if len(self.found) <= 60 else self.found[:59] + "…"
-        return language.gettext(
-            N_("%(name)s: %(found)s tidak dapat dipakai; isilah dengan %(expected)s."),
-            name=self.name,
-            found=f"“{found}”",
-            expected=self.expectation(language),
+        self.expected = expected
+        shown = found if len(found) <= 60 else found[:59] + "…"
+        super().__init__(
+            _(
+                "{name}: {found} tidak dapat dipakai; isilah dengan {expected}.",
+                name=name,
+                found=f"“{shown}”",
+                expected=expected,
+            )
         )
 
 
@@ -73,7 +61,7 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
     first = _one(arguments, "from", None, _first_day)
     last = _one(arguments, "to", None, _last_day)
     if first and last and last < first:
-        raise ParameterError("to", last.isoformat(), N_("tanggal yang tidak sebelum %(first)s"), first=first)
+        raise ParameterError("to", last.isoformat(), _("tanggal yang tidak sebelum {first}", first=first))
     checks: list[tuple[Facet, Callable[[str, str], str]]] = [
         (Facet.SOURCE, _any_value),
         (Facet.PLACE, _any_value),
@@ -127,7 +115,7 @@ def _number_up_to(maximum: int) -> Callable[[str, str], int]:
     def parse(name: str, value: str) -> int:
         if re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= maximum:
             return int(value)
-        raise ParameterError(name, value, N_("bilangan bulat dari 1 sampai %(maximum)s"), maximum=maximum)
+        raise ParameterError(name, value, _("bilangan bulat dari 1 sampai {maximum}", maximum=maximum))
 
     return parse
 
@@ -163,7 +151,7 @@ def _flag(name: str, value: str) -> bool:
 
 
 def _not_a_choice(name: str, value: str, choices: list[str]) -> ParameterError:
-    return ParameterError(name, value, N_("salah satu dari: %(choices)s"), choices=", ".join(choices))
+    return ParameterError(name, value, _("salah satu dari: {choices}", choices=", ".join(choices)))
 
 
 def _any_value(name: str, value: str) -> str:
@@ -173,19 +161,19 @@ def _any_value(name: str, value: str) -> str:
 def _year(name: str, value: str) -> str:
     if re.fullmatch("[0-9]{4}", value.strip()):
         return value.strip()
-    raise ParameterError(name, value, N_("tahun empat angka, misalnya 2024"))
+    raise ParameterError(name, value, _("tahun empat angka, misalnya 2024"))
 
 
 def _language(name: str, value: str) -> str:
     if re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value.strip()):
         return value.strip()
-    raise ParameterError(name, value, N_("tanda bahasa, misalnya id"))
+    raise ParameterError(name, value, _("tanda bahasa, misalnya id"))
 
 
 def _day(name: str, value: str) -> tuple[date, date]:
     if days := day_span(value):
         return days
-    raise ParameterError(name, value, N_("tanggal seperti 2024, 2024-01 atau 2024-01-31"))
+    raise ParameterError(name, value, _("tanggal seperti 2024, 2024-01 atau 2024-01-31"))
 
 
 def _first_day(name: str, value: str) -> date | None:

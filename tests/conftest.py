@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from index.messages import SOURCE_LANGUAGE, use_language
 from index.reindex.sync import sync
 from index.settings import Settings
 
@@ -73,6 +74,12 @@ ARTICLES = [
         for number in range(1, 36)
     ),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _told_in_indonesian() -> None:
+    """Commands and sites choose a language for the whole process."""
+    use_language(SOURCE_LANGUAGE)
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ from pathlib import Path
 from index.analysis.learned import LearnedLanguage
 from index.analysis.roots import DATA
 from index.analysis.tokens import tokenize
+from index.messages import _
 
 Words = tuple[str, ...]
 """A word or several in order, as forms."""
@@ -130,10 +131,20 @@ class Lexicon:
             content = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             raise LexiconError(
-                f"{path}: the lexicon cannot be opened ({error.strerror}); correct the setting `lexicon`"
+                _(
+                    "{path}: leksikon tidak dapat dibuka ({error}); perbaiki pengaturan `lexicon`",
+                    path=path,
+                    error=error.strerror,
+                )
             ) from error
         except UnicodeDecodeError as error:
-            raise LexiconError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+            raise LexiconError(
+                _(
+                    "{path}: bita {byte} bukan UTF-8; simpan berkasnya sebagai UTF-8",
+                    path=path,
+                    byte=error.start,
+                )
+            ) from error
         return lexicon.extended(content, str(path))
 
     def origin(self, section: str, word: str) -> str:
@@ -234,7 +245,7 @@ class _Reader:
             if line.startswith("["):
                 section = self._section(line)
             elif line and not section:
-                raise self._error(line, "a section such as [lindungi] before the first entry")
+                raise self._error(line, _("bagian seperti [lindungi] sebelum isi yang pertama"))
             elif line.startswith("-"):
                 self._remove(section, line[1:].strip())
             elif line:
@@ -258,7 +269,7 @@ class _Reader:
         name = " ".join(line.strip("[]").lower().split())
         if not line.endswith("]") or name not in _SECTIONS:
             sections = ", ".join(f"[{section}]" for section in _INDONESIAN.values())
-            raise self._error(line, f"one of the sections {sections}")
+            raise self._error(line, _("salah satu bagian {sections}", sections=sections))
         return _SECTIONS[name]
 
     def _add(self, section: str, line: str) -> None:
@@ -272,7 +283,8 @@ class _Reader:
         else:
             left, equals, right = line.partition("=")
             if not equals:
-                raise self._error(line, f"{_EXAMPLES[section]!r}, with an equals sign")
+                example = _("{example!r}, dengan tanda sama dengan", example=_EXAMPLES[section])
+                raise self._error(line, example)
             if section == "stems":
                 word = self._word(left)
                 self._stems[word] = self._word(right)
@@ -311,17 +323,20 @@ class _Reader:
     def _forms(self, text: str) -> Words:
         forms = tuple(token.form for token in tokenize(text))
         if not forms:
-            raise self._error(text.strip(), "a word")
+            raise self._error(text.strip(), _("sebuah kata"))
         return forms
 
     def _word(self, text: str) -> str:
         forms = self._forms(text)
         if len(forms) > 1:
-            raise self._error(text.strip(), "one word")
+            raise self._error(text.strip(), _("satu kata"))
         return forms[0]
 
     def _error(self, found: str, expected: str) -> LexiconError:
-        return LexiconError(f"{self._name}:{self._line}: found {found!r}; expected {expected}")
+        place = f"{self._name}:{self._line}"
+        return LexiconError(
+            _("{place}: ada {found!r}; seharusnya {expected}", place=place, found=found, expected=expected)
+        )
 
 
 _EXAMPLES = {

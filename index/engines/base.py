@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from index.analysis.types import Analysis, Stream
 from index.documents import Document
+from index.messages import _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
 
 
@@ -26,6 +27,16 @@ class IndexMissingError(EngineError):
 
 class IndexBrokenError(EngineError):
     """An index is there and cannot be read."""
+
+
+def broken(path: Path, found: str) -> IndexBrokenError:
+    """The error for a damaged file.
+
+    :param found: what is wrong with it, as the rest of a sentence about it.
+    """
+    return IndexBrokenError(
+        _("{path}: {found}; bangun ulang indeks dengan `reindex --full`", path=path, found=found)
+    )
 
 
 class EngineUnavailableError(EngineError):

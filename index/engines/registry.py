@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import cast
 
 from index.engines.base import Engine, EngineUnavailableError
+from index.messages import _
 
 __all__ = ["DEFAULT_ENGINE", "engine_names", "get_engine"]
 
@@ -34,10 +35,16 @@ def get_engine(name: str) -> Engine:
         module_name, attribute = _ENGINES[name].split(":")
     except KeyError:
         known = ", ".join(engine_names())
-        raise EngineUnavailableError(f"unknown engine {name!r}; the engines are: {known}") from None
+        raise EngineUnavailableError(
+            _("mesin {name!r} tidak dikenal; yang ada: {known}", name=name, known=known)
+        ) from None
     try:
         return cast(Engine, getattr(import_module(module_name), attribute))
     except ModuleNotFoundError as error:
         raise EngineUnavailableError(
-            f"engine {name!r} needs the Python package {error.name!r}: pip install 'telusur[{name}]'"
+            _(
+                "mesin {name!r} memerlukan paket Python {package!r}: pip install 'telusur[{name}]'",
+                name=name,
+                package=error.name,
+            )
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from index.messages import _, decimal, number
+from index.messages import _, number
 from index.sources.base import Skip
 
 SHOWN_SKIPS = 20
@@ -79,7 +79,7 @@ class Report:
                 "Indeks {generation}: {documents} artikel ({seconds} detik)",
                 generation=self.generation,
                 documents=number(self.documents),
-                seconds=decimal(self.seconds),
+                seconds=number(self.seconds, 1),
             )
         )
         if self.suggestion:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
 from index.engines.registry import get_engine
-from index.messages import _
+from index.messages import _, use_language
 from index.reindex.job import EMPTIED_SILENTLY, Live, NothingFoundError, Run
 from index.reindex.rebuild import rebuild
 from index.reindex.report import Progress, Report, Silence
@@ -50,6 +50,7 @@ def sync(
     :raises OSError: if the index cannot be written.
     """
     began = time.monotonic()
+    use_language(settings.text("language"))
     run = Run(
         settings,
         tuple(sources or settings.texts("sources")),

@@ -31,7 +31,7 @@ from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.registry import get_engine
 from index.errors import ReindexError
-from index.messages import _
+from index.messages import _, use_language
 from index.processes import end_with_parent
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip
@@ -370,6 +370,7 @@ def _uninterrupted() -> Iterator[None]:
 def _begin(tools: Tools) -> None:
     global _tools
     _tools = tools
+    use_language(tools.settings.text("language"))
     gc.set_threshold(_COLLECT_AFTER)
     if hasattr(os, "nice"):
         os.nice(_YIELDS)

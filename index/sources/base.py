@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
-from index.sources.reasons import _
 
 
 class SourceMissingError(Exception):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from index.messages import N_, _
 from index.sources.base import UnreadableError
-from index.sources.reasons import N_, _
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", N_("gambar JPEG")),

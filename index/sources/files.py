@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, UnreadableError
 from index.sources.encoding import LineDecoder, refuse_binary, wide_encoding
-from index.sources.reasons import _
 
 KIB = 1024
 MIB = 1024 * KIB

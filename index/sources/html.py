@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
-from index.sources.reasons import _
 from index.sources.records import document_from_record, host_of
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)

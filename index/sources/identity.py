@@ -7,8 +7,8 @@ import re
 import unicodedata
 
 from index.documents import Document
+from index.messages import _
 from index.sources.base import Skip
-from index.sources.reasons import _
 
 _URL_SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
 from index.sources.json_value import parse_json
-from index.sources.reasons import _
 from index.sources.records import document_from_record
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
+from index.messages import _
 from index.sources.base import UnreadableError
-from index.sources.reasons import _
 
 # A lone surrogate's escape, a number that JSON has not, a control character.
 _SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x09\x0b\x0c\x0e-\x1f]")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.json_value import parse_json
-from index.sources.reasons import _
 from index.sources.records import document_from_record, known_field
 
 _LIST_NAMES = (

@@ -10,13 +10,13 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.encoding import decode
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import first_heading, text_of_markdown
-from index.sources.reasons import _
 from index.sources.records import NAMES, document_from_record, known_field
 
 _LONGEST_FRONT_MATTER = 64 * KIB

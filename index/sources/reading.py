@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError, reason_of
 from index.sources.identity import SeenIds
-from index.sources.reasons import _
 from index.sources.registry import reader_for
 from index.sources.walk import list_inputs
 

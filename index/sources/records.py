@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.documents import Document
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import UnreadableError
 from index.sources.dateline import domain_of
@@ -22,7 +23,6 @@ from index.sources.identity import id_from_content, id_from_record
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
 from index.sources.paragraphs import tidy
-from index.sources.reasons import _
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from importlib import metadata
 
-from index.messages import language
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
 
@@ -46,7 +46,7 @@ class Signer:
             readers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "trafilatura")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
-            language(),  # of the reasons why something is skipped
+            settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()
 
@@ -62,7 +62,7 @@ class Signer:
         with open(descriptor, "rb", buffering=0) as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise OSError(errno.EINVAL, "not a regular file any more")
+                raise OSError(errno.EINVAL, _("bukan berkas biasa"))
             state = _state(status)
             while block := file.read(_BLOCK):
                 digest.update(block)

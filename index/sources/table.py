@@ -6,10 +6,10 @@ import csv
 import re
 from collections.abc import Iterator
 
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
-from index.sources.reasons import _
 from index.sources.records import NAMES, document_from_record, known_field
 
 _DELIMITERS = ",;\t|"

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, SourceMissingError, printable, reason_of
-from index.sources.reasons import _
 from index.sources.registry import ending_of, known_endings
 
 _PASSED_OVER = re.compile(

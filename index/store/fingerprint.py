@@ -48,7 +48,9 @@ class Fingerprint:
             for name in names
             if name != QUESTIONS and self.parts.get(name) != made_with.parts.get(name)
         ]
-        return "; ".join(changes) or None
+        named = {f"change{number}": change for number, change in enumerate(changes)}
+        row = "; ".join(f"{{{name}}}" for name in named)
+        return _(row, **named) if named else None
 
 
 _PART_NAMES = {

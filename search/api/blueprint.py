@@ -24,7 +24,7 @@ def create_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/search")
     def search() -> Response:
         question = question_from(request.args, site.settings, filter_language=True)
-        return answer_response(site.service.search(question))
+        return answer_response(site.service.search(question), site.preferred_translator)
 
     @blueprint.get("/documents/<id>")
     def document(id: str) -> Response:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from index.engines.base import EngineError, EngineUnavailableError, IndexBrokenError, IndexMissingError
+from index.messages import N_
 from search.api.responses import error_response, json_response
 from search.http import hooks
 from search.http.problems import Problem, problem_of
 from search.http.site import Site
-from search.i18n.translator import N_
 
 
 def create_health_blueprint(site: Site) -> Blueprint:
@@ -70,7 +70,7 @@ def _newer_is_broken(site: Site, why: str) -> Problem:
         "index-broken",
         N_("Indeks tidak dapat dibaca"),
         site.preferred_translator.gettext(
-            "Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: %(why)s", why=why
+            "Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: {why}", why=why
         ),
     )
 
@@ -81,7 +81,7 @@ def _stale(site: Site, why: str) -> Problem:
         "index-stale",
         N_("Indeks perlu dibuat ulang"),
         site.preferred_translator.gettext(
-            "Indeks masih melayani, tetapi dibuat dengan cara lain: %(why)s. Jalankan reindex.", why=why
+            "Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex.", why=why
         ),
     )
 

@@ -9,27 +9,26 @@ from pathlib import Path
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import Lexicon, LexiconError
 from index.engines.base import EngineError
+from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import Settings
 from index.store.opened import load_language, open_current
-from search.i18n.translator import N_
 
 __all__ = ["Check", "run_checks"]
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at.
+    """One thing looked at, in the owner's language.
 
-    :param name: what, as a message to translate.
+    :param name: what.
     :param ok: whether it is as it should be.
-    :param detail: what was found: a message to translate, which ``values`` fill in.
+    :param detail: what was found.
     """
 
     name: str
     ok: bool
     detail: str
-    values: tuple[tuple[str, object], ...] = ()
 
 
 def run_checks(settings: Settings) -> Iterator[Check]:
@@ -38,15 +37,15 @@ def run_checks(settings: Settings) -> Iterator[Check]:
     own = settings.text("lexicon")
     try:
         language = load_language(settings)
-        found = {"path": own} if own else {}
-        text = N_("bawaan dan %(path)s") if own else N_("bawaan")
-        yield Check(N_("leksikon"), True, text, tuple(found.items()))
+        yield Check(_("leksikon"), True, _("bawaan dan {path}", path=own) if own else _("bawaan"))
     except LexiconError as error:
-        yield Check(N_("leksikon"), False, "%(error)s", (("error", error),))
+        yield Check(_("leksikon"), False, str(error))
     for source in settings.texts("sources"):
-        there = Path(source).exists()
-        text = "%(path)s" if there else N_("%(path)s tidak ada; perbaiki pengaturan `sources`")
-        yield Check(N_("sumber"), there, text, (("path", source),))
+        if Path(source).exists():
+            yield Check(_("sumber"), True, source)
+        else:
+            missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
+            yield Check(_("sumber"), False, missing)
     if language:
         yield from _index_checks(settings, language)
 
@@ -54,31 +53,26 @@ def run_checks(settings: Settings) -> Iterator[Check]:
 def _index_checks(settings: Settings, language: tuple[Lexicon, Analyzer]) -> Iterator[Check]:
     try:
         with open_current(settings, language) as index:
-            reader = index.reader
-            name = (("generation", index.generation.name), ("documents", reader.count()))
-            yield Check(N_("indeks"), True, N_("%(generation)s, %(documents)s artikel"), name)
-            yield Check(
-                N_("mutakhir"),
-                index.stale is None,
-                N_("dibuat dengan perangkat dan kata yang sekarang")
-                if index.stale is None
-                else N_("%(why)s; jalankan `reindex`"),
-                (("why", index.stale),),
-            )
-            counted = {
-                "count": reader.count(),
-                "listed": sum(1 for _ in reader.hashes()),
-                "found": reader.search(SearchRequest(Everything(), limit=0)).total,
-            }
-            agree = len(set(counted.values())) == 1
-            text = (
-                N_("%(count)s artikel dihitung, didaftar dan ditemukan")
-                if agree
-                else N_(
-                    "%(count)s artikel dihitung, %(listed)s didaftar, %(found)s ditemukan; "
-                    "jalankan `reindex --full`"
+            documents = index.reader.count()
+            name = index.generation.name
+            yield Check(_("indeks"), True, _("{name}, {count} artikel", name=name, count=documents))
+            if index.stale is None:
+                yield Check(_("mutakhir"), True, _("dibuat dengan perangkat dan kata yang sekarang"))
+            else:
+                yield Check(_("mutakhir"), False, _("{why}; jalankan `reindex`", why=index.stale))
+            listed = sum(1 for _hash in index.reader.hashes())
+            found = index.reader.search(SearchRequest(Everything(), limit=0)).total
+            if documents == listed == found:
+                agree = _("{count} artikel dihitung, didaftar dan ditemukan", count=documents)
+                yield Check(_("jumlah"), True, agree)
+            else:
+                differ = _(
+                    "{count} artikel dihitung, {listed} didaftar, {found} ditemukan; "
+                    "jalankan `reindex --full`",
+                    count=documents,
+                    listed=listed,
+                    found=found,
                 )
-            )
-            yield Check(N_("jumlah"), agree, text, tuple(counted.items()))
+                yield Check(_("jumlah"), False, differ)
     except EngineError as error:
-        yield Check(N_("indeks"), False, "%(error)s", (("error", error),))
+        yield Check(_("indeks"), False, str(error))

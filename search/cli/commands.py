@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -12,8 +13,9 @@ from werkzeug.datastructures import MultiDict
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import Lexicon, LexiconError
 from index.cli import reindex
+from index.commands import Group, Option, option
 from index.engines.base import EngineError, IndexMissingError
-from index.messages import language
+from index.messages import N_, _, number, owner
 from index.query import Sort
 from index.settings import SettingError, Settings, load_settings
 from index.store.opened import load_language
@@ -22,7 +24,6 @@ from search.answering.service import SearchService
 from search.cli.checking import run_checks
 from search.cli.serving import serve_forever
 from search.cli.terminal import print_answer, print_json, print_table
-from search.i18n.translator import N_, translator
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
@@ -30,47 +31,13 @@ from search.plan.expansion import Expander
 __all__ = ["telusur"]
 
 FAILED = 1
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_index = option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
+_json = option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
 
 
-def _(message: str, **values: object) -> str:
-    return translator(language()).gettext(message, **values)
-
-
-class _Translated:
-    """Help that is translated when it is shown."""
-
-    help: str | None
-
-    def __getattribute__(self, name: str) -> Any:
-        value = super().__getattribute__(name)
-        return _(value) if name == "help" and value else value
-
-
-class _Option(_Translated, click.Option):
-    """An option with translated help."""
-
-
-class _Command(_Translated, click.Command):
-    """A command with translated help."""
-
-
-class _Group(_Translated, click.Group):
-    """A group of commands with translated help."""
-
-    command_class = _Command
-
-
-def _option(*names: str, help: str, **attributes: Any) -> Callable[[_Function], _Function]:
-    return click.option(*names, cls=_Option, help=help, **attributes)
-
-
-_index = _option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
-_json = _option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
-
-
-@click.group(cls=_Group, help=N_("Mesin telusur untuk arsip artikel berbahasa Indonesia."))
-@click.version_option(package_name="telusur", message="%(version)s", help=N_("Tampilkan versi."), cls=_Option)
+@click.group(cls=Group, help=N_("Mesin telusur untuk arsip artikel berbahasa Indonesia."))
+@click.version_option(package_name="telusur", message="%(version)s", help=N_("Tampilkan versi."), cls=Option)
 def telusur() -> None:
     pass
 
@@ -84,11 +51,9 @@ telusur.add_command(reindex)
         "sedang dijawab diselesaikan dulu."
     )
 )
-@_option("--host", metavar="HOST", help=N_("Alamat tempat server mendengarkan."))
-@_option(
-    "--port", type=click.IntRange(0, 65535), metavar="PORT", help=N_("Porta tempat server mendengarkan.")
-)
-@_option(
+@option("--host", metavar="HOST", help=N_("Alamat tempat server mendengarkan."))
+@option("--port", type=click.IntRange(0, 65535), metavar="PORT", help=N_("Porta tempat server mendengarkan."))
+@option(
     "--workers",
     type=click.IntRange(min=0),
     metavar="N",
@@ -100,7 +65,7 @@ def serve(host: str | None, port: int | None, workers: int | None, index: str | 
     if not serve_forever(settings):
         _fail(
             _(
-                "server tidak dapat dijalankan di %(host)s:%(port)s; lihat pesan di atas",
+                "server tidak dapat dijalankan di {host}:{port}; lihat pesan di atas",
                 host=settings.text("host"),
                 port=settings.whole("port"),
             )
@@ -114,26 +79,26 @@ def serve(host: str | None, port: int | None, workers: int | None, index: str | 
     )
 )
 @click.argument("query", nargs=-1, metavar="QUERY")
-@_option("--page", metavar="N", help=N_("Halaman hasil ke-N."))
-@_option("--per-page", metavar="N", help=N_("Jumlah hasil pada satu halaman."))
-@_option("--sort", metavar="|".join(Sort), help=N_("Urutan hasil: relevansi, terbaru atau terlama."))
-@_option("--source", multiple=True, metavar="NAME", help=N_("Hanya dari penerbit ini."))
-@_option("--place", multiple=True, metavar="NAME", help=N_("Hanya dari tempat ini."))
-@_option("--author", multiple=True, metavar="NAME", help=N_("Hanya dari penulis ini."))
-@_option("--year", multiple=True, metavar="YEAR", help=N_("Hanya dari tahun ini."))
-@_option(
+@option("--page", metavar="N", help=N_("Halaman hasil ke-N."))
+@option("--per-page", metavar="N", help=N_("Jumlah hasil pada satu halaman."))
+@option("--sort", metavar="|".join(Sort), help=N_("Urutan hasil: relevansi, terbaru atau terlama."))
+@option("--source", multiple=True, metavar="NAME", help=N_("Hanya dari penerbit ini."))
+@option("--place", multiple=True, metavar="NAME", help=N_("Hanya dari tempat ini."))
+@option("--author", multiple=True, metavar="NAME", help=N_("Hanya dari penulis ini."))
+@option("--year", multiple=True, metavar="YEAR", help=N_("Hanya dari tahun ini."))
+@option(
     "--from", "from_", metavar="DATE", help=N_("Terbit sejak tanggal ini: 2024, 2024-01 atau 2024-01-31.")
 )
-@_option("--to", metavar="DATE", help=N_("Terbit sampai tanggal ini."))
-@_option(
+@option("--to", metavar="DATE", help=N_("Terbit sampai tanggal ini."))
+@option(
     "--match",
     metavar="auto|all|any",
     help=N_("Semua kata dahulu lalu sebagian besar (auto), semua kata (all), atau salah satu (any)."),
 )
-@_option("--lang", multiple=True, metavar="LANG", help=N_("Hanya artikel dalam bahasa ini, misalnya id."))
-@_option("--expand/--no-expand", default=True, help=N_("Cari juga singkatan dan padanan kata."))
-@_option("--correct/--no-correct", default=True, help=N_("Betulkan kata yang tidak dikenal arsip."))
-@_option("--explain", is_flag=True, help=N_("Tunjukkan dari mana nilai setiap hasil berasal."))
+@option("--lang", multiple=True, metavar="LANG", help=N_("Hanya artikel dalam bahasa ini, misalnya id."))
+@option("--expand/--no-expand", default=True, help=N_("Cari juga singkatan dan padanan kata."))
+@option("--correct/--no-correct", default=True, help=N_("Betulkan kata yang tidak dikenal arsip."))
+@option("--explain", is_flag=True, help=N_("Tunjukkan dari mana nilai setiap hasil berasal."))
 @_json
 @_index
 def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameters: Any) -> None:
@@ -147,17 +112,17 @@ def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameter
     except ParameterError as error:
         raise click.UsageError(
             _(
-                "--%(name)s: “%(found)s” tidak dapat dipakai; isilah dengan %(expected)s",
+                "--{name}: “{found}” tidak dapat dipakai; isilah dengan {expected}",
                 name=error.name.replace("_", "-"),
                 found=error.found,
-                expected=error.expectation(translator(language())),
+                expected=error.expected,
             )
         ) from error
     answer = _with_service(settings, lambda service: service.search(question))
     if as_json:
-        print_json(answer.to_dict())
+        print_json(answer.to_dict(owner()))
     else:
-        print_answer(answer, translator(language()), sys.stdout.isatty())
+        print_answer(answer, sys.stdout.isatty())
 
 
 @telusur.command(
@@ -175,7 +140,7 @@ def analyze(text: tuple[str, ...], as_json: bool, index: str | None) -> None:
     print_table([(_("kata"), _("akar"), _("letak"), _("alasan")), *rows])
     for expansion in found.expansions:
         others = ", ".join(expansion.matched)
-        click.echo(_("bentuk lain: %(term)s → %(others)s", term=expansion.term, others=others))
+        click.echo(_("bentuk lain: {term} → {others}", term=expansion.term, others=others))
 
 
 def _inspect(settings: Settings, text: str) -> Inspection:
@@ -207,7 +172,6 @@ def stats(as_json: bool, index: str | None) -> None:
     if as_json:
         print_json(found.to_dict())
         return
-    number = translator(language()).number
     rows = [
         (_("artikel"), number(found.documents)),
         (_("mesin"), found.engine),
@@ -227,19 +191,12 @@ def stats(as_json: bool, index: str | None) -> None:
 @_json
 @_index
 def check(as_json: bool, index: str | None) -> None:
-    checks = [
-        {"name": _(check.name), "ok": check.ok, "detail": _(check.detail, **dict(check.values))}
-        for check in run_checks(_settings(index))
-    ]
-    passed = all(check["ok"] for check in checks)
+    checks = list(run_checks(_settings(index)))
+    passed = all(check.ok for check in checks)
     if as_json:
-        print_json({"ok": passed, "checks": checks})
+        print_json({"ok": passed, "checks": [asdict(check) for check in checks]})
     else:
-        rows = [
-            (_("baik") if check["ok"] else _("GAGAL"), str(check["name"]), str(check["detail"]))
-            for check in checks
-        ]
-        print_table(rows)
+        print_table([(_("baik") if check.ok else _("GAGAL"), check.name, check.detail) for check in checks])
     if not passed:
         sys.exit(FAILED)
 
@@ -265,5 +222,5 @@ def _with_service(settings: Settings, ask: Callable[[SearchService], _Answered])
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(_("Gagal: %(reason)s", reason=message), err=True)
+    click.echo(_("Gagal: {message}", message=message), err=True)
     sys.exit(FAILED)

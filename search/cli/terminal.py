@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from index.messages import _, number, owner
 from search.answer import Answer, Result
 from search.i18n.describing import describe
-from search.i18n.translator import Translator
 
 __all__ = ["print_answer", "print_json", "print_table"]
 
@@ -46,39 +46,37 @@ def _terminal_text(html: str, color: bool, around: str = "") -> str:
     return around + marked + _PLAIN
 
 
-def print_answer(answer: Answer, tongue: Translator, color: bool) -> None:
-    """A page of results.
+def print_answer(answer: Answer, color: bool) -> None:
+    """A page of results, in the owner's language.
 
     :param color: whether the terminal understands ANSI escape sequences.
     """
-    _ = tongue.gettext
     if answer.corrected:
-        click.echo(_("Menampilkan hasil untuk: %(query)s", query=_printable(answer.corrected.query)))
+        click.echo(_("Menampilkan hasil untuk: {query}", query=_printable(answer.corrected.query)))
     if answer.did_you_mean:
-        click.echo(_("Mungkin maksud Anda: %(query)s", query=_printable(answer.did_you_mean.query)))
+        click.echo(_("Mungkin maksud Anda: {query}", query=_printable(answer.did_you_mean.query)))
     for expansion in answer.expansions:
         others = ", ".join(expansion.matched)
-        click.echo(_("Termasuk bentuk lain: %(term)s → %(others)s", term=expansion.term, others=others))
+        click.echo(_("Termasuk bentuk lain: {term} → {others}", term=expansion.term, others=others))
     if not answer.total:
         click.echo(_("Tidak ada artikel yang cocok."))
         return
-    shown = _("%(total)s artikel, halaman %(page)s dari %(pages)s (%(milliseconds)s ms)")
     click.echo(
-        shown
-        % {
-            "total": tongue.number(answer.total),
-            "page": tongue.number(answer.page),
-            "pages": tongue.number(answer.pages),
-            "milliseconds": tongue.number(answer.took_ms, "#,##0.0"),
-        }
+        _(
+            "{total} artikel, halaman {page} dari {pages} ({milliseconds} ms)",
+            total=number(answer.total),
+            page=number(answer.page),
+            pages=number(answer.pages),
+            milliseconds=number(answer.took_ms, 1),
+        )
     )
     first = (answer.page - 1) * answer.per_page + 1
     for rank, result in enumerate(answer.results, first):
-        _print_result(rank, result, tongue, color, answer.explain)
+        _print_result(rank, result, color, answer.explain)
 
 
-def _print_result(rank: int, result: Result, tongue: Translator, color: bool, explain: bool) -> None:
-    day = tongue.day(result.published) if result.published else ""
+def _print_result(rank: int, result: Result, color: bool, explain: bool) -> None:
+    day = owner().day(result.published) if result.published else ""
     about = " · ".join(_printable(part) for part in (result.source, result.place, day, result.author) if part)
     click.echo(f"\n{rank}. {_terminal_text(result.title_html, color, _BOLD if color else '')}  [{result.id}]")
     if about:
@@ -86,8 +84,8 @@ def _print_result(rank: int, result: Result, tongue: Translator, color: bool, ex
     if result.snippet_html:
         click.echo("   " + _terminal_text(result.snippet_html, color))
     if explain:
-        click.echo("   " + tongue.gettext("nilai %(score)s", score=tongue.number(result.score, "#,##0.000")))
+        click.echo("   " + _("nilai {score}", score=number(result.score, 3)))
         for part in result.parts:
-            value = tongue.number(part.score, "#,##0.000")
-            named = describe(part.why, part.field, part.term, tongue)
+            value = number(part.score, 3)
+            named = describe(part.why, part.field, part.term, owner())
             click.echo(f"     {value}  {_printable(named)}")

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
-from search.i18n.translator import N_, Translator
+from index.messages import N_, Translator
 from search.params import ParameterError
 
 
@@ -115,11 +115,11 @@ def _parameter_problem(error: ParameterError, translator: Translator) -> Problem
         400,
         "invalid-parameter",
         N_("Parameter tidak dapat dipakai"),
-        error.message(translator),
+        translator.gettext(str(error)),
         members={
             "parameter": error.name,
             "found": error.found,
-            "expected": error.expectation(translator),
+            "expected": translator.gettext(error.expected),
         },
     )
 

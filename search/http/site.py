@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Request, has_request_context, request
+from flask import has_request_context, request
 
+from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
 from search.answering.service import SearchService
-from search.i18n.translator import LANGUAGES, Translator, translator
+from search.i18n.choosing import chosen_language, preferred_language
 from search.opened.searcher import Searcher
 
 
@@ -31,6 +32,7 @@ class Site:
         """
         if settings is None:
             settings = load_settings()
+        use_language(settings.text("language"))
         return cls(settings, searcher or Searcher(settings))
 
     @cached_property
@@ -50,16 +52,3 @@ class Site:
         """The translator for what the program asking prefers, whatever ``?lang=`` says: in the API it is a
         filter."""
         return translator(preferred_language(request, self.settings.text("language")))
-
-
-def chosen_language(request: Request, default: str) -> str:
-    """The language a visitor wants: ``?lang=``, else what the browser prefers, else the setting."""
-    wanted = request.args.get("lang", "")
-    if wanted in LANGUAGES:
-        return wanted
-    return preferred_language(request, default)
-
-
-def preferred_language(request: Request, default: str) -> str:
-    """The language that ``Accept-Language`` asks for, else the setting."""
-    return request.accept_languages.best_match(list(LANGUAGES), default) or default

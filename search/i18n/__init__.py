@@ -1,6 +1,7 @@
-"""The language of whoever reads: texts, numbers, dates and why a score is what it is."""
+"""The language of visitors: which one a request wants, texts of pages, and why a score is what it is."""
 
 __all__ = [
+    "choosing",
     "describing",
-    "translator",
+    "html",
 ]

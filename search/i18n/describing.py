@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from search.i18n.translator import N_, Translator
+from index.messages import N_, Translator
 
 __all__ = ["describe"]
 
 _REASONS = {
-    "term": N_("kata “%(term)s”"),
-    "presence": N_("kata “%(term)s” yang jarang"),
-    "expansion": N_("bentuk lain “%(term)s”"),
-    "phrase": N_("frasa “%(term)s”"),
-    "near": N_("kata-kata “%(term)s” berdekatan"),
-    "pattern": N_("kata yang cocok dengan pola %(term)s"),
-    "fuzzy": N_("kata yang mirip dengan %(term)s"),
-    "overlap": N_("kata “%(term)s” sebagian sudah tersirat oleh kata di dekatnya"),
-    "filter": N_("saringan %(term)s"),
-    "fresh": N_("terbit sejak %(term)s"),
+    "term": N_("kata “{term}”"),
+    "presence": N_("kata “{term}” yang jarang"),
+    "expansion": N_("bentuk lain “{term}”"),
+    "phrase": N_("frasa “{term}”"),
+    "near": N_("kata-kata “{term}” berdekatan"),
+    "pattern": N_("kata yang cocok dengan pola {term}"),
+    "fuzzy": N_("kata yang mirip dengan {term}"),
+    "overlap": N_("kata “{term}” sebagian sudah tersirat oleh kata di dekatnya"),
+    "filter": N_("saringan {term}"),
+    "fresh": N_("terbit sejak {term}"),
     "all_words": N_("semua kata ada"),
 }
 _ANSWERS = {

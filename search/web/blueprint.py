@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from markupsafe import Markup, escape
 
+from index.messages import LANGUAGES
 from search.http import hooks
 from search.http.problems import problem_of
 from search.http.site import Site
-from search.i18n.translator import LANGUAGES
+from search.i18n.html import html, nhtml
 from search.params import ParameterError
 from search.web import feeds, views
 from search.web.links import web_address
@@ -68,8 +69,8 @@ def template_tools(site: Site) -> dict[str, Any]:
     translator = site.translator
     language = _asked_language()
     return {
-        "_": translator.html,
-        "_n": translator.nhtml,
+        "_": partial(html, translator),
+        "_n": partial(nhtml, translator),
         "tr": translator,
         "language": translator.language,
         "languages": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.i18n.translator import N_
+from index.messages import N_
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from index.messages import N_, Translator
 from index.query import Facet, Sort
 from search.answer import Answer, Question
-from search.i18n.translator import N_, Translator
 from search.web.links import FILTERS, Links, window
 
 FACET_LABELS = {
@@ -21,18 +21,18 @@ SORT_LABELS = {
     Sort.OLDEST: N_("Terlama"),
 }
 IGNORED = {
-    "too_long": N_("Hanya %(text)s huruf pertama yang dibaca."),
-    "quote": N_("Tanda kutip %(text)s tidak punya pasangan."),
-    "parenthesis": N_("Tanda kurung %(text)s tidak punya pasangan."),
-    "too_deep": N_("Tanda kurung hanya dibaca sampai %(text)s lapis."),
-    "operator": N_("%(text)s tidak menghubungkan apa-apa, jadi dibaca sebagai kata."),
-    "field": N_("Tidak ada yang dicari di belakang %(text)s"),
-    "date": N_("%(text)s bukan tanggal yang dikenal, jadi dibaca sebagai kata."),
-    "no_phrase": N_("Tidak ada artikel dengan frasa “%(text)s”; kata-katanya dicari satu per satu."),
-    "too_many_patterns": N_("Hanya %(text)s kata pertama dengan *, ? atau ~ yang dibaca sebagai pola."),
-    "no_words": N_("%(text)s tidak memuat kata."),
+    "too_long": N_("Hanya {text} huruf pertama yang dibaca."),
+    "quote": N_("Tanda kutip {text} tidak punya pasangan."),
+    "parenthesis": N_("Tanda kurung {text} tidak punya pasangan."),
+    "too_deep": N_("Tanda kurung hanya dibaca sampai {text} lapis."),
+    "operator": N_("{text} tidak menghubungkan apa-apa, jadi dibaca sebagai kata."),
+    "field": N_("Tidak ada yang dicari di belakang {text}"),
+    "date": N_("{text} bukan tanggal yang dikenal, jadi dibaca sebagai kata."),
+    "no_phrase": N_("Tidak ada artikel dengan frasa “{text}”; kata-katanya dicari satu per satu."),
+    "too_many_patterns": N_("Hanya {text} kata pertama dengan *, ? atau ~ yang dibaca sebagai pola."),
+    "no_words": N_("{text} tidak memuat kata."),
 }
-IGNORED_OTHERWISE = N_("Tidak dibaca: %(text)s")
+IGNORED_OTHERWISE = N_("Tidak dibaca: {text}")
 
 FIRST_VALUES = 6
 """Values of a facet that are shown at once; the rest opens on demand."""
@@ -108,14 +108,14 @@ def chips(question: Question, links: Links, translator: Translator) -> list[Choi
     ]
     if question.first and question.last:
         days = translator.gettext(
-            "%(first)s sampai %(last)s",
+            "{first} sampai {last}",
             first=translator.day(question.first, "d MMM y"),
             last=translator.day(question.last, "d MMM y"),
         )
     elif question.first:
-        days = translator.gettext("sejak %(first)s", first=translator.day(question.first, "d MMM y"))
+        days = translator.gettext("sejak {first}", first=translator.day(question.first, "d MMM y"))
     elif question.last:
-        days = translator.gettext("sampai %(last)s", last=translator.day(question.last, "d MMM y"))
+        days = translator.gettext("sampai {last}", last=translator.day(question.last, "d MMM y"))
     else:
         return chosen
     return [*chosen, Choice(days, links.any_day(), active=True)]

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from flask import Response, abort, render_template, request, url_for
 
+from index.messages import LANGUAGES
 from index.query import Sort
 from search.answer import Question
 from search.http.cache import keep
 from search.http.site import Site
-from search.i18n.translator import LANGUAGES
 from search.params import question_from
 from search.web import pages
 from search.web.help import TOPICS

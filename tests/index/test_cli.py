@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import pty
@@ -10,15 +9,12 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import flask
 import pytest
 from click.testing import CliRunner, Result
 
-import index
 from index.cli import reindex
 from index.settings import Settings
-from index.translations import ENGLISH
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive, Command
@@ -109,6 +105,56 @@ def test_the_summary_is_english_on_demand(shell: Shell, monkeypatch: pytest.Monk
     monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
     assert shell().stdout.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 0 skipped\n")
     assert "Make the whole index anew." in shell("--help").stdout
+
+
+def test_the_language_of_the_configuration_file_holds_from_the_first_word(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "telusur.toml").write_text('language = "en"\n')
+    assert shell().stdout.startswith("1 added, ")
+    assert "Make the whole index anew." in shell("--help").stdout
+    assert "Usage:" in shell("--tiada").stderr
+    (tmp_path / "telusur.toml").write_text('language = "en"\nper_page = 0\n')
+    assert "per_page is 0; expected a number not less than 1" in shell().stderr
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "id")
+    assert "per_page berisi 0; isilah dengan bilangan" in shell().stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--help"], ["Pemakaian: reindex", "Pilihan:", "Tampilkan bantuan ini."]),
+        (["--tiada"], ["Pemakaian: reindex", "Bantuan: 'reindex --help'.", "Galat: Tidak ada pilihan"]),
+        (["--engin"], ["Tidak ada pilihan", "Mungkin: '--engine'?"]),
+        (["--engine", "elastis"], ["Nilai '--engine' tidak sah", "bukan salah satu dari"]),
+        (["--jobs", "0"], ["Nilai '--jobs' tidak sah: 0 di luar batas x>=1."]),
+        (["--jobs", "dua"], ["'dua' bukan bilangan yang dapat dipakai."]),
+        (["--index"], ["Pilihan '--index' memerlukan"]),
+        (["--full=ya"], ["Pilihan '--full' tidak memakai nilai."]),
+    ],
+)
+def test_clicks_own_words_are_indonesian_and_english_on_demand(
+    shell: Shell, arguments: list[str], told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indonesian = CliRunner().invoke(reindex, arguments).output
+    assert [text for text in told if text not in indonesian] == []
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    english = CliRunner().invoke(reindex, arguments).output
+    assert english.startswith(("Usage: reindex", "Error: Option"))
+    assert [text for text in told if text in english] == []
+
+
+def test_worker_processes_tell_their_reasons_in_the_language_of_the_run(
+    archive: Archive, command: Command
+) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        with archive.lines(name, 400, word=name[0] * 5).open("a", encoding="utf-8") as file:
+            file.write("bukan JSON\n")
+    _code, output, _errors = command.run("--jobs", "2", "--json")
+    reasons = [skip["reason"] for skip in json.loads(output)["skipped"]]
+    assert len(reasons) == 2
+    assert all(reason.startswith("is not valid JSON") for reason in reasons)
 
 
 def test_a_long_list_of_skips_is_cut_with_its_count_and_whole_in_json(shell: Shell) -> None:
@@ -216,35 +262,6 @@ def test_it_works_as_a_command_of_flask(shell: Shell) -> None:
     )
     assert result.exit_code == 0
     assert json.loads(result.stdout)["added"] == 1
-
-
-@pytest.mark.parametrize(
-    "parameter", [p for p in reindex.params if isinstance(p, click.Option)], ids=lambda p: str(p.name)
-)
-def test_every_option_has_help_in_both_languages(parameter: click.Option) -> None:
-    assert parameter.help in ENGLISH
-
-
-def test_every_message_has_an_english_translation_with_the_same_values() -> None:
-    said: set[str] = set()
-    for path in Path(index.__file__).parent.rglob("*.py"):
-        if path.parent.name == "sources":
-            continue  # with a catalogue of its own
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "N_")
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                said.add(node.args[0].value)
-    assert said == set(ENGLISH)
-    for message, english in ENGLISH.items():
-        assert braces(message) == braces(english), message
-
-
-def braces(text: str) -> list[str]:
-    return sorted(part.split("}")[0] for part in text.split("{")[1:])
 
 
 def test_progress_is_drawn_on_a_terminal_and_gone_at_the_end(command: Command, archive: Archive) -> None:

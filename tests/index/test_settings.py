@@ -38,11 +38,11 @@ def test_another_file_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "expected"),
     [
-        ("TELUSUR_PER_PAGE", "banyak", "a whole number"),
-        ("TELUSUR_PER_PAGE", "2.5", "a whole number"),
-        ("TELUSUR_PER_PAGE", "0", "the smallest value is 1"),
-        ("TELUSUR_CACHE_MB", "nan", "the smallest value is 1"),
-        ("TELUSUR_LANGUAGE", "jv", "one of: id, en"),
+        ("TELUSUR_PER_PAGE", "banyak", "bilangan bulat"),
+        ("TELUSUR_PER_PAGE", "2.5", "bilangan bulat"),
+        ("TELUSUR_PER_PAGE", "0", "tidak kurang dari 1"),
+        ("TELUSUR_CACHE_MB", "nan", "tidak kurang dari 1"),
+        ("TELUSUR_LANGUAGE", "jv", "salah satu dari: id, en"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(

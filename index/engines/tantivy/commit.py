@@ -11,7 +11,7 @@ import tantivy
 from tantivy import Order
 
 from index.documents import Document
-from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.base import IndexBrokenError, IndexMissingError, broken
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
@@ -22,6 +22,7 @@ from index.engines.tantivy.records import Records
 from index.engines.tantivy.schema import ID, RECORD, STORED
 from index.engines.tantivy.weighing import Weighing
 from index.engines.tantivy.writer import META_FILE
+from index.messages import _
 from index.query import Boolean, Boost, DisMax, Query
 
 # Where documents lie, remembered from hits: their text is usually asked for next.
@@ -40,7 +41,7 @@ class Commit:
         self._meta = directory / META_FILE
         self._signature = self._sign()
         if self._signature is None:
-            raise IndexMissingError(f"{directory}: there is no index; run reindex")
+            raise IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=directory))
         with reading(directory):
             meta = json.loads(self._meta.read_bytes())
             self._stamp = _stamp(meta, directory)
@@ -123,9 +124,8 @@ class Commit:
         try:
             return unpack_document(bytes(packed))
         except (TypeError, ValueError, KeyError) as error:
-            raise IndexBrokenError(
-                f"{self._meta.parent}: document {id!r} cannot be read ({error})"
-            ) from error
+            wrong = _("artikel {id!r} tidak dapat dibaca ({error})", id=id, error=error)
+            raise broken(self._meta.parent, wrong) from error
 
     def _only(self, id: str) -> Any:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
@@ -159,6 +159,4 @@ def _stamp(meta: Any, directory: Path) -> int:
     try:
         return int(meta["opstamp"])
     except (TypeError, KeyError, ValueError) as error:
-        raise IndexBrokenError(
-            f"{directory}: {META_FILE} has no opstamp; rebuild it: reindex --full"
-        ) from error
+        raise broken(directory / META_FILE, _("tidak memuat bagian {name!r}", name="opstamp")) from error

@@ -13,6 +13,7 @@ from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.records import create_records
 from index.engines.tantivy.schema import make_schema
 from index.engines.tantivy.writer import META_FILE, TantivyWriter
+from index.messages import _
 from index.query import Facet, TextField
 
 # Raise it whenever files written before can no longer be read, or would answer differently.
@@ -34,7 +35,7 @@ class TantivyEngine:
         """Make an empty index."""
         directory = location.directory
         if (directory / META_FILE).exists():
-            raise EngineError(f"{directory}: there is an index already; choose another directory")
+            raise EngineError(_("sudah ada indeks di {path}; pilih folder lain", path=directory))
         with writing(directory):
             directory.mkdir(parents=True, exist_ok=True)
             create_records(directory)

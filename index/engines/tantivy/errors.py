@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from index.engines.base import EngineError, IndexBrokenError
+from index.engines.base import EngineError, broken
+from index.messages import _
 
 
 def _is_panic(error: BaseException) -> bool:
@@ -32,9 +33,7 @@ class reading:  # noqa: N801  # like the managers of contextlib, whose every use
         if error is None or isinstance(error, EngineError):
             return
         if isinstance(error, (ValueError, OSError)) or _is_panic(error):
-            raise IndexBrokenError(
-                f"{self._directory}: the index cannot be read ({error}); rebuild it: reindex --full"
-            ) from error
+            raise broken(self._directory, _("tidak dapat dibaca ({error})", error=error)) from error
 
 
 @contextmanager
@@ -47,6 +46,10 @@ def writing(directory: Path) -> Iterator[None]:
     except BaseException as error:
         if isinstance(error, (ValueError, OSError, RuntimeError)) or _is_panic(error):
             raise EngineError(
-                f"{directory}: the index cannot be written ({error}); the last commit is intact"
+                _(
+                    "{path} tidak dapat ditulis ({error}); yang terakhir disimpan tetap utuh",
+                    path=directory,
+                    error=error,
+                )
             ) from error
         raise

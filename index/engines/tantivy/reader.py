@@ -15,6 +15,7 @@ from index.engines.tantivy.errors import reading
 from index.engines.tantivy.matching import is_least
 from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import decoded, encodable
+from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_PATTERN_CAP = 1000
@@ -36,7 +37,7 @@ class TantivyReader:
     @property
     def _commit(self) -> Commit:
         if self._opened is None:
-            raise EngineError("this reader is closed; open another one")
+            raise EngineError(_("pembaca ini sudah ditutup; buka yang baru"))
         return self._opened
 
     def search(self, request: SearchRequest) -> SearchPage:

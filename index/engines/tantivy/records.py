@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.base import IndexMissingError, broken
+from index.messages import _
 
 RECORDS_FILE = "records.bin"
 _MAGIC = b"telusur1"
@@ -48,9 +49,7 @@ class RecordsWriter:
         try:
             self._file: BinaryIO = path.open("r+b")
         except OSError as error:
-            raise IndexBrokenError(
-                f"{path}: cannot be opened ({error}); rebuild it: reindex --full"
-            ) from error
+            raise broken(path, _("tidak dapat dibuka ({error})", error=error)) from error
         self._end = self._file.seek(0, os.SEEK_END)
         self._buffer = bytearray()
 
@@ -101,11 +100,14 @@ class Records:
             with self._path.open("rb") as file:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError as error:
-            raise IndexMissingError(f"{self._path}: there is no such file; run reindex") from error
+            raise IndexMissingError(
+                _("belum ada indeks di {path}; jalankan `reindex`", path=self._path.parent)
+            ) from error
         except (OSError, ValueError) as error:
-            raise self._broken(f"cannot be read ({error})") from error
-        if self._data[: len(_MAGIC)] != _MAGIC:
-            raise self._broken(f"begins with {self._data[: len(_MAGIC)]!r}, expected {_MAGIC!r}")
+            raise broken(self._path, _("tidak dapat dibaca ({error})", error=error)) from error
+        if (start := self._data[: len(_MAGIC)]) != _MAGIC:
+            wrong = _("diawali {start!r}; seharusnya {expected!r}", start=start, expected=_MAGIC)
+            raise broken(self._path, wrong)
         self._known: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -127,7 +129,9 @@ class Records:
         start = place + _HEAD
         end = start + (data[start - 2] + (data[start - 1] << 8) if start <= len(data) else 0)
         if end > len(data):
-            raise self._broken(f"ends after {len(data)} bytes, before a record does")
+            raise broken(
+                self._path, _("berakhir setelah {size} bita, di tengah sebuah catatan", size=len(data))
+            )
         if len(self._known) >= _IDS_KEPT:
             self._known = {}
         found = self._known[place] = data[start:end].decode()
@@ -136,6 +140,3 @@ class Records:
     def digest(self, place: int) -> str:
         """Content hash of the document whose record is there."""
         return self._data[place : place + _DIGEST].hex()
-
-    def _broken(self, what: str) -> IndexBrokenError:
-        return IndexBrokenError(f"{self._path}: {what}; rebuild it: reindex --full")

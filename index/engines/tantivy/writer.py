@@ -14,6 +14,7 @@ from index.engines.tantivy.errors import reading, writing
 from index.engines.tantivy.prepare import PreparedDocument
 from index.engines.tantivy.records import RecordsWriter
 from index.engines.tantivy.schema import ID, RECORD
+from index.messages import _
 
 META_FILE = "meta.json"
 # Memory for documents on their way into a segment; more makes fewer segments, which search a little faster.
@@ -32,7 +33,7 @@ class TantivyWriter:
     def __init__(self, location: Location) -> None:
         self._directory = directory = location.directory
         if not (directory / META_FILE).exists():
-            raise IndexMissingError(f"{directory}: there is no index; run reindex")
+            raise IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=directory))
         threads = int(location.options.get("threads", 0)) or default_threads()
         heap = int(float(location.options.get("heap_mb", DEFAULT_HEAP_MB)) * (1 << 20))
         heap = min(max(heap, threads * _LEAST_HEAP), threads * _MOST_HEAP)
@@ -44,9 +45,14 @@ class TantivyWriter:
         except ValueError as error:
             if "LockBusy" in str(error) or "lock" in str(error).lower():
                 raise EngineError(
-                    f"{directory}: another process is writing this index; wait until it has ended"
+                    _(
+                        "indeks di {path} sedang ditulis oleh proses lain; tunggu sampai selesai",
+                        path=directory,
+                    )
                 ) from error
-            raise EngineError(f"{directory}: the index cannot be written ({error})") from error
+            raise EngineError(
+                _("{path} tidak dapat ditulis ({error})", path=directory, error=error)
+            ) from error
         try:
             self._records = RecordsWriter(directory)
             index.reload()
@@ -117,7 +123,7 @@ class TantivyWriter:
 
     def _open_writer(self) -> Any:
         if self._writer is None:
-            raise EngineError("this transaction has ended; open another writer")
+            raise EngineError(_("transaksi ini sudah berakhir; buka penulis yang baru"))
         return self._writer
 
 

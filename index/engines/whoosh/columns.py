@@ -15,10 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index.documents import Document
-from index.engines.whoosh.container import SectionFile, SectionWriter, broken
+from index.engines.base import broken
+from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.postings import Ints, Numbers
 from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, unpack_document
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
+from index.messages import _
 from index.query import Facet, TextField
 
 DIGEST_BYTES = 16
@@ -170,7 +172,7 @@ class DocumentsFile:
         }
         counts = {len(self.ids), len(sizes), len(self.order), len(self.days), len(self.digests)}
         if counts != {len(self.ids)}:
-            raise broken(base, f"has columns of different lengths: {sorted(counts)}")
+            raise broken(base, _("kolom-kolomnya tidak sama panjang: {lengths}", lengths=sorted(counts)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -202,7 +204,8 @@ class DocumentsFile:
         try:
             return unpack_document(blob)
         except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise broken(self._stored_file.path, f"document {number} cannot be read ({error})") from error
+            wrong = _("artikel {id!r} tidak dapat dibaca ({error})", id=self.id(number), error=error)
+            raise broken(self._stored_file.path, wrong) from error
 
     def copy_stored(self, live: Ints, writer: DocumentsWriter) -> None:
         """Append the stored text of some documents, by ascending number, to another segment."""

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.base import IndexBrokenError
+from index.engines.base import broken
+from index.messages import _
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -26,11 +27,6 @@ PAGE = 16384
 _MAGIC = b"TELUSUR1"
 # bytes of sections, bytes of directory, checksum of directory and page checksums, length of the whole file
 _FOOTER = struct.Struct("<QQIQ8s")
-
-
-def broken(path: Path, found: str) -> IndexBrokenError:
-    """The error for a damaged file."""
-    return IndexBrokenError(f"{path}: {found}; rebuild the index with `reindex --full`")
 
 
 class SectionWriter:
@@ -124,15 +120,15 @@ class SectionFile:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size < _FOOTER.size:
-                raise broken(path, f"has {size} bytes, fewer than its footer")
+                raise broken(path, _("panjangnya {size} bita, kurang dari penutupnya", size=size))
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         end, directory_size, checksum, length, magic = _FOOTER.unpack_from(data, size - _FOOTER.size)
         if magic != _MAGIC or length != size or end + directory_size + _FOOTER.size != size:
-            raise broken(path, f"is cut off or overwritten (it has {size} bytes and no valid footer)")
+            raise broken(path, _("terpotong atau tertimpa ({size} bita, tanpa penutup yang sah)", size=size))
         directory = data[end : end + directory_size]
         if zlib.crc32(directory) != checksum:
-            raise broken(path, "has a damaged directory")
-        names, _, sums = directory.partition(b"\n")
+            raise broken(path, _("daftar isinya rusak"))
+        names, _line, sums = directory.partition(b"\n")
         self._sections: dict[str, list[int]] = json.loads(names)
         self._sums = np.frombuffer(sums, "<u4")
         self._data = data
@@ -149,7 +145,7 @@ class SectionFile:
         try:
             start, length = self._sections[name]
         except KeyError:
-            raise broken(self.path, f"has no section {name!r}") from None
+            raise broken(self.path, _("tidak memuat bagian {name!r}", name=name)) from None
         return start, start + length
 
     def check(self, start: int, stop: int) -> None:
@@ -158,7 +154,7 @@ class SectionFile:
         :raises IndexBrokenError: if a page is damaged.
         """
         if stop > self._end or start < 0:
-            raise broken(self.path, f"ends before byte {stop}")
+            raise broken(self.path, _("berakhir sebelum bita {stop}", stop=stop))
         first, last = start // PAGE, -(-stop // PAGE)
         if self._verified.find(0, first, last) < 0:
             return
@@ -166,7 +162,8 @@ class SectionFile:
             if not self._verified[page]:
                 content = self._data[page * PAGE : min((page + 1) * PAGE, self._end)]
                 if zlib.crc32(content) != int(self._sums[page]):
-                    raise broken(self.path, f"is damaged at bytes {page * PAGE} to {(page + 1) * PAGE}")
+                    begin, end = page * PAGE, (page + 1) * PAGE
+                    raise broken(self.path, _("rusak pada bita {begin} sampai {end}", begin=begin, end=end))
                 self._verified[page] = 1
 
     def read(self, start: int, stop: int) -> bytes:
@@ -192,4 +189,4 @@ class SectionFile:
         for width in (1, 2, 4, 8):
             if f"{name}.u{width}" in self._sections:
                 return self.array(f"{name}.u{width}", f"<u{width}")
-        raise broken(self.path, f"has no section {name!r}")
+        raise broken(self.path, _("tidak memuat bagian {name!r}", name=name))

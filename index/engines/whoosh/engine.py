@@ -12,6 +12,7 @@ from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.transaction import WhooshWriter
+from index.messages import _
 
 # Raise it whenever files written before can no longer be read, or would answer differently.
 FORMAT = 2
@@ -31,11 +32,13 @@ class WhooshEngine:
         """Make an empty index."""
         directory = IndexDirectory(location.directory)
         if directory.generation() >= 0:
-            raise EngineError(f"{location.directory}: there is an index already; choose another directory")
+            raise EngineError(_("sudah ada indeks di {path}; pilih folder lain", path=location.directory))
         try:
             directory.create()
         except OSError as error:
-            raise EngineError(f"{location.directory}: cannot be written ({error})") from error
+            raise EngineError(
+                _("{path} tidak dapat ditulis ({error})", path=location.directory, error=error)
+            ) from error
 
     def prepare(self, document: AnalyzedDocument) -> PreparedDocument:
         """Pack a document for the writer."""

@@ -14,6 +14,7 @@ from index.engines.whoosh.matches import Docs, Mask, Matches, mask_of
 from index.engines.whoosh.ranking import best, smallest
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.snapshot import Snapshot
+from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
@@ -33,7 +34,7 @@ class WhooshReader:
     def _snapshot(self) -> Snapshot:
         snapshot = self._opened
         if snapshot is None:
-            raise EngineError("this reader is closed; open another one")
+            raise EngineError(_("pembaca ini sudah ditutup; buka yang baru"))
         return snapshot
 
     def search(self, request: SearchRequest) -> SearchPage:

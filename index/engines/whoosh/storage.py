@@ -15,11 +15,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
-from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.base import IndexBrokenError, IndexMissingError, broken
 from index.engines.whoosh.codec import ArraySegment
-from index.engines.whoosh.container import broken
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.segment import SegmentData
+from index.messages import _
 
 INDEX_NAME = "MAIN"
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
@@ -58,7 +58,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         """A new file, durable once closed."""
         return StructFile(_CheckedFile(Path(self._fpath(name))), name=name)
 
-    def open_file(self, name: str, **_: Any) -> StructFile:
+    def open_file(self, name: str, **_options: Any) -> StructFile:
         """A file that was written by :meth:`create_file`.
 
         :raises IndexBrokenError: if it is damaged.
@@ -67,7 +67,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]  # whoosh has no types
         content = path.read_bytes()
         content, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
         if zlib.crc32(content).to_bytes(_CHECKSUM_BYTES) != checksum:
-            raise broken(path, "is cut off or overwritten (its checksum is wrong)")
+            raise broken(path, _("terpotong atau tertimpa (jumlah periksanya salah)"))
         return StructFile(io.BytesIO(content), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
@@ -117,12 +117,12 @@ class IndexDirectory:
         :raises IndexMissingError: if there is no index.
         :raises IndexBrokenError: if the table of contents cannot be read.
         """
-        for _ in range(_OPEN_TRIES):
+        for _attempt in range(_OPEN_TRIES):
             try:
                 contents = TOC.read(self.storage, INDEX_NAME)
             except EmptyIndexError:
                 raise IndexMissingError(
-                    f"{self.path}: there is no index yet; make one with `reindex`"
+                    _("belum ada indeks di {path}; jalankan `reindex`", path=self.path)
                 ) from None
             except FileNotFoundError:
                 time.sleep(_OPEN_PAUSE)  # replaced by a newer one just now
@@ -130,12 +130,13 @@ class IndexDirectory:
             except IndexBrokenError:
                 raise
             except Exception as error:  # a pickle of another version raises anything
-                raise self._broken(f"the table of contents cannot be read ({error!r})") from error
+                wrong = _("daftar segmennya tidak dapat dibaca ({error})", error=repr(error))
+                raise broken(self.path, wrong) from error
             segments = contents.segments
             if not isinstance(segments, list) or not all(isinstance(item, ArraySegment) for item in segments):
-                raise self._broken("the table of contents lists segments that Telusur did not write")
+                raise broken(self.path, _("daftar segmennya memuat segmen yang bukan tulisan Telusur"))
             return contents.generation, segments
-        raise self._broken("the table of contents vanished while it was read")
+        raise broken(self.path, _("daftar segmennya hilang saat dibaca"))
 
     def open_segments(self) -> tuple[int, list[tuple[ArraySegment, SegmentData]]]:
         """(number of the last commit, its segments with their files open).
@@ -149,11 +150,11 @@ class IndexDirectory:
                 opened = [(segment, self.open_segment(segment)) for segment in segments]
             except FileNotFoundError as error:
                 if self.is_newest(generation) and attempt:
-                    raise self._broken(f"the file {error.filename} is missing") from error
+                    raise broken(self.path, _("berkas {name} tidak ada", name=error.filename)) from error
                 time.sleep(_OPEN_PAUSE)
                 continue
             return generation, opened
-        raise self._broken("its segments vanished again and again while they were opened")
+        raise broken(self.path, _("segmennya berulang kali hilang saat dibuka"))
 
     def open_segment(self, segment: ArraySegment) -> SegmentData:
         """Open the files of a segment.
@@ -164,13 +165,13 @@ class IndexDirectory:
         try:
             data = SegmentData(segment.base(self.path))
         except (ValueError, IndexError, OverflowError) as error:
-            raise self._broken(f"segment {segment.segment_id()} cannot be read ({error!r})") from error
+            wrong = _("segmen {id} tidak dapat dibaca ({error})", id=segment.segment_id(), error=repr(error))
+            raise broken(self.path, wrong) from error
         if len(data) != segment.documents or not segment.deleted <= set(range(len(data))):
-            raise self._broken(f"segment {segment.segment_id()} does not match the table of contents")
+            raise broken(
+                self.path, _("segmen {id} tidak cocok dengan daftar segmen", id=segment.segment_id())
+            )
         return data
-
-    def _broken(self, found: str) -> IndexBrokenError:
-        return broken(self.path, found)
 
     def publish(self, generation: int, segments: list[ArraySegment]) -> None:
         """Replace the table of contents, durably and at once, then remove files that nobody needs."""

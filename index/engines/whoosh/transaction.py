@@ -13,6 +13,7 @@ from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
 from index.engines.whoosh.storage import INDEX_NAME, IndexDirectory
+from index.messages import _
 
 # Occurrences (stems and forms both count) buffered before a segment is written: 50 bytes each at the peak.
 BUFFER_TOKENS = 12_000_000
@@ -35,7 +36,10 @@ class WhooshWriter:
             locked = self._lock.acquire()
         if not locked:
             raise EngineError(
-                f"{location.directory}: another process is writing this index; wait until it has ended"
+                _(
+                    "indeks di {path} sedang ditulis oleh proses lain; tunggu sampai selesai",
+                    path=location.directory,
+                )
             )
         try:
             self._generation, self._segments = self._directory.open_segments()
@@ -132,7 +136,11 @@ class WhooshWriter:
         except OSError as error:
             self.rollback()
             raise EngineError(
-                f"{self._directory.path}: cannot be written ({error}); the last commit is intact"
+                _(
+                    "{path} tidak dapat ditulis ({error}); yang terakhir disimpan tetap utuh",
+                    path=self._directory.path,
+                    error=error,
+                )
             ) from error
 
     def _end(self) -> None:
@@ -143,7 +151,7 @@ class WhooshWriter:
 
     def _check_open(self) -> None:
         if not self._open:
-            raise EngineError("this transaction has ended; open another writer")
+            raise EngineError(_("transaksi ini sudah berakhir; buka penulis yang baru"))
 
 
 def live_numbers(segment: ArraySegment) -> Ints:

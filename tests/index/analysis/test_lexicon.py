@@ -79,11 +79,11 @@ def test_the_owners_reading_of_an_acronym_replaces_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("Balangan", r"kata.txt:1: found 'Balangan'; expected a section such as \[lindungi\]"),
-        ("[lindung]", r"kata.txt:1: found '\[lindung\]'; expected one of the sections \[lindungi\]"),
-        ("[akar]\n\nberikan beri", r"kata.txt:3: found 'berikan beri'; expected 'berikan = beri'"),
-        ("[akar]\nberikan = ", r"kata.txt:2: found ''; expected a word"),
-        ("[sinonim]\na = b,,c", r"kata.txt:2: found ''; expected a word"),
+        ("Balangan", r"kata.txt:1: ada 'Balangan'; seharusnya bagian seperti \[lindungi\]"),
+        ("[lindung]", r"kata.txt:1: ada '\[lindung\]'; seharusnya salah satu bagian \[lindungi\]"),
+        ("[akar]\n\nberikan beri", r"kata.txt:3: ada 'berikan beri'; seharusnya 'berikan = beri'"),
+        ("[akar]\nberikan = ", r"kata.txt:2: ada ''; seharusnya sebuah kata"),
+        ("[sinonim]\na = b,,c", r"kata.txt:2: ada ''; seharusnya sebuah kata"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, message: str) -> None:
@@ -92,10 +92,10 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, messa
 
 
 def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"tiada.txt: the lexicon cannot be opened"):
+    with pytest.raises(LexiconError, match=r"tiada.txt: leksikon tidak dapat dibuka"):
         Lexicon.load(tmp_path / "tiada.txt")
     (tmp_path / "latin.txt").write_bytes(b"[lindungi]\ncaf\xe9\n")
-    with pytest.raises(LexiconError, match=r"latin.txt: byte 14 is not UTF-8"):
+    with pytest.raises(LexiconError, match=r"latin.txt: bita 14 bukan UTF-8"):
         Lexicon.load(tmp_path / "latin.txt")
 
 

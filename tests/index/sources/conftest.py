@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from index.documents import Document
+from index.messages import use_language
 from index.settings import Settings
 from index.sources.base import InputFile, Skip
 from index.sources.reading import read_input
 
 
 @pytest.fixture(autouse=True)
-def _english_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+def _english_reasons(_told_in_indonesian: None) -> None:
     """The tests of this folder quote reasons in the language of the tests."""
-    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    use_language("en")
 
 
 Read = Callable[..., list[Document | Skip]]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from index.messages import translator
 from index.query import Facet, Sort
 from search.answer import Answer, Question
 from search.answering.service import SearchService
@@ -325,7 +326,7 @@ def test_score_parts_add_up_to_the_score(service: SearchService) -> None:
 def test_nothing_that_people_type_breaks(service: SearchService, query: str, match: Any) -> None:
     answer = ask(service, query, match=match, explain=True)
     assert answer.total >= len(answer.results)
-    assert answer.to_dict()["query"] == query
+    assert answer.to_dict(translator("id"))["query"] == query
 
 
 def test_stats_say_what_is_served(service: SearchService) -> None:

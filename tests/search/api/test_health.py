@@ -80,3 +80,21 @@ def test_an_index_made_with_other_words_is_stale(settings: Settings, tmp_path: P
 
     assert (response.status_code, response.json["reason"]) == (503, "stale")
     assert "reindex" in response.json["detail"]
+
+
+def test_why_an_index_is_stale_or_broken_follows_the_language_of_the_request(
+    settings: Settings, tmp_path: Path
+) -> None:
+    sync(settings, jobs=1)
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[lindungi]\nDemak\n", encoding="utf-8")
+    client = client_for(settings.replace(lexicon=str(lexicon)))
+
+    def told(language: str) -> str:
+        return str(client.get("/readyz", headers={"Accept-Language": language}).json["detail"])
+
+    assert "leksikon berubah dari" in told("id")
+    assert "; lexicon changed from " in told("en")
+    Path(settings.text("index"), "current").write_text("bukan nama", encoding="utf-8")
+    assert "berisi 'bukan nama', bukan nama indeks" in told("id")
+    assert "holds 'bukan nama', which is not the name of an index" in told("en")

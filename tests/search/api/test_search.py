@@ -185,6 +185,18 @@ def test_explained_scores_add_up_and_read_as_sentences(client: FlaskClient) -> N
         assert all(part["text"] for part in parts)
     texts = [part["text"] for part in answer["results"][0]["explanation"]]
     assert "kata “netral” dalam judul" in texts
+
+
+def test_explanations_follow_the_language_of_the_request_also_when_answers_are_kept(
+    client: FlaskClient,
+) -> None:
+    address = "/api/v1/search?q=netralitas+pengawas&explain=true"
+    for language, text in [("id", "kata “netral” dalam judul"), ("en", "the word “netral” in the title")] * 2:
+        answer = client.get(address, headers={"Accept-Language": language}).json
+        assert text in [part["text"] for part in answer["results"][0]["explanation"]]
+
+
+def test_scores_are_explained_on_demand_only(client: FlaskClient) -> None:
     assert "explanation" not in client.get("/api/v1/search?q=netralitas").json["results"][0]
 
 

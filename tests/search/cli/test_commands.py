@@ -53,6 +53,33 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(telusur, arguments)
 
 
+def test_the_language_of_the_configuration_file_holds(environment: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lain.toml"
+    file.write_text('language = "en"\n')
+    told = CliRunner(env={"TELUSUR_CONFIG": str(file)})
+    assert "1 articles, page 1 of 1" in told.invoke(telusur, ["search", "netralitas"]).stdout
+    assert "Search engine for archives" in told.invoke(telusur, ["--help"]).stdout
+    assert "Failed: there is no index" in told.invoke(telusur, ["stats", "--index", str(tmp_path)]).stderr
+    explained = told.invoke(telusur, ["search", "netralitas", "--explain", "--json"])
+    texts = [part["text"] for part in json.loads(explained.stdout)["results"][0]["explanation"]]
+    assert "the word “netral” in the title" in texts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--help"], ["Pemakaian: telusur", "Pilihan:", "Perintah:", "Tampilkan bantuan ini."]),
+        (["carikan"], ["Galat: Tidak ada perintah 'carikan'."]),
+        (["analyze"], ["Pemakaian: telusur analyze", "Galat: Tidak ada argumen 'TEXT'."]),
+        (["stats", "semua"], ["Ada argumen yang berlebih (semua)"]),
+        (["serve", "--port", "70000"], ["70000 di luar batas 0<=x<=65535."]),
+    ],
+)
+def test_clicks_own_words_are_indonesian(environment: Path, arguments: list[str], told: list[str]) -> None:
+    output = run(*arguments).output
+    assert [text for text in told if text not in output] == []
+
+
 def test_search_prints_results_for_people(environment: Path) -> None:
     result = run("search", "netralitas", "lebak")
     assert result.exit_code == 0

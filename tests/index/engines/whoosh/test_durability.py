@@ -209,7 +209,7 @@ def test_a_forked_child_does_not_release_the_lock_of_its_parent(location):
         os._exit(0)
     os.waitpid(child, 0)
 
-    with pytest.raises(EngineError, match="another process"):
+    with pytest.raises(EngineError, match="proses lain"):
         engine.open_writer(location)
     writer.rollback()
 
@@ -247,8 +247,8 @@ def test_a_full_disk_ends_the_transaction_and_leaves_the_last_commit(location):
     result = run(program, location.directory)
 
     assert result.returncode == 0, result.stderr
-    assert "cannot be written" in result.stdout
-    assert "has ended" in result.stdout
+    assert "tidak dapat ditulis" in result.stdout
+    assert "sudah berakhir" in result.stdout
     assert everything(location) == before
     commit(location, range(5, 6))
     assert not list(location.directory.glob("*.toc.*"))
@@ -258,7 +258,7 @@ def test_a_writer_in_a_directory_that_went_read_only_is_refused(location):
     lock = location.directory / "MAIN_WRITELOCK"
     lock.mkdir()
 
-    with pytest.raises(EngineError, match="cannot be written"):
+    with pytest.raises(EngineError, match="tidak dapat ditulis"):
         engine.open_writer(location)
 
 
