@@ -11,6 +11,7 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import Server
 
+from index.messages import LANGUAGES, translator
 from index.processes import end_with_parent
 from index.settings import Settings
 
@@ -70,6 +71,8 @@ def load_application(target: str) -> Any:
     site = getattr(application, "extensions", {}).get("telusur")
     if site is not None:
         site.service.warm_up()
+        for language in LANGUAGES:
+            translator(language).warm_up()
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
     gc.set_threshold(*_GARBAGE_THRESHOLDS)

@@ -24,7 +24,7 @@ def test_every_section_is_read_under_both_names(tmp_path: Path) -> None:
     [lindungi]
     Desa Baru-Baru # bukan satu kata
     """
-    with pytest.raises(LexiconError, match=r"kata.txt:4: found 'Desa Baru-Baru'; expected one word"):
+    with pytest.raises(LexiconError, match=r"kata.txt:4: ada 'Desa Baru-Baru'; seharusnya satu kata"):
         owned(tmp_path, content)
     indonesian = owned(
         tmp_path,

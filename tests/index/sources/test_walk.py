@@ -161,4 +161,4 @@ def test_a_folder_without_permission_is_reported_and_the_rest_is_read(archive: P
         (archive / "rahasia").chmod(0o755)
 
     assert "arsip/a.txt" in done.stdout, done.stderr
-    assert "Skip(source='arsip/rahasia', reason='no permission to read it')" in done.stdout
+    assert "Skip(source='arsip/rahasia', reason='tidak ada izin untuk membacanya')" in done.stdout

@@ -276,5 +276,5 @@ def test_a_closed_reader_says_so(location):
     reader = engine.open_reader(location)
     reader.close()
 
-    with pytest.raises(EngineError, match="closed"):
+    with pytest.raises(EngineError, match="sudah ditutup"):
         reader.count()
