@@ -17,8 +17,8 @@ SOURCE_LANGUAGE = "id"
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 CATALOGUES = Path(__file__).parent / "translations"
 
-_SEPARATORS = {"id": ".,", "en": ",."}
-"""What a language writes between thousands, and before decimals."""
+_SEPARATORS = {"id": str.maketrans(",.", ".,"), "en": {}}
+"""What a language writes between thousands and before decimals, in place of the comma and point of Python."""
 
 
 class Message(str):
@@ -111,7 +111,7 @@ class Translator:
 
         :param digits: decimals.
         """
-        return f"{value:,.{digits}f}".translate(str.maketrans(",.", _SEPARATORS[self.language]))
+        return _number(value, digits, self.language)
 
     def day(self, day: date, pattern: str = "d MMMM y") -> str:
         """A day in words: ``6 Februari 2024``.
@@ -126,7 +126,13 @@ class Translator:
         self.day(date.min)
 
 
-@lru_cache(4096)  # a page of results shows the same days over and over
+# A page of results shows the same counts and days over and over.
+@lru_cache(4096)
+def _number(value: float, digits: int, language: str) -> str:
+    return f"{value:,.{digits}f}".translate(_SEPARATORS[language])
+
+
+@lru_cache(4096)
 def _day(day: date, pattern: str, language: str) -> str:
     from babel.dates import format_date  # reindex writes no dates
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.messages import N_, _, use_language
+from index.messages import LANGUAGES, N_, SOURCE_LANGUAGE, _, use_language
 
 CONFIG_FILE = "telusur.toml"
 ENVIRONMENT_PREFIX = "TELUSUR_"
@@ -162,7 +162,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan Atom dan OpenSearch; "
         "kosong berarti menurut permintaan.",
     ),
-    Setting("language", "id", "Bahasa halaman bila peramban tidak memintanya.", choices=("id", "en")),
+    Setting(
+        "language",
+        SOURCE_LANGUAGE,
+        "Bahasa perintah dan pesannya bagi pengelola, dan bahasa halaman bila peramban tidak memintanya.",
+        choices=tuple(LANGUAGES),
+    ),
     Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
     Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
     Setting(
