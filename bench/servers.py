@@ -31,7 +31,7 @@ _TARGET = "bench.servers:app"
 def __getattr__(name: str) -> Any:
     """The application, made in the process that serves it."""
     if name == "app":
-        return load_application("wsgi:app")
+        return load_application()
     raise AttributeError(name)
 
 

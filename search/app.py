@@ -32,7 +32,8 @@ def create_app(settings: Settings | None = None, searcher: Searcher | None = Non
     :raises SettingError: if the settings have to be read and hold a mistake.
     """
     site = Site.of(settings, searcher)
-    app = Flask("telusur", static_folder=None)
+    # Flask would look for templates of the application in the working directory, before those of the pages.
+    app = Flask("telusur", static_folder=None, template_folder=None)
     # Werkzeug would answer a doubled slash with a redirect that repeats the Host header.
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = site

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-import sys
 from typing import Any
 
 from granian.constants import Interfaces
@@ -17,7 +16,9 @@ from index.settings import Settings
 
 __all__ = ["serve_forever"]
 
-APPLICATION = "wsgi:app"
+APPLICATION = "search.app"
+"""Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
+
 STOPPING_SECONDS = 10
 """How long requests under way may take to end when the server is told to stop."""
 
@@ -53,26 +54,22 @@ def serve_forever(settings: Settings) -> bool:
         workers_kill_timeout=STOPPING_SECONDS,
     )
     try:
-        server.serve(target_loader=load_application)
+        server.serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
         return not error.code
     return True
 
 
-def load_application(target: str) -> Any:
-    """Import the application in a worker process and do ahead what its first requests would wait for.
+def load_application() -> Any:
+    """Make our own application in a worker process and do ahead what its first requests would wait for.
 
-    :param target: module and name, ``wsgi:app``.
+    What the working directory holds is of no account: a ``wsgi.py`` there belongs to somebody else.
     """
     end_with_parent()
-    module, _, name = target.partition(":")
-    sys.path.insert(0, "")  # like `python -m`: a site's own wsgi.py in the working directory comes first
-    application = getattr(importlib.import_module(module), name)
-    site = getattr(application, "extensions", {}).get("telusur")
-    if site is not None:
-        site.service.warm_up()
-        for language in LANGUAGES:
-            translator(language).warm_up()
+    application = importlib.import_module(APPLICATION).create_app()
+    application.extensions["telusur"].service.warm_up()
+    for language in LANGUAGES:
+        translator(language).warm_up()
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
     gc.set_threshold(*_GARBAGE_THRESHOLDS)

@@ -36,6 +36,11 @@ class Server:
     def connect(self, timeout: float = 10) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self._port, timeout=timeout)
 
+    def page(self) -> str:
+        with closing(self.connect()) as connection:
+            connection.request("GET", "/")
+            return connection.getresponse().read().decode()
+
     def total(self) -> int:
         """What a new visitor is answered; waits until there is an answer."""
         deadline = time.monotonic() + 60
@@ -52,7 +57,15 @@ class Server:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[[int], Server]]:
-    """Starts a server with so many worker processes; it answers already."""
+    """Starts a server with so many worker processes; it answers already.
+
+    Its working directory is that of another site, whose application and pages are not ours.
+    """
+    (tmp_path / "wsgi.py").write_text("raise SystemError('the application of another site')")
+    templates = tmp_path / "templates" / "telusur"
+    templates.mkdir(parents=True)
+    for name in ("home.html", "results.html"):
+        (templates / name).write_text("the page of another site")
     archive = tmp_path / "arsip.jsonl"
     archive.write_text(json.dumps({"id": "a", "title": "Netralitas ASN", "body": "Pengawas mengingatkan."}))
     sync(Settings({"index": str(tmp_path / "index")}), [str(archive)], jobs=1)
@@ -120,6 +133,10 @@ def test_workers_end_with_a_server_that_is_killed(serve: Callable[[int], Server]
         time.sleep(0.05)
 
 
+def test_pages_of_the_working_directory_are_not_served(serve: Callable[[int], Server]) -> None:
+    assert "another site" not in serve(1).page()
+
+
 def test_visitors_who_stay_connected_keep_nobody_out(serve: Callable[[int], Server]) -> None:
     server = serve(1)
     with ExitStack() as visitors:
@@ -134,7 +151,7 @@ def test_visitors_who_stay_connected_keep_nobody_out(serve: Callable[[int], Serv
 
 
 def test_an_application_that_cannot_be_loaded_ends_it(tmp_path: Path) -> None:
-    (tmp_path / "wsgi.py").write_text("raise SystemError('no application here')")
+    (tmp_path / "flask.py").write_text("raise SystemError('no application here')")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -149,7 +166,7 @@ def test_an_application_that_cannot_be_loaded_ends_it(tmp_path: Path) -> None:
             str(port),
         ],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))},
         capture_output=True,
         text=True,
         timeout=60,
