@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from index.analysis.lexicon import LexiconError
-from index.commands import Command, option
+from index.commands import Command, Option, option
 from index.engines.base import EngineError
 from index.engines.registry import engine_names
 from index.errors import ReindexError
@@ -81,6 +81,7 @@ _log = logging.getLogger(__name__)
     is_flag=True,
     help=N_("Izinkan indeks besar menjadi kosong bila sumber tidak berisi artikel."),
 )
+@click.version_option(package_name="telusur", message="%(version)s", help=N_("Tampilkan versi."), cls=Option)
 @click.pass_context
 def reindex(
     ctx: click.Context,

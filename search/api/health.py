@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from flask import Blueprint, Response
 
 from index.engines.base import EngineError, EngineUnavailableError, IndexBrokenError, IndexMissingError
@@ -10,6 +12,8 @@ from search.api.responses import error_response, json_response
 from search.http import hooks
 from search.http.problems import Problem, problem_of
 from search.http.site import Site
+
+_VERSION = version("telusur")
 
 
 def create_health_blueprint(site: Site) -> Blueprint:
@@ -43,6 +47,7 @@ def create_health_blueprint(site: Site) -> Blueprint:
         return json_response(
             {
                 "status": "ready",
+                "version": _VERSION,
                 "documents": stats.documents,
                 "engine": stats.engine,
                 "generation": stats.generation,
@@ -61,7 +66,7 @@ def _unusable(site: Site, reason: str, error: EngineError) -> Response:
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
     described = problem.to_dict(site.preferred_translator, "/readyz", hooks.request_id())
-    return json_response({**described, "reason": reason}, 503, "application/problem+json")
+    return json_response({**described, "reason": reason, "version": _VERSION}, 503, "application/problem+json")
 
 
 def _newer_is_broken(site: Site, why: str) -> Problem:

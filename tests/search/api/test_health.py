@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_a_missing_index_is_named(empty_settings: Settings) -> None:
 
     assert (response.status_code, response.json["reason"]) == (503, "missing")
     assert response.mimetype == "application/problem+json"
+
+
+def test_the_version_is_told_with_an_index_and_without(settings: Settings) -> None:
+    client = client_for(settings)
+    before = client.get("/readyz").json
+
+    sync(settings, jobs=1)
+
+    assert before["version"] == client.get("/readyz").json["version"] == version("telusur")
 
 
 def test_a_server_becomes_ready_when_the_index_appears(settings: Settings) -> None:
