@@ -1,12 +1,14 @@
-# serve, test, lint, eval, bench: each sets up what it needs, in .venv.
+# Each target sets up what it needs, in .venv.
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-BIN := .venv/bin
-READY := .venv/.ready
-DEV := .venv/.ready-dev
+VENV ?= .venv
+CONSTRAINTS ?= constraints.txt
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
 
-.PHONY: serve test lint format eval bench clean
+.PHONY: serve test lint format eval bench clean wheel wheel-test test-oldest test-pythons
 
 serve: $(READY)
 	$(BIN)/reindex
@@ -30,15 +32,34 @@ eval: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m bench.speed $(ARGS)
 
+# Into dist/: what owners install.
+wheel: $(DEV)
+	$(BIN)/python -m hatchling build
+
+# The wheel in an empty environment, on every supported Python that this machine has.
+wheel-test: $(DEV)
+	CI=true $(BIN)/python -m pytest tests/test_package.py
+
+# All tests with the oldest versions of what pyproject.toml allows, on the oldest Python of this machine.
+test-oldest: $(READY)
+	$(MAKE) test VENV=.venv-oldest CONSTRAINTS=constraints-oldest.txt \
+	  PYTHON="$$($(BIN)/python .ci/pythons.py | sed -n '1s/^[^ ]* //p')"
+
+# All tests on every supported Python that this machine has.
+test-pythons: $(READY)
+	$(BIN)/python .ci/pythons.py | while read -r version python; do \
+	  $(MAKE) test VENV=.venv-$$version PYTHON=$$python || exit 1; \
+	done
+
 clean:
-	rm -rf .venv instance
+	rm -rf .venv .venv-* instance
 
 # A virtual environment made by an older Python, or half made, is made anew.
-$(READY): pyproject.toml constraints.txt
-	test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+$(READY): pyproject.toml $(CONSTRAINTS)
+	test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e .
 	touch $@
 
 $(DEV): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,tantivy]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev,tantivy]'
 	touch $@

@@ -1,4 +1,4 @@
-"""The WSGI application: ``wsgi:app``."""
+"""The WSGI application by its customary name, ``wsgi:app``, for ``flask --app wsgi`` and WSGI servers."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def _unusable(site: Site, reason: str, error: EngineError) -> Response:
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
     described = problem.to_dict(site.preferred_translator, "/readyz", hooks.request_id())
-    return json_response({**described, "reason": reason, "version": _VERSION}, 503, "application/problem+json")
+    told = {**described, "reason": reason, "version": _VERSION}
+    return json_response(told, 503, "application/problem+json")
 
 
 def _newer_is_broken(site: Site, why: str) -> Problem:

@@ -1,0 +1,215 @@
+"""The wheel is all that an owner needs: an empty environment, an empty folder, and an archive.
+
+On the Python of the tests; under ``CI=true`` on every supported Python that the machine has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+METADATA = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYTHONS = runpy.run_path(str(PROJECT / ".ci" / "pythons.py"))
+IN_CI = os.environ.get("CI") == "true"
+START_SECONDS = 30
+ARTICLES = [
+    {"id": "lebak", "title": "Netralitas ASN di Lebak", "body": "Pengawas mengingatkan para pegawai."},
+    {"id": "demak", "title": "Banjir di Demak", "body": "Air merendam permukiman warga sejak pagi."},
+]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody who has the wheel and nothing else of the project.
+
+    :param bin: programs of the environment into which the wheel was installed.
+    :param folder: a folder with an archive, ``arsip``, and with an application and pages of another site.
+    """
+
+    bin: Path
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ours = {
+            name: value for name, value in os.environ.items() if not name.startswith(("TELUSUR_", "PYTHON"))
+        }
+        ours.pop("VIRTUAL_ENV", None)
+        return {**ours, "PATH": f"{self.bin}{os.pathsep}{os.defpath}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+    def run(
+        self, *command: str, folder: Path | None = None, code: int = 0, **settings: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program of the environment, in the owner's folder if no other is named."""
+        environment = {**self.environment, **settings}
+        program = str(self.bin / command[0])
+        done = subprocess.run(
+            [program, *command[1:]],
+            cwd=folder or self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """The address of ``telusur serve`` as long as the context lasts."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [str(self.bin / "telusur"), "serve", "--port", str(port), "--workers", "1"]
+        log = self.folder / "log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                command, cwd=self.folder, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+            )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not _answers(f"{address}/healthz"):
+                assert server.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.1)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return bool(_ask(address))
+    except OSError:
+        return False
+
+
+def _ask(address: str) -> str:
+    with urllib.request.urlopen(address) as response:
+        return str(response.read().decode())
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as the build backend makes it of this checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=PROJECT, check=True, capture_output=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module", params=PYTHONS["supported"]())
+def owner(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Owner:
+    """An owner who has installed the wheel, with the extra for large archives, on one of the Pythons."""
+    python = PYTHONS["executable"](request.param)
+    if python is None:
+        pytest.skip(f"Python {request.param} is not on this machine")
+    if request.param != "{}.{}".format(*sys.version_info) and not IN_CI:
+        pytest.skip("only under CI=true, as `make wheel-test` sets it")
+    folder = tmp_path_factory.mktemp("owner")
+    subprocess.run([python, "-m", "venv", str(folder / "env")], check=True, capture_output=True)
+    owner = Owner(folder / "env" / "bin", folder / "site")
+    owner.folder.mkdir()
+    _require_packages(owner)
+    constraints = str(PROJECT / "constraints.txt")
+    install = ["--quiet", "--no-compile", "--constraint", constraints]
+    owner.run("pip", "install", *install, f"{wheel}[tantivy]")
+    _furnish(owner.folder)
+    owner.run("reindex", "arsip")
+    return owner
+
+
+def _require_packages(owner: Owner) -> None:
+    """Skip where pip reaches no packages; in CI it has to."""
+    probe = ["download", "--quiet", "--retries", "0", "--no-deps", "--dest", str(owner.bin.parent)]
+    try:
+        owner.run("pip", *probe, "click")
+    except AssertionError as error:
+        if IN_CI:
+            raise
+        pytest.skip(f"pip reaches no packages: {str(error).splitlines()[-1]}")
+
+
+def _furnish(folder: Path) -> None:
+    """An archive, and what may lie about where an owner works."""
+    (folder / "arsip").mkdir()
+    lines = "\n".join(json.dumps(article) for article in ARTICLES)
+    (folder / "arsip" / "berita.jsonl").write_text(lines, encoding="utf-8")
+    (folder / "wsgi.py").write_text("raise SystemError('the application of another site')")
+    (folder / "templates" / "telusur").mkdir(parents=True)
+    (folder / "templates" / "telusur" / "results.html").write_text("the page of another site")
+
+
+@pytest.mark.parametrize("command", ["telusur", "reindex"])
+def test_a_command_tells_the_version_of_the_package(owner: Owner, command: str) -> None:
+    assert owner.run(command, "--version").stdout.strip() == METADATA["version"]
+
+
+def test_what_it_needs_came_with_it(owner: Owner) -> None:
+    owner.run("pip", "check")
+
+
+def test_search_finds_what_reindex_read(owner: Owner) -> None:
+    answer: dict[str, Any] = json.loads(owner.run("telusur", "search", "--json", "mengawasi").stdout)
+
+    assert [result["id"] for result in answer["results"]] == ["lebak"]
+
+
+def test_the_server_answers_with_our_application(owner: Owner) -> None:
+    with owner.serving() as address:
+        page = _ask(f"{address}/?q=banjir")
+        answer = json.loads(_ask(f"{address}/api/v1/search?q=banjir"))
+        ready = json.loads(_ask(f"{address}/readyz"))
+
+    assert "<mark>Banjir</mark> di Demak" in page
+    assert [result["id"] for result in answer["results"]] == ["demak"]
+    assert (ready["status"], ready["version"]) == ("ready", METADATA["version"])
+
+
+def test_flask_finds_the_application_by_its_name(owner: Owner, tmp_path: Path) -> None:
+    archive = str(owner.folder / "arsip")
+
+    done = owner.run("flask", "--app", "wsgi", "reindex", archive, "--json", folder=tmp_path)
+
+    assert json.loads(done.stdout)["added"] == len(ARTICLES)
+
+
+def test_the_engine_of_the_extra_is_there(owner: Owner, tmp_path: Path) -> None:
+    settings = {"TELUSUR_ENGINE": "tantivy", "TELUSUR_INDEX": str(tmp_path / "index")}
+
+    owner.run("reindex", "arsip", **settings)
+    answer = json.loads(owner.run("telusur", "search", "--json", "banjir", **settings).stdout)
+
+    assert answer["total"] == 1
+
+
+def test_without_an_archive_it_says_what_to_name(owner: Owner, tmp_path: Path) -> None:
+    said = owner.run("reindex", folder=tmp_path, code=1).stderr
+
+    assert "`sources`" in said
+    assert not list(tmp_path.rglob("current"))
+
+
+def test_an_owner_has_the_pages_that_explain_it(owner: Owner) -> None:
+    documents = owner.bin.parent / "share" / "doc" / "telusur"
+
+    assert {"operasi.md", "pengaturan.md", "perintah.md"} <= {path.name for path in documents.iterdir()}
+    assert (documents / "deploy" / "telusur.service").is_file()
