@@ -106,35 +106,36 @@ def _ask(address: str) -> str:
         return str(response.read().decode())
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+ENVIRONMENTS = [
+    *((version, "constraints.txt") for version in PYTHONS["supported"]()),
+    (PYTHONS["supported"]()[0], "constraints-oldest.txt"),
+]
+
+
+@pytest.fixture(params=ENVIRONMENTS, ids=lambda each: f"{each[0]}-{each[1].removesuffix('.txt')}")
+def owner(request: pytest.FixtureRequest, tmp_path: Path) -> Owner:
+    """An owner who has installed the wheel, with the extra for large archives, on one of the Pythons."""
+    version, constraints = request.param
+    python = PYTHONS["executable"](version)
+    if python is None:
+        pytest.skip(f"Python {version} is not on this machine")
+    if request.param != ("{}.{}".format(*sys.version_info), "constraints.txt") and not IN_CI:
+        pytest.skip("only under CI=true, as `make wheel-test` sets it")
+    subprocess.run([python, "-m", "venv", str(tmp_path / "env")], check=True, capture_output=True)
+    owner = Owner(tmp_path / "env" / "bin", tmp_path / "site")
+    _furnish(owner.folder)
+    _require_packages(owner)
+    install = ["--quiet", "--no-compile", "--constraint", str(PROJECT / constraints)]
+    owner.run("pip", "install", *install, f"{_build(tmp_path / 'dist')}[tantivy]")
+    return owner
+
+
+def _build(folder: Path) -> Path:
     """The wheel as the build backend makes it of this checkout."""
-    folder = tmp_path_factory.mktemp("dist")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(build, cwd=PROJECT, check=True, capture_output=True)
     (path,) = folder.glob("*.whl")
     return path
-
-
-@pytest.fixture(scope="module", params=PYTHONS["supported"]())
-def owner(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Owner:
-    """An owner who has installed the wheel, with the extra for large archives, on one of the Pythons."""
-    python = PYTHONS["executable"](request.param)
-    if python is None:
-        pytest.skip(f"Python {request.param} is not on this machine")
-    if request.param != "{}.{}".format(*sys.version_info) and not IN_CI:
-        pytest.skip("only under CI=true, as `make wheel-test` sets it")
-    folder = tmp_path_factory.mktemp("owner")
-    subprocess.run([python, "-m", "venv", str(folder / "env")], check=True, capture_output=True)
-    owner = Owner(folder / "env" / "bin", folder / "site")
-    owner.folder.mkdir()
-    _require_packages(owner)
-    constraints = str(PROJECT / "constraints.txt")
-    install = ["--quiet", "--no-compile", "--constraint", constraints]
-    owner.run("pip", "install", *install, f"{wheel}[tantivy]")
-    _furnish(owner.folder)
-    owner.run("reindex", "arsip")
-    return owner
 
 
 def _require_packages(owner: Owner) -> None:
@@ -150,7 +151,7 @@ def _require_packages(owner: Owner) -> None:
 
 def _furnish(folder: Path) -> None:
     """An archive, and what may lie about where an owner works."""
-    (folder / "arsip").mkdir()
+    (folder / "arsip").mkdir(parents=True)
     lines = "\n".join(json.dumps(article) for article in ARTICLES)
     (folder / "arsip" / "berita.jsonl").write_text(lines, encoding="utf-8")
     (folder / "wsgi.py").write_text("raise SystemError('the application of another site')")
@@ -158,22 +159,41 @@ def _furnish(folder: Path) -> None:
     (folder / "templates" / "telusur" / "results.html").write_text("the page of another site")
 
 
-@pytest.mark.parametrize("command", ["telusur", "reindex"])
-def test_a_command_tells_the_version_of_the_package(owner: Owner, command: str) -> None:
-    assert owner.run(command, "--version").stdout.strip() == METADATA["version"]
-
-
-def test_what_it_needs_came_with_it(owner: Owner) -> None:
+def test_an_owner_needs_nothing_but_the_wheel(owner: Owner, tmp_path: Path) -> None:
+    """One test, because its environment takes long to make and test processes share none."""
     owner.run("pip", "check")
+    _commands_tell_the_version(owner)
+    _without_an_archive_reindex_says_what_to_name(owner, tmp_path / "first")
+    _search_finds_what_reindex_read(owner)
+    _the_server_answers_with_our_application(owner)
+    _flask_finds_the_application_by_its_name(owner, tmp_path / "second")
+    _the_engine_of_the_extra_is_there(owner, tmp_path / "third")
+    _the_pages_that_explain_it_are_there(owner)
 
 
-def test_search_finds_what_reindex_read(owner: Owner) -> None:
+def _commands_tell_the_version(owner: Owner) -> None:
+    for command in METADATA["scripts"]:
+        assert owner.run(command, "--version").stdout.strip() == METADATA["version"]
+
+
+def _without_an_archive_reindex_says_what_to_name(owner: Owner, folder: Path) -> None:
+    folder.mkdir()
+
+    said = owner.run("reindex", folder=folder, code=1).stderr
+
+    assert "`sources`" in said
+    assert not list(folder.rglob("current"))
+
+
+def _search_finds_what_reindex_read(owner: Owner) -> None:
+    owner.run("reindex", "arsip")
+
     answer: dict[str, Any] = json.loads(owner.run("telusur", "search", "--json", "mengawasi").stdout)
 
     assert [result["id"] for result in answer["results"]] == ["lebak"]
 
 
-def test_the_server_answers_with_our_application(owner: Owner) -> None:
+def _the_server_answers_with_our_application(owner: Owner) -> None:
     with owner.serving() as address:
         page = _ask(f"{address}/?q=banjir")
         answer = json.loads(_ask(f"{address}/api/v1/search?q=banjir"))
@@ -184,31 +204,26 @@ def test_the_server_answers_with_our_application(owner: Owner) -> None:
     assert (ready["status"], ready["version"]) == ("ready", METADATA["version"])
 
 
-def test_flask_finds_the_application_by_its_name(owner: Owner, tmp_path: Path) -> None:
-    archive = str(owner.folder / "arsip")
+def _flask_finds_the_application_by_its_name(owner: Owner, folder: Path) -> None:
+    folder.mkdir()
 
-    done = owner.run("flask", "--app", "wsgi", "reindex", archive, "--json", folder=tmp_path)
+    done = owner.run(
+        "flask", "--app", "wsgi", "reindex", str(owner.folder / "arsip"), "--json", folder=folder
+    )
 
     assert json.loads(done.stdout)["added"] == len(ARTICLES)
 
 
-def test_the_engine_of_the_extra_is_there(owner: Owner, tmp_path: Path) -> None:
-    settings = {"TELUSUR_ENGINE": "tantivy", "TELUSUR_INDEX": str(tmp_path / "index")}
-
+def _the_engine_of_the_extra_is_there(owner: Owner, folder: Path) -> None:
+    settings = {"TELUSUR_ENGINE": "tantivy", "TELUSUR_INDEX": str(folder)}
     owner.run("reindex", "arsip", **settings)
+
     answer = json.loads(owner.run("telusur", "search", "--json", "banjir", **settings).stdout)
 
     assert answer["total"] == 1
 
 
-def test_without_an_archive_it_says_what_to_name(owner: Owner, tmp_path: Path) -> None:
-    said = owner.run("reindex", folder=tmp_path, code=1).stderr
-
-    assert "`sources`" in said
-    assert not list(tmp_path.rglob("current"))
-
-
-def test_an_owner_has_the_pages_that_explain_it(owner: Owner) -> None:
+def _the_pages_that_explain_it_are_there(owner: Owner) -> None:
     documents = owner.bin.parent / "share" / "doc" / "telusur"
 
     assert {"operasi.md", "pengaturan.md", "perintah.md"} <= {path.name for path in documents.iterdir()}
