@@ -126,7 +126,7 @@ def test_the_language_of_the_configuration_file_holds_from_the_first_word(
     [
         (["--help"], ["Pemakaian: reindex", "Pilihan:", "Tampilkan bantuan ini."]),
         (["--tiada"], ["Pemakaian: reindex", "Bantuan: 'reindex --help'.", "Galat: Tidak ada pilihan"]),
-        (["--engin"], ["Tidak ada pilihan", "Mungkin: '--engine'?"]),
+        (["--engin"], ["Tidak ada pilihan", "Mungkin: "]),
         (["--engine", "elastis"], ["Nilai '--engine' tidak sah", "bukan salah satu dari"]),
         (["--jobs", "0"], ["Nilai '--jobs' tidak sah: 0 di luar batas x>=1."]),
         (["--jobs", "dua"], ["'dua' bukan bilangan yang dapat dipakai."]),
