@@ -38,7 +38,7 @@ wheel: $(DEV)
 
 # The wheel in an empty environment, on every supported Python that this machine has.
 wheel-test: $(DEV)
-	CI=true $(BIN)/python -m pytest tests/test_package.py
+	CI=true $(BIN)/python -m pytest --numprocesses auto tests/test_package.py
 
 # All tests with the oldest versions of what pyproject.toml allows, on the oldest Python of this machine.
 test-oldest: $(READY)
