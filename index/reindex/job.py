@@ -22,7 +22,8 @@ from index.reindex.spill import Batch
 from index.reindex.workers import Found, Tools, Unprepared, Workers
 from index.settings import Settings
 from index.sources.base import Skip
-from index.store.opened import Generation, Generations, load_language
+from index.store.generations import Generation, Generations
+from index.store.learned_language import load_analyzer
 
 EMPTIED_SILENTLY = 10
 """An index of more documents is emptied only on demand: a folder that is not mounted looks empty."""
@@ -91,7 +92,7 @@ class Run:
         self._allow_empty = allow_empty
         self.progress = progress
         self.engine: Engine = get_engine(settings.text("engine"))
-        self.lexicon, self.analyzer = load_language(settings)
+        self.analyzer = load_analyzer(settings)
         self.report = self.new_report()
         self.scanned = 0, 0
         """Inputs read and documents seen so far, for the progress."""

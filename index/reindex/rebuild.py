@@ -45,7 +45,7 @@ def rebuild(run: Run, live: Live) -> None:
                     expected=number(expected),
                 )
             )
-        fingerprint = current_fingerprint(run.engine, run.analyzer, run.lexicon)
+        fingerprint = current_fingerprint(run.engine, run.analyzer)
         generation = run.generations.publish(
             location, run.engine.name, fingerprint.parts, report.documents, learned_from
         )
@@ -85,7 +85,7 @@ class _Rebuild:
 
     def _learn(self, learner: Learner) -> Analyzer:
         """The analyzer that knows what the archive taught; the language is kept with the generation."""
-        learned = learner.result(self._run.lexicon)
+        learned = learner.result(self._run.analyzer.lexicon)
         (self._folder / LANGUAGE).write_text(learned.to_json(), encoding="utf-8")
         return extended(self._run.analyzer, learned)
 

@@ -15,9 +15,9 @@ from index.reindex.report import Progress, Report, Silence
 from index.reindex.update import OutgrownError, update
 from index.reindex.workers import available_cores, few_collections
 from index.settings import Settings
-from index.store.learned_language import LanguageLostError, language_of, why_learn_anew
+from index.store.fingerprint import why_stale
+from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
 from index.store.lock import WriteLock
-from index.store.opened import why_stale
 
 __all__ = ["EMPTIED_SILENTLY", "NothingFoundError", "sync"]
 
@@ -106,10 +106,10 @@ def _open_live(run: Run, stack: contextlib.ExitStack) -> Live:
     if generation is None:
         return Live()
     why = _("diminta dengan --full") if run.full else None
-    why = why or why_stale(generation, run.settings, run.engine, run.lexicon, run.analyzer)
+    why = why or why_stale(generation, run.settings, run.engine, run.analyzer)
     analyzer = None
     try:
-        analyzer = language_of(generation, run.analyzer)
+        analyzer = analyzer_of(generation, run.analyzer)
         why = why or why_learn_anew(generation, generation.documents)
     except LanguageLostError as error:
         why = why or str(error)

@@ -51,7 +51,7 @@ def update(run: Run, live: Live) -> None:
             writer.delete(chain((first,), gone))
         run.refuse_emptying(live)
         if writer is not None:
-            add_acronyms(run.generations, generation, learner, run.lexicon)
+            add_acronyms(run.generations, generation, learner, run.analyzer.lexicon)
             writer.commit()
     generation = _apply_questions(run, generation)
     report.documents = run.documents_in(generation.location) if writer else live.count
@@ -69,12 +69,12 @@ def _explained(batches: Iterable[Batch], learner: Learner) -> Iterator[Batch]:
 
 def _apply_questions(run: Run, generation: Generation) -> Generation:
     """Let open indexes take up the lexicon's entries that only questions use, if these were edited."""
-    fingerprint = current_fingerprint(run.engine, run.analyzer, run.lexicon).parts
+    fingerprint = current_fingerprint(run.engine, run.analyzer).parts
     if fingerprint[QUESTIONS] == generation.fingerprint.get(QUESTIONS):
         return generation
-    told = run.generations.retell(generation, fingerprint)
+    renewed = run.generations.replace_fingerprint(generation, fingerprint)
     run.progress.note(_("Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang"))
-    return told
+    return renewed
 
 
 def _gone(run: Run, scan: Scan, live: Live) -> Iterator[str]:

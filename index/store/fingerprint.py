@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon
 from index.engines.base import Engine
 from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
+from index.settings import Settings
 from index.sources.signatures import readers_fingerprint
+from index.store.generations import Generation
 
 QUESTIONS = "questions"
 """The part that tells the lexicon's entries that only questions use."""
@@ -62,16 +63,31 @@ _PART_NAMES = {
 }
 
 
-def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) -> Fingerprint:
-    """The fingerprint of an index that would be made now."""
+def current_fingerprint(engine: Engine, base: Analyzer) -> Fingerprint:
+    """The fingerprint of an index that would be made now.
+
+    :param base: the analyzer before any archive.
+    """
     return Fingerprint(
         {
             "engine": f"{engine.name} {engine.fingerprint()}",
-            "analyzer": analyzer.fingerprint,
-            "lexicon": lexicon.stems_fingerprint,
-            QUESTIONS: lexicon.questions_fingerprint,
+            "analyzer": base.fingerprint,
+            "lexicon": base.lexicon.stems_fingerprint,
+            QUESTIONS: base.lexicon.questions_fingerprint,
             "readers": readers_fingerprint(),
             "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
             **{library: metadata.version(library) for library in _LIBRARIES},
         }
     )
+
+
+def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
+    """Why a generation should be made anew; ``None`` if it is as it would be made now.
+
+    :param engine: the generation's own engine.
+    :param base: the analyzer before any archive.
+    """
+    wanted = settings.text("engine")
+    if generation.engine_name != wanted:
+        return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
+    return current_fingerprint(engine, base).why_different(Fingerprint(generation.fingerprint))

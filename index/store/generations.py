@@ -163,17 +163,17 @@ class Generations:
         except OSError as error:  # the documents are there already; only their number is not told
             _log.warning("%s could not be brought up to date: %s", generation.directory / META, error)
 
-    def retell(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
+    def replace_fingerprint(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
         """Give the live generation another fingerprint, which makes readers open it anew.
 
         :raises OSError: if it cannot be written; the old one stands.
         """
-        told = replace(generation, fingerprint=dict(fingerprint))
-        self._write_meta(told)
-        return told
+        renewed = replace(generation, fingerprint=dict(fingerprint))
+        self._write_meta(renewed)
+        return renewed
 
-    def teach(self, generation: Generation, language: str) -> None:
-        """Replace what the live generation's archive taught, in one step.
+    def replace_language(self, generation: Generation, language: str) -> None:
+        """Replace what was learned from the live generation's archive, in one step.
 
         :raises OSError: if it cannot be written; the old text stands.
         """

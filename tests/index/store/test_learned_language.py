@@ -15,9 +15,9 @@ from index.query import SearchRequest, Term, TextField
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.generations import Generation
-from index.store.learned_language import LEAST_GROWTH, add_acronyms
-from index.store.opened import Generations, open_current
+from index.store.generations import Generation, Generations
+from index.store.learned_language import LEAST_GROWTH, add_acronyms, load_analyzer
+from index.store.opened import open_current
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive
@@ -240,19 +240,17 @@ def test_what_is_learned_is_the_same_for_any_number_of_jobs(
 def test_one_analyzer_with_its_caches_serves_while_the_language_is_the_same(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    from index.store.opened import load_language
-
     archive.article("lahan", ACRONYM)
     reindexed()
-    language = load_language(settings)
-    with open_current(settings, language) as first:
+    base = load_analyzer(settings)
+    with open_current(settings, base) as first:
         reindexed(full=True)
-        with open_current(settings, language) as second:
+        with open_current(settings, base) as second:
             assert second.generation.name != first.generation.name
             assert second.analyzer is first.analyzer
     archive.article("lahan", "Tidak ada singkatan.")
     reindexed(full=True)
-    with open_current(settings, language) as third:
+    with open_current(settings, base) as third:
         assert third.analyzer is not first.analyzer
 
 

@@ -14,8 +14,8 @@ from index.analysis.lexicon import Lexicon
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.generations import Generations
 from index.store.lessons import LESSONS, archive_key
-from index.store.opened import Generations
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive
