@@ -11,7 +11,7 @@ from index.sources.base import Skip
 SHOWN_SKIPS = 20
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """Counts of one run, compared with the index that was live before it.
 

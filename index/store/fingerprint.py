@@ -7,6 +7,8 @@ use (synonyms, acronyms, stop words) are told apart: after a change of these alo
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -91,3 +93,12 @@ def why_stale(generation: Generation, settings: Settings, engine: Engine, base: 
     if generation.engine_name != wanted:
         return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
     return current_fingerprint(engine, base).why_different(Fingerprint(generation.fingerprint))
+
+
+def stem_key(base: Analyzer, analyzer: Analyzer) -> str:
+    """Changes whenever a stem may change. Acronyms and synonyms of an archive change none, its names do.
+
+    :param base: the analyzer before any archive.
+    """
+    names = json.dumps(sorted(analyzer.lexicon.names))
+    return hashlib.blake2b(f"{base.fingerprint} {names}".encode(), digest_size=16).hexdigest()

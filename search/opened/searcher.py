@@ -12,7 +12,8 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.settings import Settings
-from index.store.kept import STEMS, StemFile, stem_key
+from index.store.fingerprint import stem_key
+from index.store.kept import stem_file
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from search.opened.snapshot import Snapshot
@@ -130,6 +131,5 @@ class Searcher:
             base = self._base  # its caches are warm
         self._base = base
         index = open_current(self._settings, base)
-        key = stem_key(base, index.analyzer)
-        stems = StemFile(index.generation.directory / STEMS, key)
+        stems = stem_file(index.generation.directory, stem_key(base, index.analyzer))
         return Snapshot(index, stems, int(self._settings.number("articles_mb") * (1 << 20)))
