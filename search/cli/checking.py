@@ -14,6 +14,7 @@ from index.query import Everything, SearchRequest
 from index.settings import Settings
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
+from index.store.sources import SourcesUnknownError, choose_sources
 
 __all__ = ["Check", "run_checks"]
 
@@ -41,7 +42,11 @@ def run_checks(settings: Settings) -> Iterator[Check]:
         yield Check(_("leksikon"), True, _("bawaan dan {path}", path=own) if own else _("bawaan"))
     except LexiconError as error:
         yield Check(_("leksikon"), False, str(error))
-    for source in settings.texts("sources"):
+    try:
+        sources = choose_sources(settings).paths
+    except SourcesUnknownError:
+        sources = ()
+    for source in sources:
         if Path(source).exists():
             yield Check(_("sumber"), True, source)
         else:
