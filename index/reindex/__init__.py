@@ -1,7 +1,7 @@
 """``reindex``: makes an index hold what its sources hold; ``sync`` is the one call, ``watch`` repeats it.
 
-A run is a frozen ``job``. ``decide`` looks at what is live and says whether it is updated or rebuilt, and why.
-Either way a ``scan`` of the sources says of every article what becomes of it, a ``tally`` counts it,
+A run is a frozen ``job``. ``decide`` looks at what is live and says whether it is updated or rebuilt, and
+why. Either way a ``scan`` of the sources says of every article what becomes of it, a ``tally`` counts it,
 ``removals`` refuses what nobody asked for, one transaction writes it, and the ``report`` is returned once.
 
 One article passes through these shapes:

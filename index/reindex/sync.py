@@ -11,13 +11,12 @@ from itertools import chain
 
 from index.engines.registry import get_engine
 from index.messages import _, use_language
-from index.reindex.advice import larger_engine
 from index.reindex.decide import Decision, decide
 from index.reindex.job import Job
 from index.reindex.processing import Processor
 from index.reindex.rebuild import rebuild
 from index.reindex.removals import check_removals
-from index.reindex.report import Progress, Report, Silence
+from index.reindex.report import Progress, Report, Silence, larger_engine
 from index.reindex.scan import scanning
 from index.reindex.tally import Tally
 from index.reindex.update import OutgrownError, update

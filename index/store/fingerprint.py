@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import metadata
 
 from index.analysis.analyzer import Analyzer
@@ -27,35 +25,6 @@ QUESTIONS = "questions"
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
 _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
 
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """Named parts, each a short text that changes when the index must be rebuilt.
-
-    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, one for each library, and
-        ``questions``, which alone asks for no rebuild.
-    """
-
-    parts: Mapping[str, str]
-
-    def why_different(self, made_with: Fingerprint) -> str | None:
-        """Say which parts differ from those an index was made with; ``None`` if none does."""
-        names = sorted(self.parts.keys() | made_with.parts.keys())
-        changes = [
-            _(
-                "{part} berubah dari {old} menjadi {new}",
-                part=_(_PART_NAMES.get(name, name)),
-                old=made_with.parts.get(name, "-"),
-                new=self.parts.get(name, "-"),
-            )
-            for name in names
-            if name != QUESTIONS and self.parts.get(name) != made_with.parts.get(name)
-        ]
-        named = {f"change{number}": change for number, change in enumerate(changes)}
-        row = "; ".join(f"{{{name}}}" for name in named)
-        return _(row, **named) if named else None
-
-
 _PART_NAMES = {
     "engine": N_("mesin"),
     "analyzer": N_("analisis kata"),
@@ -65,22 +34,22 @@ _PART_NAMES = {
 }
 
 
-def current_fingerprint(engine: Engine, base: Analyzer) -> Fingerprint:
+def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
     """The fingerprint of an index that would be made now.
 
     :param base: the analyzer before any archive.
+    :returns: named parts, each a short text that changes when the index must be made anew; :data:`QUESTIONS`
+        alone asks for no rebuild.
     """
-    return Fingerprint(
-        {
-            "engine": f"{engine.name} {engine.fingerprint()}",
-            "analyzer": base.fingerprint,
-            "lexicon": base.lexicon.stems_fingerprint,
-            QUESTIONS: base.lexicon.questions_fingerprint,
-            "readers": readers_fingerprint(),
-            "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
-            **{library: metadata.version(library) for library in _LIBRARIES},
-        }
-    )
+    return {
+        "engine": f"{engine.name} {engine.fingerprint()}",
+        "analyzer": base.fingerprint,
+        "lexicon": base.lexicon.stems_fingerprint,
+        QUESTIONS: base.lexicon.questions_fingerprint,
+        "readers": readers_fingerprint(),
+        "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
+        **{library: metadata.version(library) for library in _LIBRARIES},
+    }
 
 
 def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
@@ -92,7 +61,20 @@ def why_stale(generation: Generation, settings: Settings, engine: Engine, base: 
     wanted = settings.text("engine")
     if generation.engine_name != wanted:
         return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
-    return current_fingerprint(engine, base).why_different(Fingerprint(generation.fingerprint))
+    now, before = current_fingerprint(engine, base), generation.fingerprint
+    changes = [
+        _(
+            "{part} berubah dari {old} menjadi {new}",
+            part=_(_PART_NAMES.get(name, name)),
+            old=before.get(name, "-"),
+            new=now.get(name, "-"),
+        )
+        for name in sorted(now.keys() | before.keys())
+        if name != QUESTIONS and now.get(name) != before.get(name)
+    ]
+    named = {f"change{number}": change for number, change in enumerate(changes)}
+    row = "; ".join(f"{{{name}}}" for name in named)
+    return _(row, **named) if named else None
 
 
 def stem_key(base: Analyzer, analyzer: Analyzer) -> str:
