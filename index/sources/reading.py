@@ -13,7 +13,7 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError, reason_of
-from index.sources.registry import reader_for
+from index.sources.registry import parser_for
 
 MOST_SKIPS = 100
 """Skips reported one by one for one file; the rest are counted. A text file named .jsonl has one a line."""
@@ -37,9 +37,9 @@ def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip
 
 def cut_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip | Piece]:
     """Like :func:`read_input`, but what can be parsed apart stays in pieces, and skips are not limited."""
-    reader = reader_for(input.path.name)  # list_inputs lists no file without one
+    parse = parser_for(input.path.name)  # list_inputs lists no file without one
     try:
-        yield from reader(input, settings) if reader else ()
+        yield from parse(input, settings) if parse else ()
     except UnreadableError as error:
         yield Skip(input.origin, str(error))
     except OSError as error:
@@ -59,7 +59,7 @@ def read_piece(piece: Piece, settings: Settings) -> Document | Skip:
 
 
 def _failure(origin: str, error: Exception) -> Skip:
-    _log.error("%s: the reader failed", origin, exc_info=error)
+    _log.error("%s: the parser failed", origin, exc_info=error)
     problem = f"{type(error).__name__}: {error}"
     return Skip(origin, _("pembaca gagal ({error}); mohon laporkan", error=problem))
 

@@ -16,7 +16,7 @@ from index.engines.base import Engine
 from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.settings import Settings
-from index.sources.signatures import readers_fingerprint
+from index.sources.signatures import parsers_fingerprint
 from index.store.generations import Generation
 
 QUESTIONS = "questions"
@@ -46,7 +46,7 @@ def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
         "analyzer": base.fingerprint,
         "lexicon": base.lexicon.stems_fingerprint,
         QUESTIONS: base.lexicon.questions_fingerprint,
-        "readers": readers_fingerprint(),
+        "readers": parsers_fingerprint(),
         "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
         **{library: metadata.version(library) for library in _LIBRARIES},
     }

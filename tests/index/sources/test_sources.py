@@ -15,8 +15,8 @@ from index.documents import Document
 from index.settings import Settings
 from index.sources.base import InputFile, Skip
 from index.sources.reading import read_input
-from index.sources.registry import known_endings, reader_for
-from index.sources.signatures import readers_fingerprint
+from index.sources.registry import known_endings, parser_for
+from index.sources.signatures import parsers_fingerprint
 from index.sources.walk import list_inputs
 
 ReadAll = Callable[[Path], Iterator[Document | Skip]]
@@ -52,12 +52,12 @@ def test_a_file_that_vanishes_mid_run_does_not_stop_the_others(tmp_path: Path, r
     assert isinstance(last, Document)
 
 
-def test_every_kind_of_file_has_a_reader_with_and_without_gz() -> None:
+def test_every_kind_of_file_has_a_parser_with_and_without_gz() -> None:
     for ending in known_endings():
-        assert reader_for(f"a{ending.upper()}") is reader_for(f"a{ending}.gz") is not None
-    assert reader_for("a.docx") is None
-    assert reader_for("txt") is None
-    assert readers_fingerprint()
+        assert parser_for(f"a{ending.upper()}") is parser_for(f"a{ending}.gz") is not None
+    assert parser_for("a.docx") is None
+    assert parser_for("txt") is None
+    assert parsers_fingerprint()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -152,7 +152,7 @@ def test_real_press_articles_come_out_right(read_all: ReadAll) -> None:
         assert teaser_word not in bodies
 
 
-def test_the_walk_and_the_readers_agree_on_what_is_readable(tmp_path: Path) -> None:
+def test_the_walk_and_the_parsers_agree_on_what_is_readable(tmp_path: Path) -> None:
     for ending in known_endings():
         (tmp_path / f"a{ending}").write_text("x")
 
