@@ -74,7 +74,8 @@ def sync(
     )
     with few_collections(), _sole_writer(job), decide(job) as decision:
         report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
-    return replace(report, seconds=time.monotonic() - began, suggestion=larger_engine(report, settings))
+    suggestion = larger_engine(report, job.settings)
+    return replace(report, seconds=time.monotonic() - began, suggestion=suggestion)
 
 
 def _carry_out(job: Job, decision: Decision) -> Report:
