@@ -49,7 +49,7 @@ class _Step(NamedTuple):
     last: bool = True
 
 
-class _Record:
+class _Reading:
     """What one input has yielded so far."""
 
     def __init__(self, recorder: Recorder, few: FewSkips | None) -> None:
@@ -96,7 +96,7 @@ class Scan:
         self._everything = everything
         self._signer = Signer(job.settings)
         self._unread: list[str] = []
-        self._record: _Record | None = None
+        self._reading: _Reading | None = None
         self.learner = Learner()
         """What the articles taught, if the workers learn."""
         self.inputs = 0
@@ -189,24 +189,24 @@ class Scan:
                     yield known if isinstance(known, Skip) else self._compare(known, step.number)[0]
                 return
             result = self._workers.processor.found(step.file)
-        record = self._record or _Record(
+        reading = self._reading or _Reading(
             self._cache.record(step.signature.key), FewSkips(step.file.origin) if step.cut else None
         )
         for found in result:
             if not isinstance(found, Skip):
                 found, remembered = self._compare(found, step.number)
-                record.recorder.add(remembered)
+                reading.recorder.add(remembered)
                 yield found
-            elif record.few is None or record.few.admits(found):
-                record.recorder.add(found)
+            elif reading.few is None or reading.few.admits(found):
+                reading.recorder.add(found)
                 yield found
-        self._record = None if step.last else record
+        self._reading = None if step.last else reading
         if step.last:
-            for skip in record.few.rest() if record.few else ():
-                record.recorder.add(skip)
+            for skip in reading.few.rest() if reading.few else ():
+                reading.recorder.add(skip)
                 yield skip
             if is_unchanged(step.file, step.signature):
-                record.recorder.finish()
+                reading.recorder.finish()
 
     def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
         """What becomes of an article that was found: as it is now, and as the cache remembers it."""

@@ -79,6 +79,7 @@ def sync(
 
 
 def _carry_out(job: Job, decision: Decision) -> Report:
+    """Update or rebuild; what came of it is told, and the sources are remembered, once that has succeeded."""
     if decision.rebuilds:
         _say_why(job, decision)
         report = rebuild(job, decision)
