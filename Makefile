@@ -10,8 +10,9 @@ DEV := $(VENV)/.ready-dev
 
 .PHONY: serve test lint format eval bench clean wheel wheel-test test-oldest test-pythons
 
+# Where reindex cannot or may not bring the index up to date it says why, and what is there is served.
 serve: $(READY)
-	$(BIN)/reindex
+	-$(BIN)/reindex
 	$(BIN)/telusur serve --host $(HOST) --port $(PORT)
 
 test: $(DEV)

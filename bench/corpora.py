@@ -24,7 +24,9 @@ from index.analysis.lexicon import Lexicon
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.settings import Settings
-from index.sources.reading import read_sources
+from index.sources.base import InputFile
+from index.sources.reading import read_input
+from index.sources.walk import list_inputs
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _BATCH = 200
@@ -62,8 +64,9 @@ def corpus(name: str) -> Corpus:
 
 
 def _seeds() -> Iterator[Document]:
-    found = read_sources([str(SEEDS)], Settings())
-    return (item for item in found if isinstance(item, Document))
+    for listed in list_inputs([SEEDS], Settings()):
+        found = read_input(listed, Settings()) if isinstance(listed, InputFile) else ()
+        yield from (item for item in found if isinstance(item, Document))
 
 
 def _scaled(script: Path, count: int) -> Iterator[Document]:

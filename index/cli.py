@@ -21,12 +21,12 @@ from index.engines.base import EngineError
 from index.engines.registry import engine_names
 from index.errors import ReindexError
 from index.messages import N_, _, number
-from index.reindex.advice import larger_engine
 from index.reindex.report import Report, Silence
 from index.reindex.sync import sync
 from index.reindex.watch import watch
 from index.settings import SettingError, Settings, load_settings
 from index.sources.base import SourceMissingError
+from index.store.sources import Sources, SourcesUnknownError, choose_sources
 
 FAILED, SKIPPED = 1, 3
 _REDRAW = 0.1
@@ -38,8 +38,9 @@ _log = logging.getLogger(__name__)
     cls=Command,
     help=N_(
         "Samakan indeks dengan isi SOURCE: folder atau berkas artikel.\n\n"
-        "Tanpa SOURCE dibaca sumber dari pengaturan `sources`. Artikel yang tidak berubah tidak dianalisis "
-        "lagi; yang sudah tidak ada di sumber dihapus dari indeks. Bila gagal, indeks lama tetap utuh.\n\n"
+        "Tanpa SOURCE dibaca sumber dari pengaturan `sources`; bila itu kosong, sumber yang terakhir "
+        "dipakai indeks ini. Artikel yang tidak berubah tidak dianalisis lagi; yang sudah tidak ada di "
+        "sumber dihapus dari indeks. Bila gagal, indeks lama tetap utuh.\n\n"
         "Kode keluar: 0 selesai, 1 gagal, 2 salah pakai, 3 selesai dengan yang dilewati (pada --strict)."
     ),
 )
@@ -77,9 +78,10 @@ _log = logging.getLogger(__name__)
 @option("--quiet", is_flag=True, help=N_("Diam kecuali bila gagal."))
 @option("--strict", is_flag=True, help=N_("Keluar dengan kode 3 bila ada yang dilewati."))
 @option(
-    "--allow-empty",
+    "--allow-removals",
+    "--allow-empty",  # its former name
     is_flag=True,
-    help=N_("Izinkan indeks besar menjadi kosong bila sumber tidak berisi artikel."),
+    help=N_("Izinkan artikel dihapus dari indeks, berapa pun, bila tidak ada lagi di sumber."),
 )
 @click.version_option(package_name="telusur", message="%(version)s", help=N_("Tampilkan versi."), cls=Option)
 @click.pass_context
@@ -95,21 +97,26 @@ def reindex(
     as_json: bool,
     quiet: bool,
     strict: bool,
-    allow_empty: bool,
+    allow_removals: bool,
 ) -> None:
     if watched and dry_run:
         raise click.UsageError(_("--watch dan --dry-run tidak dapat dipakai bersama"))
     try:
         settings = load_settings().replace(index=index, engine=engine)
-    except SettingError as error:
+        chosen = choose_sources(settings, sources)
+    except (SettingError, SourcesUnknownError) as error:
         raise click.UsageError(str(error)) from error
-    named = sources or settings.texts("sources")
-    options: dict[str, Any] = {"full": full, "dry_run": dry_run, "jobs": jobs, "allow_empty": allow_empty}
+    options: dict[str, Any] = {
+        "full": full,
+        "dry_run": dry_run,
+        "jobs": jobs,
+        "allow_removals": allow_removals,
+    }
     with _stop_on_sigterm():
         if watched:
-            _watch(settings, named, options, as_json, quiet)
+            _watch(settings, chosen, options, as_json, quiet)
             return
-        report = _run(settings, named, options, quiet)
+        report = _run(settings, chosen, options, quiet)
     if report is None:
         ctx.exit(FAILED)
     _show(report, as_json, quiet)
@@ -117,9 +124,7 @@ def reindex(
         ctx.exit(SKIPPED)
 
 
-def _watch(
-    settings: Settings, sources: tuple[str, ...], options: dict[str, Any], as_json: bool, quiet: bool
-) -> None:
+def _watch(settings: Settings, sources: Sources, options: dict[str, Any], as_json: bool, quiet: bool) -> None:
     first = True
 
     def once() -> bool:
@@ -134,7 +139,7 @@ def _watch(
         return True
 
     try:
-        watch(settings, sources, once)
+        watch(settings, sources.paths, once)
     except KeyboardInterrupt:
         if not quiet:
             click.echo(_("Berhenti memantau."), err=True)
@@ -142,7 +147,7 @@ def _watch(
 
 def _run(
     settings: Settings,
-    sources: tuple[str, ...],
+    sources: Sources,
     options: dict[str, Any],
     quiet: bool,
     *,
@@ -154,9 +159,7 @@ def _run(
     """
     progress = TerminalProgress() if not quiet else Silence()
     try:
-        report = sync(settings, sources, progress=progress, **options)
-        report.suggestion = larger_engine(report, settings)
-        return report
+        return sync(settings, sources, progress=progress, **options)
     except KeyboardInterrupt:
         if not interrupted:
             raise

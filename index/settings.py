@@ -132,7 +132,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Banyaknya artikel yang membuat `reindex` menyarankan mesin tantivy; 0 berarti tidak pernah.",
         minimum=0,
     ),
-    Setting("sources", ("seeds",), "Folder dan berkas yang dibaca `reindex` bila tidak disebutkan."),
+    Setting(
+        "sources",
+        (),
+        "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
+    ),
     Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
     Setting(
         "max_input_mb",

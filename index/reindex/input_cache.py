@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from index.errors import ReindexError
 from index.messages import _
+from index.reindex.articles import Article
 from index.sources.base import Skip
 
 CACHE_FILE = "inputs.sqlite"
@@ -32,8 +33,6 @@ _ROWS = 1000
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _Row = tuple[bytes, int, str | None, str | None, str, str | None]
-Yield = tuple[str, str, str] | Skip
-"""A document as (id, content hash, origin), or a skip."""
 
 
 class CacheLostError(ReindexError):
@@ -89,8 +88,8 @@ class InputCache:
 
         return bool(self._try(read))
 
-    def get(self, key: bytes) -> Iterator[Yield]:
-        """What the file of a known key yielded, in order.
+    def get(self, key: bytes) -> Iterator[Article | Skip]:
+        """What the file of a known key yielded, in order; articles without their content.
 
         :raises CacheLostError: if it cannot be read; the cache is gone then.
         """
@@ -101,7 +100,7 @@ class InputCache:
                 "SELECT id, hash, origin, reason FROM yields WHERE key = ? ORDER BY number", (key,)
             )
             for name, content_hash, origin, reason in rows:
-                yield Skip(origin, reason) if name is None else (name, content_hash, origin)
+                yield Skip(origin, reason) if name is None else Article(name, content_hash, origin)
         except sqlite3.Error as error:
             self.close()
             with contextlib.suppress(OSError):
@@ -165,22 +164,20 @@ class Recorder:
         self._count = 0
         self._rows: list[_Row] = []
 
-    def document(self, id: str, content_hash: str, origin: str) -> None:
-        """It yielded a document."""
-        self._append(id, content_hash, origin, None)
-
-    def skip(self, skip: Skip) -> None:
-        """Something in it was skipped."""
-        self._append(None, None, skip.source, skip.reason)
+    def add(self, found: Article | Skip) -> None:
+        """It yielded an article, or something in it was skipped."""
+        row = (
+            (None, None, found.source, found.reason)
+            if isinstance(found, Skip)
+            else (found.id, found.content_hash, found.origin, None)
+        )
+        self._rows.append((self._key, self._count, *row))
+        self._count += 1
+        if len(self._rows) >= _ROWS:
+            self._cache.insert(self._rows)
+            self._rows = []
 
     def finish(self) -> None:
         """The file was read to its end and has not changed meanwhile."""
         self._cache.insert(self._rows)
         self._cache.complete(self._key)
-
-    def _append(self, id: str | None, content_hash: str | None, origin: str, reason: str | None) -> None:
-        self._rows.append((self._key, self._count, id, content_hash, origin, reason))
-        self._count += 1
-        if len(self._rows) >= _ROWS:
-            self._cache.insert(self._rows)
-            self._rows = []

@@ -8,22 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import Enum
+from typing import NamedTuple
+
+from index.reindex.articles import Article, Change
 
 
-class Fate(Enum):
-    """What becomes of a document that was found in a source."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One document as seen in this run.
+class First(NamedTuple):
+    """The article that has an id already in this run.
 
     :param origin: where it was read from.
     :param input: number of the input file in this run.
@@ -50,41 +41,35 @@ class Ledger:
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO documents (id, indexed) VALUES (?, ?)", indexed)
 
-    def see(self, id: str, content_hash: str, origin: str, input: int) -> Fate:
-        """Note a document; the first of several with the same id counts."""
-        row = self._database.execute("SELECT indexed, seen FROM documents WHERE id = ?", (id,)).fetchone()
-        if row is None:
-            self._database.execute(
-                "INSERT INTO documents VALUES (?, NULL, ?, ?, ?)", (id, content_hash, origin, input)
-            )
-            return Fate.ADDED
-        indexed, seen = row
-        if seen is not None:
-            return Fate.DUPLICATE
-        self._database.execute(
-            "UPDATE documents SET seen = ?, origin = ?, input = ? WHERE id = ?",
-            (content_hash, origin, input, id),
-        )
-        if indexed is None:
-            return Fate.ADDED
-        return Fate.UNCHANGED if indexed == content_hash else Fate.CHANGED
+    def see(self, article: Article, input: int) -> Change | First:
+        """Note an article of an input file; the first of several with the same id counts.
 
-    def holds(self, id: str, content_hash: str) -> bool:
-        """Whether the document needs no reading: indexed just so, or seen already in this run."""
-        row = self._database.execute("SELECT indexed, seen FROM documents WHERE id = ?", (id,)).fetchone()
-        return row is not None and (row[1] is not None or row[0] == content_hash)
-
-    def entry(self, id: str) -> Entry:
-        """Where a document that was seen came from.
-
-        :raises KeyError: if it was not seen.
+        :returns: what becomes of it, or which other article was the first.
         """
         row = self._database.execute(
-            "SELECT origin, input FROM documents WHERE id = ? AND seen IS NOT NULL", (id,)
+            "SELECT indexed, seen, origin, input FROM documents WHERE id = ?", (article.id,)
         ).fetchone()
         if row is None:
-            raise KeyError(id)
-        return Entry(*row)
+            self._database.execute(
+                "INSERT INTO documents VALUES (?, NULL, ?, ?, ?)",
+                (article.id, article.content_hash, article.origin, input),
+            )
+            return Change.ADDED
+        indexed, seen, *first = row
+        if seen is not None:
+            return First(*first)
+        self._database.execute(
+            "UPDATE documents SET seen = ?, origin = ?, input = ? WHERE id = ?",
+            (article.content_hash, article.origin, input, article.id),
+        )
+        return Change.UNCHANGED if indexed == article.content_hash else Change.CHANGED
+
+    def holds(self, article: Article) -> bool:
+        """Whether an article needs no reading: indexed just so, or seen already in this run."""
+        row = self._database.execute(
+            "SELECT indexed, seen FROM documents WHERE id = ?", (article.id,)
+        ).fetchone()
+        return row is not None and (row[1] is not None or row[0] == article.content_hash)
 
     def unseen(self) -> Iterator[str]:
         """Ids of the index that no source had, in ascending order. Nothing may be noted meanwhile."""

@@ -7,162 +7,185 @@ one pass reads, analyses and writes.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 
-from index.analysis.analyzer import Analyzer
+from index.analysis.analyzer import VERSION
 from index.analysis.learning import Learner
-from index.engines.base import IndexBrokenError, Location
+from index.engines.base import IndexBrokenError, Location, Writer
 from index.messages import _, number
-from index.reindex.job import Live, Run, batched, transaction
-from index.reindex.ledger import Fate
-from index.reindex.scan import Scan
+from index.reindex.articles import Article, Change, unpack
+from index.reindex.decide import Decision
+from index.reindex.job import Job
+from index.reindex.processing import KnownWords, Processor
+from index.reindex.removals import check_removals
+from index.reindex.report import Report
+from index.reindex.scan import Scan, scanning
 from index.reindex.spill import Spill
-from index.reindex.workers import Found, Tools, Workers, pack, start_early
-from index.store.fingerprint import current_fingerprint
+from index.reindex.tally import Tally
+from index.reindex.workers import Workers, start_early
+from index.reindex.writing import count_documents, transaction, write_articles, write_prepared
+from index.sources.base import Skip
+from index.sources.signatures import Signer
+from index.sources.walk import list_inputs
+from index.store.fingerprint import current_fingerprint, stem_key
 from index.store.generations import LANGUAGE
-from index.store.kept import PIECES, STEMS, PieceFile, StemFile, stem_key
+from index.store.kept import KeptFile
 from index.store.learned_language import extended
-from index.store.lessons import LESSONS, LessonFile, archive_key
 
 _WRITTEN_AT_ONCE = 64
 
 
-def rebuild(run: Run, live: Live) -> None:
-    """Make a new generation and publish it; the report says what is in it."""
-    location = run.generations.create(run.engine.name)
+def rebuild(job: Job, decision: Decision) -> Report:
+    """Make a new generation and publish it.
+
+    :raises RemovalsError: if much would be removed unasked. Nothing was changed then.
+    """
+    tally = Tally(job.progress)
+    processor = Processor(job.settings, job.base, job.engine.name, learning=True)
+    start_early(processor, job.processes, decision.count)
+    key = _archive_key(job)
+    live = decision.generation
+    if key and live and (known := _lesson_file(live.directory, key).read()):
+        return _make(job, decision, tally, known, key, None)
+    with Spill(job.generations.root) as spill:
+        with (
+            Workers(processor, job.processes) as workers,
+            scanning(job, decision.reader, workers, everything=True) as scan,
+        ):
+            complete = _read_wanted(scan, spill, tally)
+        check_removals(job, decision.count, tally)
+        return _make(job, decision, tally, scan.learner, key if complete else None, spill)
+
+
+def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:
+    """Read every article.
+
+    :returns: whether the sources were all of it.
+    """
+    complete = True
+    for found in _wanted(scan, scan.articles(), tally):
+        spill.add(found)
+    for kept in _wanted(scan, scan.rest(), tally):
+        scan.learner.add(unpack(kept).body)
+        spill.add(kept)
+        complete = False
+    return complete
+
+
+def _wanted(scan: Scan, articles: Iterator[Article | Skip], tally: Tally) -> Iterator[Article]:
+    """Those that the index shall hold; all are counted."""
+    for found in articles:
+        tally.found(found, scan.inputs)
+        if isinstance(found, Article) and found.change is not Change.REMOVED:
+            yield found
+
+
+def _make(
+    job: Job, decision: Decision, tally: Tally, learner: Learner, key: str | None, spill: Spill | None
+) -> Report:
+    """Write the new generation and publish it.
+
+    :param learner: what the archive taught.
+    :param key: of the archive, to keep that with; ``None`` if it is not to be kept.
+    :param spill: the articles, ``None`` if they are still to be read.
+    """
+    with _new_generation(job) as location:
+        folder = location.directory.parent
+        if key is not None:
+            _lesson_file(folder, key).write(learner)
+        learned = learner.result(job.base.lexicon)
+        (folder / LANGUAGE).write_text(learned.to_json(), encoding="utf-8")
+        analyzer = extended(job.base, learned)
+        known = decision.generation.directory if decision.generation else None
+        words = KnownWords(stem_key(job.base, analyzer), known, folder)
+        processor = Processor(job.settings, analyzer, job.engine.name, preparing=spill is None, words=words)
+        with transaction(job.engine, location) as writer:
+            with Workers(processor, job.processes) as workers:
+                if spill is not None:
+                    write_articles(writer, spill.batches(), workers, tally)
+                else:
+                    _write_at_once(job, decision, writer, workers, tally)
+            writer.commit(merge=True)
+        words.keep(analyzer)
+        name = _publish(job, location, tally)
+    job.generations.remove_old()
+    return tally.report(job.engine.name, name, rebuilt=decision.why_rebuild)
+
+
+def _write_at_once(
+    job: Job, decision: Decision, writer: Writer, workers: Workers[Processor], tally: Tally
+) -> None:
+    """Write the articles as they are read."""
+    with scanning(job, decision.reader, workers, everything=True) as scan:
+        # What is kept from the live index comes as it was stored.
+        kept = (
+            article._replace(content=workers.processor.prepare([article])[0])
+            for article in _wanted(scan, scan.rest(), tally)
+        )
+        prepared = chain(_wanted(scan, scan.articles(), tally), kept)
+        while batch := list(islice(prepared, _WRITTEN_AT_ONCE)):
+            write_prepared(writer, batch, tally)
+    check_removals(job, decision.count, tally)
+
+
+@contextlib.contextmanager
+def _new_generation(job: Job) -> Iterator[Location]:
+    """A generation beside the live one, which is removed again if the block raises before it is published."""
+    location = job.generations.create(job.engine.name)
     try:
-        run.engine.create(location)
-        learned_from = _Rebuild(run, live, location).write()
-        report = run.report
-        report.documents = run.documents_in(location)
-        expected = report.added + report.changed + report.unchanged
-        if report.documents != expected:
-            raise IndexBrokenError(
-                _(
-                    "indeks baru berisi {found} artikel, seharusnya {expected}; tidak dipakai",
-                    found=number(report.documents),
-                    expected=number(expected),
-                )
-            )
-        fingerprint = current_fingerprint(run.engine, run.analyzer, run.lexicon)
-        generation = run.generations.publish(
-            location, run.engine.name, fingerprint.parts, report.documents, learned_from
-        )
+        job.engine.create(location)
+        yield location
     except BaseException:
-        run.generations.discard(location)
+        job.generations.discard(location)
         raise
-    report.generation = generation.name
-    run.generations.remove_old()
 
 
-class _Rebuild:
-    def __init__(self, run: Run, live: Live, location: Location) -> None:
-        self._run = run
-        self._live = live
-        self._location = location
-        self._folder = location.directory.parent
+def _publish(job: Job, location: Location, tally: Tally) -> str:
+    """Let the new generation take the place of the live one.
 
-    def write(self) -> int:
-        """Fill the new generation.
-
-        :returns: how many documents its language was learned from.
-        """
-        start_early(self._live.count, self._run.jobs, self._run.engine.name)
-        key = archive_key(self._run.settings, self._run.sources)
-        kept = LessonFile(self._folder / LESSONS, key)
-        live = self._live.generation
-        known = LessonFile(live.directory / LESSONS, key).read() if live else None
-        if known is not None:
-            kept.write(known)
-            return self._write_at_once(self._learn(known))
-        with Spill(self._folder) as spill:
-            learner, whole = self._read(spill)
-            if whole:
-                kept.write(learner)
-            self._write(spill, self._learn(learner))
-            return len(spill)
-
-    def _learn(self, learner: Learner) -> Analyzer:
-        """The analyzer that knows what the archive taught; the language is kept with the generation."""
-        learned = learner.result(self._run.lexicon)
-        (self._folder / LANGUAGE).write_text(learned.to_json(), encoding="utf-8")
-        return extended(self._run.analyzer, learned)
-
-    def _read(self, spill: Spill) -> tuple[Learner, bool]:
-        """Read every document into the spill.
-
-        :returns: what they taught, and whether the sources were all of it.
-        """
-        run = self._run
-        with run.scan(self._live, run.tools(run.analyzer, learning=True), rebuild=True) as scan:
-            for batch in batched(scan.documents()):
-                spill.add(batch)
-            before = len(spill)
-            for batch in batched(self._kept(scan)):
-                spill.add(batch)
-            run.scanned = scan.inputs, scan.seen
-        return scan.learner, len(spill) == before
-
-    def _kept(self, scan: Scan) -> Iterator[tuple[Found, Fate]]:
-        for _id, kept in scan.leftovers(self._live.reader):
-            if kept is None:
-                self._run.report.removed += 1
-            else:
-                scan.learner.add(kept.body)
-                yield pack(kept), Fate.UNCHANGED
-
-    def _write(self, spill: Spill, analyzer: Analyzer) -> None:
-        """Write the documents of the spill."""
-        run, live = self._run, self._live
-        tools = self._tools(analyzer)
-        with transaction(run.engine, self._location) as writer:
-            with Workers(tools, run.jobs) as workers:
-                for prepared in run.prepared(spill.batches(), workers):
-                    writer.add(prepared)
-                    run.step()
-            run.refuse_emptying(live)
-            writer.commit(merge=True)
-        tools.keep_stems()
-
-    def _write_at_once(self, analyzer: Analyzer) -> int:
-        """Write the documents of the sources as they are read.
-
-        :returns: how many there are.
-        """
-        run, live = self._run, self._live
-        tools = self._tools(analyzer, preparing=True)
-        count = 0
-        with transaction(run.engine, self._location) as writer:
-            with run.scan(live, tools, rebuild=True) as scan:
-                about: list[tuple[str, Fate]] = []
-                results = []
-                for found, fate in chain(scan.documents(), self._kept(scan)):
-                    about.append((found.origin or found.id, fate))
-                    # What is kept from the live index comes as it was stored.
-                    results.append(found.prepared or tools.prepare([found.packed])[0])
-                    count += 1
-                    if len(results) >= _WRITTEN_AT_ONCE:
-                        writer.add(run.ready(about, results))
-                        about, results = [], []
-                        run.scanned = scan.inputs, scan.seen
-                        run.step()
-                writer.add(run.ready(about, results))
-                run.scanned = scan.inputs, scan.seen
-                run.step()
-            run.refuse_emptying(live)
-            writer.commit(merge=True)
-        tools.keep_stems()
-        return count
-
-    def _tools(self, analyzer: Analyzer, *, preparing: bool = False) -> Tools:
-        key = stem_key(self._run.analyzer, analyzer)
-        live = self._live.generation
-        return self._run.tools(
-            analyzer,
-            preparing=preparing,
-            known_stems=StemFile(live.directory / STEMS, key) if live else None,
-            new_stems=StemFile(self._folder / STEMS, key),
-            known_pieces=PieceFile(live.directory / PIECES, key) if live else None,
-            new_pieces=PieceFile(self._folder / PIECES, key),
+    :returns: its name.
+    """
+    documents = count_documents(job.engine, location)
+    if documents != tally.documents:
+        raise IndexBrokenError(
+            _(
+                "indeks baru berisi {found} artikel, seharusnya {expected}; tidak dipakai",
+                found=number(documents),
+                expected=number(tally.documents),
+            )
         )
+    fingerprint = current_fingerprint(job.engine, job.base)
+    return job.generations.publish(location, job.engine.name, fingerprint, documents, documents).name
+
+
+def _lesson_file(folder: Path, key: str) -> KeptFile[Learner]:
+    """What a learner counted over a whole archive.
+
+    :param folder: of the generation that was made of it.
+    :param key: see :func:`_archive_key`.
+    """
+    return KeptFile(folder / "lessons.json", key, Learner.to_json, Learner.from_json)
+
+
+def _archive_key(job: Job) -> str | None:
+    """Changes whenever the texts of an archive may change, or how they are learned from.
+
+    Every input is read once for it, which takes a hundredth of the time that learning does.
+
+    :returns: ``None`` if some input cannot be read now, so that what is learned may not be all.
+    :raises SourceMissingError: if a source does not exist.
+    """
+    digest = hashlib.blake2b(str(VERSION).encode(), digest_size=16)
+    signer = Signer(job.settings)
+    for listed in list_inputs(job.sources.paths, job.settings):
+        if isinstance(listed, Skip):
+            return None
+        try:
+            digest.update(signer.sign(listed).key)
+        except OSError:
+            return None
+    return digest.hexdigest()

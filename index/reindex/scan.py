@@ -1,269 +1,237 @@
-"""Scan: the sources in order -> the documents that have to be written, and what became of everything else."""
+"""Scan: the sources in order -> every article with what becomes of it, and every skip with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from index.analysis.learning import Learner
 from index.documents import Document
 from index.engines.base import Reader
 from index.messages import _
+from index.reindex.articles import Article, Change, pack
 from index.reindex.input_cache import CacheLostError, InputCache, Recorder
-from index.reindex.ledger import Fate, Ledger
-from index.reindex.report import Progress, Report
-from index.reindex.workers import Found, Part, Tools, Workers
-from index.settings import Settings
+from index.reindex.job import Job
+from index.reindex.ledger import Ledger
+from index.reindex.processing import Part, Processor
+from index.reindex.workers import Workers
 from index.sources.base import InputFile, Piece, Skip
 from index.sources.reading import FewSkips, cut_input
 from index.sources.signatures import Signature, Signer, is_unchanged
 from index.sources.walk import list_inputs
 
-_CUT = 1 << 20
+_LARGE = 1 << 20
 """Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
-_BATCH_FILES = 32
-_BATCH_BYTES = 1 << 19
-_PART_PIECES = 320  # more than the workers read before there are several
+
+_GROUP_FILES = 32
+_GROUP_BYTES = 1 << 19
+_PART_PIECES = 320  # more than are read before there are several processes
 _PART_CHARACTERS = 1 << 20
 _LOOKUP = 256
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One entry of the list of inputs.
+class _Step(NamedTuple):
+    """One input, or a part of a large one.
 
-    :param number: its place in the list.
-    :param input: the file, ``None`` if it could not be looked at.
-    :param signature: of its content, ``None`` if it is not read.
-    :param skip: why it is not read.
-    :param known: the cache says what it yields.
-    :param cut: it is to be cut into parts.
+    :param number: of the input in this run.
+    :param part: for a worker to read, ``None`` if the cache knows what the input yields.
+    :param cut: it is a part of several.
+    :param last: nothing of the input follows.
     """
 
     number: int
-    input: InputFile | None = None
-    signature: Signature | None = None
-    skip: Skip | None = None
-    known: bool = False
-    cut: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Whether a worker reads it whole."""
-        return self.signature is not None and not self.known and not self.cut
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What is read of an item at a time.
-
-    :param part: for a worker to read, ``None`` if there is nothing.
-    :param last: nothing of the item follows.
-    """
-
-    item: _Item
+    file: InputFile
+    signature: Signature
     part: Part | None
+    cut: bool = False
     last: bool = True
 
 
-class _Record:
+class _Reading:
     """What one input has yielded so far."""
 
-    def __init__(self, origin: str, recorder: Recorder, *, cut: bool) -> None:
-        self.few = FewSkips(origin) if cut else None
+    def __init__(self, recorder: Recorder, few: FewSkips | None) -> None:
         self.recorder = recorder
+        self.few = few
+
+
+@contextlib.contextmanager
+def scanning(
+    job: Job, reader: Reader | None, workers: Workers[Processor], *, everything: bool
+) -> Iterator[Scan]:
+    """A scan; what it found out about files is kept if the block ends well.
+
+    :param reader: the live index.
+    :param workers: read, and learn if they are to.
+    :param everything: read every file, also those known to hold nothing new.
+    """
+    with (
+        contextlib.closing(Ledger(reader.hashes() if reader else ())) as ledger,
+        contextlib.closing(InputCache(job.generations.root, writable=not job.dry_run)) as cache,
+    ):
+        yield Scan(job, reader, ledger, cache, workers, everything=everything)
+        cache.commit()
 
 
 class Scan:
-    """One pass over the sources. Fills in the report's ``unchanged`` and ``skipped``.
-
-    :param rebuild: every document is to be written, not only new and changed ones; nothing is answered from
-        the cache.
-    """
+    """One pass over the sources; see :func:`scanning`."""
 
     def __init__(
         self,
-        settings: Settings,
-        sources: Sequence[str],
-        *,
+        job: Job,
+        reader: Reader | None,
         ledger: Ledger,
         cache: InputCache,
-        workers: Workers,
-        report: Report,
-        progress: Progress,
-        rebuild: bool,
+        workers: Workers[Processor],
+        *,
+        everything: bool,
     ) -> None:
-        self._settings = settings
-        self._inputs = list_inputs(sources, settings)
+        self._job = job
+        self._reader = reader
         self._ledger = ledger
         self._cache = cache
-        self.workers = workers
-        self._report = report
-        self._progress = progress
-        self._rebuild = rebuild
-        self._signer = Signer(settings)
+        self._workers = workers
+        self._everything = everything
+        self._signer = Signer(job.settings)
         self._unread: list[str] = []
-        self._records: dict[int, _Record] = {}
+        self._reading: _Reading | None = None
         self.learner = Learner()
-        """What the documents taught, if the workers learn."""
+        """What the articles taught, if the workers learn."""
         self.inputs = 0
-        self.seen = 0
+        """Inputs met so far."""
 
-    def documents(self) -> Iterator[tuple[Found, Fate]]:
-        """The documents to write, in the order of the sources."""
-        for steps, harvest in self.workers.map(Tools.read, self._batches()):
-            parts = iter(harvest.parts)
-            for step in steps:
-                yield from self._take(step, next(parts) if step.part is not None else None)
+    def articles(self) -> Iterator[Article | Skip]:
+        """What the sources hold, in their order. Articles that were read come with their content."""
+        for group, (parts, learner) in self._workers.map(Processor.read, self._work()):
+            results = iter(parts)
+            for step in group:
+                if isinstance(step, Skip):
+                    self.inputs += 1
+                    yield step
+                    continue
+                yield from self._take(step, None if step.part is None else next(results))
                 self.inputs += step.last
-            if harvest.learner is not None:
-                self.learner.merge(harvest.learner)
-            self._progress.step(self.inputs, self.seen, 0)
+            if learner is not None:
+                self.learner.merge(learner)
 
-    def leftovers(self, reader: Reader | None) -> Iterator[tuple[str, Document | None]]:
-        """Ids of the live index that no source had: to be removed, or to be kept as they are.
+    def rest(self) -> Iterator[Article]:
+        """After :meth:`articles`: those of the live index that no source had.
 
-        Kept is what was read from inputs that are there but could not be read this time.
-
-        :param reader: the live index, to ask where its documents came from.
-        :returns: each id, with its document if it is kept.
+        They are removed. Kept, with their content, is what was read from inputs that are there but could not
+        be read this time.
         """
         unseen = self._ledger.unseen()
         while ids := list(islice(unseen, _LOOKUP)):
-            if self._unread and reader is not None:
-                for name, document in zip(ids, reader.documents(ids), strict=True):
-                    yield name, document if document and self._is_unread(document.origin) else None
-            else:
-                yield from ((name, None) for name in ids)
+            known = self._reader.documents(ids) if self._unread and self._reader else [None] * len(ids)
+            for unseen_id, document in zip(ids, known, strict=True):
+                if document is not None and self._is_unread(document.origin):
+                    yield pack(document)
+                else:
+                    yield Article(unseen_id, "", "", change=Change.REMOVED)
 
-    def _batches(self) -> Iterator[tuple[list[_Step], list[Part], int]]:
-        steps: list[_Step] = []
+    def _work(self) -> Iterator[tuple[list[_Step | Skip], list[Part], int]]:
+        """Inputs by the group: the steps, what of them is to be read, and how much work that is."""
+        group: list[_Step | Skip] = []
+        parts: list[Part] = []
         size = 0
-        for number, listed in enumerate(self._inputs):
-            item = self._item(number, listed)
-            if item.cut:
-                yield _batch(steps)
-                steps, size = [], 0
-                for step in self._cut(item):
-                    yield _batch([step])
-                continue
-            steps.append(_Step(item, item.input if item.whole else None))
-            if item.whole and item.signature:
-                size += item.signature.size
-            if len(steps) >= _BATCH_FILES or size >= _BATCH_BYTES:
-                yield _batch(steps)
-                steps, size = [], 0
-        yield _batch(steps)
+        for number, listed in enumerate(list_inputs(self._job.sources.paths, self._job.settings)):
+            for step in self._steps(number, listed):
+                group.append(step)
+                if isinstance(step, _Step) and step.part is not None:
+                    parts.append(step.part)
+                    size += _GROUP_BYTES if step.cut else step.signature.size
+                if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES:
+                    yield group, parts, sum(map(_effort, parts))
+                    group, parts, size = [], [], 0
+        yield group, parts, sum(map(_effort, parts))
 
-    def _cut(self, item: _Item) -> Iterator[_Step]:
-        """Parts of a file, each as large as a worker should get it."""
-        assert item.input is not None
-        part: list[Document | Skip | Piece] = []
-        size = 0
-        for found in cut_input(item.input, self._settings):
-            part.append(found)
-            size += _size(found)
-            if len(part) >= _PART_PIECES or size >= _PART_CHARACTERS:
-                yield _Step(item, part, last=False)
-                part, size = [], 0
-        yield _Step(item, part)
-
-    def _item(self, number: int, listed: InputFile | Skip) -> _Item:
+    def _steps(self, number: int, listed: InputFile | Skip) -> Iterator[_Step | Skip]:
         if isinstance(listed, Skip):
             # A folder or file that could not even be looked at.
-            return _Item(number, skip=listed)
+            self._unread.append(listed.source)
+            yield listed
+            return
         try:
             signature = self._signer.sign(listed)
         except FileNotFoundError:
-            return _Item(number, listed, skip=Skip(listed.origin, _("hilang sebelum sempat dibaca")))
+            yield Skip(listed.origin, _("hilang sebelum sempat dibaca"))
+            return
         except OSError as error:
+            self._unread.append(listed.origin)
             reason = _("tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks", error=error.strerror)
-            return _Item(number, skip=Skip(listed.origin, reason))
-        known = not self._rebuild and self._cache.knows(signature.key)
-        return _Item(number, listed, signature, known=known, cut=not known and signature.size > _CUT)
-
-    def _take(self, step: _Step, result: Iterable[Found | Skip] | None) -> Iterator[tuple[Found, Fate]]:
-        item = step.item
-        if item.skip is not None:
-            self._report.skipped.append(item.skip)
-            if item.input is None:
-                self._unread.append(item.skip.source)
+            yield Skip(listed.origin, reason)
             return
-        assert item.input is not None
-        assert item.signature is not None
-        if item.known and self._take_known(item.number, item.signature.key):
-            return
-        record = self._records.pop(item.number, None) or _Record(
-            item.input.origin, self._cache.record(item.signature.key), cut=item.cut
-        )
-        for found in self.workers.tools.found(item.input) if result is None else result:
-            yield from self._take_one(found, item.number, record)
-        if not step.last:
-            self._records[item.number] = record
-            return
-        for skip in record.few.rest() if record.few else ():
-            self._report.skipped.append(skip)
-            record.recorder.skip(skip)
-        if is_unchanged(item.input, item.signature):
-            record.recorder.finish()
-
-    def _take_one(self, found: Found | Skip, number: int, record: _Record) -> Iterator[tuple[Found, Fate]]:
-        recorder = record.recorder
-        if isinstance(found, Skip):
-            if record.few is None or record.few.admits(found):
-                self._report.skipped.append(found)
-                recorder.skip(found)
-            return
-        fate = self._see(found.id, found.content_hash, found.origin, number)
-        if fate is Fate.DUPLICATE and self._ledger.entry(found.id).input == number:
-            recorder.skip(self._report.skipped[-1])
+        if not self._everything and self._cache.knows(signature.key):
+            yield _Step(number, listed, signature, None)
+        elif signature.size <= _LARGE:
+            yield _Step(number, listed, signature, listed)
         else:
-            recorder.document(found.id, found.content_hash, found.origin)
-        if fate in (Fate.ADDED, Fate.CHANGED) or (self._rebuild and fate is Fate.UNCHANGED):
-            yield found, fate
+            yield from self._cut(_Step(number, listed, signature, None, cut=True))
 
-    def _take_known(self, number: int, key: bytes) -> bool:
-        """Answer a file from the cache, if the index holds all that it yields."""
+    def _cut(self, step: _Step) -> Iterator[_Step]:
+        """Parts of a large file, each as large as a worker should get it."""
+        part: list[Document | Skip | Piece] = []
+        size = 0
+        for found in cut_input(step.file, self._job.settings):
+            part.append(found)
+            size += _size(found)
+            if len(part) >= _PART_PIECES or size >= _PART_CHARACTERS:
+                yield step._replace(part=part, last=False)
+                part, size = [], 0
+        yield step._replace(part=part)
+
+    def _take(self, step: _Step, result: Iterable[Article | Skip] | None) -> Iterator[Article | Skip]:
+        if result is None:
+            if self._is_indexed(step.signature.key):
+                for known in self._cache.get(step.signature.key):
+                    yield known if isinstance(known, Skip) else self._compare(known, step.number)[0]
+                return
+            result = self._workers.processor.found(step.file)
+        reading = self._reading or _Reading(
+            self._cache.record(step.signature.key), FewSkips(step.file.origin) if step.cut else None
+        )
+        for found in result:
+            if not isinstance(found, Skip):
+                found, remembered = self._compare(found, step.number)
+                reading.recorder.add(remembered)
+                yield found
+            elif reading.few is None or reading.few.admits(found):
+                reading.recorder.add(found)
+                yield found
+        self._reading = None if step.last else reading
+        if step.last:
+            for skip in reading.few.rest() if reading.few else ():
+                reading.recorder.add(skip)
+                yield skip
+            if is_unchanged(step.file, step.signature):
+                reading.recorder.finish()
+
+    def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
+        """What becomes of an article that was found: as it is now, and as the cache remembers it."""
+        change = self._ledger.see(article, input)
+        if isinstance(change, Change):
+            return article._replace(change=change), article
+        reason = _("id {id} sudah dipakai oleh {first}", id=article.id, first=change.origin)
+        skip = Skip(article.origin, reason)
+        # The other one may be gone the next time, unless it stands in the same file.
+        return skip, skip if change.input == input else article
+
+    def _is_indexed(self, key: bytes) -> bool:
+        """Whether the index holds all that a known file yields, as far as it holds what came before."""
         try:
-            for found in self._cache.get(key):
-                if not isinstance(found, Skip) and not self._ledger.holds(found[0], found[1]):
-                    return False
+            return all(isinstance(found, Skip) or self._ledger.holds(found) for found in self._cache.get(key))
         except CacheLostError:
             return False
-        for found in self._cache.get(key):
-            if isinstance(found, Skip):
-                self._report.skipped.append(found)
-            else:
-                self._see(*found, number)
-        return True
-
-    def _see(self, id: str, content_hash: str, origin: str, number: int) -> Fate:
-        fate = self._ledger.see(id, content_hash, origin, number)
-        if fate is Fate.DUPLICATE:
-            first = self._ledger.entry(id).origin
-            self._report.skipped.append(
-                Skip(origin, _("id {id} sudah dipakai oleh {first}", id=id, first=first))
-            )
-        else:
-            self.seen += 1
-        if fate is Fate.UNCHANGED and not self._rebuild:
-            self._report.unchanged += 1
-        return fate
 
     def _is_unread(self, origin: str) -> bool:
         return any(origin == label or origin.startswith((label + "/", label + ":")) for label in self._unread)
 
 
-def _batch(steps: list[_Step]) -> tuple[list[_Step], list[Part], int]:
-    parts = [step.part for step in steps if step.part is not None]
-    # Documents are read already; only what is left to be read counts as work.
-    size = sum(1 if isinstance(part, InputFile) else _pieces(part) for part in parts)
-    return steps, parts, size
-
-
-def _pieces(part: Sequence[Document | Skip | Piece]) -> int:
-    return sum(isinstance(found, Piece) for found in part)
+def _effort(part: Part) -> int:
+    """Articles or files to be read; those that cutting has read already are none."""
+    return 1 if isinstance(part, InputFile) else sum(isinstance(found, Piece) for found in part)
 
 
 def _size(found: Document | Skip | Piece) -> int:

@@ -1,4 +1,4 @@
-"""Spill: documents between being read and being analysed, on disk so that memory does not grow with them."""
+"""Spill: articles between being read and being analysed, on disk so that memory does not grow with them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
-from index.reindex.ledger import Fate
+from index.reindex.articles import Article
 
-Batch = tuple[list[tuple[str, Fate]], list[bytes]]
-"""(origin, fate) of some documents, and the documents packed."""
+_BATCH_ARTICLES = 64
+_BATCH_BYTES = 1 << 18
 
 
 class Spill:
-    """Batches of documents, read back in the order in which they came. A context manager.
+    """Articles, read back in the order in which they came. A context manager.
 
     The file has no name, so it vanishes with the process, however that ends.
 
@@ -25,21 +24,27 @@ class Spill:
     def __init__(self, folder: Path) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on exit
         self._count = 0
+        self._batch: list[Article] = []
+        self._size = 0
 
     def __len__(self) -> int:
-        """Documents so far."""
+        """Articles so far."""
         return self._count
 
-    def add(self, batch: Batch) -> None:
-        """Add a batch.
+    def add(self, article: Article) -> None:
+        """Add an article.
 
         :raises OSError: if it cannot be written.
         """
-        pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
-        self._count += len(batch[1])
+        self._batch.append(article)
+        self._count += 1
+        self._size += len(article.content or b"")
+        if len(self._batch) >= _BATCH_ARTICLES or self._size >= _BATCH_BYTES:
+            self._write()
 
-    def batches(self) -> Iterator[Batch]:
-        """Every batch; none may be added any more."""
+    def batches(self) -> Iterator[list[Article]]:
+        """Every article by the batch: not many, and not much text. None may be added any more."""
+        self._write()
         self._file.seek(0)
         while True:
             try:
@@ -47,10 +52,13 @@ class Spill:
             except EOFError:
                 return
 
+    def _write(self) -> None:
+        if self._batch:
+            pickle.dump(self._batch, self._file, pickle.HIGHEST_PROTOCOL)
+            self._batch, self._size = [], 0
+
     def __enter__(self) -> Spill:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._file.close()

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
-from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
 from index.engines.registry import get_engine
 from index.messages import _, use_language
-from index.reindex.job import EMPTIED_SILENTLY, Live, NothingFoundError, Run
+from index.reindex.decide import Decision, decide
+from index.reindex.job import Job
+from index.reindex.processing import Processor
 from index.reindex.rebuild import rebuild
-from index.reindex.report import Progress, Report, Silence
+from index.reindex.removals import check_removals
+from index.reindex.report import Progress, Report, Silence, larger_engine
+from index.reindex.scan import scanning
+from index.reindex.tally import Tally
 from index.reindex.update import OutgrownError, update
-from index.reindex.workers import available_cores, few_collections
+from index.reindex.workers import Workers, available_cores, few_collections
 from index.settings import Settings
-from index.store.learned_language import LanguageLostError, language_of, why_learn_anew
+from index.store.generations import Generations
+from index.store.learned_language import load_analyzer
 from index.store.lock import WriteLock
-from index.store.opened import why_stale
+from index.store.sources import Sources, choose_sources, remember_sources
 
-__all__ = ["EMPTIED_SILENTLY", "NothingFoundError", "sync"]
+_log = logging.getLogger(__name__)
 
 
 def sync(
     settings: Settings,
-    sources: Sequence[str] | None = None,
+    sources: Sequence[str] | Sources = (),
     *,
     full: bool = False,
     dry_run: bool = False,
     jobs: int | None = None,
-    allow_empty: bool = False,
+    allow_removals: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Make the index hold the documents of the sources, and nothing else.
@@ -38,12 +46,13 @@ def sync(
     and one whose archive has outgrown what was learned from it
     (:data:`index.store.learned_language.GROWTH`). Whatever fails, the index that was live before stays live.
 
-    :param sources: folders and files, by default those of the settings.
+    :param sources: folders and files, by default those that :func:`index.store.sources.choose_sources` finds.
     :param full: make the index anew in any case.
     :param dry_run: only say what would happen; nothing is written.
     :param jobs: processes that read and analyse, by default one for each core.
-    :param allow_empty: empty a large index when the sources hold nothing.
-    :raises ReindexError: if another run writes, if nothing was found, or if a worker died.
+    :param allow_removals: remove however much the sources do not hold.
+    :raises ReindexError: if another run writes, if no source is known, if much would be removed that nobody
+        asked for, or if a worker died.
     :raises SourceMissingError: if a source does not exist.
     :raises EngineError: if the engine failed.
     :raises LexiconError: if the owner's lexicon cannot be read.
@@ -51,90 +60,71 @@ def sync(
     """
     began = time.monotonic()
     use_language(settings.text("language"))
-    run = Run(
-        settings,
-        tuple(sources or settings.texts("sources")),
+    job = Job(
+        settings=settings,
+        generations=Generations.of(settings),
+        sources=sources if isinstance(sources, Sources) else choose_sources(settings, sources),
+        engine=get_engine(settings.text("engine")),
+        base=load_analyzer(settings),
         full=full,
         dry_run=dry_run,
-        jobs=jobs or available_cores(),
-        allow_empty=allow_empty,
+        allow_removals=allow_removals,
+        processes=jobs or available_cores(),
         progress=progress or Silence(),
     )
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(few_collections())
-        if not dry_run:
-            stack.enter_context(WriteLock(run.generations.root))
-            run.generations.remove_unfinished()
-        _execute(run, stack)
-    run.report.seconds = time.monotonic() - began
-    return run.report
+    with few_collections(), _sole_writer(job), decide(job) as decision:
+        report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
+    suggestion = larger_engine(report, job.settings)
+    return replace(report, seconds=time.monotonic() - began, suggestion=suggestion)
 
 
-def _execute(run: Run, stack: contextlib.ExitStack) -> None:
-    """Do it.
-
-    :param stack: closes what was opened, after the last use.
-    """
-    live = _open_live(run, stack)
-    anew = live.generation is None or live.why_rebuild is not None
-    if run.dry_run:
-        _say_why(run, live)
-        _rehearse(run, live, anew)
-        return
-    if not anew:
-        try:
-            update(run, live)
-            return
-        except OutgrownError as error:
-            live.why_rebuild = str(error)
-            run.report = run.new_report()
-    _say_why(run, live)
-    rebuild(run, live)
-
-
-def _say_why(run: Run, live: Live) -> None:
-    if live.why_rebuild:
-        run.progress.note(_("Indeks dibangun ulang: {why}", why=live.why_rebuild))
-        run.report.rebuilt = live.why_rebuild
-
-
-def _open_live(run: Run, stack: contextlib.ExitStack) -> Live:
-    try:
-        generation = run.generations.current()
-    except IndexBrokenError as error:
-        return Live(why_rebuild=str(error))
-    if generation is None:
-        return Live()
-    why = _("diminta dengan --full") if run.full else None
-    why = why or why_stale(generation, run.settings, run.engine, run.lexicon, run.analyzer)
-    analyzer = None
-    try:
-        analyzer = language_of(generation, run.analyzer)
-        why = why or why_learn_anew(generation, generation.documents)
-    except LanguageLostError as error:
-        why = why or str(error)
-    try:
-        reader = get_engine(generation.engine_name).open_reader(generation.location)
-    except (IndexBrokenError, IndexMissingError) as error:
-        return Live(generation, why_rebuild=str(error))
-    except EngineUnavailableError:
-        if generation.engine_name == run.engine.name:
-            raise
-        return Live(generation, why_rebuild=why)
-    stack.callback(reader.close)
-    return Live(generation, reader, why, analyzer)
-
-
-def _rehearse(run: Run, live: Live, anew: bool) -> None:
-    with run.scan(live, run.tools(run.analyzer), rebuild=anew) as scan:
-        for _document, fate in scan.documents():
-            run.count(fate)
-        for _id, kept in scan.leftovers(live.reader):
-            run.count_leftover(kept)
-    run.refuse_emptying(live)
-    report = run.report
-    report.documents = report.added + report.changed + report.unchanged
-    if anew or live.generation is None:
-        report.generation = run.generations.next_name(run.engine.name)
+def _carry_out(job: Job, decision: Decision) -> Report:
+    """Update or rebuild; what came of it is told, and the sources are remembered, once that has succeeded."""
+    if decision.rebuilds:
+        _say_why(job, decision)
+        report = rebuild(job, decision)
     else:
-        report.generation = live.generation.name
+        try:
+            report = update(job, decision)
+        except OutgrownError as error:
+            return _carry_out(job, replace(decision, why_rebuild=str(error)))
+    try:
+        remember_sources(job.generations.root, job.sources)
+    except OSError as error:  # the articles are there already; a run that names no sources asks for them
+        _log.warning("the sources are not remembered: %s", error)
+    return report
+
+
+def _rehearse(job: Job, decision: Decision) -> Report:
+    """What would be done."""
+    _say_why(job, decision)
+    tally = Tally(job.progress)
+    processor = Processor(job.settings, job.base, job.engine.name)
+    with (
+        Workers(processor, job.processes) as workers,
+        scanning(job, decision.reader, workers, everything=decision.rebuilds) as scan,
+    ):
+        for found in chain(scan.articles(), scan.rest()):
+            tally.found(found, scan.inputs)
+    check_removals(job, decision.count, tally)
+    live = None if decision.rebuilds else decision.generation
+    return tally.report(
+        job.engine.name,
+        live.name if live else job.generations.next_name(job.engine.name),
+        rebuilt=decision.why_rebuild,
+        dry_run=True,
+    )
+
+
+def _say_why(job: Job, decision: Decision) -> None:
+    if decision.why_rebuild:
+        job.progress.note(_("Indeks dibangun ulang: {why}", why=decision.why_rebuild))
+
+
+@contextlib.contextmanager
+def _sole_writer(job: Job) -> Iterator[None]:
+    """Only this run writes while the block runs, if it writes at all."""
+    with contextlib.nullcontext() if job.dry_run else WriteLock(job.generations.root):
+        if not job.dry_run:
+            job.generations.remove_unfinished()
+        yield

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from index.analysis.learning import Learner
-from index.engines.base import Writer
 from index.messages import _
-from index.reindex.job import Live, Run, batched, transaction
-from index.reindex.scan import Scan
-from index.reindex.spill import Batch
-from index.reindex.workers import unpack
-from index.store.fingerprint import QUESTIONS, current_fingerprint
+from index.reindex.articles import Article, Change, unpack
+from index.reindex.decide import Decision
+from index.reindex.job import Job
+from index.reindex.processing import KnownWords, Processor
+from index.reindex.removals import check_removals
+from index.reindex.report import Report
+from index.reindex.scan import Scan, scanning
+from index.reindex.spill import Spill
+from index.reindex.tally import Tally
+from index.reindex.workers import Workers
+from index.reindex.writing import count_documents, transaction, write_articles
+from index.store.fingerprint import QUESTIONS, current_fingerprint, stem_key
 from index.store.generations import Generation
-from index.store.kept import STEMS, StemFile, stem_key
 from index.store.learned_language import add_acronyms, why_learn_anew
 
 
@@ -23,62 +26,55 @@ class OutgrownError(Exception):
     """An update would outgrow what was learned from the archive; the message says how far."""
 
 
-def update(run: Run, live: Live) -> None:
-    """Add, replace and remove what has changed in the sources; the report says what.
+def update(job: Job, decision: Decision) -> Report:
+    """Add, replace and remove what has changed in the sources.
 
     :raises OutgrownError: if the archive has outgrown its language. Nothing was changed then.
+    :raises RemovalsError: if much would be removed unasked. Nothing was changed then.
     """
-    assert live.generation is not None
-    assert live.analyzer is not None
-    generation, report = live.generation, run.report
-    known_stems = StemFile(generation.directory / STEMS, stem_key(run.analyzer, live.analyzer))
-    tools = run.tools(live.analyzer, known_stems=known_stems)
+    assert decision.generation is not None
+    assert decision.analyzer is not None
+    generation, analyzer, tally = decision.generation, decision.analyzer, Tally(job.progress)
+    words = KnownWords(stem_key(job.base, analyzer), generation.directory)
+    processor = Processor(job.settings, analyzer, job.engine.name, words=words)
+    documents = decision.count
+    with Spill(job.generations.root) as changes, Workers(processor, job.processes) as workers:
+        with scanning(job, decision.reader, workers, everything=False) as scan:
+            learner = _read_changes(scan, changes, tally)
+        check_removals(job, documents, tally)
+        if outgrown := why_learn_anew(generation, documents + tally.added):
+            raise OutgrownError(outgrown)
+        if len(changes):
+            with transaction(job.engine, generation.location) as writer:
+                write_articles(writer, changes.batches(), workers, tally)
+                add_acronyms(job.generations, generation, learner, job.base.lexicon)
+                writer.commit()
+            documents = count_documents(job.engine, generation.location)
+    generation = _apply_questions(job, generation)
+    job.generations.note_documents(generation, documents)
+    return tally.report(job.engine.name, generation.name, documents=documents)
+
+
+def _read_changes(scan: Scan, changes: Spill, tally: Tally) -> Learner:
+    """Find what has changed.
+
+    :returns: which acronyms the new and changed articles explain.
+    """
     learner = Learner()
-    with contextlib.ExitStack() as stack:
-        scan = stack.enter_context(run.scan(live, tools, rebuild=False))
-        writer: Writer | None = None
-        batches = _explained(batched(scan.documents()), learner)
-        for prepared in run.prepared(batches, scan.workers):
-            if outgrown := why_learn_anew(generation, live.count + report.added):
-                raise OutgrownError(outgrown)
-            writer = writer or stack.enter_context(transaction(run.engine, generation.location))
-            writer.add(prepared)
-            run.scanned = scan.inputs, scan.seen
-            run.step()
-        gone = _gone(run, scan, live)
-        for first in islice(gone, 1):
-            writer = writer or stack.enter_context(transaction(run.engine, generation.location))
-            writer.delete(chain((first,), gone))
-        run.refuse_emptying(live)
-        if writer is not None:
-            add_acronyms(run.generations, generation, learner, run.lexicon)
-            writer.commit()
-    generation = _apply_questions(run, generation)
-    report.documents = run.documents_in(generation.location) if writer else live.count
-    report.generation = generation.name
-    run.generations.update(generation, report.documents)
+    for found in chain(scan.articles(), scan.rest()):
+        tally.found(found, scan.inputs)
+        if isinstance(found, Article) and found.change is not Change.UNCHANGED:
+            changes.add(found)
+            if found.change is not Change.REMOVED:
+                learner.add_acronyms(unpack(found).body)
+    return learner
 
 
-def _explained(batches: Iterable[Batch], learner: Learner) -> Iterator[Batch]:
-    """The same batches; the learner reads which acronyms they explain."""
-    for about, documents in batches:
-        for packed in documents:
-            learner.add_acronyms(unpack(packed).body)
-        yield about, documents
-
-
-def _apply_questions(run: Run, generation: Generation) -> Generation:
+def _apply_questions(job: Job, generation: Generation) -> Generation:
     """Let open indexes take up the lexicon's entries that only questions use, if these were edited."""
-    fingerprint = current_fingerprint(run.engine, run.analyzer, run.lexicon).parts
+    fingerprint = current_fingerprint(job.engine, job.base)
     if fingerprint[QUESTIONS] == generation.fingerprint.get(QUESTIONS):
         return generation
-    told = run.generations.retell(generation, fingerprint)
-    run.progress.note(_("Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang"))
-    return told
-
-
-def _gone(run: Run, scan: Scan, live: Live) -> Iterator[str]:
-    for name, kept in scan.leftovers(live.reader):
-        run.count_leftover(kept)
-        if kept is None:
-            yield name
+    renewed = job.generations.replace_fingerprint(generation, fingerprint)
+    job.progress.note(_("Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang"))
+    return renewed

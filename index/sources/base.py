@@ -1,4 +1,4 @@
-"""What readers take and give: an input file in, documents and skips out."""
+"""What parsers take and give: an input file in, documents and skips out."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that some reader can read. Nothing of its content has been looked at.
+    """A file that some parser can read. Nothing of its content has been looked at.
 
     :param path: where it is now.
     :param origin: how messages and ids name it: the source folder's name and the path inside it, always with
@@ -64,7 +64,7 @@ class Piece(NamedTuple):
     size: int
 
 
-Reader = Callable[[InputFile, Settings], Iterator[Document | Skip | Piece]]
+Parser = Callable[[InputFile, Settings], Iterator[Document | Skip | Piece]]
 """Reads one file. May raise :class:`UnreadableError` or :class:`OSError` for the file as a whole."""
 
 

@@ -1,14 +1,10 @@
-"""Ids that stay the same from run to run, and the check that no two documents share one."""
+"""Ids that stay the same from run to run."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-
-from index.documents import Document
-from index.messages import _
-from index.sources.base import Skip
 
 _URL_SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)
@@ -30,22 +26,6 @@ def id_from_file(origin: str) -> str:
 def id_from_content(title: str, url: str, body: str) -> str:
     """An id for a record that names none; not from its position, which other records shift."""
     return _slug_with_digest(title, "\0".join((url, title) if url else (title, body)))
-
-
-class SeenIds:
-    """Remembers the ids of one run, so that the second document with an id can be skipped."""
-
-    def __init__(self) -> None:
-        self._origins: dict[str, str] = {}
-
-    def check(self, document: Document) -> Skip | None:
-        """``None`` for the first document with its id; for a later one, a skip that names the first."""
-        first = self._origins.get(document.id)
-        if first is None:
-            self._origins[document.id] = document.origin
-            return None
-        reason = _("id {id!r} sudah dipakai {first}; tiap id harus lain", id=document.id, first=first)
-        return Skip(document.origin, reason)
 
 
 def _slug_with_digest(readable: str, unique: str) -> str:

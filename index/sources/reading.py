@@ -7,16 +7,13 @@ read its pieces anywhere with :func:`read_piece`, and pass the skips through one
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError, reason_of
-from index.sources.identity import SeenIds
-from index.sources.registry import reader_for
-from index.sources.walk import list_inputs
+from index.sources.registry import parser_for
 
 MOST_SKIPS = 100
 """Skips reported one by one for one file; the rest are counted. A text file named .jsonl has one a line."""
@@ -27,8 +24,8 @@ _log = logging.getLogger(__name__)
 def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
     """Read one file: its documents, and a skip for each part that is none.
 
-    Never raises for what a file holds. Ids are not compared with those of other files; :class:`SeenIds` does
-    that where all documents come together.
+    Never raises for what a file holds. Ids are not compared with those of other files, which is done
+    where all documents come together.
     """
     few = FewSkips(input.origin)
     for item in cut_input(input, settings):
@@ -40,9 +37,9 @@ def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip
 
 def cut_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip | Piece]:
     """Like :func:`read_input`, but what can be parsed apart stays in pieces, and skips are not limited."""
-    reader = reader_for(input.path.name)  # list_inputs lists no file without one
+    parse = parser_for(input.path.name)  # list_inputs lists no file without one
     try:
-        yield from reader(input, settings) if reader else ()
+        yield from parse(input, settings) if parse else ()
     except UnreadableError as error:
         yield Skip(input.origin, str(error))
     except OSError as error:
@@ -62,7 +59,7 @@ def read_piece(piece: Piece, settings: Settings) -> Document | Skip:
 
 
 def _failure(origin: str, error: Exception) -> Skip:
-    _log.error("%s: the reader failed", origin, exc_info=error)
+    _log.error("%s: the parser failed", origin, exc_info=error)
     problem = f"{type(error).__name__}: {error}"
     return Skip(origin, _("pembaca gagal ({error}); mohon laporkan", error=problem))
 
@@ -88,21 +85,3 @@ class FewSkips:
         """After the last piece: the skip that stands for those not let through, if there are any."""
         if (count := self._count - MOST_SKIPS) > 0:
             yield Skip(self._origin, _("{count} baris lain dilewati karena alasan serupa", count=count))
-
-
-def read_sources(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document | Skip]:
-    """Everything that the sources hold, in a stable order; a second document with the same id is skipped.
-
-    :param paths: folders and files.
-    :raises SourceMissingError: if one of them does not exist.
-    """
-    seen = SeenIds()
-    for found in list_inputs(paths, settings):
-        if isinstance(found, Skip):
-            yield found
-            continue
-        for item in read_input(found, settings):
-            if isinstance(item, Document):
-                yield seen.check(item) or item
-            else:
-                yield item

@@ -1,4 +1,4 @@
-"""Which reader reads which file: one line for each format."""
+"""Which parser reads which file: one line for each format."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
-from index.sources.base import Reader
+from index.sources.base import Parser
 
-READERS: dict[tuple[str, ...], str] = {
+PARSERS: dict[tuple[str, ...], str] = {
     (".txt", ".text"): "index.sources.raw_text:read_text",
     (".md", ".markdown"): "index.sources.markdown:read_markdown",
     (".html", ".htm", ".xhtml"): "index.sources.html:read_html",
@@ -16,11 +16,11 @@ READERS: dict[tuple[str, ...], str] = {
     (".json",): "index.sources.json_whole:read_json",
     (".csv", ".tsv"): "index.sources.table:read_table",
 }
-"""Endings in lower case, each of which may be followed by ``.gz``, and where their reader is found."""
+"""Endings in lower case, each of which may be followed by ``.gz``, and where their parser is found."""
 
 COMPRESSED = ".gz"
 
-_BY_ENDING = {ending: reader for endings, reader in READERS.items() for ending in endings}
+_BY_ENDING = {ending: parser for endings, parser in PARSERS.items() for ending in endings}
 
 
 def ending_of(name: str) -> str | None:
@@ -31,18 +31,18 @@ def ending_of(name: str) -> str | None:
     return ending if ending in _BY_ENDING else None
 
 
-def reader_for(name: str) -> Reader | None:
-    """The reader for a file of this name, or ``None``. Its module is loaded when it is first asked for."""
+def parser_for(name: str) -> Parser | None:
+    """The parser for a file of this name, or ``None``. Its module is loaded when it is first asked for."""
     ending = ending_of(name)
     return None if ending is None else _load(_BY_ENDING[ending])
 
 
 def known_endings() -> list[str]:
-    """The endings that have a reader."""
+    """The endings that have a parser."""
     return list(_BY_ENDING)
 
 
 @cache
-def _load(place: str) -> Reader:
+def _load(place: str) -> Parser:
     module, attribute = place.split(":")
-    return cast(Reader, getattr(import_module(module), attribute))
+    return cast(Parser, getattr(import_module(module), attribute))

@@ -13,15 +13,16 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
 
-READERS_VERSION = 6
-"""Raise it with every change that makes a reader give another document for the same file."""
+PARSERS_VERSION = 6
+"""Raise it with every change that makes a parser give another document for the same file."""
 
 _BLOCK = 1 << 20
 
 
-def readers_fingerprint() -> str:
+def parsers_fingerprint() -> str:
     """Changes when the same files may give other documents than before."""
-    return f"readers-{READERS_VERSION}"
+    # The word stands in every index; another one would have all of them made anew.
+    return f"readers-{PARSERS_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Signature:
 
 
 class Signer:
-    """Makes signatures under one set of readers and settings."""
+    """Makes signatures under one set of parsers and settings."""
 
     def __init__(self, settings: Settings) -> None:
         context = [
-            readers_fingerprint(),
+            parsers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "trafilatura")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
             settings.text("language"),  # of the reasons why something is skipped

@@ -5,7 +5,7 @@ __all__ = [
     "generations",
     "kept",
     "learned_language",
-    "lessons",
     "lock",
     "opened",
+    "sources",
 ]

@@ -7,51 +7,23 @@ use (synonyms, acronyms, stop words) are told apart: after a change of these alo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+import json
 from importlib import metadata
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon
 from index.engines.base import Engine
 from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
-from index.sources.signatures import readers_fingerprint
+from index.settings import Settings
+from index.sources.signatures import parsers_fingerprint
+from index.store.generations import Generation
 
 QUESTIONS = "questions"
 """The part that tells the lexicon's entries that only questions use."""
 
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
 _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
-
-
-@dataclass(frozen=True)
-class Fingerprint:
-    """Named parts, each a short text that changes when the index must be rebuilt.
-
-    :param parts: ``engine``, ``analyzer``, ``lexicon``, ``readers``, ``fields``, one for each library, and
-        ``questions``, which alone asks for no rebuild.
-    """
-
-    parts: Mapping[str, str]
-
-    def why_different(self, made_with: Fingerprint) -> str | None:
-        """Say which parts differ from those an index was made with; ``None`` if none does."""
-        names = sorted(self.parts.keys() | made_with.parts.keys())
-        changes = [
-            _(
-                "{part} berubah dari {old} menjadi {new}",
-                part=_(_PART_NAMES.get(name, name)),
-                old=made_with.parts.get(name, "-"),
-                new=self.parts.get(name, "-"),
-            )
-            for name in names
-            if name != QUESTIONS and self.parts.get(name) != made_with.parts.get(name)
-        ]
-        named = {f"change{number}": change for number, change in enumerate(changes)}
-        row = "; ".join(f"{{{name}}}" for name in named)
-        return _(row, **named) if named else None
-
 
 _PART_NAMES = {
     "engine": N_("mesin"),
@@ -62,16 +34,53 @@ _PART_NAMES = {
 }
 
 
-def current_fingerprint(engine: Engine, analyzer: Analyzer, lexicon: Lexicon) -> Fingerprint:
-    """The fingerprint of an index that would be made now."""
-    return Fingerprint(
-        {
-            "engine": f"{engine.name} {engine.fingerprint()}",
-            "analyzer": analyzer.fingerprint,
-            "lexicon": lexicon.stems_fingerprint,
-            QUESTIONS: lexicon.questions_fingerprint,
-            "readers": readers_fingerprint(),
-            "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
-            **{library: metadata.version(library) for library in _LIBRARIES},
-        }
-    )
+def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
+    """The fingerprint of an index that would be made now.
+
+    :param base: the analyzer before any archive.
+    :returns: named parts, each a short text that changes when the index must be made anew; :data:`QUESTIONS`
+        alone asks for no rebuild.
+    """
+    return {
+        "engine": f"{engine.name} {engine.fingerprint()}",
+        "analyzer": base.fingerprint,
+        "lexicon": base.lexicon.stems_fingerprint,
+        QUESTIONS: base.lexicon.questions_fingerprint,
+        "readers": parsers_fingerprint(),
+        "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
+        **{library: metadata.version(library) for library in _LIBRARIES},
+    }
+
+
+def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
+    """Why a generation should be made anew; ``None`` if it is as it would be made now.
+
+    :param engine: the generation's own engine.
+    :param base: the analyzer before any archive.
+    """
+    wanted = settings.text("engine")
+    if generation.engine_name != wanted:
+        return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
+    now, before = current_fingerprint(engine, base), generation.fingerprint
+    changes = [
+        _(
+            "{part} berubah dari {old} menjadi {new}",
+            part=_(_PART_NAMES.get(name, name)),
+            old=before.get(name, "-"),
+            new=now.get(name, "-"),
+        )
+        for name in sorted(now.keys() | before.keys())
+        if name != QUESTIONS and now.get(name) != before.get(name)
+    ]
+    named = {f"change{number}": change for number, change in enumerate(changes)}
+    row = "; ".join(f"{{{name}}}" for name in named)
+    return _(row, **named) if named else None
+
+
+def stem_key(base: Analyzer, analyzer: Analyzer) -> str:
+    """Changes whenever a stem may change. Acronyms and synonyms of an archive change none, its names do.
+
+    :param base: the analyzer before any archive.
+    """
+    names = json.dumps(sorted(analyzer.lexicon.names))
+    return hashlib.blake2b(f"{base.fingerprint} {names}".encode(), digest_size=16).hexdigest()

@@ -30,6 +30,7 @@ from typing import Any
 from index.engines.base import IndexBrokenError, IndexMissingError, Location
 from index.messages import _
 from index.settings import Settings
+from index.store.durable import replace_file, sync_tree
 
 POINTER = "current"
 META = "meta.json"
@@ -149,12 +150,11 @@ class Generations:
         now = datetime.now(UTC)
         generation = Generation(location, engine_name, dict(fingerprint), now, documents, learned_from)
         self._write_meta(generation)
-        _sync_tree(generation.directory)
-        _sync(self._folder)
-        _replace(self.root / POINTER, generation.name + "\n")
+        sync_tree(generation.directory)
+        replace_file(self.root / POINTER, generation.name + "\n")
         return generation
 
-    def update(self, generation: Generation, documents: int) -> None:
+    def note_documents(self, generation: Generation, documents: int) -> None:
         """Note how many documents the live generation has now."""
         if documents == generation.documents:
             return
@@ -163,21 +163,21 @@ class Generations:
         except OSError as error:  # the documents are there already; only their number is not told
             _log.warning("%s could not be brought up to date: %s", generation.directory / META, error)
 
-    def retell(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
+    def replace_fingerprint(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
         """Give the live generation another fingerprint, which makes readers open it anew.
 
         :raises OSError: if it cannot be written; the old one stands.
         """
-        told = replace(generation, fingerprint=dict(fingerprint))
-        self._write_meta(told)
-        return told
+        renewed = replace(generation, fingerprint=dict(fingerprint))
+        self._write_meta(renewed)
+        return renewed
 
-    def teach(self, generation: Generation, language: str) -> None:
-        """Replace what the live generation's archive taught, in one step.
+    def replace_language(self, generation: Generation, language: str) -> None:
+        """Replace what was learned from the live generation's archive, in one step.
 
         :raises OSError: if it cannot be written; the old text stands.
         """
-        _replace(generation.language_file, language)
+        replace_file(generation.language_file, language)
 
     def discard(self, location: Location) -> None:
         """Remove a generation that was not published; one that was is left alone."""
@@ -246,7 +246,7 @@ class Generations:
             "documents": generation.documents,
             "learned_from": generation.learned_from,
         }
-        _replace(generation.directory / META, json.dumps(meta, indent=1) + "\n")
+        replace_file(generation.directory / META, json.dumps(meta, indent=1) + "\n")
 
     def _remove(self, name: str) -> None:
         # Renamed first, so that a run killed here leaves nothing that looks like a whole generation.
@@ -298,29 +298,3 @@ def _in_use(directory: Path) -> bool:
 def _number(name: str) -> int:
     found = _NAME.fullmatch(name)
     return int(found.group(1)) if found else 0
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that after a crash it is the old or the new one, never half of either."""
-    beside = path.with_name(path.name + ".new")
-    with open(beside, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
-    _sync(path.parent)
-
-
-def _sync_tree(directory: Path) -> None:
-    for folder, _folders, files in os.walk(directory):
-        for name in files:
-            _sync(Path(folder) / name)
-        _sync(Path(folder))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,145 +1,124 @@
-"""KeptFile: what an analyzer has worked out, kept beside an index so that the next rebuild starts with it.
+"""KeptFile: what took time to work out, kept beside an index so that the next run starts with it.
 
-:class:`StemFile` keeps the stems of an index's words, which searching uses too; :class:`PieceFile` keeps what
-stands in pieces of text, which is more and only of use to the next rebuild. Entries are written column by
-column, because so they are read without looking at each.
+Stems, which searching uses too, and pieces of text are kept column by column, because so they are read
+without looking at each.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
-from itertools import islice
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import orjson
 
-from index.analysis.analyzer import Analyzer, Entry
-
-STEMS = "stems.json"
-PIECES = "pieces.json"
-
 _V = TypeVar("_V")
+_Words = tuple[str, str] | None
+"""Forms and stems of a piece of text, ``None`` if there are none."""
 
 
 class KeptFile(Generic[_V]):
-    """One file of entries. Pickles.
+    """One value in a file. Pickles.
 
-    Nothing depends on it but time: one that is lost, damaged or of another language counts as empty.
+    Nothing depends on it but time: one that is lost, damaged or worked out from something else is none.
 
     :param path: the file.
-    :param key: of the analyzer whose entries they are, see :func:`stem_key`.
+    :param key: changes with everything that the value was worked out from.
+    :param encode: value -> bytes.
+    :param decode: its inverse; may raise :class:`ValueError`.
     """
 
-    def __init__(self, path: Path, key: str) -> None:
-        self._path = path
-        self._key = key
+    def __init__(
+        self, path: Path, key: str, encode: Callable[[_V], bytes], decode: Callable[[bytes], _V]
+    ) -> None:
+        self.path = path
+        self._key = key.encode()
+        self._encode = encode
+        self._decode = decode
 
-    def read(self) -> dict[str, _V]:
-        """The entries."""
+    def read(self) -> _V | None:
+        """The value, ``None`` if it is not known."""
         try:
-            key, *texts = orjson.loads(self._path.read_bytes())
-            if key == self._key:
-                columns = [text.split("\n") if text else [] for text in texts]
-                if len(set(map(len, columns))) == 1:
-                    return self._entries(columns)
-        except (OSError, ValueError, TypeError, AttributeError):
-            pass
-        return {}
+            key, _, content = self.path.read_bytes().partition(b"\n")
+            return self._decode(content) if key == self._key else None
+        except (OSError, ValueError):
+            return None
 
-    def write(self, entries: dict[str, _V]) -> None:
-        """Write the entries whole.
+    def write(self, value: _V) -> None:
+        """Keep a value.
 
-        :raises OSError: if the file cannot be written.
+        :raises OSError: if it cannot be written.
         """
-        self._replace(orjson.dumps([self._key, *map("\n".join, self._columns(entries))]))
+        self._replace(self._key + b"\n" + self._encode(value))
 
-    def of_process(self) -> KeptFile[_V]:
-        """A file of this process alone beside this one, to be gathered by :meth:`keep`."""
-        return type(self)(self._path.with_name(f"{self._path.name}-{os.getpid()}"), self._key)
+    def copy(self, other: KeptFile[_V]) -> bool:
+        """Keep the value of another file without looking at it; false if it has none of this key.
 
-    def keep(self, known: KeptFile[_V] | None, found: dict[str, _V], most: int) -> None:
-        """Write what was known, what every process has left, and what was found here.
-
-        :param known: an older file.
-        :param most: entries to keep; the newest count.
-        :raises OSError: if the file cannot be written.
+        :raises OSError: if it cannot be written.
         """
-        new = {**self._gather(), **found}
-        if not new and known is not None and self._take(known):
-            return
-        entries = {**(known.read() if known is not None else {}), **new}
-        self.write(dict(islice(entries.items(), max(0, len(entries) - most), None)))
-
-    def _gather(self) -> dict[str, _V]:
-        """The entries of every process, whose files are removed."""
-        entries: dict[str, _V] = {}
-        for path in sorted(self._path.parent.glob(f"{self._path.name}-*")):
-            entries.update(type(self)(path, self._key).read())
-            path.unlink()
-        return entries
-
-    def _take(self, other: KeptFile[_V]) -> bool:
-        """Copy another file as it stands, if it is of the same analyzer."""
         try:
-            content = other._path.read_bytes()
+            content = other.path.read_bytes()
         except OSError:
             return False
-        if not content.startswith(orjson.dumps([self._key])[:-1] + b","):
-            return False
-        self._replace(content)
-        return True
+        if known := content.startswith(self._key + b"\n"):
+            self._replace(content)
+        return known
+
+    def at(self, path: Path) -> KeptFile[_V]:
+        """The same in another file."""
+        return KeptFile(path, self._key.decode(), self._encode, self._decode)
 
     def _replace(self, content: bytes) -> None:
-        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         unfinished.write_bytes(content)
-        unfinished.replace(self._path)
-
-    def _columns(self, entries: dict[str, _V]) -> list[list[str]]:
-        raise NotImplementedError
-
-    def _entries(self, columns: list[list[str]]) -> dict[str, _V]:
-        """The inverse of :meth:`_columns`.
-
-        :raises ValueError: if these are not its columns.
-        """
-        raise NotImplementedError
+        unfinished.replace(self.path)
 
 
-class StemFile(KeptFile[str]):
-    """Form -> stem."""
+def stem_file(folder: Path, key: str) -> KeptFile[dict[str, str]]:
+    """Form -> stem, of all words of a generation.
 
-    def _columns(self, entries: dict[str, str]) -> list[list[str]]:
-        return [list(entries), list(entries.values())]
-
-    def _entries(self, columns: list[list[str]]) -> dict[str, str]:
-        forms, stems = columns
-        if "" in stems:
-            raise ValueError("a stem is empty")
-        return dict(zip(forms, stems, strict=True))
-
-
-class PieceFile(KeptFile[Entry]):
-    """Piece of text -> its forms and stems."""
-
-    def _columns(self, entries: dict[str, Entry]) -> list[list[str]]:
-        words = [entry or ("", "") for entry in entries.values()]
-        return [list(entries), [forms for forms, _ in words], [stems for _, stems in words]]
-
-    def _entries(self, columns: list[list[str]]) -> dict[str, Entry]:
-        pieces, forms, stems = columns
-        # Equal words share one string: most of the time is spent waiting for memory.
-        words = zip(map(sys.intern, forms), map(sys.intern, stems), strict=True)
-        return dict(zip(pieces, [entry if entry[0] else None for entry in words], strict=True))
-
-
-def stem_key(base: Analyzer, analyzer: Analyzer) -> str:
-    """Changes whenever a stem may change. Acronyms and synonyms of an archive change none, its names do.
-
-    :param base: the analyzer before any archive.
+    :param folder: of the generation.
+    :param key: see :func:`index.store.fingerprint.stem_key`.
     """
-    names = json.dumps(sorted(analyzer.lexicon.names))
-    return hashlib.blake2b(f"{base.fingerprint} {names}".encode(), digest_size=16).hexdigest()
+    return KeptFile(folder / "stems.json", key, _encode_stems, _decode_stems)
+
+
+def piece_file(folder: Path, key: str) -> KeptFile[dict[str, _Words]]:
+    """Piece of text -> its forms and stems; like :func:`stem_file`, but more, and for rebuilding alone."""
+    return KeptFile(folder / "pieces.json", key, _encode_pieces, _decode_pieces)
+
+
+def _encode_stems(stems: dict[str, str]) -> bytes:
+    return _encode(stems, stems.values())
+
+
+def _decode_stems(content: bytes) -> dict[str, str]:
+    forms, stems = _decode(content)
+    if "" in stems:
+        raise ValueError("a stem is empty")
+    return dict(zip(forms, stems, strict=True))
+
+
+def _encode_pieces(pieces: dict[str, _Words]) -> bytes:
+    words = [found or ("", "") for found in pieces.values()]
+    return _encode(pieces, (forms for forms, _ in words), (stems for _, stems in words))
+
+
+def _decode_pieces(content: bytes) -> dict[str, _Words]:
+    pieces, forms, stems = _decode(content)
+    # Equal words share one string: most of the time is spent waiting for memory.
+    words = zip(map(sys.intern, forms), map(sys.intern, stems), strict=True)
+    return dict(zip(pieces, [found if found[0] else None for found in words], strict=True))
+
+
+def _encode(*columns: Iterable[str]) -> bytes:
+    return orjson.dumps(["\n".join(column) for column in columns])
+
+
+def _decode(content: bytes) -> list[list[str]]:
+    texts = orjson.loads(content)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError("not columns of text")
+    return [text.split("\n") if text else [] for text in texts]

@@ -30,14 +30,16 @@ class LanguageLostError(Exception):
     """What the archive taught cannot be read any more; the message says what is wrong and what to do."""
 
 
-def load_language(settings: Settings) -> tuple[Lexicon, Analyzer]:
-    """The lexicon (ours and the owner's) and the analyzer made with it, before any archive."""
+def load_analyzer(settings: Settings) -> Analyzer:
+    """The analyzer with our lexicon and the owner's, before any archive.
+
+    :raises LexiconError: if the owner's lexicon cannot be read.
+    """
     own = settings.text("lexicon")
-    lexicon = Lexicon.load(Path(own) if own else None)
-    return lexicon, Analyzer(lexicon)
+    return Analyzer(Lexicon.load(Path(own) if own else None))
 
 
-def language_of(generation: Generation, base: Analyzer) -> Analyzer:
+def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
     """The analyzer that the words of a generation were made with.
 
     The same one, with its caches, while neither the base nor what was learned changes.
@@ -87,7 +89,7 @@ def add_acronyms(
     known = LearnedLanguage.from_json(generation.language_file.read_text(encoding="utf-8"))
     now = learner.with_acronyms(known, lexicon)
     if now != known:
-        generations.teach(generation, now.to_json())
+        generations.replace_language(generation, now.to_json())
 
 
 def why_learn_anew(generation: Generation, documents: int) -> str | None:

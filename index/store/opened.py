@@ -6,16 +6,13 @@ import contextlib
 from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon
-from index.engines.base import Engine, IndexBrokenError, IndexMissingError, Reader
+from index.engines.base import IndexBrokenError, IndexMissingError, Reader
 from index.engines.registry import get_engine
 from index.messages import _
 from index.settings import Settings
-from index.store.fingerprint import Fingerprint, current_fingerprint
+from index.store.fingerprint import why_stale
 from index.store.generations import Generation, Generations, in_use
-from index.store.learned_language import LanguageLostError, language_of, load_language
-
-__all__ = ["Generation", "Generations", "OpenIndex", "load_language", "open_current", "why_stale"]
+from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
 
 _ATTEMPTS = 5
 
@@ -61,21 +58,21 @@ class OpenIndex:
         self.close()
 
 
-def open_current(settings: Settings, language: tuple[Lexicon, Analyzer] | None = None) -> OpenIndex:
+def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
     """Open the index that is live now.
 
-    :param language: what :func:`load_language` gave, to use it again; loaded if not given.
+    :param base: the analyzer before any archive, to use its caches again; loaded if not given.
     :raises IndexMissingError: if nothing was indexed yet.
     :raises IndexBrokenError: if the index cannot be read.
     :raises EngineUnavailableError: if its engine is not installed or does not answer.
     :raises LexiconError: if the owner's lexicon cannot be read.
     """
     generations = Generations.of(settings)
-    lexicon, analyzer = language or load_language(settings)
+    base = base or load_analyzer(settings)
     for _attempt in range(_ATTEMPTS):
         name = generations.current_name()
         try:
-            return _open(generations, settings, lexicon, analyzer)
+            return _open(generations, settings, base)
         except IndexBrokenError:
             # It may have been replaced, and then removed, since its name was read.
             if generations.current_name() == name:
@@ -83,7 +80,7 @@ def open_current(settings: Settings, language: tuple[Lexicon, Analyzer] | None =
     raise IndexBrokenError(_("indeks di {path} terus-menerus diganti", path=settings.text("index")))
 
 
-def _open(generations: Generations, settings: Settings, lexicon: Lexicon, analyzer: Analyzer) -> OpenIndex:
+def _open(generations: Generations, settings: Settings, base: Analyzer) -> OpenIndex:
     generation = generations.current()
     if generation is None:
         raise IndexMissingError(
@@ -97,23 +94,10 @@ def _open(generations: Generations, settings: Settings, lexicon: Lexicon, analyz
         except IndexMissingError as error:
             raise IndexBrokenError(str(error)) from error
         stack.callback(reader.close)
-        stale = why_stale(generation, settings, engine, lexicon, analyzer)
+        stale, analyzer = why_stale(generation, settings, engine, base), base
         try:
-            analyzer = language_of(generation, analyzer)
+            analyzer = analyzer_of(generation, base)
         except LanguageLostError as error:
             stale = str(error)
         return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")
-
-
-def why_stale(
-    generation: Generation, settings: Settings, engine: Engine, lexicon: Lexicon, analyzer: Analyzer
-) -> str | None:
-    """Why a generation should be made anew; ``None`` if it is as it would be made now.
-
-    :param engine: the generation's own engine.
-    """
-    wanted = settings.text("engine")
-    if generation.engine_name != wanted:
-        return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
-    return current_fingerprint(engine, analyzer, lexicon).why_different(Fingerprint(generation.fingerprint))

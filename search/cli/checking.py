@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon, LexiconError
+from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import Settings
-from index.store.opened import load_language, open_current
+from index.store.learned_language import load_analyzer
+from index.store.opened import open_current
+from index.store.sources import SourcesUnknownError, choose_sources
 
 __all__ = ["Check", "run_checks"]
 
@@ -33,26 +35,30 @@ class Check:
 
 def run_checks(settings: Settings) -> Iterator[Check]:
     """Look at lexicon, sources and index, one after the other."""
-    language: tuple[Lexicon, Analyzer] | None = None
+    base: Analyzer | None = None
     own = settings.text("lexicon")
     try:
-        language = load_language(settings)
+        base = load_analyzer(settings)
         yield Check(_("leksikon"), True, _("bawaan dan {path}", path=own) if own else _("bawaan"))
     except LexiconError as error:
         yield Check(_("leksikon"), False, str(error))
-    for source in settings.texts("sources"):
+    try:
+        sources = choose_sources(settings).paths
+    except SourcesUnknownError:
+        sources = ()
+    for source in sources:
         if Path(source).exists():
             yield Check(_("sumber"), True, source)
         else:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
             yield Check(_("sumber"), False, missing)
-    if language:
-        yield from _index_checks(settings, language)
+    if base:
+        yield from _index_checks(settings, base)
 
 
-def _index_checks(settings: Settings, language: tuple[Lexicon, Analyzer]) -> Iterator[Check]:
+def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:
     try:
-        with open_current(settings, language) as index:
+        with open_current(settings, base) as index:
             documents = index.reader.count()
             name = index.generation.name
             yield Check(_("indeks"), True, _("{name}, {count} artikel", name=name, count=documents))

@@ -11,14 +11,14 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon, LexiconError
+from index.analysis.lexicon import LexiconError
 from index.cli import reindex
 from index.commands import Group, Option, option
 from index.engines.base import EngineError, IndexMissingError
 from index.messages import N_, _, number, owner
 from index.query import Sort
 from index.settings import SettingError, Settings, load_settings
-from index.store.opened import load_language
+from index.store.learned_language import load_analyzer
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import run_checks
@@ -149,7 +149,7 @@ def _inspect(settings: Settings, text: str) -> Inspection:
     try:
         return SearchService(searcher, settings).inspect(text)
     except IndexMissingError:
-        _lexicon, analyzer = _language(settings)
+        analyzer = _analyzer(settings)
         return inspect_text(text, analyzer, Expander(analyzer))
     except EngineError as error:
         _fail(str(error))
@@ -157,9 +157,9 @@ def _inspect(settings: Settings, text: str) -> Inspection:
         searcher.close()
 
 
-def _language(settings: Settings) -> tuple[Lexicon, Analyzer]:
+def _analyzer(settings: Settings) -> Analyzer:
     try:
-        return load_language(settings)
+        return load_analyzer(settings)
     except LexiconError as error:
         _fail(str(error))
 

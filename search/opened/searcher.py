@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from threading import Lock
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon, LexiconError
+from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.settings import Settings
-from index.store.kept import STEMS, StemFile, stem_key
-from index.store.opened import load_language, open_current
+from index.store.fingerprint import stem_key
+from index.store.kept import stem_file
+from index.store.learned_language import load_analyzer
+from index.store.opened import open_current
 from search.opened.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
@@ -36,7 +38,7 @@ class Searcher:
         self._settings = settings
         self._check_seconds = check_seconds
         self._snapshot: Snapshot | None = None
-        self._language: tuple[Lexicon, Analyzer] | None = None
+        self._base: Analyzer | None = None
         self._checked = 0.0
         self._opening = Lock()
         self.problem: EngineError | None = None
@@ -122,13 +124,12 @@ class Searcher:
 
     def _open(self) -> Snapshot:
         try:
-            language = load_language(self._settings)
+            base = load_analyzer(self._settings)
         except LexiconError as error:
             raise IndexBrokenError(str(error)) from error
-        if self._language is not None and self._language[0].fingerprint == language[0].fingerprint:
-            language = self._language  # its caches are warm
-        self._language = language
-        index = open_current(self._settings, language)
-        key = stem_key(language[1], index.analyzer)
-        stems = StemFile(index.generation.directory / STEMS, key)
+        if self._base is not None and self._base.lexicon.fingerprint == base.lexicon.fingerprint:
+            base = self._base  # its caches are warm
+        self._base = base
+        index = open_current(self._settings, base)
+        stems = stem_file(index.generation.directory, stem_key(base, index.analyzer))
         return Snapshot(index, stems, int(self._settings.number("articles_mb") * (1 << 20)))

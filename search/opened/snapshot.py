@@ -9,7 +9,7 @@ from threading import Lock, Thread
 
 from index.engines.base import EngineError
 from index.query import TextField
-from index.store.kept import StemFile
+from index.store.kept import KeptFile
 from index.store.opened import OpenIndex
 from search.opened.documents import PreparedDocuments
 from search.opened.inflections import Inflections
@@ -33,7 +33,7 @@ class Snapshot:
     :param room: most memory for documents that are kept ready to be shown, in bytes.
     """
 
-    def __init__(self, index: OpenIndex, stems: StemFile, room: int) -> None:
+    def __init__(self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int) -> None:
         self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
@@ -84,7 +84,7 @@ class Snapshot:
 
     def _read_all(self) -> None:
         try:
-            self.analyzer.import_cache(self._stems.read())
+            self.analyzer.import_cache(self._stems.read() or {})
             self.vocabulary()
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}

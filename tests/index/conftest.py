@@ -115,10 +115,18 @@ def stored(settings: Settings) -> Callable[[], dict[str, str]]:
 class Command:
     """``reindex`` as a process of its own."""
 
-    def __init__(self, start: Callable[..., Any], settings: Settings, archive: Archive, folder: Path) -> None:
+    def __init__(
+        self, start: Callable[..., Any], settings: Settings, archive: Archive | None, folder: Path
+    ) -> None:
         self._start = start
+        self._settings = settings
         self._folder = folder
-        self._arguments = [str(archive.root), "--index", settings.text("index")]
+        self._arguments = [str(archive.root)] if archive else []
+        self._arguments += ["--index", settings.text("index")]
+
+    def bare(self) -> Command:
+        """The same without naming its source."""
+        return Command(self._start, self._settings, None, self._folder)
 
     def start(self, *arguments: str, before: str = "", **options: Any) -> subprocess.Popen[str]:
         """Start it and do not wait.

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.reindex.removals import SMALL, RemovalsError
 from index.reindex.report import Report
-from index.reindex.sync import EMPTIED_SILENTLY, NothingFoundError, sync
+from index.reindex.sync import sync
 from index.settings import Settings
 from index.sources.base import SourceMissingError
 
@@ -206,24 +207,24 @@ def test_a_source_that_does_not_exist_leaves_the_index_as_it_was(
 def test_a_large_index_is_not_emptied_by_an_empty_folder(
     archive: Archive, reindexed: Reindexed, stored: Callable[[], dict[str, str]]
 ) -> None:
-    path = archive.lines("arsip.jsonl", EMPTIED_SILENTLY + 1)
+    path = archive.lines("arsip.jsonl", SMALL + 1)
     reindexed()
     before = stored()
     path.unlink()
-    with pytest.raises(NothingFoundError, match="--allow-empty"):
+    with pytest.raises(RemovalsError, match="--allow-removals"):
         reindexed()
-    with pytest.raises(NothingFoundError):
+    with pytest.raises(RemovalsError):
         reindexed(full=True)
     assert stored() == before
 
 
 @pytest.mark.parametrize("full", [False, True])
 def test_a_large_index_is_emptied_on_demand(archive: Archive, reindexed: Reindexed, full: bool) -> None:
-    path = archive.lines("arsip.jsonl", EMPTIED_SILENTLY + 1)
+    path = archive.lines("arsip.jsonl", SMALL + 1)
     reindexed()
     path.unlink()
-    report = reindexed(allow_empty=True, full=full)
-    assert counts(report) == (0, 0, EMPTIED_SILENTLY + 1, 0)
+    report = reindexed(allow_removals=True, full=full)
+    assert counts(report) == (0, 0, SMALL + 1, 0)
     assert report.documents == 0
 
 

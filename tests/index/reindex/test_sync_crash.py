@@ -200,7 +200,7 @@ def test_a_second_run_says_who_holds_the_lock_and_fails(
     served: dict[str, str], command: Command, generations: Path
 ) -> None:
     first = command.start("--full", "--jobs", "1")
-    wait_until((generations / "000002-whoosh" / "data").is_dir, first)
+    wait_until((generations.parent / "lock").read_text, first)
     code, output, errors = command.run("--json")
     killed(first)
     assert code == 1
@@ -213,7 +213,7 @@ def test_a_dry_run_does_not_wait_for_the_lock(
     served: dict[str, str], command: Command, generations: Path
 ) -> None:
     first = command.start("--full", "--jobs", "1")
-    wait_until((generations / "000002-whoosh" / "data").is_dir, first)
+    wait_until((generations.parent / "lock").read_text, first)
     code, output, _errors = command.run("--json", "--dry-run", "--jobs", "1")
     killed(first)
     assert code == 0

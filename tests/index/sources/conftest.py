@@ -1,8 +1,8 @@
-"""Reads one file of a given content, as `reindex` would."""
+"""Reads files as `reindex` would."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from index.messages import use_language
 from index.settings import Settings
 from index.sources.base import InputFile, Skip
 from index.sources.reading import read_input
+from index.sources.walk import list_inputs
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,17 @@ def read(tmp_path: Path) -> Read:
         return list(read_input(InputFile(path, f"arsip/{name}", tmp_path), Settings(settings)))
 
     return read_one
+
+
+@pytest.fixture
+def read_all() -> Callable[[Path], Iterator[Document | Skip]]:
+    """Everything that a folder holds, file by file."""
+
+    def read_files(folder: Path) -> Iterator[Document | Skip]:
+        for listed in list_inputs([folder], Settings()):
+            yield from (listed,) if isinstance(listed, Skip) else read_input(listed, Settings())
+
+    return read_files
 
 
 @pytest.fixture

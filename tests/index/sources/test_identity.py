@@ -6,9 +6,7 @@ import re
 
 import pytest
 
-from index.documents import Document
-from index.sources.base import Skip
-from index.sources.identity import SeenIds, id_from_content, id_from_file, id_from_record
+from index.sources.identity import id_from_content, id_from_file, id_from_record
 
 SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 
@@ -38,11 +36,3 @@ def test_the_id_of_a_record_comes_from_its_address_or_its_text() -> None:
     assert id_from_content("Judul", "http://a.id/1", "x") == id_from_content("Judul", "http://a.id/1", "y")
     assert id_from_content("Judul", "http://a.id/1", "x") != id_from_content("Judul", "http://a.id/2", "x")
     assert id_from_content("Judul", "", "x") != id_from_content("Judul", "", "y")
-
-
-def test_the_second_document_with_an_id_is_skipped_and_the_first_is_named() -> None:
-    seen = SeenIds()
-    first, second = (Document("a", "Judul", "Isi", origin=origin) for origin in ("a.txt", "b.jsonl:7"))
-
-    assert seen.check(first) is None
-    assert seen.check(second) == Skip("b.jsonl:7", "its id 'a' is taken by a.txt; ids must be unique")

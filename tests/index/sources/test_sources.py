@@ -14,37 +14,23 @@ from hypothesis import strategies as st
 from index.documents import Document
 from index.settings import Settings
 from index.sources.base import InputFile, Skip
-from index.sources.reading import read_input, read_sources
-from index.sources.registry import known_endings, reader_for
-from index.sources.signatures import readers_fingerprint
+from index.sources.reading import read_input
+from index.sources.registry import known_endings, parser_for
+from index.sources.signatures import parsers_fingerprint
 from index.sources.walk import list_inputs
+
+ReadAll = Callable[[Path], Iterator[Document | Skip]]
 
 TEXT = "Pasar baru dibuka pekan ini. Pedagang senang."
 
 
-def test_the_second_document_with_an_id_is_skipped_and_the_first_is_named(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id":"x","text":"Satu."}\n{"id":"y","text":"Dua."}\n')
-    (tmp_path / "b.csv").write_text("id,isi\nx,Tiga.\nz,Empat.\n")
-
-    items = list(read_sources([tmp_path], Settings()))
-
-    assert [item.id for item in items if isinstance(item, Document)] == ["x", "y", "z"]
-    (skip,) = (item for item in items if isinstance(item, Skip))
-    assert skip.source == f"{tmp_path.name}/b.csv:2"
-    assert f"{tmp_path.name}/a.jsonl:1" in skip.reason
-
-
-def test_ids_stay_when_the_archive_moves(tmp_path: Path) -> None:
+def test_ids_stay_when_the_archive_moves(tmp_path: Path, read_all: ReadAll) -> None:
     for parent in ("lama", "baru"):
         (tmp_path / parent / "arsip" / "2024").mkdir(parents=True)
         (tmp_path / parent / "arsip" / "2024" / "a.txt").write_text(TEXT)
 
     ids = [
-        [
-            item.id
-            for item in read_sources([tmp_path / parent / "arsip"], Settings())
-            if isinstance(item, Document)
-        ]
+        [item.id for item in read_all(tmp_path / parent / "arsip") if isinstance(item, Document)]
         for parent in ("lama", "baru")
     ]
 
@@ -52,10 +38,10 @@ def test_ids_stay_when_the_archive_moves(tmp_path: Path) -> None:
     assert ids[0] == ids[1]
 
 
-def test_a_file_that_vanishes_mid_run_does_not_stop_the_others(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_mid_run_does_not_stop_the_others(tmp_path: Path, read_all: ReadAll) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(f"{name}: {TEXT}")
-    run: Iterator[Document | Skip] = read_sources([tmp_path], Settings())
+    run = read_all(tmp_path)
 
     first = next(run)
     (tmp_path / "b.txt").unlink()
@@ -66,12 +52,12 @@ def test_a_file_that_vanishes_mid_run_does_not_stop_the_others(tmp_path: Path) -
     assert isinstance(last, Document)
 
 
-def test_every_kind_of_file_has_a_reader_with_and_without_gz() -> None:
+def test_every_kind_of_file_has_a_parser_with_and_without_gz() -> None:
     for ending in known_endings():
-        assert reader_for(f"a{ending.upper()}") is reader_for(f"a{ending}.gz") is not None
-    assert reader_for("a.docx") is None
-    assert reader_for("txt") is None
-    assert readers_fingerprint()
+        assert parser_for(f"a{ending.upper()}") is parser_for(f"a{ending}.gz") is not None
+    assert parser_for("a.docx") is None
+    assert parser_for("txt") is None
+    assert parsers_fingerprint()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -149,10 +135,8 @@ SHARED = Path(__file__).parents[4] / "shared" / "seeds"
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the raw press articles are not at {SHARED}")
-def test_real_press_articles_come_out_right() -> None:
-    read = {
-        item.origin[:9]: item for item in read_sources([SHARED], Settings()) if isinstance(item, Document)
-    }
+def test_real_press_articles_come_out_right(read_all: ReadAll) -> None:
+    read = {item.origin[:9]: item for item in read_all(SHARED) if isinstance(item, Document)}
 
     assert {origin: (item.source, item.place, item.published) for origin, item in read.items()} == {
         "seeds/000": ("metro7.co.id", "Balangan", date(2024, 2, 6)),
@@ -168,7 +152,7 @@ def test_real_press_articles_come_out_right() -> None:
         assert teaser_word not in bodies
 
 
-def test_the_walk_and_the_readers_agree_on_what_is_readable(tmp_path: Path) -> None:
+def test_the_walk_and_the_parsers_agree_on_what_is_readable(tmp_path: Path) -> None:
     for ending in known_endings():
         (tmp_path / f"a{ending}").write_text("x")
 

@@ -15,9 +15,9 @@ from index.query import SearchRequest, Term, TextField
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.generations import Generation
-from index.store.learned_language import LEAST_GROWTH, add_acronyms
-from index.store.opened import Generations, open_current
+from index.store.generations import Generation, Generations
+from index.store.learned_language import LEAST_GROWTH, add_acronyms, load_analyzer
+from index.store.opened import open_current
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive
@@ -240,25 +240,24 @@ def test_what_is_learned_is_the_same_for_any_number_of_jobs(
 def test_one_analyzer_with_its_caches_serves_while_the_language_is_the_same(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    from index.store.opened import load_language
-
     archive.article("lahan", ACRONYM)
     reindexed()
-    language = load_language(settings)
-    with open_current(settings, language) as first:
+    base = load_analyzer(settings)
+    with open_current(settings, base) as first:
         reindexed(full=True)
-        with open_current(settings, language) as second:
+        with open_current(settings, base) as second:
             assert second.generation.name != first.generation.name
             assert second.analyzer is first.analyzer
     archive.article("lahan", "Tidak ada singkatan.")
     reindexed(full=True)
-    with open_current(settings, language) as third:
+    with open_current(settings, base) as third:
         assert third.analyzer is not first.analyzer
 
 
 def kept(path: Path) -> dict[str, tuple[str, ...]]:
     """Word by word what a file of columns says of it."""
-    _key, words, *columns = (text.split("\n") for text in json.loads(path.read_text()))
+    _key, _, content = path.read_text().partition("\n")
+    words, *columns = (text.split("\n") for text in json.loads(content))
     return dict(zip(words, zip(*columns, strict=True), strict=True))
 
 
@@ -277,7 +276,17 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
 
 
 @pytest.mark.parametrize("name", ["stems.json", "pieces.json"])
-@pytest.mark.parametrize("content", [b"", b"[]", b'["other key", "pengawasan", "salah"]', b"\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{key}",
+        b"{key}\n[]",
+        b'other key\n["pengawasan", "salah"]',
+        b'{key}\n["pengawasan", 1]',
+        b"\xff",
+    ],
+)
 def test_stems_that_are_damaged_or_of_another_language_are_not_used(
     archive: Archive,
     reindexed: Reindexed,
@@ -289,7 +298,8 @@ def test_stems_that_are_damaged_or_of_another_language_are_not_used(
     archive.lines("arsip.jsonl", 100)
     archive.article("lahan", ACRONYM, id="lahan")
     reindexed()
-    (live(settings).directory / name).write_bytes(content)
+    path = live(settings).directory / name
+    path.write_bytes(content.replace(b"{key}", path.read_bytes().partition(b"\n")[0]))
     reindexed(full=True)
     assert asked("mengawasi") == ["lahan"]
 
@@ -301,8 +311,9 @@ def test_known_stems_are_used(
     archive.lines("z.jsonl", 100)
     reindexed()
     path = live(settings).directory / "stems.json"
-    key, forms, stems = json.loads(path.read_text())
-    path.write_text(json.dumps([key, f"{forms}\nbanjir", f"{stems}\nditandai"]))
+    key, _, content = path.read_text().partition("\n")
+    forms, stems = json.loads(content)
+    path.write_text(f"{key}\n" + json.dumps([f"{forms}\nbanjir", f"{stems}\nditandai"]))
     path.with_name("pieces.json").unlink()
     reindexed(full=True)
     with open_current(settings) as opened:
@@ -317,9 +328,9 @@ def test_known_pieces_of_text_are_used_and_kept(
     archive.lines("z.jsonl", 400)
     reindexed()
     path = live(settings).directory / "pieces.json"
-    key, *columns = json.loads(path.read_text())
-    marked = zip(columns, ("Pengawasan", "pengawasan", "ditandai"), strict=True)
-    path.write_text(json.dumps([key, *(f"{column}\n{word}" for column, word in marked)]))
+    key, _, content = path.read_text().partition("\n")
+    marked = zip(json.loads(content), ("Pengawasan", "pengawasan", "ditandai"), strict=True)
+    path.write_text(f"{key}\n" + json.dumps([f"{column}\n{word}" for column, word in marked]))
     for _ in range(2):
         reindexed(full=True, jobs=jobs)
         with open_current(settings) as opened:

@@ -13,7 +13,8 @@ import pytest
 from index.engines.base import IndexMissingError
 from index.reindex.report import Report
 from index.settings import Settings
-from index.store.opened import Generations, open_current
+from index.store.generations import Generations
+from index.store.opened import open_current
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.store.opened import Generations
+from index.store.generations import Generations
 from search.answer import Question
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from index.analysis.lexicon import Lexicon
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.lessons import LESSONS, archive_key
-from index.store.opened import Generations
+from index.store.generations import Generations
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive
@@ -58,7 +57,7 @@ def test_the_same_archive_gives_the_same_index_again(
 
 
 def test_lessons_that_are_known_are_used(taught: Archive, settings: Settings) -> None:
-    path = live_folder(settings) / LESSONS
+    path = live_folder(settings) / "lessons.json"
     path.write_bytes(path.read_bytes().replace(b'"bplk"', b'"bplx"'))
     sync(settings, [str(taught.root)], full=True, jobs=1)
     assert "bplx" in acronyms(settings)
@@ -70,7 +69,7 @@ def test_lessons_that_are_known_are_used(taught: Archive, settings: Settings) ->
 def test_lessons_that_are_damaged_or_of_another_archive_are_not_used(
     taught: Archive, settings: Settings, content: bytes
 ) -> None:
-    path = live_folder(settings) / LESSONS
+    path = live_folder(settings) / "lessons.json"
     key = path.read_bytes().partition(b"\n")[0]
     path.write_bytes(content.replace(b"{key}", key))
     sync(settings, [str(taught.root)], full=True, jobs=1)
@@ -93,17 +92,6 @@ def test_an_edited_lexicon_reads_the_same_lessons(
     report = sync(settings.replace(lexicon=str(lexicon)), [str(taught.root)], jobs=1)
     assert report.rebuilt is not None
     assert "bplk" in acronyms(settings)
-
-
-def test_the_key_of_an_archive_follows_every_input(archive: Archive, settings: Settings) -> None:
-    sources = [str(archive.root)]
-    archive.article("satu", "Isi pertama.")
-    first = archive_key(settings, sources)
-    assert archive_key(settings, sources) == first
-    archive.article("dua", "Isi kedua.")
-    second = archive_key(settings, sources)
-    archive.article("satu", "Isi lain.")
-    assert len({first, second, archive_key(settings, sources)}) == 3
 
 
 def test_what_a_learner_counted_survives_being_kept() -> None:

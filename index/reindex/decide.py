@@ -1,0 +1,82 @@
+"""Decision: what is live, and whether it is brought up to date or made anew, and why."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.analysis.analyzer import Analyzer
+from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, Reader
+from index.engines.registry import get_engine
+from index.messages import _
+from index.reindex.job import Job
+from index.store.fingerprint import why_stale
+from index.store.generations import Generation
+from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be done with the index that is live, as far as that can be read.
+
+    :param generation: the live one, ``None`` if there is none.
+    :param reader: reads it.
+    :param analyzer: the one that its words were made with.
+    :param why_rebuild: why it must be made anew, ``None`` if it need not be.
+    """
+
+    generation: Generation | None = None
+    reader: Reader | None = None
+    analyzer: Analyzer | None = None
+    why_rebuild: str | None = None
+
+    @property
+    def rebuilds(self) -> bool:
+        """Whether an index is made, the first one or another."""
+        return self.generation is None or self.why_rebuild is not None
+
+    @property
+    def count(self) -> int:
+        """Number of documents that are live."""
+        return self.reader.count() if self.reader else 0
+
+
+@contextlib.contextmanager
+def decide(job: Job) -> Iterator[Decision]:
+    """Look at what is live; it stays open while the block runs.
+
+    :raises EngineUnavailableError: if the engine is not installed or does not answer.
+    """
+    decision = _decide(job)
+    try:
+        yield decision
+    finally:
+        if decision.reader is not None:
+            decision.reader.close()
+
+
+def _decide(job: Job) -> Decision:
+    try:
+        generation = job.generations.current()
+    except IndexBrokenError as error:
+        return Decision(why_rebuild=str(error))
+    if generation is None:
+        return Decision()
+    why = _("diminta dengan --full") if job.full else None
+    why = why or why_stale(generation, job.settings, job.engine, job.base)
+    analyzer = None
+    try:
+        analyzer = analyzer_of(generation, job.base)
+        why = why or why_learn_anew(generation, generation.documents)
+    except LanguageLostError as error:
+        why = why or str(error)
+    try:
+        reader = get_engine(generation.engine_name).open_reader(generation.location)
+    except (IndexBrokenError, IndexMissingError) as error:
+        return Decision(generation, why_rebuild=str(error))
+    except EngineUnavailableError:
+        if generation.engine_name == job.engine.name:
+            raise
+        return Decision(generation, why_rebuild=why)
+    return Decision(generation, reader, analyzer, why)

@@ -1,0 +1,181 @@
+"""Processor: what every process of a run can do with articles: read them, learn from them, analyse them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from index.analysis.analyzer import MOST_PIECES, MOST_STEMS, Analyzer
+from index.analysis.learning import Learner
+from index.documents import Document
+from index.engines.base import AnalyzedDocument
+from index.engines.registry import get_engine
+from index.messages import _, use_language
+from index.reindex.articles import Article, pack, unpack
+from index.settings import Settings
+from index.sources.base import InputFile, Piece, Skip
+from index.sources.reading import read_input, read_piece
+from index.store.kept import KeptFile, piece_file, stem_file
+
+_WORTH_LOADING = 64
+"""Documents or files from which on known stems are worth loading."""
+
+_log = logging.getLogger(__name__)
+
+Part = InputFile | Sequence[Document | Skip | Piece]
+"""What is read as one: a file, or some of what was cut out of a large one."""
+
+_Table = tuple[
+    Callable[[Path, str], KeptFile[dict[str, Any]]],
+    Callable[[Analyzer], dict[str, Any]],
+    Callable[[Analyzer, Any], None],
+    int,
+]
+_STEMS: _Table = stem_file, Analyzer.export_cache, Analyzer.import_cache, MOST_STEMS
+_PIECES: _Table = piece_file, Analyzer.export_pieces, Analyzer.import_pieces, MOST_PIECES
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """What analyzers have worked out of words, kept from one generation to the next. Pickles.
+
+    :param key: see :func:`index.store.fingerprint.stem_key`.
+    :param known: folder of the generation that has it, ``None`` if there is none.
+    :param new: folder of the generation that is being made; ``None`` for an update, which keeps nothing.
+    """
+
+    key: str
+    known: Path | None
+    new: Path | None = None
+
+    def load(self, analyzer: Analyzer) -> None:
+        """Start an analyzer with what is known."""
+        if self.known is not None:
+            # Pieces are so many that only the words of a whole archive are sooner with them.
+            for table, _export, load, _most in (_STEMS,) if self.new is None else (_STEMS, _PIECES):
+                load(analyzer, table(self.known, self.key).read() or {})
+
+    def leave(self, analyzer: Analyzer) -> None:
+        """Leave what this process has worked out to the one that calls :meth:`keep`."""
+        if self.new is None:
+            return
+        try:
+            for table, export, _load, _most in (_STEMS, _PIECES):
+                if found := export(analyzer):
+                    file = table(self.new, self.key)
+                    file.at(file.path.with_name(f"{file.path.name}-{os.getpid()}")).write(found)
+        except OSError as error:
+            _log.warning("what is known of words is not kept: %s", error)
+
+    def keep(self, analyzer: Analyzer) -> None:
+        """Keep what was known, what this process has worked out and what every other one left.
+
+        :raises OSError: if it cannot be written.
+        """
+        if self.new is None:
+            return
+        for table, export, _load, most in (_STEMS, _PIECES):
+            file = table(self.new, self.key)
+            new: dict[str, Any] = {}
+            for path in sorted(self.new.glob(f"{file.path.name}-*")):
+                new.update(file.at(path).read() or {})
+                path.unlink()
+            new.update(export(analyzer))
+            known = table(self.known, self.key) if self.known is not None else None
+            if not new and known is not None and file.copy(known):
+                continue
+            words = {**((known and known.read()) or {}), **new}
+            file.write(dict(islice(words.items(), max(0, len(words) - most), None)))
+
+
+@dataclass(frozen=True)
+class Processor:
+    """What a process needs to read and analyse. Pickles.
+
+    :param learning: whether to learn from what is read.
+    :param preparing: whether to make what is read ready for the engine's writer at once.
+    :param words: what is known of words already.
+    """
+
+    settings: Settings
+    analyzer: Analyzer
+    engine_name: str
+    learning: bool = False
+    preparing: bool = False
+    words: KnownWords | None = None
+
+    @property
+    def start_after(self) -> int:
+        """How much work makes :meth:`start` worth its time."""
+        # What keeps new words needs the known ones too.
+        return 0 if self.words is not None and self.words.new is not None else _WORTH_LOADING
+
+    @property
+    def modules(self) -> list[str]:
+        """What a process has to import."""
+        return [__name__, type(get_engine(self.engine_name)).__module__]
+
+    def start(self) -> None:
+        """Get ready for much work."""
+        use_language(self.settings.text("language"))
+        if self.words is not None:
+            self.words.load(self.analyzer)
+
+    def finish(self) -> None:
+        """Leave what only this process knows; it ends."""
+        if self.words is not None:
+            self.words.leave(self.analyzer)
+
+    def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], Learner | None]:
+        """What each part yields, and what all of them taught."""
+        learner = Learner() if self.learning else None
+        found = [list(self.found(part, learner)) for part in parts]
+        return found, learner.settle() if learner is not None else None
+
+    def found(self, part: Part, learner: Learner | None = None) -> Iterator[Article | Skip]:
+        """What one part yields, article by article.
+
+        :param learner: learns from them.
+        """
+        for item in read_input(part, self.settings) if isinstance(part, InputFile) else part:
+            document = read_piece(item, self.settings) if isinstance(item, Piece) else item
+            if isinstance(document, Skip):
+                yield document
+                continue
+            if learner is not None:
+                learner.add(document.body)
+            if self.preparing:
+                content = self._prepare(document)
+                yield Article(document.id, document.content_hash, document.origin, content)
+            else:
+                yield pack(document)
+
+    def prepare(self, articles: Sequence[Article]) -> list[Any | Skip]:
+        """Each article as the engine's writer takes it, or why it cannot be had; nothing for one removed."""
+        return [self._prepare(unpack(article)) if article.content else None for article in articles]
+
+    def _prepare(self, document: Document) -> Any | Skip:
+        try:
+            return get_engine(self.engine_name).prepare(analyze_document(document, self.analyzer))
+        except Exception as error:  # one article must not keep all the others from being found
+            _log.exception("%s could not be analysed", document.origin or document.id)
+            problem = f"{type(error).__name__}: {error}"
+            reason = _("kesalahan program saat menganalisis ({error})", error=problem)
+            return Skip(document.origin or document.id, reason)
+
+
+def analyze_document(document: Document, analyzer: Analyzer) -> AnalyzedDocument:
+    """The token streams of a document, field by field."""
+    return AnalyzedDocument(
+        document,
+        title=analyzer.stream(document.headline),
+        body=analyzer.stream(document.body),
+        source=analyzer.stream_of_names(document.source),
+        place=analyzer.stream_of_names(document.place),
+        author=analyzer.stream_of_names("\n".join(filter(None, (document.author, document.editor)))),
+    )

@@ -1,0 +1,68 @@
+"""Writing: one transaction of an engine that gets articles, added and removed."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+
+from index.engines.base import Engine, EngineError, Location, Writer
+from index.reindex.articles import Article, Change
+from index.reindex.processing import Processor
+from index.reindex.tally import Tally
+from index.reindex.workers import Workers
+from index.sources.base import Skip
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def transaction(engine: Engine, location: Location) -> Iterator[Writer]:
+    """A writer that is rolled back when the block raises before its commit."""
+    writer = engine.open_writer(location)
+    try:
+        yield writer
+    except BaseException:
+        try:
+            writer.rollback()
+        except (EngineError, OSError) as error:
+            _log.warning("rolling back failed too: %s", error)
+        raise
+
+
+def write_articles(
+    writer: Writer, batches: Iterable[list[Article]], workers: Workers[Processor], tally: Tally
+) -> None:
+    """Analyse articles and write them, or remove them, each as its change says.
+
+    :param tally: counts what was written, and articles that could not be.
+    """
+    work = ((batch, batch, len(batch)) for batch in batches)
+    for batch, contents in workers.map(Processor.prepare, work):
+        write_prepared(writer, (a._replace(content=c) for a, c in zip(batch, contents, strict=True)), tally)
+
+
+def write_prepared(writer: Writer, articles: Iterable[Article], tally: Tally) -> None:
+    """Like :func:`write_articles`, with what was prepared already.
+
+    :param articles: with what the writer takes as their content, or why it cannot be had.
+    """
+    added, removed = [], []
+    for article in articles:
+        if article.change is Change.REMOVED:
+            removed.append(article.id)
+        elif isinstance(article.content, Skip):
+            tally.failed(article, article.content)
+        else:
+            added.append(article.content)
+    if added:
+        writer.add(added)
+    if removed:
+        writer.delete(removed)
+    tally.wrote(len(added))
+
+
+def count_documents(engine: Engine, location: Location) -> int:
+    """Number of documents of an index that was just written."""
+    with contextlib.closing(engine.open_reader(location)) as reader:
+        return reader.count()
