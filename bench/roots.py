@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.stems import data_path
 from index.analysis.lexicon import Lexicon
 from index.analysis.morphology import ENCLITICS, Roots, is_light, readings
-from index.analysis.roots import DATA, sastrawi_roots
+from index.analysis.wordlists import DATA, sastrawi_roots
 
 LIVING, COMMON, DERIVED = 5, 300, 2
 """How often words must be seen in lower case."""

@@ -8,7 +8,7 @@ __all__ = [
     "learning",
     "lexicon",
     "morphology",
-    "roots",
     "tokens",
     "types",
+    "wordlists",
 ]

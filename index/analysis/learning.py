@@ -17,8 +17,8 @@ import orjson
 from index.analysis.acronyms import content_words, pairs
 from index.analysis.learned import LearnedLanguage
 from index.analysis.lexicon import Lexicon
-from index.analysis.roots import sastrawi_roots
 from index.analysis.stemmer import Stemmer
+from index.analysis.wordlists import sastrawi_roots
 
 LEAST_SEEN = 5
 """A name has been seen inside sentences this often, ..."""

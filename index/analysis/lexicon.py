@@ -32,8 +32,8 @@ from functools import cached_property
 from pathlib import Path
 
 from index.analysis.learned import LearnedLanguage
-from index.analysis.roots import DATA
 from index.analysis.tokens import tokenize
+from index.analysis.wordlists import DATA
 from index.messages import _
 
 Words = tuple[str, ...]

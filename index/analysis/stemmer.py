@@ -15,7 +15,7 @@ from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
 from index.analysis.lexicon import Lexicon
 from index.analysis.loans import family
 from index.analysis.morphology import Roots, readings
-from index.analysis.roots import sastrawi_roots, words_in_use
+from index.analysis.wordlists import sastrawi_roots, words_in_use
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DOUBLED = re.compile(r"([a-z]{3,})2([a-z]*)")
