@@ -161,7 +161,7 @@ class Tools:
         """Everything that each part yields."""
         learner = Learner() if self.learning else None
         found = [list(self.found(part, learner)) for part in parts]
-        return Harvest(found, learner.settle() if learner is not None else None)
+        return Harvest(found, learner.compact() if learner is not None else None)
 
     def found(self, part: Part, learner: Learner | None = None) -> Iterator[Found | Skip]:
         """What one part yields, document by document.

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 import orjson
 
-from index.analysis.analyzer import Analyzer, Entry
+from index.analysis.analyzer import Analyzer, PieceWords
 
 STEMS = "stems.json"
 PIECES = "pieces.json"
@@ -122,14 +122,14 @@ class StemFile(KeptFile[str]):
         return dict(zip(forms, stems, strict=True))
 
 
-class PieceFile(KeptFile[Entry]):
+class PieceFile(KeptFile[PieceWords]):
     """Piece of text -> its forms and stems."""
 
-    def _columns(self, entries: dict[str, Entry]) -> list[list[str]]:
+    def _columns(self, entries: dict[str, PieceWords]) -> list[list[str]]:
         words = [entry or ("", "") for entry in entries.values()]
         return [list(entries), [forms for forms, _ in words], [stems for _, stems in words]]
 
-    def _entries(self, columns: list[list[str]]) -> dict[str, Entry]:
+    def _entries(self, columns: list[list[str]]) -> dict[str, PieceWords]:
         pieces, forms, stems = columns
         # Equal words share one string: most of the time is spent waiting for memory.
         words = zip(map(sys.intern, forms), map(sys.intern, stems), strict=True)
