@@ -283,30 +283,13 @@ def _without_prefixes(
 
 
 # (as written, restored initial, cost) of each prefix.
+_NASALS = (
+    *(("nge", "", -2), ("ny", "s", 0), ("ng", "", 0), ("ng", "k", 0.4), ("m", "", 0), ("m", "p", 0)),
+    *(("n", "", 0), ("n", "t", 0), ("", "", 0)),
+)
 _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
-    "me": (
-        ("menge", "", -2),
-        ("meny", "s", 0),
-        ("meng", "", 0),
-        ("meng", "k", 0.4),
-        ("mem", "", 0),
-        ("mem", "p", 0),
-        ("men", "", 0),
-        ("men", "t", 0),
-        ("me", "", 0),
-    ),
-    "pe": (
-        ("penge", "", -2),
-        ("peny", "s", 0),
-        ("peng", "", 0),
-        ("peng", "k", 0.4),
-        ("pem", "", 0),
-        ("pem", "p", 0),
-        ("pen", "", 0),
-        ("pen", "t", 0),
-        ("pe", "", 0),
-        ("pel", "", 0),
-    ),
+    "me": tuple((f"me{nasal}", initial, cost) for nasal, initial, cost in _NASALS),
+    "pe": (*((f"pe{nasal}", initial, cost) for nasal, initial, cost in _NASALS), ("pel", "", 0)),
     "ber": (("ber", "", 0), ("be", "", 1.5), ("bel", "", 0)),
     "per": (("per", "", 0),),
     "ter": (("ter", "", 0), ("te", "", 0)),
