@@ -40,10 +40,10 @@ MOST_PIECES = 300_000
 _NAMES_KEPT = 10_000
 _LONGEST_KEPT = 48
 _LEAST_KNOWN = 4
-"""A part of a glued word tells it from a name if it is a root of at least so many letters."""
+"""Letters of the shortest root that tells a glued word from a name if it is a part of it."""
 
 _SHORT_PARTS = frozenset(word_class("glued words"))
-"""Shorter ones that do; the owner's stop words may change without a rebuild."""
+"""Shorter words that tell a glued word from a name. No stop words: an owner may change these at any time."""
 
 _APPENDED = "\0"
 """Before the form of a word that is to stand behind the text; no form holds it."""

@@ -49,7 +49,7 @@ class LearnedWords:
                 },
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not learned language data: {error!r}; run `reindex --full`") from error
+            raise ValueError(f"not learned words: {error!r}; run `reindex --full`") from error
 
 
 def with_learned(lexicon: Lexicon, learned: LearnedWords) -> Lexicon:

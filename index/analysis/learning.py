@@ -21,11 +21,11 @@ from index.analysis.stemmer import Stem, Stemmer
 from index.analysis.wordlists import sastrawi_roots
 
 LEAST_SEEN = 5
-"""A name has been seen inside sentences this often, ..."""
+"""How often a word must have been seen inside sentences to be a name."""
 LEAST_SHARE = 0.95
-"""... this share of it capitalised."""
+"""Share of these that must be capitalised."""
 COMMON_ROOT = 10
-"""A root used in lower case this often is in common use."""
+"""How often a root must be used in lower case to be in common use."""
 DOMINANT_SHARE = 0.5
 """Share of an acronym's explanations that its dominant reading must have."""
 

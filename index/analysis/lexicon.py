@@ -44,7 +44,7 @@ class Lexicon:
     :param short_roots: the roots of three letters that take affixes.
     :param weak_roots: roots that give way to any other reading of a word.
     :param stop_words: forms that weigh nothing in a longer query.
-    :param question_words: forms that do so in questions.
+    :param question_words: forms that weigh nothing in questions.
     :param synonyms: words -> the words that may stand for them.
     :param acronyms: short form -> long forms, the dominant one first.
     :param names: words the archive showed to be names -> (times capitalised inside sentences, in lower case).

@@ -40,8 +40,8 @@ class Roots(NamedTuple):
     :param short: the roots of three letters that take affixes; no other root that short is read into a word.
     :param weak: roots so rare that another reading is always better.
     :param living: roots in use; enclitics, which many names seem to have, are read behind these alone.
-    :param common: roots in common use; other affixes that names seem to have are read around these alone, ...
-    :param derived: ... but in words that are in use themselves.
+    :param common: roots in common use; other affixes that names seem to have are read around any of these.
+    :param derived: words in use in which such affixes are read around any root.
     :param after_ke: words that take ``ke-`` without a suffix: it makes ordinals and a few nouns; with words
         of place it is the preposition written without a blank.
     :param short_verbs: roots of four letters that take ``-i`` without a prefix.

@@ -41,7 +41,9 @@ class Rule(Enum):
     LOAN = auto()
     """It looks like a newer loan word with affixes."""
     NUMBER = auto()
+    """It is a number."""
     REDUPLICATED = auto()
+    """It is a word that ``2`` or a hyphen repeats."""
     HYPHENATED = auto()
     """It is reduplicated or has affixes behind hyphens."""
     UNKNOWN = auto()
@@ -49,9 +51,11 @@ class Rule(Enum):
     AS_WRITTEN = auto()
     """It is no word of letters."""
     ACRONYM = auto()
-    """It stands for itself; the lexicon knows it as an acronym, likewise the following."""
+    """It stands for itself, and the lexicon knows it as an acronym."""
     STOP_WORD = auto()
+    """It stands for itself, and the lexicon knows it as a stop word."""
     QUESTION_WORD = auto()
+    """It stands for itself, and the lexicon knows it as a question word."""
 
 
 class Stem(NamedTuple):
