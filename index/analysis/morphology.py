@@ -62,12 +62,7 @@ class Roots(NamedTuple):
 _VOWELS = frozenset("aeiou")
 _PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
 _POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
-_SUFFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ()),
-    ("kan", ("-kan",)),
-    ("an", ("-an",)),
-    ("i", ("-i",)),
-)
+_SUFFIXES: dict[str, tuple[str, ...]] = {"": (), "kan": ("-kan",), "an": ("-an",), "i": ("-i",)}
 
 # Which suffixes may close a word that begins with these prefixes, outermost first.
 _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
@@ -132,12 +127,6 @@ _LIGHT = {
     "pe-": ((), ("-an",), ("-i",)),
     "per-": ((), ("-i",)),
 }
-_FOLLOWERS: dict[tuple[str, ...], frozenset[str]] = {
-    chain: frozenset(
-        other[len(chain)] for other in _CHAINS if len(other) > len(chain) and other[: len(chain)] == chain
-    )
-    for chain in _CHAINS
-}
 
 
 def readings(word: str, roots: Roots) -> list[Reading]:
@@ -151,24 +140,17 @@ def readings(word: str, roots: Roots) -> list[Reading]:
     for base, enclitics, cost in _without_enclitics(word):
         if enclitics and base in roots.known and (enclitics == ("-nya",) or base in roots.living):
             found.append(Reading(cost + _root_cost(base, len(base), roots), base, (), (), enclitics))
-        for suffix, suffixes in _SUFFIXES:
-            if not base.endswith(suffix) or len(base) - len(suffix) < 3:
-                continue
-            body = base.removesuffix(suffix)
-            if suffix == "i" and body.endswith("i"):
-                continue
-            for chain, root, covered, prefixes, more in _without_prefixes(body, (), (), 0.0):
-                if not (chain or suffix) or suffix not in _CHAINS[chain]:
-                    continue
-                if root in roots.known and (len(root) > 3 or root in roots.short):
-                    if _fits(chain, suffix, root, prefixes, roots):
-                        total = cost + more + _CHAINS[chain][suffix] + _root_cost(root, covered, roots)
-                        if chain and not suffix:
-                            total += _hidden_suffix(chain[-1], root)
-                        reading = Reading(total, root, prefixes, suffixes, enclitics)
-                        found.append(reading if _is_in_use(reading, base, roots) else _whole(reading, base))
-                elif chain and (suffix or chain == ("di",)) and len(root) > 7 and _is_compound(root, roots):
-                    compounds.append(Reading(cost + more - covered, root, prefixes, suffixes, enclitics))
+        for suffix, (chain, root, covered, prefixes, more) in _splits(base):
+            suffixes = _SUFFIXES[suffix]
+            if root in roots.known and (len(root) > 3 or root in roots.short):
+                if _fits(chain, suffix, root, prefixes, roots):
+                    total = cost + more + _CHAINS[chain][suffix] + _root_cost(root, covered, roots)
+                    if chain and not suffix:
+                        total += _hidden_suffix(chain[-1], root)
+                    reading = Reading(total, root, prefixes, suffixes, enclitics)
+                    found.append(reading if _is_in_use(reading, base, roots) else _whole(reading, base))
+            elif chain and (suffix or chain == ("di",)) and len(root) > 7 and _is_compound(root, roots):
+                compounds.append(Reading(cost + more - covered, root, prefixes, suffixes, enclitics))
     best_first = sorted(found or compounds)
     return best_first if best_first and best_first[0].root != word else []
 
@@ -262,24 +244,37 @@ def _without_enclitics(word: str) -> Iterator[tuple[str, tuple[str, ...], float]
                 yield base.removesuffix(possessive), (f"-{possessive}", *particles), cost + more
 
 
+Split = tuple[tuple[str, ...], str, int, tuple[str, ...], float]
+"""Chain of prefixes, root, letters of it that are written, prefixes as written, and cost."""
+
+
+def _splits(base: str) -> Iterator[tuple[str, Split]]:
+    """Every suffix that a word may end with, and split of what stands before, that the table allows."""
+    for suffix in _SUFFIXES:
+        if not base.endswith(suffix) or len(base) - len(suffix) < 3:
+            continue
+        body = base.removesuffix(suffix)
+        if suffix == "i" and body.endswith("i"):
+            continue
+        for split in _without_prefixes(body, (), (), 0.0):
+            chain = split[0]
+            if (chain or suffix) and suffix in _CHAINS[chain]:
+                yield suffix, split
+
+
 def _without_prefixes(
     body: str, chain: tuple[str, ...], prefixes: tuple[str, ...], cost: float, restored: int = 0
-) -> Iterator[tuple[tuple[str, ...], str, int, tuple[str, ...], float]]:
-    """(chain, root, letters of the root that are written, prefixes as written, cost) of every split."""
+) -> Iterator[Split]:
+    """Every split of what stands before a suffix."""
     yield chain, body, len(body) - restored, prefixes, cost
-    for prefix in _FOLLOWERS[chain]:
-        for allomorph, initial, more in _ALLOMORPHS[prefix]:
-            if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
-                continue
-            rest = body[len(allomorph) :]
-            if _joins(prefix, allomorph, initial, rest):
-                yield from _without_prefixes(
-                    initial + rest,
-                    (*chain, prefix),
-                    (*prefixes, f"{allomorph}-"),
-                    cost + more + (0.5 if chain else 0),
-                    restored=len(initial),
-                )
+    for longer, allomorph, initial, more in _STEPS[chain]:
+        if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
+            continue
+        rest = body[len(allomorph) :]
+        if _joins(longer[-1], allomorph, initial, rest):
+            now = (*prefixes, f"{allomorph}-")
+            cost_now = cost + more + (0.5 if chain else 0)
+            yield from _without_prefixes(initial + rest, longer, now, cost_now, len(initial))
 
 
 # (as written, restored initial, cost) of each prefix.
@@ -301,6 +296,16 @@ _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
     "tidak": (("tidak", "", 0),),
     # everyday speech, which the press quotes: ngopi, nyari, ngecek
     "ng": (("nge", "", 0), ("ng", "", 0), ("ng", "k", 0.4), ("ny", "s", 0), ("ny", "c", 0.2)),
+}
+# Chain -> (chain with one prefix more, as written, restored initial, cost) of each that may follow.
+_STEPS = {
+    chain: [
+        (longer, *allomorph)
+        for longer in _CHAINS
+        if longer[:-1] == chain != longer
+        for allomorph in _ALLOMORPHS[longer[-1]]
+    ]
+    for chain in _CHAINS
 }
 
 
