@@ -14,6 +14,7 @@ import time
 
 from bench.stems import data_path
 from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon_files import load_lexicon
 
 
 def main() -> int:
@@ -24,11 +25,11 @@ def main() -> int:
         return 1
     with gzip.open(news, "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["body"] for line in lines]
-    analyzer = Analyzer()
+    analyzer = Analyzer(load_lexicon())
     passes = [("cold", analyzer), ("warm", analyzer)]
     for name, one in passes:
         _report(name, one, texts)
-    kept = Analyzer()
+    kept = Analyzer(load_lexicon())
     kept.import_cache(analyzer.export_cache())
     kept.import_pieces(analyzer.export_pieces())
     _report("kept", kept, texts)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from bench.data import DataMissingError, data_folder, existing, records
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.settings import Settings
@@ -122,7 +122,7 @@ def analyzed(documents: Sequence[Document]) -> list[AnalyzedDocument]:
 @cache
 def _analyzer() -> Analyzer:
     """One for each process: it remembers stems."""
-    return Analyzer(Lexicon.load(None))
+    return Analyzer(load_lexicon())
 
 
 @dataclass(frozen=True)

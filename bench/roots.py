@@ -21,9 +21,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.stems import data_path
-from index.analysis.lexicon import Lexicon
-from index.analysis.morphology import ENCLITICS, Roots, is_light, readings
-from index.analysis.roots import DATA, sastrawi_roots
+from index.analysis.lexicon_files import load_lexicon
+from index.analysis.morphology import readings
+from index.analysis.stemmer import roots_with
+from index.analysis.wordlists import DATA, sastrawi_roots
 
 LIVING, COMMON, DERIVED = 5, 300, 2
 """How often words must be seen in lower case."""
@@ -59,9 +60,8 @@ def words_in_use(bodies: Iterable[str]) -> dict[str, list[str]]:
     for body in bodies:
         lower.update(_LOWER.findall(body))
         capitalised.update(_INSIDE_SENTENCE.findall(body))
-    lexicon = Lexicon.load()
     known = sastrawi_roots()
-    roots = Roots(known, lexicon.short_roots, lexicon.weak_roots, living=known, common=known, derived=())
+    roots = roots_with(load_lexicon())._replace(known=known, living=known, common=known, derived=())
     seen: Counter[str] = Counter()
     light: Counter[tuple[str, str]] = Counter()
     for word, count in lower.items():
@@ -70,11 +70,12 @@ def words_in_use(bodies: Iterable[str]) -> dict[str, list[str]]:
         if word in known:
             seen[word] += count
         elif found := readings(word, roots):
-            _cost, root, affixes = found[0]
-            if not is_light(affixes):
-                seen[root] += count
+            best = found[0]
+            if best.is_light:
+                base = word.removesuffix("".join(best.enclitics).replace("-", ""))
+                light[base, best.root] += count
             else:
-                light[_without_enclitics(word, affixes), root] += count
+                seen[best.root] += count
     living = {root for root, count in seen.items() if count >= LIVING}
     common = {root for root in living if seen[root] >= COMMON}
     derived = {
@@ -83,13 +84,6 @@ def words_in_use(bodies: Iterable[str]) -> dict[str, list[str]]:
         if count >= DERIVED and word != root and root in living - common
     }
     return {"living": sorted(living), "common": sorted(common), "derived": sorted(derived)}
-
-
-def _without_enclitics(word: str, affixes: str) -> str:
-    for affix in reversed(affixes.split()):
-        if affix in ENCLITICS:
-            word = word.removesuffix(affix[1:])
-    return word
 
 
 def content(name: str, words: Iterable[str]) -> str:

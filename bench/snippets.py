@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon_files import load_lexicon
 from index.documents import Document
 from search.opened.documents import Prepared, prepare
 from search.opened.inflections import Inflections
@@ -31,7 +32,7 @@ SETS = ("tydi", "facqa")
 
 def main() -> None:
     """Measure the sets named, by default both."""
-    analyzer = Analyzer()
+    analyzer = Analyzer(load_lexicon())
     for name in sys.argv[1:] or SETS:
         folder = DATA / "relevance" / name
         if not folder.is_dir():

@@ -131,14 +131,15 @@ def stemmers(*, learn: bool = False) -> dict[str, Stem]:
     from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
     from index.analysis.analyzer import Analyzer
+    from index.analysis.learned import with_learned
     from index.analysis.learning import Learner
-    from index.analysis.lexicon import Lexicon
+    from index.analysis.lexicon_files import load_lexicon
 
     sastrawi = Stemmer(ArrayDictionary(StemmerFactory().get_words()))
     compared: dict[str, Stem] = {
         "PySastrawi": sastrawi.stem_word,
         "Snowball": snowballstemmer.stemmer("indonesian").stemWord,
-        "Telusur": Analyzer().stem,
+        "Telusur": Analyzer(load_lexicon()).stem,
     }
     news = data_path() / "news.jsonl.gz"
     if learn and news.is_file():
@@ -146,42 +147,32 @@ def stemmers(*, learn: bool = False) -> dict[str, Stem]:
         with gzip.open(news, "rt", encoding="utf-8") as lines:
             for line in lines:
                 learner.add(json.loads(line)["body"])
-        lexicon = Lexicon.load()
-        compared["Telusur, names learned"] = Analyzer(lexicon.with_learned(learner.result(lexicon))).stem
+        lexicon = load_lexicon()
+        learned = learner.result(lexicon)
+        compared["Telusur, names learned"] = Analyzer(with_learned(lexicon, learned)).stem
     return compared
 
 
 def without_rules() -> Iterator[tuple[str, Stem]]:
     """Our stemmer without each of its parts in turn: what was taken away, and the rest."""
-    from index.analysis.lexicon import Lexicon
-    from index.analysis.stemmer import Stem as Stemmed
+    from index.analysis.lexicon_files import load_lexicon
     from index.analysis.stemmer import Stemmer
 
-    class WithoutFamilies(Stemmer):
-        def _family(self, root: str, why: str) -> Stemmed:
-            return Stemmed(root, why)
+    lexicon = load_lexicon()
 
-    class AnyRoot(Stemmer):
-        """Reads the affixes that names seem to have around any root."""
+    def with_roots(**replaced: Any) -> Stemmer:
+        stemmer = Stemmer(lexicon)
+        stemmer.roots = stemmer.roots._replace(**replaced)
+        return stemmer
 
-        def __init__(self, lexicon: Lexicon) -> None:
-            super().__init__(lexicon)
-            known = self._roots.known
-            self._roots = self._roots._replace(living=known, common=known, derived=known)
-
-    class AnyShortRoot(Stemmer):
-        """Reads every root of three letters into words."""
-
-        def __init__(self, lexicon: Lexicon) -> None:
-            super().__init__(lexicon)
-            self._roots = self._roots._replace(short=self._roots.known)
-
-    lexicon = Lexicon.load()
-    taken_away: dict[str, Stemmer] = {
-        "loan-word families": WithoutFamilies(lexicon),
-        "affixes of names only around words in use": AnyRoot(lexicon),
-        "which roots of three letters take affixes": AnyShortRoot(lexicon),
-        "which roots give way to any other reading": Stemmer(replace(lexicon, weak_roots=frozenset())),
+    known = Stemmer(lexicon).roots.known
+    without_families = Stemmer(lexicon)
+    without_families.loans = without_families.loans._replace(roots=(), persons=(), adjectives={})
+    taken_away = {
+        "loan-word families": without_families,
+        "affixes of names only around words in use": with_roots(living=known, common=known, derived=known),
+        "which roots of three letters take affixes": with_roots(short=known),
+        "which roots give way to any other reading": with_roots(weak=()),
         "roots beside PySastrawi's": Stemmer(replace(lexicon, roots=frozenset())),
         "fixed stems and protected words": Stemmer(replace(lexicon, stems={}, protected=frozenset())),
     }

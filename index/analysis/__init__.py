@@ -1,14 +1,16 @@
 """Indonesian text -> tokens, with their stems. ``lexicon`` corrects them, ``learning`` asks the archive."""
 
 __all__ = [
-    "acronyms",
     "analyzer",
     "folding",
+    "glued",
     "learned",
     "learning",
     "lexicon",
+    "lexicon_files",
     "morphology",
-    "roots",
+    "stemmer",
     "tokens",
     "types",
+    "wordlists",
 ]

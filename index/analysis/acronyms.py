@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from index.analysis.folding import fold
+from index.analysis.wordlists import word_class
 
 MOST_WORDS = 9
 """Longest long form, in words."""
@@ -21,26 +22,7 @@ _BRACKETS = re.compile(r"\(([^()\n]{2,110})\)")
 _LOOKBACK = 140
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\"“”\n]")
-_FUNCTION = frozenset(
-    [
-        *(
-            "dan",
-            "di",
-            "ke",
-            "dari",
-            "untuk",
-            "atas",
-            "dalam",
-            "dengan",
-            "bagi",
-            "pada",
-            "serta",
-            "yang",
-            "atau",
-        ),
-        *("the", "of", "and", "for", "in", "on", "to", "tentang", "oleh", "antar", "tanpa"),
-    ]
-)
+_FUNCTION = frozenset(word_class("function words"))
 
 
 def pairs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

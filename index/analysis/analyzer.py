@@ -11,21 +11,23 @@ from __future__ import annotations
 import hashlib
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from operator import itemgetter
 from typing import Any
 
-from index.analysis.glued import has_seam, read_glued
+from index.analysis.glued import has_seam, parts_of
 from index.analysis.lexicon import Lexicon
-from index.analysis.stemmer import Stemmer
-from index.analysis.tokens import MAX_FORM, Token, has_currency, tokenize
+from index.analysis.stemmer import Rule, Stem, Stemmer
+from index.analysis.tokens import MAX_FORM, Token, form_of, has_currency, tokenize
 from index.analysis.types import Analysis, Stream
+from index.analysis.wordlists import word_class
 
 VERSION = 13
-"""Raised with every change of tokenizer or stemmer that changes what is indexed."""
+"""Raised with every change of tokenizer, stemmer or word lists that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
 MOST_STEMS = 200_000
@@ -38,12 +40,12 @@ MOST_PIECES = 300_000
 _NAMES_KEPT = 10_000
 _LONGEST_KEPT = 48
 _LEAST_KNOWN = 4
-"""A part of a glued word tells it from a name if it is a root of at least so many letters."""
+"""Letters of the shortest root that tells a glued word from a name if it is a part of it."""
 
-_SHORT_WORDS = frozenset(("di", "ke", "dan", "ini", "itu"))
-"""Shorter ones that do; the owner's stop words may change without a rebuild."""
+_SHORT_PARTS = frozenset(word_class("glued words"))
+"""Shorter words that tell a glued word from a name. No stop words: an owner may change these at any time."""
 
-_ASIDE = "\0"
+_APPENDED = "\0"
 """Before the form of a word that is to stand behind the text; no form holds it."""
 
 _FORMS, _STEMS = itemgetter(0), itemgetter(1)
@@ -60,20 +62,22 @@ _EDGES = "'`-.&‘’–"
 class TokenExplanation:
     """One token and why it has its stem.
 
-    :param token: the word as written.
+    :param written: the word as written.
     :param form: its folded form.
-    :param stem: its stem.
     :param start: offset of its first character.
     :param end: offset behind its last.
-    :param why: the rule or lexicon line that decided the stem, in Indonesian.
+    :param stem: its stem and what decided it.
     """
 
-    token: str
+    written: str
     form: str
-    stem: str
     start: int
     end: int
-    why: str
+    stem: Stem
+
+
+# The two caches below are dicts, because a look into one takes a third of a call of functools.lru_cache, and
+# because what they hold is kept with the index.
 
 
 class _Stems(dict[str, str]):
@@ -83,72 +87,74 @@ class _Stems(dict[str, str]):
         super().__init__()
         self._stemmer = stemmer
         self._older: dict[str, str] = {}
-        self._given = 0
+        self._loaded = 0
 
     def __missing__(self, form: str) -> str:
         stem = self._older.get(form) or self._stemmer.stem(form).stem
         if len(self) >= _STEMS_KEPT:
             if self._older:
-                self._given = 0  # they are among those that go now
+                self._loaded = 0  # they are among those that go now
             self._older = dict(self)
             self.clear()
         self[form] = stem
         return stem
 
-    def give(self, stems: Mapping[str, str]) -> None:
+    def load(self, stems: Mapping[str, str]) -> None:
         """Take up some stems."""
         anew = not self and not self._older
         self.update(islice(stems.items(), MOST_STEMS))
-        self._given = len(self) if anew else 0
+        self._loaded = len(self) if anew else 0
 
-    def found(self) -> dict[str, str]:
-        """What is in the cache beyond those that it was given at first."""
-        return dict(islice({**self._older, **self}.items(), self._given, None))
+    def worked_out(self) -> dict[str, str]:
+        """What is in the cache beyond those that were loaded at first."""
+        return dict(islice({**self._older, **self}.items(), self._loaded, None))
 
 
-Entry = tuple[str, str] | None
+PieceWords = tuple[str, str] | None
 """Forms and stems of a piece of text, each parted by blanks; ``None`` if it holds no token."""
 
 
-class _Pieces(dict[str, Entry]):
-    """Piece of text -> its entry, worked out when first met; emptied when full."""
+class _Pieces(dict[str, PieceWords]):
+    """Piece of text -> its words, worked out when first met; emptied when full."""
 
     def __init__(self, analyzer: Analyzer, stems: _Stems) -> None:
         super().__init__()
         self._analyzer = analyzer
         self._stems = stems
-        self._given = 0
+        self._loaded = 0
 
-    def __missing__(self, piece: str) -> Entry:
+    def __missing__(self, piece: str) -> PieceWords:
         core = piece.strip(_EDGES)
         if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
             form = core.lower()  # what the tokenizer would say of nine pieces in ten, sooner
             # Equal words share one string: most of the time is spent waiting for memory.
-            entry: Entry = sys.intern(form), sys.intern(self._stems[form])
+            words: PieceWords = sys.intern(form), sys.intern(self._stems[form])
         else:
-            entry = self._entry(piece)
+            words = self._words(piece)
         if len(piece) <= _LONGEST_KEPT:
             if len(self) >= _PIECES_KEPT:
                 self.clear()
-                self._given = 0
-            self[piece] = entry
-        return entry
+                self._loaded = 0
+            self[piece] = words
+        return words
 
-    def give(self, pieces: Mapping[str, Entry]) -> None:
+    def load(self, pieces: Mapping[str, PieceWords]) -> None:
         """Start anew with some pieces."""
         self.clear()
         self.update(islice(pieces.items(), MOST_PIECES))
-        self._given = len(self)
+        self._loaded = len(self)
 
-    def found(self) -> dict[str, Entry]:
-        """What is in the cache beyond those given."""
-        return dict(islice(self.items(), self._given, None))
+    def worked_out(self) -> dict[str, PieceWords]:
+        """What is in the cache beyond those that were loaded."""
+        return dict(islice(self.items(), self._loaded, None))
 
-    def _entry(self, piece: str) -> Entry:
+    def _words(self, piece: str) -> PieceWords:
         stem = self._stems.__getitem__
-        placed, aside = self._analyzer.tokens(piece)
-        forms = [token.form for token in placed] + [_ASIDE + token.form for token in aside]
-        stems = [stem(token.form) for token in placed] + [_ASIDE + stem(token.form) for token in aside]
+        in_place, appended = self._analyzer.tokens(piece)
+        forms = [token.form for token in in_place] + [_APPENDED + token.form for token in appended]
+        stems = [stem(token.form) for token in in_place] + [
+            _APPENDED + stem(token.form) for token in appended
+        ]
         return (" ".join(forms), " ".join(stems)) if forms else None
 
 
@@ -160,34 +166,33 @@ def _is_one(word: str) -> bool:
 class Analyzer:
     """Turns texts into tokens. Safe to share between threads; pickles without its caches.
 
-    :param lexicon: corrections and protected words; the built-in lexicon by default.
+    :param lexicon: corrections and protected words.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
-        self.lexicon = Lexicon.load() if lexicon is None else lexicon
-        self._stemmer = Stemmer(self.lexicon)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._stemmer = Stemmer(lexicon)
         self._stems = _Stems(self._stemmer)
         self._pieces = _Pieces(self, self._stems)
-        self._names: dict[str, Stream] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Analyzer, (self.lexicon,))
 
     def export_cache(self) -> dict[str, str]:
-        """The stems worked out beyond those given, form -> stem, for :meth:`import_cache`."""
-        return self._stems.found()
+        """The stems worked out beyond those loaded, form -> stem, for :meth:`import_cache`."""
+        return self._stems.worked_out()
 
     def import_cache(self, stems: Mapping[str, str]) -> None:
         """Start with stems that :meth:`export_cache` gave an analyzer of the same fingerprint."""
-        self._stems.give(stems)
+        self._stems.load(stems)
 
-    def export_pieces(self) -> dict[str, Entry]:
-        """What was worked out of pieces of text beyond those given, for :meth:`import_pieces`."""
-        return {piece: entry for piece, entry in self._pieces.found().items() if piece.isascii()}
+    def export_pieces(self) -> dict[str, PieceWords]:
+        """What was worked out of pieces of text beyond those loaded, for :meth:`import_pieces`."""
+        return {piece: words for piece, words in self._pieces.worked_out().items() if piece.isascii()}
 
-    def import_pieces(self, pieces: Mapping[str, Entry]) -> None:
+    def import_pieces(self, pieces: Mapping[str, PieceWords]) -> None:
         """Start with pieces of text that :meth:`export_pieces` gave an analyzer of the same fingerprint."""
-        self._pieces.give(pieces)
+        self._pieces.load(pieces)
 
     @property
     def fingerprint(self) -> str:
@@ -215,32 +220,40 @@ class Analyzer:
         )
 
     def tokens(self, text: str) -> tuple[list[Token], list[Token]]:
-        """Tokens of an article's text: those in their places, and those that an index keeps behind the text.
+        """Tokens of an article's text: those in their places, and those that an index appends to the text.
 
         Of a glued word with an Indonesian word among its parts (``KeuanganSri``) the parts stand in its place
         and the whole behind the text; of one without (``WhatsApp``), the whole stands in its place. So
         phrases read what was meant, and all of them are found. Protected words have no parts.
+
+        :returns: both in the order of the text.
         """
         tokens = tokenize(text)
-        return read_glued(text, tokens, self._is_put_together) if has_seam(text) else (tokens, [])
+        if not has_seam(text):
+            return tokens, []
+        in_place: list[Token] = []
+        appended: list[Token] = []
+        for token in tokens:
+            parts = self._parts(token, text[token.start : token.end])
+            if any(self._is_word(part.form) for part in parts):
+                in_place += parts
+                appended.append(token)
+            else:
+                in_place.append(token)
+                appended += parts
+        return in_place, appended
 
     def stream(self, text: str) -> Stream:
         """What an index takes of an article's text: the forms of :meth:`tokens` with their stems."""
-        entries = list(filter(None, map(self._pieces.__getitem__, _pieces(text))))
-        forms, stems = " ".join(map(_FORMS, entries)), " ".join(map(_STEMS, entries))
-        return Stream(_put_aside(forms), _put_aside(stems)) if _ASIDE in forms else Stream(forms, stems)
+        words = list(filter(None, map(self._pieces.__getitem__, _pieces(text))))
+        forms, stems = " ".join(map(_FORMS, words)), " ".join(map(_STEMS, words))
+        if _APPENDED in forms:
+            forms, stems = _append_marked(forms), _append_marked(stems)
+        return Stream(forms, stems)
 
     def stream_of_names(self, text: str) -> Stream:
         """What an index takes of a text whose words are names: the stems are the forms."""
-        words = self._names.get(text)
-        if words is None:
-            forms = " ".join(token.form for token in tokenize(text))
-            words = Stream(forms, forms)
-            if len(text) <= _LONGEST_KEPT:
-                if len(self._names) >= _NAMES_KEPT:
-                    self._names.clear()
-                self._names[text] = words
-        return words
+        return _names(text) if len(text) <= _LONGEST_KEPT else _names.__wrapped__(text)
 
     def stem(self, form: str) -> str:
         """The stem of one folded form."""
@@ -248,36 +261,44 @@ class Analyzer:
 
     def explain(self, text: str) -> list[TokenExplanation]:
         """What :meth:`analyze` makes of a text and why, token by token."""
-        explanations = []
-        for form, start, end in tokenize(text):
-            stem, why = self._stemmer.stem(form)
-            explanations.append(
-                TokenExplanation(text[start:end], form, stem, start, end, self._use(form) or why)
-            )
-        return explanations
+        return [
+            TokenExplanation(text[start:end], form, start, end, self._use(form) or self._stemmer.stem(form))
+            for form, start, end in tokenize(text)
+        ]
 
-    def _use(self, form: str) -> str:
-        """What the lexicon uses a word for that is its own stem, and the line that says so."""
+    def _use(self, form: str) -> Stem | None:
+        """The stem of a word that is its own and that the lexicon speaks of for other reasons."""
         lexicon = self.lexicon
-        if (form,) in lexicon.acronyms and self.stem(form) == form:
-            return f"singkatan: {lexicon.origin('acronyms', form)}"
-        for section, name, words in (
-            ("stop words", "kata henti", lexicon.stop_words),
-            ("question words", "kata tanya", lexicon.question_words),
+        for section, rule, is_known in (
+            ("acronyms", Rule.ACRONYM, (form,) in lexicon.acronyms),
+            ("stop words", Rule.STOP_WORD, form in lexicon.stop_words),
+            ("question words", Rule.QUESTION_WORD, form in lexicon.question_words),
         ):
-            if form in words and self.stem(form) == form:
-                return f"{name}: {lexicon.origin(section, form)}"
-        return ""
+            if is_known and self.stem(form) == form:
+                return Stem(form, rule, origin=lexicon.origins.get((section, form)))
+        return None
 
-    def _is_put_together(self, form: str, parts: Sequence[str]) -> bool | None:
-        """Whether a glued word is words that lost a blank; ``None`` if it is a word like any other."""
-        lexicon = self.lexicon
-        if form in lexicon.protected:
-            return None
-        return any(
-            part in _SHORT_WORDS or (len(part) >= _LEAST_KNOWN and self._stemmer.is_root(self.stem(part)))
-            for part in parts
+    def _parts(self, token: Token, written: str) -> list[Token]:
+        """The parts of a glued word; none if it is a word like any other."""
+        parts = parts_of(written) if written.isalnum() else []
+        if len(parts) < 2 or token.form in self.lexicon.protected:
+            return []
+        cuts = accumulate(map(len, parts), initial=token.start)
+        return [
+            Token(form_of(part), start, end) for part, (start, end) in zip(parts, pairwise(cuts), strict=True)
+        ]
+
+    def _is_word(self, part: str) -> bool:
+        """Whether a part of a glued word tells that it lost a blank."""
+        return part in _SHORT_PARTS or (
+            len(part) >= _LEAST_KNOWN and self.stem(part) in self._stemmer.roots.known
         )
+
+
+@lru_cache(_NAMES_KEPT)
+def _names(text: str) -> Stream:
+    forms = " ".join(token.form for token in tokenize(text))
+    return Stream(forms, forms)
 
 
 def _pieces(text: str) -> list[str]:
@@ -290,12 +311,12 @@ def _pieces(text: str) -> list[str]:
     return data.decode("utf-8", "surrogatepass").split()
 
 
-def _put_aside(text: str) -> str:
+def _append_marked(text: str) -> str:
     """The words with those behind that are to stand there."""
-    before, *marked = text.split(_ASIDE)
-    placed, aside = [before], []
+    before, *marked = text.split(_APPENDED)
+    in_place, appended = [before], []
     for part in marked:
         word, _, after = part.partition(" ")
-        aside.append(word)
-        placed.append(after)
-    return f"{''.join(placed).rstrip()} {' '.join(aside)}"
+        appended.append(word)
+        in_place.append(after)
+    return f"{''.join(in_place).rstrip()} {' '.join(appended)}"

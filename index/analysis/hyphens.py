@@ -10,39 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-PREFIXES = frozenset(
-    {
-        "ber",
-        "be",
-        "ter",
-        "te",
-        "me",
-        "mem",
-        "men",
-        "meng",
-        "meny",
-        "menge",
-        "pe",
-        "pem",
-        "pen",
-        "peng",
-        "peny",
-    }
-    | {"penge", "per", "di", "ke", "se", "ku", "kau"}
-)
+_NASALS = ("", "m", "n", "ng", "ny", "nge")
+PREFIXES = frozenset(("ber", "be", "ter", "te", "per", "di", "ke", "se", "ku", "kau"))
+PREFIXES |= {prefix + nasal for prefix in ("me", "pe") for nasal in _NASALS}
 CLITICS = frozenset({"nya", "ku", "mu", "lah", "kah", "tah", "pun"})
 SUFFIXES = CLITICS | {"an", "kan", "i"}
 
-_NASALS = (
-    ("meny", "s"),
-    ("meng", "k"),
-    ("meng", ""),
-    ("mem", "p"),
-    ("mem", ""),
-    ("men", "t"),
-    ("men", ""),
-    ("me", ""),
+_ENDINGS = frozenset(
+    derived + clitic
+    for derived in ("", "an", "kan", "i")
+    for clitic in ("", "nya", "ku", "mu", "lah", "kah", "pun", "nyalah")
 )
+_INITIALS = {"meny": ("s",), "meng": ("k", ""), "mem": ("p", ""), "men": ("t", ""), "me": ("",)}
+"""Prefix -> what may stand in its nasal's place where the root begins."""
+
+_REPEATED_NASALS = {
+    **dict.fromkeys(("ber", "ter", "se", "ke", "di", "per", "pe", "me", "be", "te"), ""),
+    "mem": "m",
+    "men": "n",
+    "meng": "ng",
+    "meny": "ny",
+}
+"""Prefix -> its nasal, which may be repeated with the root."""
+
 _VOWELS = re.compile("[aeiou]+")
 
 
@@ -78,46 +68,26 @@ def is_reduplication(first: str, second: str) -> bool:
 
 def _repeats(first: str, second: str) -> bool:
     """One word lies in the other but for affixes: ``ikut-ikutan``, ``berlari-lari``, ``tolong-menolong``."""
-    if second.startswith(first) and second[len(first) :] in _ENDINGS:
+    if _extends(second, first) or (first.endswith(second) and first[: -len(second)] in PREFIXES):
         return True
-    if first.endswith(second) and first[: -len(second)] in PREFIXES:
-        return True
-    for prefix, initial in _NASALS:
+    for prefix, initials in _INITIALS.items():
         if second.startswith(prefix):
-            rest = initial + second[len(prefix) :]
-            if rest == first or (rest.startswith(first) and rest[len(first) :] in _ENDINGS):
+            rest = second[len(prefix) :]
+            if any(_extends(initial + rest, first) for initial in initials):
                 return True
     # berbalas-balasan, menimbang-nimbang, sebaik-baiknya, meniru-nirukan
-    for prefix in (
-        "ber",
-        "ter",
-        "se",
-        "ke",
-        "di",
-        "per",
-        "pe",
-        "me",
-        "mem",
-        "men",
-        "meng",
-        "meny",
-        "be",
-        "te",
-    ):
+    for prefix, nasal in _REPEATED_NASALS.items():
         base = first[len(prefix) :]
         if first.startswith(prefix) and len(base) >= 2:
-            for core in (base, _NASAL_LETTER.get(prefix, "") + base):
-                if len(core) >= 3 and second.startswith(core) and second[len(core) :] in _ENDINGS | {""}:
+            for core in (base, nasal + base):
+                if len(core) >= 3 and _extends(second, core):
                     return True
     return False
 
 
-_ENDINGS = {
-    derived + clitic
-    for derived in ("", "an", "kan", "i")
-    for clitic in ("", "nya", "ku", "mu", "lah", "kah", "pun", "nyalah")
-} - {""}
-_NASAL_LETTER = {"me": "", "mem": "m", "men": "n", "meng": "ng", "meny": "ny", "pe": ""}
+def _extends(word: str, core: str) -> bool:
+    """Whether a word is another with suffixes or clitics, or none."""
+    return word.startswith(core) and word[len(core) :] in _ENDINGS
 
 
 def _imitates(first: str, second: str) -> bool:

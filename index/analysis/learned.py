@@ -1,14 +1,16 @@
-"""LearnedLanguage: what an archive taught about its names and acronyms, as it is kept with an index."""
+"""LearnedWords: what an archive taught about its names and acronyms, as it is kept with an index."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from index.analysis.lexicon import Lexicon, Origin
 
 
 @dataclass(frozen=True)
-class LearnedLanguage:
+class LearnedWords:
     """What an archive taught.
 
     :param names: form -> (times capitalised inside a sentence, times in lower case).
@@ -32,7 +34,7 @@ class LearnedLanguage:
         )
 
     @classmethod
-    def from_json(cls, content: str) -> LearnedLanguage:
+    def from_json(cls, content: str) -> LearnedWords:
         """The inverse of :meth:`to_json`.
 
         :raises ValueError: if the text is not what :meth:`to_json` writes.
@@ -47,4 +49,24 @@ class LearnedLanguage:
                 },
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not learned language data: {error!r}; run `reindex --full`") from error
+            raise ValueError(f"not learned words: {error!r}; run `reindex --full`") from error
+
+
+def with_learned(lexicon: Lexicon, learned: LearnedWords) -> Lexicon:
+    """A lexicon with what an archive taught, where neither the owner nor we speak of a word.
+
+    Archives explain the unusual readings of an acronym, not those that everybody knows, so the built-in
+    reading stands.
+    """
+    names = {
+        form: seen
+        for form, seen in learned.names.items()
+        if not (form in lexicon.stems or form in lexicon.roots or ("protect", form) in lexicon.removed)
+    }
+    acronyms = dict(lexicon.acronyms)
+    origins = dict(lexicon.origins)
+    for short, (long, count) in learned.acronyms.items():
+        if (short,) not in acronyms and ("acronyms", short) not in lexicon.removed:
+            acronyms[(short,)] = (long,)
+            origins["acronyms", short] = Origin(explained=count)
+    return replace(lexicon, names=names, acronyms=acronyms, origins=origins)

@@ -15,17 +15,17 @@ from typing import Any
 import orjson
 
 from index.analysis.acronyms import content_words, pairs
-from index.analysis.learned import LearnedLanguage
+from index.analysis.learned import LearnedWords
 from index.analysis.lexicon import Lexicon
-from index.analysis.roots import sastrawi_roots
-from index.analysis.stemmer import Stemmer
+from index.analysis.stemmer import Stem, Stemmer
+from index.analysis.wordlists import sastrawi_roots
 
 LEAST_SEEN = 5
-"""A name has been seen inside sentences this often, ..."""
+"""How often a word must have been seen inside sentences to be a name."""
 LEAST_SHARE = 0.95
-"""... this share of it capitalised."""
+"""Share of these that must be capitalised."""
 COMMON_ROOT = 10
-"""A root used in lower case this often is in common use."""
+"""How often a root must be used in lower case to be in common use."""
 DOMINANT_SHARE = 0.5
 """Share of an acronym's explanations that its dominant reading must have."""
 
@@ -34,8 +34,8 @@ _MOST_KEPT = 1_000_000
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
 _EDGES = ".,;:!?()[]\"'“”‘’-–*"
 
-
 _NASAL = ("peng-", "pem-", "peny-", "meng-", "mem-", "meny-")
+_BEHIND_VERBS = ("-nya", "-lah", "-ku", "-mu", "-kan")
 
 
 class Learner:
@@ -63,13 +63,13 @@ class Learner:
 
     def merge(self, other: Learner) -> None:
         """Add what another learner counted."""
-        other.settle()
+        other.compact()
         self._capitalised.update(other._capitalised)
         self._lower.update(other._lower)
         self._pairs.update(other._pairs)
         self._prune()
 
-    def settle(self) -> Learner:
+    def compact(self) -> Learner:
         """Keep the words of the pieces of text met so far and forget the pieces: less to send and to merge.
 
         :returns: itself.
@@ -83,7 +83,7 @@ class Learner:
 
     def to_json(self) -> bytes:
         """A text that :meth:`from_json` reads."""
-        self.settle()
+        self.compact()
         pairs = [(short, " ".join(long), count) for (short, long), count in self._pairs.items()]
         return orjson.dumps({"capitalised": self._capitalised, "lower": self._lower, "pairs": pairs})
 
@@ -109,15 +109,15 @@ class Learner:
             if len(counter) > _MOST_KEPT:
                 _drop_rare(counter)
 
-    def result(self, lexicon: Lexicon) -> LearnedLanguage:
+    def result(self, lexicon: Lexicon) -> LearnedWords:
         """What the texts taught beyond the lexicon.
 
         :param lexicon: built-in and owner's words, whose stems are questioned.
         """
-        lower = self.settle()._lower
-        return LearnedLanguage(dict(sorted(self._names(lexicon, lower))), dict(sorted(self._acronyms(lower))))
+        lower = self.compact()._lower
+        return LearnedWords(dict(sorted(self._names(lexicon, lower))), dict(sorted(self._acronyms(lower))))
 
-    def with_acronyms(self, known: LearnedLanguage, lexicon: Lexicon) -> LearnedLanguage:
+    def with_acronyms(self, known: LearnedWords, lexicon: Lexicon) -> LearnedWords:
         """What is known of an archive and, beyond it, the acronyms that these texts explain.
 
         A few texts do not show which words are everyday words, so Indonesian words are no acronyms here. A
@@ -132,7 +132,7 @@ class Learner:
             before, seen = acronyms.get(short, ((), 0))
             if count > seen and content_words(before) != content_words(long) and short not in words:
                 acronyms[short] = long, count
-        return LearnedLanguage(known.names, acronyms)
+        return LearnedWords(known.names, acronyms)
 
     def _names(self, lexicon: Lexicon, lower: Counter[str]) -> list[tuple[str, tuple[int, int]]]:
         stemmer = Stemmer(lexicon)
@@ -144,21 +144,22 @@ class Learner:
                 and upper >= LEAST_SHARE * (upper + lower[form])
                 and form not in lexicon.stems
             ):
-                stem, why = stemmer.stem(form)
-                if stem != form and not self._is_inflected(stem, why, lower):
+                stem = stemmer.stem(form)
+                if stem.stem != form and not self._is_inflected(stem, lower):
                     names.append((form, (upper, lower[form])))
         return names
 
-    def _is_inflected(self, stem: str, why: str, lower: Counter[str]) -> bool:
+    def _is_inflected(self, stem: Stem, lower: Counter[str]) -> bool:
         """Whether a capitalised word is the regular inflection of a word in use rather than a name."""
-        affixes = why.removeprefix("imbuhan ").split(",")[0].split()
-        if affixes[0] in _NASAL:
+        if not stem.affixes:
+            return False
+        first, last = stem.affixes[0], stem.affixes[-1]
+        if first in _NASAL:
             # Bodies and offices are written with capitals (Badan Pengawas Pemilu); names hardly ever look so.
             return True
-        if affixes[0] == "di-" or affixes[-1] in ("-nya", "-lah", "-ku", "-mu", "-kan"):
-            return lower[stem] + self._capitalised[stem.capitalize()] >= COMMON_ROOT
-        circumfix = affixes[0].endswith("-") and affixes[-1].startswith("-")
-        return circumfix and lower[stem] >= COMMON_ROOT
+        if first == "di-" or last in _BEHIND_VERBS:
+            return lower[stem.stem] + self._capitalised[stem.stem.capitalize()] >= COMMON_ROOT
+        return first.endswith("-") and last.startswith("-") and lower[stem.stem] >= COMMON_ROOT
 
     def _acronyms(self, lower: Counter[str]) -> list[tuple[str, tuple[tuple[str, ...], int]]]:
         # A short form that is an everyday word in lower case (tim, bos) would be expanded far too often.

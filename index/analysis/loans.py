@@ -7,7 +7,8 @@ Pengembangan dan Pembinaan Bahasa, Pedoman Umum Pembentukan Istilah (2007), part
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from typing import NamedTuple
 
 # (suffix, what stands in its place, letters that must remain before it)
 _RULES: tuple[tuple[str, str, int], ...] = (
@@ -70,117 +71,53 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("visor", "visi", 3),
 )
 
-# -wan and -wati are dropped from these words alone, for they end many names: Gunawan, Megawati.
-_PERSONS = frozenset(
-    [
-        *(
-            "antariksa",
-            "bahasa",
-            "bangsa",
-            "biara",
-            "budaya",
-            "cendekia",
-            "drama",
-            "fisika",
-            "gerilya",
-            "harta",
-        ),
-        *(
-            "ilmu",
-            "industri",
-            "kamera",
-            "kimia",
-            "matematika",
-            "negara",
-            "olahraga",
-            "pustaka",
-            "rupa",
-            "santri",
-        ),
-        *("sastra", "sejarah", "sukarela", "usaha", "warta", "wirausaha", "wisata", "wisuda"),
-    ]
-)
-_QUALITIES = {
-    "duniawi": "dunia",
-    "manusiawi": "manusia",
-    "surgawi": "surga",
-    "ragawi": "raga",
-    "kimiawi": "kimia",
-}
-_QUALITIES |= {
-    "ilmiah": "ilmu",
-    "alamiah": "alam",
-    "lahiriah": "lahir",
-    "batiniah": "batin",
-    "sejarawan": "sejarah",
-}
-
-# Words that look like members of a family and mean something else.
-_APART = frozenset(
-    [
-        *("alternatif", "analisis", "auditor", "definitif", "detektif", "direktif", "eksekutif", "formulir"),
-        *("generator", "generatif", "gratis", "imunisasi", "indikator", "inisiatif", "intensif", "kapasitas"),
-        *("kolektif", "komunis", "komunitas", "kontraktor", "konservatif", "konvensional", "mayoritas"),
-        *(
-            "mekanisme",
-            "minoritas",
-            "natalis",
-            "mobilisasi",
-            "mobilitas",
-            "modalitas",
-            "negatif",
-            "objektif",
-            "organisasi",
-        ),
-        *("organisme", "personalitas", "perspektif", "positif", "prioritas", "profesional", "prospektif"),
-        *("radiator", "reaktor", "realisasi", "relatif", "sosialisasi", "spesialis", "spesialisasi"),
-        *(
-            "statistik",
-            "subjektif",
-            "traktor",
-            "belantika",
-            "blantika",
-            "profesor",
-            "prosesor",
-            "reseptor",
-            "traktir",
-        ),
-    ]
-)
 _SUFFIXES = tuple({suffix for suffix, _, _ in _RULES})
 _SHORTEST_RULE = min(len(suffix) + left for suffix, _, left in _RULES)
 
 
-def family(word: str, roots: Container[str]) -> tuple[str, str]:
-    """The plainest member of a loan word's family.
+class LoanFamilies(NamedTuple):
+    """What is known of loan words.
 
-    :param word: folded.
     :param roots: the known roots.
-    :returns: (member, suffix that was dropped or exchanged); the word itself and ``""`` if it has no family.
+    :param persons: words that take ``-wan`` and ``-wati``.
+    :param adjectives: words formed with ``-wi``, ``-iah`` and the like -> the words they are formed of.
+    :param apart: words that look like members of a family and mean something else.
     """
-    shown = ""
-    for _ in range(3):
-        plainer = _plainer(word, roots)
-        if plainer is None:
-            break
-        word, suffix = plainer
-        shown = shown or suffix
-    return word, shown
 
+    roots: Container[str]
+    persons: Container[str]
+    adjectives: Mapping[str, str]
+    apart: Container[str]
 
-def _plainer(word: str, roots: Container[str]) -> tuple[str, str] | None:
-    if len(word) < _SHORTEST_RULE or word in _APART:
+    def plainest(self, word: str) -> tuple[str, str]:
+        """The plainest member of a loan word's family.
+
+        :param word: folded.
+        :returns: (member, suffix that was dropped or exchanged); the word itself and ``""`` if it has no
+            family.
+        """
+        first = ""
+        for _ in range(3):
+            plainer = self._plainer(word)
+            if plainer is None:
+                break
+            word, suffix = plainer
+            first = first or suffix
+        return word, first
+
+    def _plainer(self, word: str) -> tuple[str, str] | None:
+        if len(word) < _SHORTEST_RULE or word in self.apart:
+            return None
+        for person in ("wan", "wati"):
+            if word.endswith(person) and word[: -len(person)] in self.persons:
+                return word[: -len(person)], f"-{person}"
+        if word in self.adjectives:
+            return self.adjectives[word], f"-{word[-3:]}"
+        if not word.endswith(_SUFFIXES):  # sooner than one by one
+            return None
+        for suffix, other, left in _RULES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= left:
+                member = word[: -len(suffix)] + other
+                if member in self.roots:
+                    return member, f"-{suffix}"
         return None
-    for person in ("wan", "wati"):
-        if word.endswith(person) and word[: -len(person)] in _PERSONS:
-            return word[: -len(person)], f"-{person}"
-    if word in _QUALITIES:
-        return _QUALITIES[word], word[-3:]
-    if not word.endswith(_SUFFIXES):  # sooner than one by one
-        return None
-    for suffix, other, left in _RULES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= left:
-            member = word[: -len(suffix)] + other
-            if member in roots:
-                return member, f"-{suffix}"
-    return None

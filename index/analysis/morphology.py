@@ -14,12 +14,23 @@ from typing import NamedTuple
 
 
 class Reading(NamedTuple):
-    """One way to read a word; the lowest cost is the best."""
+    """One way to read a word; the lowest cost is the best. Affixes are as written: ``peng-``, ``-an``."""
 
     cost: float
     root: str
-    affixes: str
-    """The affixes as a reader sees them: ``peng- -an``."""
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    enclitics: tuple[str, ...]
+
+    @property
+    def affixes(self) -> tuple[str, ...]:
+        """All of them in order."""
+        return self.prefixes + self.suffixes + self.enclitics
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the affixes, but for enclitics, may as well be a part of a name."""
+        return _is_light(self.prefixes, self.suffixes)
 
 
 class Roots(NamedTuple):
@@ -29,8 +40,12 @@ class Roots(NamedTuple):
     :param short: the roots of three letters that take affixes; no other root that short is read into a word.
     :param weak: roots so rare that another reading is always better.
     :param living: roots in use; enclitics, which many names seem to have, are read behind these alone.
-    :param common: roots in common use; other affixes that names seem to have are read around these alone, ...
-    :param derived: ... but in words that are in use themselves.
+    :param common: roots in common use; other affixes that names seem to have are read around any of these.
+    :param derived: words in use in which such affixes are read around any root.
+    :param after_ke: words that take ``ke-`` without a suffix: it makes ordinals and a few nouns; with words
+        of place it is the preposition written without a blank.
+    :param short_verbs: roots of four letters that take ``-i`` without a prefix.
+    :param two_syllables: roots of three letters that take no ``menge-``.
     """
 
     known: Container[str]
@@ -39,60 +54,15 @@ class Roots(NamedTuple):
     living: Container[str]
     common: Container[str]
     derived: Container[str]
+    after_ke: Container[str]
+    short_verbs: Container[str]
+    two_syllables: Container[str]
 
 
 _VOWELS = frozenset("aeiou")
-_TWO_SYLLABLES = frozenset(["bea", "bui", "doa", "dua", "mau", "sua", "tua", "bau"])
 _PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
 _POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
-ENCLITICS = frozenset(f"-{clitic}" for clitic, _cost in (*_PARTICLES, *_POSSESSIVES))
-"""As affixes are shown."""
-CARDINALS = frozenset(
-    [
-        "satu",
-        "dua",
-        "tiga",
-        "empat",
-        "lima",
-        "enam",
-        "tujuh",
-        "delapan",
-        "sembilan",
-        "sepuluh",
-        "sebelas",
-        "belas",
-        "puluh",
-        "ratus",
-        "seratus",
-        "ribu",
-        "seribu",
-        "juta",
-    ]
-)
-"""Words that numbers are made of."""
-
-# ke- alone makes ordinals and a few nouns; with words of place it is the preposition written without a space.
-_KE_ALONE = CARDINALS | {"sejuta", "sekian", "berapa"}
-_KE_ALONE |= {"kasih", "tua", "hendak", "mana", "dalam", "luar", "atas", "bawah", "depan", "sini"}
-_KE_ALONE |= {"sana", "situ", "belakang", "samping", "kiri", "kanan", "pada", "rumah", "kantor", "lapangan"}
-_VERBS_OF_FOUR = frozenset(
-    [
-        "adil",
-        "ajar",
-        "akhir",
-        "alam",
-        "amat",
-        "atas",
-        "awal",
-        "awas",
-        "ikut",
-        "jauh",
-        "obat",
-        "suka",
-        "taat",
-        "temu",
-    ]
-)
+_SUFFIXES: dict[str, tuple[str, ...]] = {"": (), "kan": ("-kan",), "an": ("-an",), "i": ("-i",)}
 
 # Which suffixes may close a word that begins with these prefixes, outermost first.
 _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
@@ -148,18 +118,14 @@ _CHAINS: dict[tuple[str, ...], dict[str, float]] = {
     ("ku", "per"): {"": 1, "kan": 0.5, "i": 0.5},
 }
 # What may as well be the beginning or the end of a name: Bangsal-an, Ke-lawa-i, Ku-lawi, Pe-kajang, Se-rayu.
-# (prefixes as shown, suffix); a suffix alone is always light.
-_LIGHT = frozenset(
-    [("per-", ""), ("be-", ""), ("te-", ""), ("ke-", "i"), ("se-", ""), ("se-", "an")]
-    + [("pe-", ""), ("pe-", "an"), ("pe-", "i"), ("per-", "i"), ("pen-", "i")]
-    + [("ng-", ""), ("nge-", ""), ("ny-", "")]
-    + [(clitic, suffix) for clitic in ("ku-", "kau-") for suffix in ("", "kan", "i")]
-)
-_FOLLOWERS: dict[tuple[str, ...], frozenset[str]] = {
-    chain: frozenset(
-        other[len(chain)] for other in _CHAINS if len(other) > len(chain) and other[: len(chain)] == chain
-    )
-    for chain in _CHAINS
+# Prefix -> suffixes; a suffix alone is always light.
+_LIGHT = {
+    **dict.fromkeys(("be-", "te-", "ng-", "nge-", "ny-"), ((),)),
+    **dict.fromkeys(("ku-", "kau-"), ((), ("-kan",), ("-i",))),
+    **dict.fromkeys(("ke-", "pen-"), (("-i",),)),
+    "se-": ((), ("-an",)),
+    "pe-": ((), ("-an",), ("-i",)),
+    "per-": ((), ("-i",)),
 }
 
 
@@ -172,59 +138,46 @@ def readings(word: str, roots: Roots) -> list[Reading]:
     found: list[Reading] = []
     compounds: list[Reading] = []
     for base, enclitics, cost in _without_enclitics(word):
-        if enclitics and base in roots.known and (enclitics == "-nya" or base in roots.living):
-            found.append(Reading(cost + _root_cost(base, len(base), roots), base, enclitics))
-        for suffix in ("", "kan", "an", "i"):
-            if not base.endswith(suffix) or len(base) - len(suffix) < 3:
-                continue
-            body = base[: len(base) - len(suffix)] if suffix else base
-            if suffix == "i" and body.endswith("i"):
-                continue
-            for chain, root, covered, shown, chain_cost in _without_prefixes(body, (), "", 0.0):
-                if not (chain or suffix):
-                    continue
-                costs = _CHAINS[chain]
-                if suffix not in costs:
-                    continue
-                if root not in roots.known or not _long_enough(root, roots):
-                    if chain and (suffix or chain == ("di",)) and len(root) > 7 and _is_compound(root, roots):
-                        affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
-                        compounds.append(Reading(cost + chain_cost - covered, root, affixes))
-                    continue
-                if not _fits(chain, suffix, root, shown):
-                    continue
-                total = cost + chain_cost + costs[suffix] + _root_cost(root, covered, roots)
-                if not suffix and chain:
-                    total += _hidden_suffix(chain[-1], root)
-                if (
-                    not _is_light(shown, suffix)
-                    or root in roots.common
-                    or base in roots.derived
-                    or (root in roots.living and _is_regular(shown, suffix, root))
-                ):
-                    affixes = " ".join(filter(None, (shown, f"-{suffix}" if suffix else "", enclitics)))
-                else:
-                    # nobody uses kalang: kalangan stands for itself, in kalangannya too
-                    root, affixes, total = base, enclitics, total + 1
-                found.append(Reading(total, root, affixes))
+        if enclitics and base in roots.known and (enclitics == ("-nya",) or base in roots.living):
+            found.append(Reading(cost + _root_cost(base, len(base), roots), base, (), (), enclitics))
+        for suffix, (chain, root, covered, prefixes, more) in _splits(base):
+            suffixes = _SUFFIXES[suffix]
+            if root in roots.known and (len(root) > 3 or root in roots.short):
+                if _fits(chain, suffix, root, prefixes, roots):
+                    total = cost + more + _CHAINS[chain][suffix] + _root_cost(root, covered, roots)
+                    if chain and not suffix:
+                        total += _hidden_suffix(chain[-1], root)
+                    reading = Reading(total, root, prefixes, suffixes, enclitics)
+                    found.append(reading if _is_in_use(reading, base, roots) else _whole(reading, base))
+            elif chain and (suffix or chain == ("di",)) and len(root) > 7 and _is_compound(root, roots):
+                compounds.append(Reading(cost + more - covered, root, prefixes, suffixes, enclitics))
     best_first = sorted(found or compounds)
     return best_first if best_first and best_first[0].root != word else []
 
 
-def is_light(affixes: str) -> bool:
-    """Whether affixes, as :class:`Reading` shows them, may as well be a part of a name."""
-    shown = [affix for affix in affixes.split() if affix not in ENCLITICS]
-    suffix = shown.pop()[1:] if shown and shown[-1].startswith("-") else ""
-    return _is_light(" ".join(shown), suffix)
+def _is_light(prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
+    return not prefixes or (len(prefixes) == 1 and suffixes in _LIGHT.get(prefixes[0], ()))
 
 
-def _is_light(shown: str, suffix: str) -> bool:
-    return not shown or (shown, suffix) in _LIGHT
+def _is_in_use(reading: Reading, base: str, roots: Roots) -> bool:
+    """Whether affixes that names seem to have stand around a root, or in a word, that texts use."""
+    _cost, root, prefixes, suffixes, _enclitics = reading
+    return (
+        not _is_light(prefixes, suffixes)
+        or root in roots.common
+        or base in roots.derived
+        or (root in roots.living and _is_regular(prefixes, suffixes, root))
+    )
 
 
-def _is_regular(shown: str, suffix: str, root: str) -> bool:
+def _whole(reading: Reading, base: str) -> Reading:
+    """Nobody uses ``kalang``: ``kalangan`` stands for itself, in ``kalangannya`` too."""
+    return Reading(reading.cost + 1, base, (), (), reading.enclitics)
+
+
+def _is_regular(prefixes: tuple[str, ...], suffixes: tuple[str, ...], root: str) -> bool:
     """Whether light affixes are those of any verb: ``-kan``, and ``pe-`` where ``me-`` stands too."""
-    return suffix == "kan" if not shown else shown == "pe-" and root[0] in "lmnrwy"
+    return suffixes == ("-kan",) if not prefixes else prefixes == ("pe-",) and root[0] in "lmnrwy"
 
 
 def _is_compound(word: str, roots: Roots) -> bool:
@@ -236,10 +189,6 @@ def _is_compound(word: str, roots: Roots) -> bool:
         and word[cut:] not in roots.weak
         for cut in range(4, len(word) - 3)
     )
-
-
-def _long_enough(root: str, roots: Roots) -> bool:
-    return len(root) > 3 or root in roots.short
 
 
 def _root_cost(root: str, covered: int, roots: Roots) -> float:
@@ -257,95 +206,85 @@ def _hidden_suffix(prefix: str, root: str) -> float:
     return 0.0
 
 
-def _fits(chain: tuple[str, ...], suffix: str, root: str, shown: str) -> bool:
+def _fits(chain: tuple[str, ...], suffix: str, root: str, prefixes: tuple[str, ...], roots: Roots) -> bool:
     """What holds for single prefixes beyond the table."""
-    if (
-        chain
-        and chain[-1] in ("me", "pe")
-        and len(root) == 3
-        and root[1] in _VOWELS
-        and root[0] not in _VOWELS
-    ):
-        # words of one syllable take menge-: mengebom, pengecatan
-        return shown.endswith("nge-") or root in _TWO_SYLLABLES
-    if shown.endswith("nge-") and chain[-1] in ("me", "pe") and _syllables(root) != 1:
-        return False
+    if chain and chain[-1] in ("me", "pe"):
+        of_one_syllable = prefixes[-1].endswith("nge-")
+        if len(root) == 3 and root[1] in _VOWELS and root[0] not in _VOWELS:
+            # words of one syllable take menge-: mengebom, pengecatan
+            return of_one_syllable or root in roots.two_syllables
+        if of_one_syllable and _syllables(root) != 1:
+            return False
     if chain == ("ng",):
-        return len(root) > 3 or shown == "nge-"
+        return len(root) > 3 or prefixes == ("nge-",)
     if chain == ("ke",) and suffix == "":
-        return root in _KE_ALONE
+        return root in roots.after_ke
     if chain in (("me",), ("di",)) and suffix == "an":
         # menunjukan, dimasukan: -kan written with one k too few; di- is often the preposition: dibagian
         return root.endswith("k") or (chain == ("di",) and len(root) > 3)
     if chain == () and suffix == "i":
-        return len(root) > 4 or root in _VERBS_OF_FOUR
+        return len(root) > 4 or root in roots.short_verbs
     if chain == () and suffix == "kan":
         return len(root) > 3 or root[0] in _VOWELS
     return True
 
 
-def _without_enclitics(word: str) -> Iterator[tuple[str, str, float]]:
-    """The word, and the word without ``-lah``, ``-nya``, ``-nyalah`` and their like."""
-    yield word, "", 0.0
+def _without_enclitics(word: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """(word, enclitics taken away, cost): with all, and without ``-lah``, ``-nya``, ``-nyalah``, ..."""
+    yield word, (), 0.0
     for particle, cost in (("", 0.0), *_PARTICLES):
         if not word.endswith(particle) or len(word) - len(particle) < 3:
             continue
-        base = word[: len(word) - len(particle)] if particle else word
+        base = word.removesuffix(particle)
+        particles = (f"-{particle}",) if particle else ()
         if particle:
-            yield base, f"-{particle}", cost
+            yield base, particles, cost
         for possessive, more in _POSSESSIVES:
             if base.endswith(possessive) and len(base) - len(possessive) >= 3:
-                shown = f"-{possessive}" + (f" -{particle}" if particle else "")
-                yield base[: -len(possessive)], shown, cost + more
+                yield base.removesuffix(possessive), (f"-{possessive}", *particles), cost + more
+
+
+Split = tuple[tuple[str, ...], str, int, tuple[str, ...], float]
+"""Chain of prefixes, root, letters of it that are written, prefixes as written, and cost."""
+
+
+def _splits(base: str) -> Iterator[tuple[str, Split]]:
+    """Every suffix that a word may end with, and split of what stands before, that the table allows."""
+    for suffix in _SUFFIXES:
+        if not base.endswith(suffix) or len(base) - len(suffix) < 3:
+            continue
+        body = base.removesuffix(suffix)
+        if suffix == "i" and body.endswith("i"):
+            continue
+        for split in _without_prefixes(body, (), (), 0.0):
+            chain = split[0]
+            if (chain or suffix) and suffix in _CHAINS[chain]:
+                yield suffix, split
 
 
 def _without_prefixes(
-    body: str, chain: tuple[str, ...], shown: str, cost: float, restored: int = 0
-) -> Iterator[tuple[tuple[str, ...], str, int, str, float]]:
-    """(prefixes, root, letters of the root that are written, prefixes as shown, cost) of every split."""
-    yield chain, body, len(body) - restored, shown, cost
-    for prefix in _FOLLOWERS[chain]:
-        for allomorph, initial, more in _ALLOMORPHS[prefix]:
-            if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
-                continue
-            rest = body[len(allomorph) :]
-            if not _joins(prefix, allomorph, initial, rest):
-                continue
-            now = f"{shown} {allomorph}-".strip()
-            yield from _without_prefixes(
-                initial + rest,
-                (*chain, prefix),
-                now,
-                cost + more + (0.5 if chain else 0),
-                restored=len(initial),
-            )
+    body: str, chain: tuple[str, ...], prefixes: tuple[str, ...], cost: float, restored: int = 0
+) -> Iterator[Split]:
+    """Every split of what stands before a suffix."""
+    yield chain, body, len(body) - restored, prefixes, cost
+    for longer, allomorph, initial, more in _STEPS[chain]:
+        if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
+            continue
+        rest = body[len(allomorph) :]
+        if _joins(longer[-1], allomorph, initial, rest):
+            now = (*prefixes, f"{allomorph}-")
+            cost_now = cost + more + (0.5 if chain else 0)
+            yield from _without_prefixes(initial + rest, longer, now, cost_now, len(initial))
 
 
 # (as written, restored initial, cost) of each prefix.
+_NASALS = (
+    *(("nge", "", -2), ("ny", "s", 0), ("ng", "", 0), ("ng", "k", 0.4), ("m", "", 0), ("m", "p", 0)),
+    *(("n", "", 0), ("n", "t", 0), ("", "", 0)),
+)
 _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
-    "me": (
-        ("menge", "", -2),
-        ("meny", "s", 0),
-        ("meng", "", 0),
-        ("meng", "k", 0.4),
-        ("mem", "", 0),
-        ("mem", "p", 0),
-        ("men", "", 0),
-        ("men", "t", 0),
-        ("me", "", 0),
-    ),
-    "pe": (
-        ("penge", "", -2),
-        ("peny", "s", 0),
-        ("peng", "", 0),
-        ("peng", "k", 0.4),
-        ("pem", "", 0),
-        ("pem", "p", 0),
-        ("pen", "", 0),
-        ("pen", "t", 0),
-        ("pe", "", 0),
-        ("pel", "", 0),
-    ),
+    "me": tuple((f"me{nasal}", initial, cost) for nasal, initial, cost in _NASALS),
+    "pe": (*((f"pe{nasal}", initial, cost) for nasal, initial, cost in _NASALS), ("pel", "", 0)),
     "ber": (("ber", "", 0), ("be", "", 1.5), ("bel", "", 0)),
     "per": (("per", "", 0),),
     "ter": (("ter", "", 0), ("te", "", 0)),
@@ -357,6 +296,16 @@ _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
     "tidak": (("tidak", "", 0),),
     # everyday speech, which the press quotes: ngopi, nyari, ngecek
     "ng": (("nge", "", 0), ("ng", "", 0), ("ng", "k", 0.4), ("ny", "s", 0), ("ny", "c", 0.2)),
+}
+# Chain -> (chain with one prefix more, as written, restored initial, cost) of each that may follow.
+_STEPS = {
+    chain: [
+        (longer, *allomorph)
+        for longer in _CHAINS
+        if longer[:-1] == chain != longer
+        for allomorph in _ALLOMORPHS[longer[-1]]
+    ]
+    for chain in _CHAINS
 }
 
 

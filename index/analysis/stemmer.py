@@ -9,13 +9,14 @@ foreign words stay as they are.
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import NamedTuple
 
 from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
-from index.analysis.lexicon import Lexicon
-from index.analysis.loans import family
+from index.analysis.lexicon import Lexicon, Origin
+from index.analysis.loans import LoanFamilies
 from index.analysis.morphology import Roots, readings
-from index.analysis.roots import sastrawi_roots, words_in_use
+from index.analysis.wordlists import sastrawi_roots, word_class, words_in_use
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DOUBLED = re.compile(r"([a-z]{3,})2([a-z]*)")
@@ -26,11 +27,53 @@ _LOAN_AFFIXES = re.compile(
 )
 
 
+class Rule(Enum):
+    """What decided the stem of a word."""
+
+    PROTECTED = auto()
+    """The lexicon protects the word."""
+    FIXED = auto()
+    """The lexicon names its stem."""
+    NAME = auto()
+    """The archive shows it to be a name."""
+    ROOT = auto()
+    """It is a root."""
+    LOAN = auto()
+    """It looks like a newer loan word with affixes."""
+    NUMBER = auto()
+    """It is a number."""
+    REDUPLICATED = auto()
+    """It is a word that ``2`` or a hyphen repeats."""
+    HYPHENATED = auto()
+    """It is reduplicated or has affixes behind hyphens."""
+    UNKNOWN = auto()
+    """Nothing reads it."""
+    AS_WRITTEN = auto()
+    """It is no word of letters."""
+    ACRONYM = auto()
+    """It stands for itself, and the lexicon knows it as an acronym."""
+    STOP_WORD = auto()
+    """It stands for itself, and the lexicon knows it as a stop word."""
+    QUESTION_WORD = auto()
+    """It stands for itself, and the lexicon knows it as a question word."""
+
+
 class Stem(NamedTuple):
-    """A stem and, in Indonesian, the rule or lexicon line that decided it."""
+    """A stem and what decided it.
+
+    :param rule: what decided it, of what was left after the affixes were taken away.
+    :param affixes: those, in the order of the word: ``("peng-", "-an")``.
+    :param family: suffix that the plainest member of its family of loan words does not have.
+    :param origin: the entry of the lexicon that decided it.
+    :param seen: of a name, how often the archive has it capitalised inside sentences, and in lower case.
+    """
 
     stem: str
-    why: str
+    rule: Rule
+    affixes: tuple[str, ...] = ()
+    family: str = ""
+    origin: Origin | None = None
+    seen: tuple[int, int] = (0, 0)
 
 
 class Stemmer:
@@ -38,88 +81,95 @@ class Stemmer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        own = lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values())
-        self._roots = Roots(
-            known=sastrawi_roots() | own,
-            short=lexicon.short_roots,
-            weak=lexicon.weak_roots,
-            living=words_in_use("living") | own | lexicon.short_roots,
-            common=words_in_use("common") | own | lexicon.short_roots,
-            derived=words_in_use("derived") | words_in_use("seldom"),
+        self.roots = roots_with(lexicon)
+        self.loans = LoanFamilies(
+            self.roots.known,
+            frozenset(word_class("persons")),
+            dict(entry.split(" = ") for entry in word_class("adjectives")),
+            frozenset(word_class("apart")),
         )
 
     def stem(self, form: str) -> Stem:
         """The stem of a folded form, never empty."""
-        if settled := self._settled(form):
-            return settled
+        if known := self._known(form):
+            return known
         if form.isascii() and form.isalpha():
             return self._word(form)
         if _NUMBER.fullmatch(form):
-            return Stem(_number(form), "bilangan")
+            return Stem(_number(form), Rule.NUMBER)
         if "-" in form:
             return self._hyphenated(form)
-        if (doubled := _DOUBLED.fullmatch(form)) and doubled[1] in self._roots.known:
-            return Stem(self._word(doubled[1]).stem, "kata ulang")
-        return Stem(form, "ditulis apa adanya")
+        if (doubled := _DOUBLED.fullmatch(form)) and doubled[1] in self.roots.known:
+            return Stem(self._word(doubled[1]).stem, Rule.REDUPLICATED)
+        return Stem(form, Rule.AS_WRITTEN)
 
-    def is_root(self, stem: str) -> bool:
-        """Whether a stem is a root that is known, and not a word that nothing reads."""
-        return stem in self._roots.known
-
-    def _settled(self, form: str) -> Stem | None:
+    def _known(self, form: str) -> Stem | None:
+        """The stem of a form that the lexicon or the archive speaks of."""
         lexicon = self._lexicon
         if form in lexicon.protected:
-            return Stem(form, f"dilindungi: {lexicon.origin('protect', form)}")
+            return Stem(form, Rule.PROTECTED, origin=lexicon.origins.get(("protect", form)))
         if form in lexicon.stems:
-            return Stem(lexicon.stems[form], f"akar tetap: {lexicon.origin('stems', form)}")
+            return Stem(lexicon.stems[form], Rule.FIXED, origin=lexicon.origins.get(("stems", form)))
         if seen := lexicon.names.get(form):
-            return Stem(
-                form, f"nama: dalam arsip {seen[0]} kali berhuruf besar, {seen[1]} kali berhuruf kecil"
-            )
+            return Stem(form, Rule.NAME, seen=seen)
         return None
 
     def _word(self, word: str) -> Stem:
-        if word in self._roots.known:
-            return self._family(word, "kata dasar")
-        if found := readings(word, self._roots):
+        if word in self.roots.known:
+            return self._plainest(word, Rule.ROOT)
+        if found := readings(word, self.roots):
             best = found[0]
-            if fixed := self._settled(best.root):
-                return Stem(fixed.stem, f"imbuhan {best.affixes}; {fixed.why}")
-            return self._family(best.root, f"imbuhan {best.affixes}")
+            if known := self._known(best.root):
+                return known._replace(affixes=best.affixes)
+            return self._plainest(best.root, Rule.ROOT, best.affixes)
         if clitic := _CLITIC_NYA.fullmatch(word):
             base = clitic[1]
-            if len(base) > 3 or base in self._roots.known or re.fullmatch("[^aiueo]{2,}", base):
-                return Stem(self.stem(base).stem, "imbuhan -nya")
+            if len(base) > 3 or base in self.roots.known or re.fullmatch("[^aiueo]{2,}", base):
+                stem = self.stem(base)
+                return stem._replace(affixes=(*stem.affixes, "-nya"))
         if (loan := _LOAN_AFFIXES.fullmatch(word)) and len(loan[1]) > 5:
-            return self._family(loan[1], "imbuhan pada kata serapan")
-        return self._family(word, "kata tak dikenal: tetap")
+            return self._plainest(loan[1], Rule.LOAN)
+        return self._plainest(word, Rule.UNKNOWN)
 
-    def _family(self, root: str, why: str) -> Stem:
-        member, suffix = family(root, self._roots.known)
-        return Stem(member, f"{why}, keluarga serapan {suffix}" if suffix else why)
+    def _plainest(self, root: str, rule: Rule, affixes: tuple[str, ...] = ()) -> Stem:
+        member, suffix = self.loans.plainest(root)
+        return Stem(member, rule, affixes, suffix)
 
     def _hyphenated(self, form: str) -> Stem:
-        if form in self._lexicon.roots:
-            return Stem(form, f"kata dasar: {self._lexicon.origin('roots', form)}")
+        lexicon = self._lexicon
+        if form in lexicon.roots:
+            return Stem(form, Rule.ROOT, origin=lexicon.origins.get(("roots", form)))
         parts = form.split("-")
         if not all(parts) or joined_words(parts, 0) < len(parts):
-            return Stem(form, "ditulis apa adanya")
+            return Stem(form, Rule.AS_WRITTEN)
         while len(parts) > 1 and parts[-1] in SUFFIXES:
             parts.pop()
         while len(parts) > 1 and parts[0] in PREFIXES:
             del parts[0]
         stems = [self.stem(part).stem for part in parts]
         for whole in (f"{stem}-{stem}" for stem in stems):
-            if whole in self._lexicon.roots:
+            if whole in lexicon.roots:
                 # perundang-undangan is of undang-undang, which has nothing to do with undang
-                return Stem(whole, f"kata ulang; kata dasar: {self._lexicon.origin('roots', whole)}")
-        if len(set(stems)) > 1:
-            # bolak-balik is of balik; of two equals (gerak-gerik) the first counts
-            known = [stem for stem in stems if stem in self._roots.known]
-            stems = known or stems
-        return (
-            Stem(stems[0], "kata ulang atau berimbuhan dengan tanda hubung") if stems else Stem(form, "tetap")
-        )
+                return Stem(whole, Rule.REDUPLICATED, origin=lexicon.origins.get(("roots", whole)))
+        # bolak-balik is of balik; of two equals (gerak-gerik) the first counts
+        known = (stem for stem in stems if stem in self.roots.known)
+        return Stem(next(known, stems[0]), Rule.HYPHENATED)
+
+
+def roots_with(lexicon: Lexicon) -> Roots:
+    """The roots that a stemmer goes by: PySastrawi's and those of a lexicon."""
+    own = lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values())
+    return Roots(
+        known=sastrawi_roots() | own,
+        short=lexicon.short_roots,
+        weak=lexicon.weak_roots,
+        living=words_in_use("living") | own | lexicon.short_roots,
+        common=words_in_use("common") | own | lexicon.short_roots,
+        derived=words_in_use("derived") | words_in_use("seldom"),
+        after_ke=frozenset(word_class("numerals") + word_class("after ke")),
+        short_verbs=frozenset(word_class("short verbs")),
+        two_syllables=frozenset(word_class("two syllables")),
+    )
 
 
 def _number(form: str) -> str:

@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from index.analysis.folding import fold
 from index.analysis.hyphens import joined_words
+from index.analysis.wordlists import word_class
 
 MAX_FORM = 64
 """Longest form, in characters; longer words are compared by their beginning."""
@@ -130,7 +131,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CURRENCY = re.compile(r"(?:rp|idr|usd|eur|sgd|myr|jpy|aud|rm)(?=\d)", re.IGNORECASE)
+_CURRENCY = re.compile(rf"(?:{'|'.join(word_class('currencies'))})(?=\d)", re.IGNORECASE)
 _HYPHENS = re.compile("[-‐‑–]")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´′ʻ＇")
 

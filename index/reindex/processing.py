@@ -135,7 +135,7 @@ class Processor:
         """What each part yields, and what all of them taught."""
         learner = Learner() if self.learning else None
         found = [list(self.found(part, learner)) for part in parts]
-        return found, learner.settle() if learner is not None else None
+        return found, learner.compact() if learner is not None else None
 
     def found(self, part: Part, learner: Learner | None = None) -> Iterator[Article | Skip]:
         """What one part yields, article by article.

@@ -11,9 +11,10 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.learned import LearnedLanguage
+from index.analysis.learned import LearnedWords, with_learned
 from index.analysis.learning import Learner
 from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon
 from index.messages import _, number
 from index.settings import Settings
 from index.store.generations import Generation, Generations
@@ -36,7 +37,7 @@ def load_analyzer(settings: Settings) -> Analyzer:
     :raises LexiconError: if the owner's lexicon cannot be read.
     """
     own = settings.text("lexicon")
-    return Analyzer(Lexicon.load(Path(own) if own else None))
+    return Analyzer(load_lexicon(Path(own) if own else None))
 
 
 def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
@@ -53,7 +54,7 @@ def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
         content = generation.language_file.read_text(encoding="utf-8")
         known = _extended.get(base)
         if known is None or known[0] != content:
-            known = content, extended(base, LearnedLanguage.from_json(content))
+            known = content, extended(base, LearnedWords.from_json(content))
             _extended[base] = known
     except (OSError, ValueError) as error:
         raise LanguageLostError(
@@ -66,9 +67,9 @@ def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
     return known[1]
 
 
-def extended(base: Analyzer, learned: LearnedLanguage) -> Analyzer:
+def extended(base: Analyzer, learned: LearnedWords) -> Analyzer:
     """An analyzer that also knows what an archive taught."""
-    return Analyzer(base.lexicon.with_learned(learned))
+    return Analyzer(with_learned(base.lexicon, learned))
 
 
 def add_acronyms(
@@ -86,7 +87,7 @@ def add_acronyms(
     """
     if generation.learned_from is None:
         return
-    known = LearnedLanguage.from_json(generation.language_file.read_text(encoding="utf-8"))
+    known = LearnedWords.from_json(generation.language_file.read_text(encoding="utf-8"))
     now = learner.with_acronyms(known, lexicon)
     if now != known:
         generations.replace_language(generation, now.to_json())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from index.analysis.analyzer import Analyzer, TokenExplanation
+from index.messages import Translator
 from search.answer import Expansion
+from search.i18n.describing import describe_stem
 from search.plan.expansion import Expander
 from search.plan.recipe import Token
 
@@ -26,11 +28,24 @@ class Inspection:
     tokens: tuple[TokenExplanation, ...]
     expansions: tuple[Expansion, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object that ``/api/v1/analyze`` and ``telusur analyze --json`` give."""
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """The object that ``/api/v1/analyze`` and ``telusur analyze --json`` give.
+
+        :param translator: tells why in the reader's language.
+        """
         return {
             "text": self.text,
-            "tokens": [asdict(token) for token in self.tokens],
+            "tokens": [
+                {
+                    "token": token.written,
+                    "form": token.form,
+                    "stem": token.stem.stem,
+                    "start": token.start,
+                    "end": token.end,
+                    "why": describe_stem(token.stem, translator),
+                }
+                for token in self.tokens
+            ],
             "expansions": [
                 {"term": expansion.term, "matched": list(expansion.matched)} for expansion in self.expansions
             ],
@@ -43,7 +58,7 @@ def inspect_text(text: str, analyzer: Analyzer, expander: Expander) -> Inspectio
     :param expander: made with the same analyzer.
     """
     tokens = tuple(analyzer.explain(text))
-    words = [Token(token.form, token.stem, place) for place, token in enumerate(tokens)]
+    words = [Token(token.form, token.stem.stem, place) for place, token in enumerate(tokens)]
     expansions = []
     for found in expander.find(words):
         run = words[found.first : found.first + found.count]

@@ -37,6 +37,7 @@ def create_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/analyze")
     def analyze() -> Response:
-        return json_response(site.service.inspect(request.args.get("text", "")).to_dict())
+        found = site.service.inspect(request.args.get("text", ""))
+        return json_response(found.to_dict(site.preferred_translator))
 
     return blueprint

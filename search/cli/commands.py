@@ -24,6 +24,7 @@ from search.answering.service import SearchService
 from search.cli.checking import run_checks
 from search.cli.serving import serve_forever
 from search.cli.terminal import print_answer, print_json, print_table
+from search.i18n.describing import describe_stem
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
@@ -134,9 +135,12 @@ def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameter
 def analyze(text: tuple[str, ...], as_json: bool, index: str | None) -> None:
     found = _inspect(_settings(index), " ".join(text))
     if as_json:
-        print_json(found.to_dict())
+        print_json(found.to_dict(owner()))
         return
-    rows = [(token.token, token.stem, f"{token.start}-{token.end}", token.why) for token in found.tokens]
+    rows = [
+        (token.written, token.stem.stem, f"{token.start}-{token.end}", describe_stem(token.stem, owner()))
+        for token in found.tokens
+    ]
     print_table([(_("kata"), _("akar"), _("letak"), _("alasan")), *rows])
     for expansion in found.expansions:
         others = ", ".join(expansion.matched)

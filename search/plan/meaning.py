@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.folding import fold
+from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, DisMax, Published, Query, TextField
 from search.plan import recipe
 from search.plan.expansion import Expander, OtherForms
@@ -283,7 +284,7 @@ _PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
 _DAY = re.compile(r"\(?\d{1,2}([/.-])\d{1,2}\1(?:\d{2}){1,2}[).,;]*")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 
-_CURRENCIES = frozenset(("rp", "idr", "usd", "eur", "sgd", "myr", "jpy", "aud", "rm"))
+_CURRENCIES = frozenset(word_class("currencies"))
 
 
 def simplest(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.wordlists import word_class
 from index.query import Boolean, Boost, Everything, Query
 from search.answer import Expansion, Match
 from search.plan import recipe
@@ -279,13 +280,7 @@ class _Walk:
 _PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")
 _LETTER = re.compile(r"[^\W\d_]")
 
-_FRAMES = frozenset(
-    (
-        *("arti", "artinya", "bernama", "definisi", "dimaksud", "dimaksudkan", "disebut", "jumlah", "letak"),
-        *("letaknya", "maksud", "maksudnya", "nama", "namanya", "pengertian", "terletak"),
-    )
-)
-"""Words by which a question says what kind of answer it wants; the answer itself rarely has them."""
+_FRAMES = frozenset(word_class("question frames"))
 
 
 def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:

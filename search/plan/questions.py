@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.analysis.morphology import CARDINALS
+from index.analysis.wordlists import word_class
 from search.answer import ScorePart
 
 __all__ = ["Kind", "Wanted", "kind_of"]
@@ -20,20 +20,14 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-_WHEN = frozenset(("kapan", "kapankah", "bilakah"))
-_HOW_MANY = frozenset(("berapa", "berapakah"))
-_WHICH = _HOW_MANY | {"apa", "apakah"}
-_TIMES = frozenset(("abad", "bulan", "hari", "tahun", "tanggal"))
-
-_MONTHS = (
-    *("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september"),
-    *("oktober", "november", "desember"),
-)
-_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
-_DATES = ("tahun", "tanggal", *_DAYS, *_MONTHS, "abad", "pukul")
+_WHEN = frozenset(word_class("when"))
+_HOW_MANY = frozenset(word_class("how many"))
+_WHICH = _HOW_MANY.union(word_class("which"))
+_TIMES = frozenset(word_class("times"))
+_DATES = word_class("dates")
 _WHOLE = {word: re.compile(rf"\b{word}\b") for word in _DATES}
 _DIGITS = re.compile(r"\b(?:1\d{3}|20\d{2}|\d{1,2}/\d{1,2})\b")
-_NUMBERS = CARDINALS | {"miliar", "triliun"}
+_NUMBERS = frozenset(word_class("numerals") + word_class("large numerals"))
 _WORD = re.compile(r"\w+")
 _NEAR = 3
 """A number answers from so many words before or behind a word that was asked for."""

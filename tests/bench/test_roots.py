@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.roots import COMMON, DERIVED, LIVING, content, words_in_use
-from index.analysis import roots
-from index.analysis.roots import DATA
+from index.analysis import wordlists
+from index.analysis.wordlists import DATA
 
 
 def test_roots_count_as_they_are_used_and_derived_words_only_beside_them() -> None:
@@ -32,4 +32,4 @@ def test_a_word_seen_too_seldom_is_not_in_use() -> None:
 @pytest.mark.parametrize("name", ["living", "common", "derived"])
 def test_a_rerun_that_finds_the_same_words_writes_the_same_file(name: str) -> None:
     written = (DATA / f"{name}.words").read_text(encoding="ascii")
-    assert content(name, sorted(roots.words_in_use(name))) == written
+    assert content(name, sorted(wordlists.words_in_use(name))) == written

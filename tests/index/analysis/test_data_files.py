@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from index.analysis.roots import DATA, words_in_use
+from index.analysis.wordlists import DATA, word_class, words_in_use
 
 PROJECT = Path(__file__).parents[3]
 DATA_FILES = sorted({*DATA.iterdir(), *(PROJECT / "index").rglob("*.txt")})
@@ -91,9 +91,21 @@ def test_notice_says_of_each_file_what_makes_it() -> None:
     assert told == {file: head(PROJECT / file)["Made by"] for file in files_under(KATEGLO)}
 
 
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.words")), ids=name)
-def test_a_word_list_is_read_without_its_head(path: Path) -> None:
-    lines = path.read_text(encoding="ascii").splitlines()
-    words = words_in_use(path.stem)
+@pytest.mark.parametrize("kind", ["living", "common", "derived", "seldom"])
+def test_a_word_list_is_read_without_its_head(kind: str) -> None:
+    lines = (DATA / f"{kind}.words").read_text(encoding="ascii").splitlines()
+    words = words_in_use(kind)
     assert len(words) == sum(not line.startswith("#") for line in lines)
     assert all(re.fullmatch("[a-z]+", word) for word in words)
+
+
+def test_a_class_of_words_is_what_stands_below_its_name() -> None:
+    content = (DATA / "classes.words").read_text(encoding="ascii")
+    names = re.findall(r"^\[(.+)\]$", content, re.MULTILINE)
+    entries = re.findall(r"^[a-z]+(?: = [a-z]+)?$", content, re.MULTILINE)
+    assert [word for name in names for word in word_class(name)] == entries
+    assert word_class("how many") == ("berapa", "berapakah")
+    for name in names:
+        assert len(set(word_class(name))) == len(word_class(name)) > 0
+    with pytest.raises(KeyError):
+        word_class("no such class")

@@ -6,9 +6,9 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.glued import parts_of
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon, with_entries
 
-ANALYZER = Analyzer()
+ANALYZER = Analyzer(load_lexicon())
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_a_name_stands_where_it_was_and_its_parts_behind() -> None:
 
 def test_the_places_of_parts_are_those_in_the_text() -> None:
     text = "kata (BupatiSitubondo)"
-    placed, aside = ANALYZER.tokens(text)
-    assert [text[token.start : token.end] for token in placed] == ["kata", "Bupati", "Situbondo"]
-    assert [text[token.start : token.end] for token in aside] == ["BupatiSitubondo"]
+    in_place, appended = ANALYZER.tokens(text)
+    assert [text[token.start : token.end] for token in in_place] == ["kata", "Bupati", "Situbondo"]
+    assert [text[token.start : token.end] for token in appended] == ["BupatiSitubondo"]
 
 
 def test_a_protected_word_has_no_parts() -> None:
-    protecting = Analyzer(Lexicon.load().extended("[lindungi]\nBukaLapak", "x"))
+    protecting = Analyzer(with_entries(load_lexicon(), "[lindungi]\nBukaLapak", "x"))
     assert protecting.stream("BukaLapak").forms == ["bukalapak"]
     assert set(ANALYZER.stream("BukaLapak").forms) == {"buka", "lapak", "bukalapak"}
 

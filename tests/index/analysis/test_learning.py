@@ -6,11 +6,12 @@ import pytest
 
 from index.analysis.acronyms import agrees, pairs
 from index.analysis.analyzer import Analyzer
-from index.analysis.learned import LearnedLanguage
+from index.analysis.learned import LearnedWords, with_learned
 from index.analysis.learning import Learner
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon
+from index.analysis.stemmer import Rule
 
-LEXICON = Lexicon.load()
+LEXICON = load_lexicon()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_agreement_takes_bounded_time_on_hostile_words() -> None:
     assert not agrees("a" * 13 + "b", ("a" * 30,) * 9)
 
 
-def learned_from(*texts: str) -> LearnedLanguage:
+def learned_from(*texts: str) -> LearnedWords:
     learner = Learner()
     for text in texts:
         learner.add(text)
@@ -63,9 +64,10 @@ def learned_from(*texts: str) -> LearnedLanguage:
 def test_a_word_capitalised_inside_sentences_is_a_name() -> None:
     learned = learned_from(*["Pemain itu bernama Sarani dan pergi."] * 6)
     assert learned.names == {"sarani": (6, 0)}
-    analyzer = Analyzer(LEXICON.with_learned(learned))
-    assert (Analyzer().stem("sarani"), analyzer.stem("sarani")) == ("saran", "sarani")
-    assert "6 kali" in analyzer.explain("Sarani")[0].why
+    analyzer = Analyzer(with_learned(LEXICON, learned))
+    assert (Analyzer(LEXICON).stem("sarani"), analyzer.stem("sarani")) == ("saran", "sarani")
+    explained = analyzer.explain("Sarani")[0].stem
+    assert (explained.rule, explained.seen) == (Rule.NAME, (6, 0))
 
 
 def test_a_word_also_written_small_is_none() -> None:
@@ -124,11 +126,11 @@ def test_knowledge_survives_its_file() -> None:
     learned = learned_from(*["Pemain bernama Sarani di Komisi Aparatur Sipil Negara (KASN)."] * 8)
     assert learned.names
     assert learned.acronyms
-    assert LearnedLanguage.from_json(learned.to_json()) == learned
+    assert LearnedWords.from_json(learned.to_json()) == learned
     with pytest.raises(ValueError, match="reindex --full"):
-        LearnedLanguage.from_json("{}")
+        LearnedWords.from_json("{}")
     with pytest.raises(ValueError, match="reindex --full"):
-        LearnedLanguage.from_json("[1]")
+        LearnedWords.from_json("[1]")
 
 
 def test_memory_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

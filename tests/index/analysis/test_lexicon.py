@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis.learned import LearnedLanguage
-from index.analysis.lexicon import Lexicon, LexiconError
+from index.analysis.learned import LearnedWords, with_learned
+from index.analysis.lexicon import Lexicon, LexiconError, Origin
+from index.analysis.lexicon_files import load_lexicon
 
-BUILT_IN = Lexicon.load()
+BUILT_IN = load_lexicon()
 
 
 def owned(tmp_path: Path, content: str) -> Lexicon:
     path = tmp_path / "kata.txt"
     path.write_text(content, encoding="utf-8")
-    return Lexicon.load(path)
+    return load_lexicon(path)
 
 
 def test_every_section_is_read_under_both_names(tmp_path: Path) -> None:
@@ -93,22 +94,30 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, messa
 
 def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"tiada.txt: leksikon tidak dapat dibuka"):
-        Lexicon.load(tmp_path / "tiada.txt")
+        load_lexicon(tmp_path / "tiada.txt")
     (tmp_path / "latin.txt").write_bytes(b"[lindungi]\ncaf\xe9\n")
     with pytest.raises(LexiconError, match=r"latin.txt: bita 14 bukan UTF-8"):
-        Lexicon.load(tmp_path / "latin.txt")
+        load_lexicon(tmp_path / "latin.txt")
 
 
 def test_what_the_archive_taught_yields_to_the_owner_and_to_us(tmp_path: Path) -> None:
-    learned = LearnedLanguage(
+    learned = LearnedWords(
         {"sarani": (82, 0), "larinya": (9, 0)},
         {"pkb": (("pajak", "kendaraan", "bermotor"), 21), "abc": (("aku", "baca", "cerita"), 2)},
     )
-    lexicon = owned(tmp_path, "[akar]\nlarinya = lari\n").with_learned(learned)
+    lexicon = with_learned(owned(tmp_path, "[akar]\nlarinya = lari\n"), learned)
     assert dict(lexicon.names) == {"sarani": (82, 0)}
     assert lexicon.acronyms["abc",] == (("aku", "baca", "cerita"),)
     assert lexicon.acronyms["pkb",] == (("partai", "kebangkitan", "bangsa"),)
-    assert ("abc",) not in owned(tmp_path, "[akronim]\n-abc\n").with_learned(learned).acronyms
+    assert ("abc",) not in with_learned(owned(tmp_path, "[akronim]\n-abc\n"), learned).acronyms
+
+
+def test_an_entry_says_where_it_comes_from(tmp_path: Path) -> None:
+    learned = LearnedWords(acronyms={"abc": (("aku", "baca", "cerita"), 2)})
+    origins = with_learned(owned(tmp_path, "[akar]\n\nlarinya = lari\n"), learned).origins
+    assert origins["stems", "larinya"] == Origin(str(tmp_path / "kata.txt"), 3)
+    assert origins["acronyms", "abc"] == Origin(explained=2)
+    assert origins["acronyms", "asn"][::2] == ("acronyms.txt", True)
 
 
 def test_built_in_files_hold_what_every_archive_needs() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon, with_entries
+from index.analysis.stemmer import Rule, Stemmer
 
 FAMILIES = {
     "awas": "awas mengawasi pengawas pengawasan diawasi",
@@ -61,7 +62,7 @@ FAMILIES = {
 
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
-    return Analyzer()
+    return Analyzer(load_lexicon())
 
 
 @pytest.mark.parametrize(("stem", "words"), FAMILIES.items())
@@ -139,29 +140,51 @@ def test_a_stem_is_never_empty(analyzer: Analyzer, form: str) -> None:
     assert analyzer.stem(form)
 
 
-def test_the_reason_names_the_affixes_or_the_lexicon_line(analyzer: Analyzer) -> None:
-    why = {
-        explained.form: explained.why for explained in analyzer.explain("pengawasan Balangan netralitas dua")
-    }
-    assert why["pengawasan"] == "imbuhan peng- -an"
-    assert "places.txt:" in why["balangan"]
-    assert "-itas" in why["netralitas"]
-    assert why["dua"] == "kata dasar"
+def test_a_stem_says_which_rule_decided_it_and_which_affixes_went() -> None:
+    stemmer = Stemmer(load_lexicon())
+    found = {word: stemmer.stem(word) for word in WHY}
+    assert {word: (stem.rule, stem.affixes, stem.family) for word, stem in found.items()} == WHY
+    assert found["balangan"].origin is not None
+    assert found["balangan"].origin.file == "places.txt"
 
 
-def test_the_reason_of_a_word_that_stands_for_itself_is_what_the_lexicon_uses_it_for(
+WHY = {
+    "pengawasan": (Rule.ROOT, ("peng-", "-an"), ""),
+    "dipertanyakannyalah": (Rule.ROOT, ("di-", "per-", "-kan", "-nya", "-lah"), ""),
+    "balangan": (Rule.PROTECTED, (), ""),
+    "balangannya": (Rule.PROTECTED, ("-nya",), ""),
+    "perizinan": (Rule.ROOT, ("per-", "-an"), ""),
+    "perijinan": (Rule.FIXED, ("per-", "-an"), ""),
+    "netralitas": (Rule.ROOT, (), "-itas"),
+    "dua": (Rule.ROOT, (), ""),
+    "06": (Rule.NUMBER, (), ""),
+    "anak2": (Rule.REDUPLICATED, (), ""),
+    "anak-anak": (Rule.HYPHENATED, (), ""),
+    "meeting": (Rule.UNKNOWN, (), ""),
+    "4g": (Rule.AS_WRITTEN, (), ""),
+}
+
+
+def test_a_word_that_stands_for_itself_is_explained_by_its_use(
     analyzer: Analyzer,
 ) -> None:
-    why = {explained.form: explained.why for explained in analyzer.explain("siapa yang mengawasi ASN")}
-    assert why["siapa"].startswith("kata tanya: bawaan:stopwords.txt:")
-    assert why["yang"].startswith("kata henti: bawaan:stopwords.txt:")
-    assert why["asn"].startswith("singkatan: bawaan:acronyms.txt:")
-    assert why["mengawasi"] == "imbuhan meng- -i"
+    explained = [token.stem for token in analyzer.explain("siapa yang mengawasi ASN")]
+    assert [stem.rule for stem in explained] == [
+        Rule.QUESTION_WORD,
+        Rule.STOP_WORD,
+        Rule.ROOT,
+        Rule.ACRONYM,
+    ]
+    assert [stem.origin.file for stem in explained if stem.origin] == [
+        "stopwords.txt",
+        "stopwords.txt",
+        "acronyms.txt",
+    ]
 
 
 def test_the_owners_lexicon_decides_first() -> None:
-    lexicon = Lexicon.load().extended(
-        "[akar]\npengawasan = kontrol\n[lindungi]\nberlari\n[kata dasar]\nkepo", "x"
+    lexicon = with_entries(
+        load_lexicon(), "[akar]\npengawasan = kontrol\n[lindungi]\nberlari\n[kata dasar]\nkepo", "x"
     )
     analyzer = Analyzer(lexicon)
     assert [analyzer.stem(word) for word in ("pengawasan", "berlari", "mengepoi")] == [
@@ -172,6 +195,6 @@ def test_the_owners_lexicon_decides_first() -> None:
 
 
 def test_every_fixed_stem_is_a_stem_itself() -> None:
-    lexicon = Lexicon.load()
+    lexicon = load_lexicon()
     analyzer = Analyzer(lexicon)
     assert [(word, stem) for word, stem in lexicon.stems.items() if analyzer.stem(stem) != stem] == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.analysis.learning import Learner
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
@@ -99,7 +99,7 @@ def test_what_a_learner_counted_survives_being_kept() -> None:
     for number in range(6):
         learner.add(f"Kemarin warga menemui Sarani di balai {number}. {ACRONYM}")
     again = Learner.from_json(learner.to_json())
-    assert again.result(Lexicon.load()) == learner.result(Lexicon.load())
+    assert again.result(load_lexicon()) == learner.result(load_lexicon())
     assert again.to_json() == learner.to_json()
 
 

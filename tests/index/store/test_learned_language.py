@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.analysis.learning import Learner
-from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import load_lexicon
 from index.query import SearchRequest, Term, TextField
 from index.reindex.report import Report
 from index.reindex.sync import sync
@@ -130,7 +130,7 @@ def test_an_update_that_is_killed_before_its_commit_leaves_an_index_that_the_nex
     reindexed()
     learner = Learner()
     learner.add_acronyms(ACRONYM)
-    add_acronyms(Generations.of(settings), live(settings), learner, Lexicon.load())
+    add_acronyms(Generations.of(settings), live(settings), learner, load_lexicon())
     with open_current(settings) as opened:
         assert opened.reader.count() == 6
         assert opened.analyzer.lexicon.acronyms["bplk",]

@@ -235,6 +235,15 @@ def test_a_text_is_taken_apart_with_reasons_and_other_forms(client: FlaskClient)
     assert client.get("/api/v1/analyze").json == {"text": "", "tokens": [], "expansions": []}
 
 
+@pytest.mark.parametrize(("language", "why"), [("id", "imbuhan meng- -i"), ("en", "affixes meng- -i")])
+def test_a_text_is_taken_apart_in_the_language_of_whoever_asks(
+    client: FlaskClient, language: str, why: str
+) -> None:
+    found = client.get("/api/v1/analyze?text=mengawasi", headers={"Accept-Language": language}).json
+
+    assert [token["why"] for token in found["tokens"]] == [why]
+
+
 def test_an_endless_text_is_taken_apart_as_far_as_a_query_is_read(client: FlaskClient) -> None:
     assert len(client.get("/api/v1/analyze?text=" + "a" * 5000).json["text"]) == 2000
 

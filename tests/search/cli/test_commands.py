@@ -204,6 +204,15 @@ def test_analyze_shows_root_and_reason(environment: Path) -> None:
     assert "mengawasi" in run("analyze", "mengawasi").stdout
 
 
+def test_analyze_tells_the_reason_in_the_language_of_whoever_asks(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "imbuhan meng- -i" in run("analyze", "mengawasi").stdout
+    monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
+    assert "affixes meng- -i" in run("analyze", "mengawasi").stdout
+    assert "affixes meng- -i" in run("analyze", "mengawasi", "--json").stdout
+
+
 def test_analyze_shows_other_forms_before_there_is_an_index(tmp_path: Path) -> None:
     result = run("analyze", "ASN", "--index", str(tmp_path / "none"))
     assert "bentuk lain: asn → aparatur sipil negara" in result.stdout

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon_files import load_lexicon
 from search.opened.inflections import Inflections
 from search.plan.planning import Planner
 from search.query.parsing import parse
 from search.snippets.matching import Finder
 
-ANALYZER = Analyzer()
+ANALYZER = Analyzer(load_lexicon())
 FINDER = Finder(ANALYZER)
 WORDS = (
     *("awas", "Pengawas", "mengawasi", "pengawasan", "kawasan", "Jum'at", "Jum\u2019at", "di-PHK", "PHK"),

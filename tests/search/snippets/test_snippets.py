@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.lexicon_files import load_lexicon
 from search.plan.planning import Plan, Planner
 from search.query.parsing import parse
 from search.snippets.markup import join_passages, mark_passage, mark_text
@@ -17,7 +18,7 @@ from search.snippets.matching import Finder
 from search.snippets.passages import choose_passages
 from search.snippets.sentences import Sentences
 
-ANALYZER = Analyzer()
+ANALYZER = Analyzer(load_lexicon())
 FINDER = Finder(ANALYZER)
 FREQUENCIES = {"banjir": 500, "rumah": 400}
 FILLER = "Warga setempat menunggu kabar dari petugas yang berjaga di pos itu sejak pagi hari. "
