@@ -30,8 +30,6 @@ HOSTILE = [
     "a.b",
     "x" * 5000,
     "\U0001f600\U0010ffff",
-    "spasi di dalam",
-    "baris\nbaru",
     "\\",
     '"',
     "title:x",
@@ -61,7 +59,6 @@ def test_only_star_and_question_mark_are_special_in_a_wildcard(archive, new_arti
     assert names(Wildcard(BODY, "[abc]")) == ["[abc]"]
     assert names(Wildcard(BODY, "a.b")) == ["a.b"]
     assert names(Wildcard(BODY, "a?b")) == ["a\0b", "a.b"]
-    assert names(Wildcard(BODY, "baris*baru")) == ["baris\nbaru"]
     assert names(Wildcard(BODY, "??")) == ["-1", "e\u0301", "\U0001f600\U0010ffff"]
     assert names(Wildcard(BODY, "\\")) == ["\\"]
     assert names(Prefix(BODY, "a*")) == ["a*b?"]
@@ -108,7 +105,7 @@ def test_facet_values_may_hold_anything(archive, new_article):
 
 
 def test_far_positions_are_kept(archive, new_article):
-    archive.add(new_article("far", ["awal", "satu", "dua"], positions=[0, 70_000, 70_001]))
+    archive.add(new_article("far", f"awal {'isi ' * 69_999}satu dua"))
 
     assert archive.found(Phrase(BODY, ("satu", "dua"))) == {"far"}
     assert archive.found(Phrase(BODY, ("awal", "satu"), (0, 70_000))) == {"far"}

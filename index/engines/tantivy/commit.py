@@ -12,12 +12,12 @@ from tantivy import Order
 
 from index.documents import Document
 from index.engines.base import IndexBrokenError, IndexMissingError, broken
+from index.engines.packing import load_document
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
 from index.engines.tantivy.ordering import Ranked, Ranking
 from index.engines.tantivy.patterns import Vocabulary
-from index.engines.tantivy.prepare import unpack_document
 from index.engines.tantivy.records import Records
 from index.engines.tantivy.schema import ID, RECORD, STORED
 from index.engines.tantivy.weighing import Weighing
@@ -122,7 +122,7 @@ class Commit:
             address = found[0][1]
         packed = self.searcher.doc(address).get_first(STORED)
         try:
-            return unpack_document(bytes(packed))
+            return load_document(bytes(packed))
         except (TypeError, ValueError, KeyError) as error:
             wrong = _("artikel {id!r} tidak dapat dibaca ({error})", id=id, error=error)
             raise broken(self._meta.parent, wrong) from error

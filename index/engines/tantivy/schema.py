@@ -1,7 +1,7 @@
 """The Tantivy schema, and how texts become UTF-8.
 
-Text fields are indexed with Tantivy's ``whitespace`` tokenizer from our tokens joined by blanks (or handed
-over as ready tokens where that would not give the same tokens back); none of Tantivy's own analysis applies.
+Text fields are indexed with Tantivy's ``whitespace`` tokenizer from our tokens joined by blanks; none of
+Tantivy's own analysis applies.
 """
 
 from __future__ import annotations

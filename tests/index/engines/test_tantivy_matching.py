@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
 from index.engines.registry import get_engine
@@ -36,9 +36,9 @@ FACETS = (Facet.PLACE, Facet.YEAR)
 TITLE, BODY, LEAD, OPENING = TextField.TITLE, TextField.BODY, TextField.LEAD, TextField.OPENING
 
 
-def analyze(tokens):
-    places = list(range(len(tokens)))
-    return Analysis(tokens, tokens, places, places, places)
+def stream(tokens):
+    text = " ".join(tokens)
+    return Stream(text, text)
 
 
 def article(rng, number):
@@ -47,7 +47,7 @@ def article(rng, number):
     body = rng.choices(early, k=rng.randint(0, LEAD_TOKENS)) + rng.choices(late, k=rng.randint(0, 20))
     document = Document(f"d{number:03}", "Judul", "isi", place=f"P{number % 5}")
     title = rng.sample(WORDS, 2)
-    return AnalyzedDocument(document, analyze(title), analyze(body), *[analyze([])] * 3)
+    return AnalyzedDocument(document, stream(title), stream(body), *[stream([])] * 3)
 
 
 def leaf(rng):
