@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.engines.base import IndexBrokenError
@@ -74,6 +76,25 @@ def test_terms_that_no_index_holds_find_nothing(archive, new_article):
     assert archive.found(Prefix(BODY, "k" * 100_000)) == set()
     assert archive.found(Wildcard(BODY, "")) == set()
     assert archive.found(Wildcard(BODY, "*a*a*a*a*a*a*a*a*a*a*a*a*b")) == set()
+
+
+def test_half_a_surrogate_pair_harms_nothing(archive, new_article):
+    article = new_article("a", "kata", place="Demak")
+    # A file's name need not be UTF-8.
+    document = replace(article.document, origin="berita/\udcff.txt")
+    archive.add(replace(article, document=document))
+
+    assert archive.reader().documents(["a"]) == [document]
+    half = "\ud800"
+    for query in (
+        Term(BODY, half),
+        Phrase(BODY, ("kata", half)),
+        Prefix(BODY, half),
+        Wildcard(BODY, f"*{half}"),
+        Fuzzy(BODY, f"{half}{half}", 1),
+        Value(Facet.PLACE, (half,)),
+    ):
+        assert archive.found(query) == set(), query
 
 
 def test_a_document_may_have_no_tokens_at_all(archive, new_article):

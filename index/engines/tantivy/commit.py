@@ -13,6 +13,7 @@ from tantivy import Order
 from index.documents import Document
 from index.engines.base import IndexBrokenError, IndexMissingError, broken
 from index.engines.packing import load_document
+from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
@@ -23,7 +24,7 @@ from index.engines.tantivy.schema import ID, RECORD, STORED
 from index.engines.tantivy.weighing import Weighing
 from index.engines.tantivy.writer import META_FILE
 from index.messages import _
-from index.query import Boolean, Boost, DisMax, Query
+from index.query import Query
 
 # Where documents lie, remembered from hits: their text is usually asked for next.
 _ADDRESSES_KEPT = 4096
@@ -131,28 +132,15 @@ class Commit:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
 
     def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """Each leaf that adds to a document's score, with its own score before any boost.
-
-        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
-        """
+        """The leaves that make a document's score."""
         compiler = self.compiler()
         only = filtering(self._only(id))
 
-        def parts(node: Query) -> list[tuple[Query, float]]:
+        def score(node: Query) -> float | None:
             found = self.searcher.search(all_of([compiler.compile(node), only]), 1, False).hits
-            if not found:
-                return []
-            match node:
-                case Boost(child, _):
-                    return parts(child)
-                case Boolean(must, should):
-                    return [part for child in (*must, *should) for part in parts(child)]
-                case DisMax(children):
-                    return [part for child in children for part in parts(child)]
-                case _:
-                    return [(node, found[0][0])]
+            return found[0][0] if found else None
 
-        return parts(query)
+        return score_parts(query, score)
 
 
 def _stamp(meta: Any, directory: Path) -> int:

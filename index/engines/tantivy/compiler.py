@@ -8,8 +8,9 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
+from index.engines.semantics import Pattern, day_span, pattern_text, phrase_words
 from index.engines.tantivy.matching import matching
-from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
+from index.engines.tantivy.patterns import Vocabulary
 from index.engines.tantivy.phrases import phrase_query
 from index.engines.tantivy.schema import DAY, encodable, folded_field
 from index.engines.tantivy.weighing import Weighing
@@ -90,10 +91,11 @@ class Compiler:
         if isinstance(query, Boolean):
             return self._sum(query, factor)
         if isinstance(query, Phrase):
-            terms = self._known(query)
-            if len(terms) < 2:
-                return self._scoring(Term(query.field, terms[0]), factor) if terms else None
-            return self._weighed(self._phrase(query, terms), query.field, terms, factor)
+            words = self._known(query)
+            if len(words) < 2:
+                return self._scoring(Term(query.field, words[0][1]), factor) if words else None
+            native = phrase_query(self._schema, query.field, words, query.slop)
+            return self._weighed(native, query.field, [text for _, text in words], factor)
         if isinstance(query, DisMax):
             children = [
                 native for child in query.children if (native := self._scoring(child, factor)) is not None
@@ -166,10 +168,10 @@ class Compiler:
                 _term_query(self._schema, field, text, "basic") if self._vocabulary.has(field, text) else None
             )
         if isinstance(query, Phrase):
-            terms = self._known(query)
-            if len(terms) < 2:
-                return self._finding(Term(query.field, terms[0])) if terms else None
-            return self._phrase(query, terms)
+            words = self._known(query)
+            if len(words) < 2:
+                return self._finding(Term(query.field, words[0][1])) if words else None
+            return phrase_query(self._schema, query.field, words, query.slop)
         if not isinstance(query, Boolean):
             return self._leaf(query)
         clauses: _Clauses = []
@@ -204,28 +206,22 @@ class Compiler:
 
     # What both are made of
 
-    def _known(self, phrase: Phrase) -> tuple[str, ...]:
-        """The terms of a phrase, none if one of them is nowhere."""
-        if phrase.offsets and len(phrase.offsets) != len(phrase.terms):
-            raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(phrase.offsets)} offsets")
+    def _known(self, phrase: Phrase) -> list[tuple[int, str]]:
+        """The words of a phrase, none if one of them is nowhere."""
         has, field = self._vocabulary.has, phrase.field
-        terms = tuple(map(encodable, phrase.terms))
-        for text in terms:
+        words = [(offset, encodable(text)) for offset, text in phrase_words(phrase)]
+        for _, text in words:
             if not has(field, text):
-                return ()
-        return terms
-
-    def _phrase(self, phrase: Phrase, terms: Sequence[str]) -> Any:
-        offsets = phrase.offsets or range(len(terms))
-        return phrase_query(self._schema, phrase.field, terms, offsets, phrase.slop)
+                return []
+        return words
 
     def _leaf(self, query: Query) -> Any:
         """Documents that match a leaf other than a term or a phrase."""
         if isinstance(query, Value):
             return self._value(query.facet, query.values)
         if isinstance(query, Published):
-            first = query.first.toordinal() if query.first else 1
-            return number_range(self._schema, DAY, first, query.last.toordinal() if query.last else None)
+            number = tantivy.FieldType.Unsigned
+            return _Native.range_query(self._schema, DAY, number, *day_span(query))
         if isinstance(query, Everything):
             return _Native.all_query()
         if isinstance(query, Pattern):
@@ -265,11 +261,6 @@ def _joined(clauses: _Clauses, minimum: int) -> Any:
 
 def _constant(native: Any, score: float) -> Any:
     return None if native is None else _Native.const_score_query(native, score)
-
-
-def number_range(schema: Any, field: str, first: int, last: int | None) -> Any:
-    """Documents whose number lies from ``first`` to ``last``, both included, ``None`` open."""
-    return _Native.range_query(schema, field, tantivy.FieldType.Unsigned, first, last)
 
 
 def all_of(natives: Sequence[Any]) -> Any:

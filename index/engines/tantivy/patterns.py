@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, NamedTuple
 
-import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
-
+from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
 from index.engines.tantivy.schema import encodable
-from index.query import Fuzzy, Prefix, TextField, Wildcard
+from index.query import Fuzzy, Prefix, TextField
 
-Pattern = Prefix | Wildcard | Fuzzy
-
-_WILD = re.compile(r"[*?]")
 # Patterns and their terms that are remembered, together.
 _EXPANSIONS_KEPT = 50_000
 # Terms whose presence is remembered; those of a query recur in the next ones.
 _TERMS_KEPT = 50_000
 # From this many terms on, a prefix is quicker than its terms one by one.
 _MANY_TERMS = 8
-# Longest edit distance that the comparison's small numbers hold.
-_FURTHEST = 200
 
 
 class Expansion(NamedTuple):
@@ -40,11 +31,6 @@ class Expansion(NamedTuple):
     every: bool = False
 
 
-def pattern_text(pattern: Pattern) -> str:
-    """How a pattern is named in :attr:`index.query.SearchPage.capped`."""
-    return pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
-
-
 class Vocabulary:
     """The terms of one commit, read when first needed.
 
@@ -57,9 +43,8 @@ class Vocabulary:
     def __init__(self, searcher: Any, cap: int) -> None:
         self._searcher = searcher
         self._cap = cap
-        # Each field's terms, most frequent first: in one text, a line each, with a tenth of a list's memory,
-        # or in a list if one of them holds a line break.
-        self._fields: dict[TextField, str | list[str]] = {}
+        # Each field's terms, most frequent first: in one text, with a tenth of a list's memory.
+        self._fields: dict[TextField, str] = {}
         self._known: dict[Pattern, Expansion] = {}
         self._kept = 0
         self._has: dict[str, bool] = {}
@@ -98,10 +83,11 @@ class Vocabulary:
         if isinstance(pattern, Prefix):
             return self._starting(pattern.field, pattern.text, self._cap + 1)
         if isinstance(pattern, Fuzzy):
-            return self._close(pattern)
-        start = _WILD.split(pattern.pattern, maxsplit=1)[0]
+            terms = self._all(pattern.field)
+            return [terms[place] for place in close_terms(encodable(pattern.text), terms, pattern.distance)]
+        start = wildcard_start(pattern.pattern)
         terms = self._starting(pattern.field, start) if start else self._all(pattern.field)
-        fits = _wildcard(encodable(pattern.pattern)).fullmatch
+        fits = wildcard_regex(encodable(pattern.pattern)).fullmatch
         return (term for term in terms if fits(term))
 
     def _starting(self, field: TextField, start: str, limit: int | None = None) -> list[str]:
@@ -111,26 +97,5 @@ class Vocabulary:
     def _all(self, field: TextField) -> list[str]:
         kept = self._fields.get(field)
         if kept is None:
-            terms = self._starting(field, "")
-            kept = "\n".join(terms)
-            if not terms or kept.count("\n") >= len(terms):
-                kept = terms
-            self._fields[field] = kept
-        return kept.split("\n") if isinstance(kept, str) else kept
-
-    def _close(self, pattern: Fuzzy) -> list[str]:
-        """Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once."""
-        distance = min(max(pattern.distance, 0), _FURTHEST)
-        length = len(pattern.text)
-        terms = [term for term in self._all(pattern.field) if abs(len(term) - length) <= distance]
-        if not terms:
-            return []
-        distances = cdist(
-            [encodable(pattern.text)], terms, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8
-        )[0]
-        return [terms[place] for place in np.flatnonzero(distances <= distance).tolist()]
-
-
-def _wildcard(pattern: str) -> re.Pattern[str]:
-    parts = ((".*" if c == "*" else ".") if c in "*?" else re.escape(c) for c in re.sub(r"\*+", "*", pattern))
-    return re.compile("".join(parts), re.DOTALL)
+            kept = self._fields[field] = " ".join(self._starting(field, ""))
+        return kept.split()

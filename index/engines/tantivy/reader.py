@@ -9,16 +9,16 @@ import tantivy
 
 from index.documents import Document
 from index.engines.base import EngineError, Location
+from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.matching import is_least
 from index.engines.tantivy.ordering import Ranked
-from index.engines.tantivy.schema import decoded, encodable
+from index.engines.tantivy.schema import encodable
 from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
-DEFAULT_PATTERN_CAP = 1000
 # Bytes of the records file whose live documents are listed at a time.
 _HASHES_STEP = 8 << 20
 
@@ -31,7 +31,7 @@ class TantivyReader:
 
     def __init__(self, location: Location) -> None:
         self._directory = location.directory
-        self._cap = int(location.options.get("pattern_cap", DEFAULT_PATTERN_CAP))
+        self._cap = int(location.options.get("pattern_cap", PATTERN_CAP))
         self._opened: Commit | None = Commit(location.directory, self._cap)
 
     @property
@@ -89,7 +89,7 @@ class TantivyReader:
         commit = self._commit
         with reading(self._directory):
             found = commit.searcher.terms_with_prefix(field.value, encodable(prefix), commit.alive)
-        return ((decoded(term), count) for term, count in sorted(found))
+        return iter(sorted(found))
 
     def document_frequency(self, field: TextField, text: str) -> int:
         """Number of documents with the term."""
@@ -139,7 +139,7 @@ def _limits(compiler: Compiler, request: SearchRequest) -> dict[Facet | None, An
     limits: dict[Facet | None, Any] = {}
     if request.published is not None:
         limits[None] = filtering(compiler.documents(request.published))
-    for facet, values in _by_facet(request.filters):
+    for facet, values in filters_by_facet(request.filters).items():
         limits[facet] = filtering(compiler.value(facet, values))
     return limits
 
@@ -164,11 +164,3 @@ def _facets(
 
 def _answer(page: Ranked, facets: dict[Facet, tuple[FacetCount, ...]], compiler: Compiler) -> SearchPage:
     return SearchPage(tuple(map(Hit, page.ids, page.scores)), page.total, facets, tuple(compiler.capped))
-
-
-def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:
-    """A facet named twice takes the values of both."""
-    wanted: dict[Facet, tuple[str, ...]] = {}
-    for facet, values in filters:
-        wanted[facet] = wanted.get(facet, ()) + values
-    return list(wanted.items())

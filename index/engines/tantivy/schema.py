@@ -27,8 +27,6 @@ DAY_RISING = "day_rising"
 NO_DAY = 1 << 31
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CARRIERS = re.compile("[\U0010f000-\U0010f7ff]")
-_SHIFT = 0x10F000 - 0xD800
 
 
 def folded_field(facet: Facet) -> str:
@@ -58,16 +56,5 @@ def make_schema() -> tantivy.Schema:
 
 
 def encodable(text: str) -> str:
-    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced one to one."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATES.sub(lambda half: chr(ord(half[0]) + _SHIFT), text)
-    return text
-
-
-def decoded(text: str) -> str:
-    """The inverse of :func:`encodable`."""
-    return text if text.isascii() else _CARRIERS.sub(lambda carrier: chr(ord(carrier[0]) - _SHIFT), text)
+    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)

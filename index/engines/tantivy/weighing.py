@@ -8,10 +8,11 @@ have, divided by the one that it has. Only the average length of a field still c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 from typing import Any
 
 import tantivy
+
+from index.engines.semantics import idf
 
 # Where the deleted documents are fewer than this share of those with a term, they change nothing to speak of.
 _FEW = 0.01
@@ -52,13 +53,8 @@ class Weighing:
             if counted * _FEW < self._deleted:
                 query = tantivy.Query.term_query(self._schema, field, term, "basic")
                 left = self._searcher.search(query, 1).count
-            known = _idf(self._left + self._deleted, counted), _idf(self._left, min(left, self._left))
+            known = idf(self._left + self._deleted, counted), idf(self._left, min(left, self._left))
             if len(self._known) >= _TERMS_KEPT:
                 self._known = {}
             self._known[field, term] = known
         return known
-
-
-def _idf(documents: int, frequency: int) -> float:
-    """Lucene's non-negative form, see :class:`index.query.Term`."""
-    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date
 from typing import assert_never
 
 import numpy as np
 
+from index.engines.semantics import Pattern, day_span, pattern_text
 from index.engines.whoosh.combining import added, best_of, common, intersection, union, without
 from index.engines.whoosh.matches import NO_MATCHES, Docs, Listed, Mask, Matches, spread
-from index.engines.whoosh.patterns import Pattern, match_pattern, pattern_text
+from index.engines.whoosh.patterns import match_pattern
 from index.engines.whoosh.phrases import match_phrase
 from index.engines.whoosh.snapshot import Snapshot
 from index.query import (
@@ -116,8 +116,8 @@ class Evaluator:
                     found = match_phrase(self._snapshot, query)
                 case Value():
                     found = self._value(query)
-                case Published(first, last):
-                    found = spread(span_mask(self._snapshot.days, first, last), 1.0, 1.0).compact()
+                case Published():
+                    found = spread(span_mask(self._snapshot.days, query), 1.0, 1.0).compact()
                 case _:
                     assert_never(query)
             cache.put(query, found, found.nbytes)
@@ -158,24 +158,6 @@ class Evaluator:
         column = self._snapshot.facet(query.facet)
         mask = value_mask(column.folded, len(column.values), query.values)
         return spread(mask[column.ordinals], 1.0, 1.0).compact()
-
-    def parts(self, query: Query, doc: int) -> list[tuple[Query, float]]:
-        """Each leaf that adds to the document's score, with its own score before any boost.
-
-        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
-        """
-        score = self.matches(query).score_of(doc)
-        if score is None:
-            return []
-        match query:
-            case Boost(child, _):
-                return self.parts(child, doc)
-            case Boolean(must, should):
-                return [part for child in (*must, *should) for part in self.parts(child, doc)]
-            case DisMax(children):
-                return [part for child in children for part in self.parts(child, doc)]
-            case _:
-                return [(query, score)]
 
 
 def _word_key(query: Boolean) -> Hashable | None:
@@ -221,9 +203,10 @@ def value_mask(folded: dict[str, int], count: int, values: tuple[str, ...]) -> M
     return mask
 
 
-def span_mask(days: Docs, first: date | None, last: date | None) -> Mask:
-    """Which of some days of publication lie in a span; unknown ones never do."""
-    mask = days >= (first.toordinal() if first else 1)
-    if last:
-        mask &= days <= last.toordinal()
+def span_mask(days: Docs, published: Published) -> Mask:
+    """Which of some days of publication lie in a span."""
+    first, last = day_span(published)
+    mask = days >= first
+    if last is not None:
+        mask &= days <= last
     return mask

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
+from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
 from index.engines.whoosh.matches import Matches, spread
 from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.schema import term_bytes
 from index.engines.whoosh.snapshot import Snapshot
 from index.query import Fuzzy, Prefix, Wildcard
-
-Pattern = Prefix | Wildcard | Fuzzy
-
-_SPECIAL = re.compile(r"[*?]")
-
-
-def pattern_text(pattern: Pattern) -> str:
-    """How a pattern is named in :attr:`index.query.SearchPage.capped`."""
-    return pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
 
 
 def match_pattern(snapshot: Snapshot, pattern: Pattern, cap: int) -> tuple[Matches, bool]:
@@ -50,32 +39,15 @@ def _matching(snapshot: Snapshot, number: int, pattern: Pattern) -> Ints:
         case Prefix(_, text):
             return np.arange(*fields.prefix_range(term_bytes(text)))
         case Wildcard(field, wildcard):
-            first, last = fields.prefix_range(term_bytes(_SPECIAL.split(wildcard, maxsplit=1)[0]))
-            accepts = _regex(wildcard).fullmatch
+            first, last = fields.prefix_range(term_bytes(wildcard_start(wildcard)))
+            fits = wildcard_regex(wildcard).fullmatch
             terms = snapshot.vocabulary(number, field, first, last)
-            return np.array([first + i for i, term in enumerate(terms) if accepts(term)], np.int64)
+            return np.array([first + i for i, term in enumerate(terms) if fits(term)], np.int64)
         case Fuzzy(field, text, distance):
-            # Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once.
-            close = process.extract(
-                text,
-                snapshot.vocabulary(number, field, 0, len(fields)),
-                scorer=OSA.distance,
-                score_cutoff=distance,
-                limit=None,
-            )
-            return np.array(sorted(place for _, _, place in close), np.int64)
+            terms = snapshot.vocabulary(number, field, 0, len(fields))
+            return np.array(close_terms(text, terms, distance), np.int64)
         case _:
             assert_never(pattern)
-
-
-def _regex(wildcard: str) -> re.Pattern[str]:
-    """Only ``*`` and ``?`` are special."""
-    # Several stars in a row mean one, and many nested repeats would take the regular expression forever.
-    single = re.sub(r"\*+", "*", wildcard)
-    return re.compile(
-        "".join({"*": ".*", "?": "."}.get(character) or re.escape(character) for character in single),
-        re.DOTALL,
-    )
 
 
 def _most_frequent(snapshot: Snapshot, pattern: Pattern, found: list[Ints], cap: int) -> list[Ints] | None:

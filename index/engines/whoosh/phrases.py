@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.engines.semantics import idf, phrase_words
 from index.engines.whoosh.combining import places_among, places_in
 from index.engines.whoosh.matches import NO_MATCHES, Docs, Matches
 from index.engines.whoosh.postings import Ints
@@ -30,11 +31,7 @@ def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
     """The documents that hold a phrase, scored."""
     if not phrase.terms:
         return NO_MATCHES
-    offsets = phrase.offsets or tuple(range(len(phrase.terms)))
-    if len(offsets) != len(phrase.terms):
-        raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
-    # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
-    words = sorted(zip(offsets, phrase.terms, strict=True), key=lambda word: word[0])
+    words = phrase_words(phrase)
     postings = {term: snapshot.postings(phrase.field, term) for _, term in words}
     docs, places = _meet(list(postings.values()), snapshot.count)
     if not len(docs):
@@ -49,8 +46,8 @@ def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
     found = freqs.nonzero()[0]
     if not len(found):
         return NO_MATCHES
-    idf = sum([snapshot.idf(len(postings[term].docs)) for _, term in words])
-    return snapshot.bm25(phrase.field, docs[found], freqs[found], idf)
+    weight = sum([idf(snapshot.count, len(postings[term].docs)) for _, term in words])
+    return snapshot.bm25(phrase.field, docs[found], freqs[found], weight)
 
 
 def _meet(lists: Sequence[TermPostings], count: int) -> tuple[Docs, list[Docs]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.documents import Document
 from index.engines.base import EngineError, Location
+from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
 from index.engines.whoosh.matches import Docs, Mask, Matches, mask_of
 from index.engines.whoosh.ranking import best, smallest
@@ -18,7 +19,6 @@ from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
-DEFAULT_PATTERN_CAP = 1000
 
 
 class WhooshReader:
@@ -27,7 +27,7 @@ class WhooshReader:
     def __init__(self, location: Location) -> None:
         options = location.options
         cache_bytes = int(float(options.get("cache_mb", DEFAULT_CACHE_MB)) * (1 << 20))
-        self._cap = int(options.get("pattern_cap", DEFAULT_PATTERN_CAP))
+        self._cap = int(options.get("pattern_cap", PATTERN_CAP))
         self._opened: Snapshot | None = Snapshot(location.directory, cache_bytes)
 
     @property
@@ -43,10 +43,10 @@ class WhooshReader:
         evaluator = Evaluator(snapshot, self._cap)
         matches = evaluator.matches(request.query)
         if request.published is not None:
-            first, last = request.published.first, request.published.last
-            matches = matches.where(span_mask(matches.aligned(snapshot.days), first, last))
+            matches = matches.where(span_mask(matches.aligned(snapshot.days), request.published))
         kept = {
-            facet: _keeps(snapshot, facet, values, matches) for facet, values in _by_facet(request.filters)
+            facet: _keeps(snapshot, facet, values, matches)
+            for facet, values in filters_by_facet(request.filters).items()
         }
         facets = _counts(snapshot, request, matches, kept)
         if kept:
@@ -104,7 +104,10 @@ class WhooshReader:
         """The leaves that make a document's score."""
         snapshot = self._snapshot
         number = snapshot.find(id)
-        return Evaluator(snapshot, self._cap).parts(query, number) if number >= 0 else []
+        evaluator = Evaluator(snapshot, self._cap)
+        return (
+            score_parts(query, lambda node: evaluator.matches(node).score_of(number)) if number >= 0 else []
+        )
 
     def is_current(self) -> bool:
         """Whether no newer commit is there."""
@@ -114,14 +117,6 @@ class WhooshReader:
     def close(self) -> None:
         """Let go of files and memory; searches that are under way in other threads end in peace."""
         self._opened = None
-
-
-def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:
-    """A facet named twice takes the values of both."""
-    wanted: dict[Facet, tuple[str, ...]] = {}
-    for facet, values in filters:
-        wanted[facet] = wanted.get(facet, ()) + values
-    return list(wanted.items())
 
 
 def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], matches: Matches) -> Mask:

@@ -6,7 +6,6 @@ Every statistic (number of documents, document frequency, field length) counts l
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.documents import Document
+from index.engines.semantics import K1, B, idf
 from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.columns import merge_facet
 from index.engines.whoosh.facets import FacetColumn, value_column, year_column
@@ -28,8 +28,6 @@ from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.transaction import live_numbers
 from index.query import Facet, TextField
 
-K1 = 1.2
-B = 0.75
 # Postings of several terms that are decoded at a time: bounds memory to about 40 bytes each.
 _PIECE_POSTINGS = 500_000
 # Numbers of documents, remembered from hits: their text is usually asked for next.
@@ -222,7 +220,7 @@ class Snapshot:
             docs, freqs, parts = self._read_postings(field, text)
             if not parts:
                 return NO_MATCHES  # found as fast again
-            found = self.bm25(field, docs, freqs, self.idf(len(docs))) if len(docs) else NO_MATCHES
+            found = self.bm25(field, docs, freqs, idf(self.count, len(docs))) if len(docs) else NO_MATCHES
             self.cache.put(key, found, found.nbytes)
         return found
 
@@ -365,10 +363,6 @@ class Snapshot:
 
     # Scores
 
-    def idf(self, frequency: int) -> float:
-        """Inverse document frequency, see :class:`index.query.Term`."""
-        return math.log(1 + (self.count - frequency + 0.5) / (frequency + 0.5))
-
     def norms(self, field: TextField) -> Norms:
         """``k1 * (1 - b + b * length / average)`` of each document."""
         found = self._norms.get(field)
@@ -379,14 +373,15 @@ class Snapshot:
             found = self._norms[field] = Norms(norms, float(norms.max(initial=0.0)))
         return found
 
-    def bm25(self, field: TextField, docs: Docs, freqs: Numbers, idf: float) -> Matches:
+    def bm25(self, field: TextField, docs: Docs, freqs: Numbers, weight: float) -> Matches:
         """Documents scored by the frequency of something in a field.
 
         :param docs: at least one, ascending.
         :param freqs: how often it is in each.
+        :param weight: its idf.
         """
         norms, largest = self.norms(field)
-        worth = np.float32(idf * (K1 + 1))
+        worth = np.float32(weight * (K1 + 1))
         # What it scores once in the longest text, but for the rounding of 32 bits.
         least = 0.99 * float(worth) / (1 + largest)
         if is_many(len(docs), self.count):
