@@ -77,7 +77,7 @@ class AnalyzedDocument:
 
 
 class Reader(Protocol):
-    """A snapshot of one index: answers stay the same until it is closed. Safe to share between threads."""
+    """An open commit: answers stay the same until it is closed. Safe to share between threads."""
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request.

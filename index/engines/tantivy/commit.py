@@ -47,7 +47,7 @@ class Commit:
             meta = json.loads(self._meta.read_bytes())
             self._stamp = _stamp(meta, directory)
             index = tantivy.Index.open(str(directory))
-            # Without a thread that watches the directory: a reader is a snapshot.
+            # Without a thread that watches the directory: a reader stays with its commit.
             index.config_reader("manual")
             index.reload()
             self.searcher: Any = index.searcher()

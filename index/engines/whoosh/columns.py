@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from index.documents import Document
 from index.engines.base import broken
+from index.engines.whoosh.arrays import Ints, Numbers, bounds_of
 from index.engines.whoosh.container import SectionFile, SectionWriter
-from index.engines.whoosh.postings import Ints, Numbers
 from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, unpack_document
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
@@ -135,8 +135,7 @@ class Texts:
 
     def __init__(self, text: bytes, lengths: Numbers) -> None:
         self._text = text
-        self._ends = np.zeros(len(lengths) + 1, np.int64)
-        np.cumsum(lengths, out=self._ends[1:])
+        self._ends = bounds_of(lengths)
         self._cuts = self._ends.data
 
     def __len__(self) -> int:
@@ -159,8 +158,7 @@ class DocumentsFile:
         self._stored_file = SectionFile(base.with_suffix(".sto"))
         self._stored_base = self._stored_file.range("stored")[0]
         sizes = file.numbers("stored.length")
-        self._stored_ends = np.zeros(len(sizes) + 1, np.int64)
-        np.cumsum(sizes, out=self._stored_ends[1:])
+        self._stored_ends = bounds_of(sizes)
         self._stored_cuts = self._stored_ends.data
         self.ids = Texts(file.content("id.text"), file.numbers("id.length"))
         self.order = file.numbers("id.order")

@@ -13,15 +13,12 @@ import struct
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from index.engines.base import broken
+from index.engines.whoosh.arrays import Bytes, Numbers
 from index.messages import _
-
-Bytes = npt.NDArray[np.uint8]
 
 PAGE = 16384
 _MAGIC = b"TELUSUR1"
@@ -49,17 +46,17 @@ class SectionWriter:
         self._write(b"\0" * (-self._size % 8))
         self._open_name, self._open_start = name, self._size
 
-    def append(self, data: bytes | npt.NDArray[Any]) -> None:
+    def append(self, data: bytes | Numbers) -> None:
         """Add to the section that was begun last."""
         self._write(np.ascontiguousarray(data).view(np.uint8).data if isinstance(data, np.ndarray) else data)
 
-    def add(self, name: str, data: bytes | npt.NDArray[Any]) -> None:
+    def add(self, name: str, data: bytes | Numbers) -> None:
         """Write a whole section."""
         self.begin(name)
         if len(data):
             self.append(data)
 
-    def add_numbers(self, name: str, numbers: npt.NDArray[Any]) -> None:
+    def add_numbers(self, name: str, numbers: Numbers) -> None:
         """Write non-negative whole numbers with as few bytes each as the largest one needs."""
         largest = int(numbers.max()) if len(numbers) else 0
         width = next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
@@ -178,13 +175,13 @@ class SectionFile:
         """A whole section, verified, copied."""
         return self.read(*self.range(name))
 
-    def array(self, name: str, dtype: str) -> npt.NDArray[Any]:
+    def array(self, name: str, dtype: str) -> Numbers:
         """A whole section, verified, as a read-only array over the map."""
         start, stop = self.range(name)
         self.check(start, stop)
         return self.bytes[start:stop].view(dtype)
 
-    def numbers(self, name: str) -> npt.NDArray[Any]:
+    def numbers(self, name: str) -> Numbers:
         """What :meth:`SectionWriter.add_numbers` wrote, in its own width."""
         for width in (1, 2, 4, 8):
             if f"{name}.u{width}" in self._sections:

@@ -1,4 +1,4 @@
-"""Facet columns of a snapshot: values as shown, and the number of each document's value."""
+"""Facet columns of a commit: values as shown, and the number of each document's value."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engines.semantics import shown_values
-from index.engines.whoosh.matches import Docs
-from index.engines.whoosh.postings import Numbers
+from index.engines.whoosh.arrays import Docs, Numbers
 from index.engines.whoosh.schema import term_text
 
 # Days from 0001-01-01, which is day 1, to 1970-01-01.

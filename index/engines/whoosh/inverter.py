@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.engines.whoosh.postings import Batch, PostingsWriter, starts_of
+from index.engines.whoosh.arrays import starts_of
+from index.engines.whoosh.postings import Batch, PostingsWriter
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes
 from index.query import TextField
 

@@ -12,24 +12,19 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.whoosh.container import Bytes, SectionFile, SectionWriter
+from index.engines.whoosh.arrays import Bytes, Ints, Numbers, bounds_of, flat_index, starts_at, starts_of
+from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.schema import term_bytes
-
-Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[Any]
 
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
 _FOUND_KEPT = 4096
 # One of so many terms is kept as an object, so that the place of another is found in fewer steps.
 _MARKED = 64
-# One of so many runs is wanted, or fewer: starts of the others are not worked out.
-_FEW = 4
 
 
 @dataclass(slots=True)
@@ -46,33 +41,6 @@ class Batch:
     docs: Numbers
     freqs: Numbers
     positions: Numbers
-
-
-def starts_of(sizes: Numbers) -> Ints:
-    """Where each of some consecutive runs starts."""
-    starts = np.zeros(len(sizes), np.int64)
-    sizes[:-1].cumsum(out=starts[1:])
-    return starts
-
-
-def _starts_at(sizes: Numbers, places: Ints) -> Ints:
-    """Where some of the runs of :func:`starts_of` start."""
-    if len(places) * _FEW > len(sizes):
-        return starts_of(sizes)[places]
-    # What lies between one place and the next is added up without a number for each.
-    between = np.add.reduceat(sizes, places, dtype=np.int64)
-    starts = np.empty(len(places), np.int64)
-    starts[0] = sizes[: places[0]].sum(dtype=np.int64)
-    between[:-1].cumsum(out=starts[1:])
-    starts[1:] += starts[0]
-    return starts
-
-
-def flat_index(starts: Numbers, sizes: Numbers) -> Ints:
-    """``starts[i], starts[i] + 1, ...`` for ``sizes[i]`` steps, for every i, one after the other."""
-    index = (starts - starts_of(sizes)).repeat(sizes)
-    index += np.arange(len(index))
-    return index
 
 
 def _width_code(largest: Numbers) -> npt.NDArray[np.uint8]:
@@ -224,9 +192,8 @@ class FieldPostings:
     ) -> None:
         lengths = terms_file.numbers(f"{field}.length")
         self._text = terms_file.content(f"{field}.text")
-        ends = np.zeros(len(lengths) + 1, np.int64)
-        np.cumsum(lengths, out=ends[1:])
-        self.ends: npt.NDArray[Any] = ends.astype(np.uint32) if len(self._text) < 1 << 32 else ends
+        ends = bounds_of(lengths)
+        self.ends: Numbers = ends.astype(np.uint32) if len(self._text) < 1 << 32 else ends
         self._cuts = self.ends.data
         self.df = terms_file.numbers(f"{field}.df")
         self.ttf = terms_file.numbers(f"{field}.ttf")
@@ -314,7 +281,7 @@ class FieldPostings:
         positions = self.positions(ordinal)
         if len(positions) == len(freqs):
             return positions[places]
-        return positions[flat_index(_starts_at(freqs, places), sizes)]
+        return positions[flat_index(starts_at(freqs, places), sizes)]
 
     def docs_of(self, ordinals: Ints) -> Ints:
         """Document numbers of some terms, given by ascending number, one term after the other."""

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.whoosh.arrays import Ints, flat_index, starts_of
 from index.engines.whoosh.columns import ColumnsBuffer, DocumentsFile, DocumentsWriter, merge_columns
 from index.engines.whoosh.container import SectionFile
 from index.engines.whoosh.inverter import Inverter
-from index.engines.whoosh.postings import Batch, FieldPostings, Ints, PostingsWriter, flat_index, starts_of
+from index.engines.whoosh.postings import Batch, FieldPostings, PostingsWriter
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.query import TextField

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-import numpy as np
-
 from index.engines.base import EngineError, Location
 from index.engines.whoosh.codec import ArraySegment
-from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
 from index.engines.whoosh.storage import INDEX_NAME, IndexDirectory
@@ -114,7 +111,7 @@ class WhooshWriter:
 
     def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
         merged = ArraySegment(INDEX_NAME)
-        sources = [(data, live_numbers(segment)) for segment, data in segments]
+        sources = [(data, segment.live_numbers()) for segment, data in segments]
         merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
         return merged
 
@@ -152,13 +149,6 @@ class WhooshWriter:
     def _check_open(self) -> None:
         if not self._open:
             raise EngineError(_("transaksi ini sudah berakhir; buka penulis yang baru"))
-
-
-def live_numbers(segment: ArraySegment) -> Ints:
-    """Numbers of the documents that are not deleted, ascending."""
-    alive = np.ones(segment.documents, np.bool_)
-    alive[list(segment.deleted)] = False
-    return np.flatnonzero(alive)
 
 
 def _to_merge(segments: list[ArraySegment], *, everything: bool) -> set[ArraySegment]:
