@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,23 @@ from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
-from index.engines.tantivy.ordering import Ranked, Ranking
-from index.engines.tantivy.patterns import Vocabulary
 from index.engines.tantivy.records import Records
-from index.engines.tantivy.schema import ID, RECORD, STORED
+from index.engines.tantivy.schema import DAY, DAY_RISING, ID, RECORD, STORED
+from index.engines.tantivy.terms import Terms
 from index.engines.tantivy.weighing import Weighing
 from index.engines.tantivy.writer import META_FILE
 from index.messages import _
-from index.query import Query
+from index.query import Hit, Query, SearchRequest, Sort
 
+# Ties go in the order in which Tantivy keeps the documents: in which they were added, segment by segment, the
+# same for every page of a commit. Another one, by id say, would have to be settled wherever there are several
+# segments, at several times the cost of the search, and each segment be sorted by it, which takes a rebuild a
+# sixth longer.
+_ORDERS = {
+    Sort.RELEVANCE: (None, Order.Desc),
+    Sort.NEWEST: (DAY, Order.Desc),
+    Sort.OLDEST: (DAY_RISING, Order.Asc),
+}
 # Where documents lie, remembered from hits: their text is usually asked for next.
 _ADDRESSES_KEPT = 4096
 
@@ -60,9 +67,8 @@ class Commit:
         self.alive = tantivy.Query.all_query() if deleted else None
         self.weighing = Weighing(self.searcher, self.schema, deleted) if deleted else None
         self.records = Records(directory)
-        self.vocabulary = Vocabulary(self.searcher, cap)
+        self.terms = Terms(self.searcher, cap)
         self.facets = Facets(self.searcher, self.alive)
-        self.ranking = Ranking(self.searcher, self._ids)
         self._addresses: dict[str, Any] = {}
 
     def _sign(self) -> tuple[int, int, int] | None:
@@ -74,7 +80,7 @@ class Commit:
 
     def compiler(self) -> Compiler:
         """A compiler for the queries of one request."""
-        return Compiler(self.schema, self.vocabulary, self.weighing)
+        return Compiler(self.schema, self.terms, self.weighing)
 
     def is_newest(self) -> bool:
         """Whether this is still the last commit. A merge rewrites the meta file without a commit."""
@@ -89,9 +95,6 @@ class Commit:
             self._signature = signature
         return stamp == self._stamp
 
-    def _ids(self, addresses: Sequence[Any]) -> list[str]:
-        return self.records.ids(self.searcher.fast_field_values(RECORD, addresses))
-
     def places(self, first: int, end: int) -> list[int]:
         """Places of the records of living documents in a span of the records file, ascending."""
         span = tantivy.Query.range_query(
@@ -104,11 +107,24 @@ class Commit:
             ).hits
         ]
 
-    def remember(self, page: Ranked) -> None:
-        """Note where the documents of a page lie."""
+    def page(self, native: Any, request: SearchRequest, total: int | None) -> tuple[tuple[Hit, ...], int]:
+        """(the requested slice of the documents that match a query, how many match).
+
+        :param total: that number if it is known.
+        """
+        limit = min(request.limit, self.count - request.offset)
+        if limit <= 0:
+            return (), self.searcher.search(native, 1).count if total is None else total
+        field, order = _ORDERS[request.sort]
+        found = self.searcher.search(native, limit, total is None, field, request.offset, order)
+        hits = found.hits  # made anew each time it is asked for
+        addresses = [address for _, address in hits]
+        ids = self.records.ids(self.searcher.fast_field_values(RECORD, addresses))
         if len(self._addresses) > _ADDRESSES_KEPT:
             self._addresses = {}
-        self._addresses.update(zip(page.ids, page.addresses, strict=True))
+        self._addresses.update(zip(ids, addresses, strict=True))
+        scores = [score for score, _ in hits] if field is None else [0.0] * len(hits)
+        return tuple(map(Hit, ids, scores)), found.count if total is None else total
 
     def document(self, id: str) -> Document | None:
         """The stored document.

@@ -9,10 +9,10 @@ import tantivy
 from tantivy import Occur
 
 from index.engines.semantics import Pattern, day_span, pattern_text, phrase_words
-from index.engines.tantivy.matching import matching
-from index.engines.tantivy.patterns import Vocabulary
 from index.engines.tantivy.phrases import phrase_query
 from index.engines.tantivy.schema import DAY, encodable, folded_field
+from index.engines.tantivy.terms import Terms
+from index.engines.tantivy.unscored import unscored
 from index.engines.tantivy.weighing import Weighing
 from index.query import (
     Boolean,
@@ -35,8 +35,6 @@ _boolean_query = _Native.boolean_query
 _boost_query = _Native.boost_query
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
-_Clauses = list[tuple[Any, Any]]
-
 
 class Compiler:
     """Compiles the tree of one request.
@@ -45,13 +43,13 @@ class Compiler:
     fields that are searched, and what is not asked costs nothing.
 
     :param schema: the index's schema.
-    :param vocabulary: which terms there are, and where patterns find theirs.
+    :param terms: which terms there are, and where patterns find theirs.
     :param weighing: how far Tantivy's idf is off, ``None`` if it is exact.
     """
 
-    def __init__(self, schema: Any, vocabulary: Vocabulary, weighing: Weighing | None = None) -> None:
+    def __init__(self, schema: Any, terms: Terms, weighing: Weighing | None = None) -> None:
         self._schema = schema
-        self._vocabulary = vocabulary
+        self._terms = terms
         self._weighing = weighing
         self.capped: dict[str, None] = {}
 
@@ -80,7 +78,7 @@ class Compiler:
         # The most frequent nodes first, and without patterns: it is the time of a small search.
         if isinstance(query, Term):
             field, text = query.field, encodable(query.text)
-            if not self._vocabulary.has(field, text):
+            if not self._terms.has(field, text):
                 return None
             native = _term_query(self._schema, field, text, "freq")
             return self._weighed(native, field, (text,), factor)
@@ -106,35 +104,18 @@ class Compiler:
         return _constant(self._leaf(query), 0.0 if isinstance(query, Everything) else factor)
 
     def _sum(self, query: Boolean, factor: float) -> Any:
-        must, minimum = query.must, query.minimum
-        if minimum > len(query.should):
+        if query.minimum > len(query.should):
             self._note((query,))
             return None
-        clauses: _Clauses = []
-        if minimum <= 1:
-            self._add_any(query.should, factor, clauses)
+        should: list[Any] = []
+        if query.minimum <= 1:
+            self._add_any(query.should, factor, should)
         else:
-            for child in query.should:
-                if (native := self._scoring(child, factor)) is not None:
-                    clauses.append((_SHOULD, native))
-        count = len(clauses)
-        if not must:
-            if query.should:
-                minimum = max(minimum, 1)
-            elif query.must_not:
-                clauses.append((_MUST, _constant(_Native.all_query(), 0.0)))
-        impossible = minimum > count
-        for child in must:
-            if (native := self._scoring(child, factor)) is None:
-                impossible = True
-            else:
-                clauses.append((_MUST, native))
-        for child in query.must_not:
-            if (native := self._documents(child)) is not None:
-                clauses.append((_MUST_NOT, native))
-        return None if impossible else _joined(clauses, minimum)
+            should += [self._scoring(child, factor) for child in query.should]
+        must = [self._scoring(child, factor) for child in query.must]
+        return _combined(query, should, must, [self._documents(child) for child in query.must_not])
 
-    def _add_any(self, children: Iterable[Query], factor: float, clauses: _Clauses) -> None:
+    def _add_any(self, children: Iterable[Query], factor: float, found: list[Any]) -> None:
         """Add nodes whose scores add up wherever they match; sums within sums are one to Tantivy too."""
         for child in children:
             own = factor
@@ -143,9 +124,9 @@ class Compiler:
                 child = child.child
             if isinstance(child, Boolean) and not child.must and not child.must_not and child.minimum <= 1:
                 if child.minimum <= len(child.should):
-                    self._add_any(child.should, own, clauses)
-            elif (native := self._scoring(child, own)) is not None:
-                clauses.append((_SHOULD, native))
+                    self._add_any(child.should, own, found)
+            else:
+                found.append(self._scoring(child, own))
 
     def _weighed(self, native: Any, field: str, terms: Sequence[str], factor: float) -> Any:
         if self._weighing is not None:
@@ -156,7 +137,7 @@ class Compiler:
 
     def _documents(self, query: Query, noted: bool = False) -> Any:
         dropped: list[Query] = []
-        native = self._finding(matching(query, dropped))
+        native = self._finding(unscored(query, dropped))
         if not noted:
             self._note(dropped)
         return native
@@ -164,9 +145,7 @@ class Compiler:
     def _finding(self, query: Query) -> Any:
         if isinstance(query, Term):
             field, text = query.field, encodable(query.text)
-            return (
-                _term_query(self._schema, field, text, "basic") if self._vocabulary.has(field, text) else None
-            )
+            return _term_query(self._schema, field, text, "basic") if self._terms.has(field, text) else None
         if isinstance(query, Phrase):
             words = self._known(query)
             if len(words) < 2:
@@ -174,23 +153,11 @@ class Compiler:
             return phrase_query(self._schema, query.field, words, query.slop)
         if not isinstance(query, Boolean):
             return self._leaf(query)
-        clauses: _Clauses = []
-        for child in query.should:
-            if (native := self._finding(child)) is not None:
-                clauses.append((_SHOULD, native))
-        minimum = query.minimum if query.must or not query.should else max(query.minimum, 1)
-        impossible = minimum > len(clauses)
-        for child in query.must:
-            if (native := self._finding(child)) is None:
-                impossible = True
-            else:
-                clauses.append((_MUST, native))
-        if query.must_not and not clauses:
-            clauses.append((_MUST, _Native.all_query()))
-        for child in query.must_not:
-            if (native := self._finding(child)) is not None:
-                clauses.append((_MUST_NOT, native))
-        return None if impossible else _joined(clauses, minimum)
+        should, must, must_not = (
+            [self._finding(child) for child in children]
+            for children in (query.should, query.must, query.must_not)
+        )
+        return _combined(query, should, must, must_not)
 
     def _note(self, dropped: Iterable[Query]) -> None:
         """Learn which patterns among nodes that are not asked for stand for too many terms."""
@@ -208,7 +175,7 @@ class Compiler:
 
     def _known(self, phrase: Phrase) -> list[tuple[int, str]]:
         """The words of a phrase, none if one of them is nowhere."""
-        has, field = self._vocabulary.has, phrase.field
+        has, field = self._terms.has, phrase.field
         words = [(offset, encodable(text)) for offset, text in phrase_words(phrase)]
         for _, text in words:
             if not has(field, text):
@@ -233,7 +200,7 @@ class Compiler:
         return self._one_of(folded_field(facet), [encodable(value).casefold() for value in values if value])
 
     def _pattern(self, pattern: Pattern) -> Any:
-        terms, capped, every = self._vocabulary.expand(pattern)
+        terms, capped, every = self._terms.expand(pattern)
         if capped:
             self.capped[pattern_text(pattern)] = None
         if every:
@@ -251,11 +218,24 @@ class Compiler:
         return _boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
 
 
-def _joined(clauses: _Clauses, minimum: int) -> Any:
-    if not clauses:
+def _combined(query: Boolean, should: list[Any], must: list[Any], must_not: list[Any]) -> Any:
+    """A node made of the queries of its children."""
+    minimum = query.minimum
+    if not query.must:
+        if query.should:
+            minimum = max(minimum, 1)
+        elif query.must_not:
+            must = [filtering(_Native.all_query())]
+    clauses = [(_SHOULD, native) for native in should if native is not None]
+    if minimum > len(clauses):
         return None
-    if len(clauses) == 1 and clauses[0][0] is not _MUST_NOT:
-        return clauses[0][1]
+    for native in must:
+        if native is None:
+            return None
+        clauses.append((_MUST, native))
+    clauses += [(_MUST_NOT, native) for native in must_not if native is not None]
+    if len(clauses) < 2:
+        return clauses[0][1] if clauses else None
     return _boolean_query(clauses, minimum)
 
 

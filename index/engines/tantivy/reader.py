@@ -13,11 +13,10 @@ from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
-from index.engines.tantivy.matching import is_least
-from index.engines.tantivy.ordering import Ranked
 from index.engines.tantivy.schema import encodable
+from index.engines.tantivy.unscored import is_least
 from index.messages import _
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
+from index.query import Facet, FacetCount, Query, SearchPage, SearchRequest, Sort, TextField
 
 # Bytes of the records file whose live documents are listed at a time.
 _HASHES_STEP = 8 << 20
@@ -61,9 +60,8 @@ class TantivyReader:
                 facets, total = _facets(commit, found, limits, request)
             elif request.facets:
                 facets, total = commit.facets.count(found, request.facets, request.facet_size)
-            page = commit.ranking.page(native, request.sort, request.offset, request.limit, total)
-            commit.remember(page)
-        return _answer(page, facets, compiler)
+            hits, total = commit.page(native, request, total)
+        return SearchPage(hits, total, facets, tuple(compiler.capped))
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
@@ -160,7 +158,3 @@ def _facets(
             others = [native for other, native in limits.items() if other is not facet]
             facets |= commit.facets.count(all_of([found, *others]), [facet], request.facet_size)[0]
     return facets, total
-
-
-def _answer(page: Ranked, facets: dict[Facet, tuple[FacetCount, ...]], compiler: Compiler) -> SearchPage:
-    return SearchPage(tuple(map(Hit, page.ids, page.scores)), page.total, facets, tuple(compiler.capped))

@@ -1,4 +1,4 @@
-"""Which indexed terms a prefix, a wildcard or a fuzzy word stands for."""
+"""The terms of one commit: which there are, and which of them a pattern stands for."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Expansion(NamedTuple):
     every: bool = False
 
 
-class Vocabulary:
-    """The terms of one commit, read when first needed.
+class Terms:
+    """Read when first needed.
 
     Terms of deleted documents are among them until Tantivy merges their segment; they match nothing.
 
