@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from index.engines.cache import ByteCache
 from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
 from index.engines.tantivy.schema import encodable
 from index.query import Fuzzy, Prefix, TextField
 
-# Patterns and their terms that are remembered, together.
-_EXPANSIONS_KEPT = 50_000
+# Memory for what patterns stand for.
+_EXPANSIONS_BYTES = 8 << 20
+_TERM_BYTES = 70
 # Terms whose presence is remembered; those of a query recur in the next ones.
 _TERMS_KEPT = 50_000
 # From this many terms on, a prefix is quicker than its terms one by one.
@@ -45,26 +48,26 @@ class Terms:
         self._cap = cap
         # Each field's terms, most frequent first: in one text, with a tenth of a list's memory.
         self._fields: dict[TextField, str] = {}
-        self._known: dict[Pattern, Expansion] = {}
-        self._kept = 0
-        self._has: dict[str, bool] = {}
+        self._expansions = ByteCache(_EXPANSIONS_BYTES)
+
+        @lru_cache(_TERMS_KEPT)
+        def is_there(field_and_term: str) -> bool:
+            field, _, term = field_and_term.partition(" ")
+            found: bool = searcher.doc_freq(field, term) > 0
+            return found
+
+        self._is_there = is_there
 
     def has(self, field: str, term: str) -> bool:
         """Whether a field holds a term.
 
         :param term: encodable, as indexed.
         """
-        key = field + " " + term
-        found = self._has.get(key)
-        if found is None:
-            if len(self._has) >= _TERMS_KEPT:
-                self._has = {}
-            found = self._has[key] = self._searcher.doc_freq(field, term) > 0
-        return found
+        return self._is_there(field + " " + term)  # one text is hashed several times as fast as two
 
     def expand(self, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for; of too many the most frequent ones."""
-        found = self._known.get(pattern)
+        found: Expansion | None = self._expansions.get(pattern)
         if found is None:
             terms = list(islice(self._find(pattern), self._cap + 1))
             capped = len(terms) > self._cap
@@ -72,11 +75,7 @@ class Terms:
                 found = Expansion((), capped, every=True)
             else:
                 found = Expansion(tuple(terms[: self._cap]), capped)
-            if self._kept > _EXPANSIONS_KEPT:
-                self._known.clear()
-                self._kept = 0
-            self._known[pattern] = found
-            self._kept += 1 + len(found.terms)
+            self._expansions.put(pattern, found, _TERM_BYTES * len(found.terms))
         return found
 
     def _find(self, pattern: Pattern) -> Iterable[str]:

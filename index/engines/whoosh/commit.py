@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from index.documents import Document
+from index.engines.cache import ByteCache
 from index.engines.whoosh.arrays import Docs, Ints
-from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.columns import merge_facet
 from index.engines.whoosh.facets import FacetColumn, value_column, year_column
 from index.engines.whoosh.live import column, live_segments

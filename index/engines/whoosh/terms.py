@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.engines.cache import ByteCache
 from index.engines.semantics import idf
 from index.engines.whoosh.arrays import Docs, Ints, Mask, Numbers, starts_of
-from index.engines.whoosh.cache import ByteCache
 from index.engines.whoosh.live import LiveSegment, lengths
 from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches
 from index.engines.whoosh.postings import FieldPostings
