@@ -127,12 +127,12 @@ class _Terms(base.TermsReader):  # type: ignore[misc]  # whoosh has no types
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         for field in self.indexed_field_names():
-            for term in self._data.field(field).terms():
+            for term in self._data.field(field).terms.some():
                 yield field, term
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         postings = self._data.field(fieldname)
-        for term in postings.terms(postings.lower_bound(prefix)):
+        for term in postings.terms.some(postings.lower_bound(prefix)):
             yield fieldname, term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:

@@ -11,13 +11,15 @@ import mmap
 import os
 import struct
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from index.engines.base import broken
-from index.engines.whoosh.arrays import Bytes, Numbers
+from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of
 from index.messages import _
 
 PAGE = 16384
@@ -62,6 +64,11 @@ class SectionWriter:
         width = next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
         self.add(f"{name}.u{width}", numbers.astype(f"<u{width}"))
 
+    def add_texts(self, name: str, texts: Sequence[bytes]) -> None:
+        """Write byte strings as two sections."""
+        self.add(f"{name}.text", b"".join(texts))
+        self.add_numbers(f"{name}.length", np.fromiter(map(len, texts), np.int64, len(texts)))
+
     def _end(self) -> None:
         if self._open_name:
             self._sections[self._open_name] = (self._open_start, self._size - self._open_start)
@@ -100,6 +107,32 @@ class SectionWriter:
             self._file.close()
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+class Texts:
+    """Byte strings, one behind the other."""
+
+    def __init__(self, text: bytes, lengths: Numbers) -> None:
+        self._text = text
+        bounds = bounds_of(lengths)
+        self._bounds: Numbers = bounds.astype(np.uint32) if len(text) < 1 << 32 else bounds
+        self._cuts = self._bounds.data
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._text[self._cuts[number] : self._cuts[number + 1]]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all of them."""
+        return len(self._text)
+
+    def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
+        """Those from number ``first`` to before ``last``."""
+        cuts = self._bounds[first : (len(self) if last is None else last) + 1].tolist()
+        return [self._text[start:end] for start, end in pairwise(cuts)]
 
 
 class SectionFile:
@@ -180,6 +213,10 @@ class SectionFile:
         start, stop = self.range(name)
         self.check(start, stop)
         return self.bytes[start:stop].view(dtype)
+
+    def texts(self, name: str) -> Texts:
+        """What :meth:`SectionWriter.add_texts` wrote, copied."""
+        return Texts(self.content(f"{name}.text"), self.numbers(f"{name}.length"))
 
     def numbers(self, name: str) -> Numbers:
         """What :meth:`SectionWriter.add_numbers` wrote, in its own width."""

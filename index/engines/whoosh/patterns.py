@@ -58,7 +58,7 @@ def _most_frequent(terms: Terms, pattern: Pattern, found: list[Ints], cap: int) 
     names = []
     for number, ordinals in enumerate(found):
         fields = terms.segments[number].data.field(pattern.field)
-        own = [fields.term(ordinal) for ordinal in ordinals.tolist()]
+        own = [fields.terms[ordinal] for ordinal in ordinals.tolist()]
         names.append(own)
         frequencies = terms.live_frequencies(number, pattern.field)[ordinals].tolist()
         for term, frequency in zip(own, frequencies, strict=True):

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.whoosh.arrays import Bytes, Ints, Numbers, bounds_of, flat_index, starts_at, starts_of
+from index.engines.whoosh.arrays import Bytes, Ints, Numbers, flat_index, starts_at, starts_of
 from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.schema import term_bytes
 
@@ -137,9 +136,7 @@ class PostingsWriter:
         )
         if len(df) != len(terms):
             raise ValueError(f"{len(terms)} terms came with {len(df)} posting lists")
-        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        self._terms_file.add(f"{self._field}.text", b"".join(terms))
-        self._terms_file.add_numbers(f"{self._field}.length", lengths)
+        self._terms_file.add_texts(self._field, terms)
         self._terms_file.add_numbers(f"{self._field}.df", df)
         self._terms_file.add_numbers(f"{self._field}.ttf", ttf)
         self._terms_file.add(f"{self._field}.codes", codes.astype(np.uint8))
@@ -190,37 +187,23 @@ class FieldPostings:
     def __init__(
         self, field: str, terms_file: SectionFile, docs: SectionFile, positions: SectionFile
     ) -> None:
-        lengths = terms_file.numbers(f"{field}.length")
-        self._text = terms_file.content(f"{field}.text")
-        ends = bounds_of(lengths)
-        self.ends: Numbers = ends.astype(np.uint32) if len(self._text) < 1 << 32 else ends
-        self._cuts = self.ends.data
+        self.terms = terms_file.texts(field)
         self.df = terms_file.numbers(f"{field}.df")
         self.ttf = terms_file.numbers(f"{field}.ttf")
         self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
         self._docs_file, self._docs_base = docs, docs.range(field)[0]
         self._positions_file, self._positions_base = positions, positions.range(field)[0]
-        self._marks = [self.term(ordinal) for ordinal in range(0, len(lengths), _MARKED)]
+        self._marks = [self.terms[ordinal] for ordinal in range(0, len(self.terms), _MARKED)]
         self._found: dict[str | bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self.df)
 
-    def term(self, ordinal: int) -> bytes:
-        """The term with this number."""
-        return self._text[self._cuts[ordinal] : self._cuts[ordinal + 1]]
-
-    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
-        """The terms from number ``first`` to before ``last``."""
-        cuts = self.ends[first : (len(self) if last is None else last) + 1].tolist()
-        text = self._text
-        return [text[start:end] for start, end in pairwise(cuts)]
-
     def lower_bound(self, target: bytes) -> int:
         """Number of the first term that is not before ``target``."""
         mark = bisect_left(self._marks, target)
         first, last = max(mark - 1, 0) * _MARKED, min(mark * _MARKED, len(self))
-        return bisect_left(range(len(self)), target, first, last, key=self.term)
+        return bisect_left(range(len(self)), target, first, last, key=self.terms.__getitem__)
 
     def find(self, text: str | bytes) -> int:
         """Number of a term, or -1."""
@@ -228,7 +211,7 @@ class FieldPostings:
         if found is None:
             target = text if isinstance(text, bytes) else term_bytes(text)
             ordinal = self.lower_bound(target)
-            found = ordinal if ordinal < len(self) and self.term(ordinal) == target else -1
+            found = ordinal if ordinal < len(self) and self.terms[ordinal] == target else -1
             if len(self._found) >= _FOUND_KEPT:
                 self._found.clear()
             self._found[text] = found
@@ -240,7 +223,7 @@ class FieldPostings:
         if not prefix:
             return first, len(self)
         size = len(prefix)
-        last = bisect_left(range(len(self)), True, lo=first, key=lambda i: self.term(i)[:size] > prefix)
+        last = bisect_left(range(len(self)), True, lo=first, key=lambda i: self.terms[i][:size] > prefix)
         return first, last
 
     def postings(self, ordinal: int) -> tuple[Ints, Numbers]:

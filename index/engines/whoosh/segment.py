@@ -122,7 +122,7 @@ def merge_segments(sources: Sequence[tuple[SegmentData, Ints]], base: Path) -> i
 
 def _merge_field(fields: Sequence[FieldPostings], maps: Sequence[Ints], writer: PostingsWriter) -> None:
     """Merge one field's posting lists, a range of terms at a time."""
-    lists = [field.terms() for field in fields]
+    lists = [field.terms.some() for field in fields]
     terms = sorted(set().union(*lists)) if len(lists) > 1 else lists[0]
     number = {term: i for i, term in enumerate(terms)}
     ranks = [np.fromiter(map(number.__getitem__, own), np.int64, len(own)) for own in lists]

@@ -159,7 +159,7 @@ class Terms:
             fields = segment.data.field(field)
             first, last = fields.prefix_range(start)
             df = self.live_frequencies(number, field)
-            pairs = zip(fields.terms(first, last), df[first:last].tolist(), strict=True)
+            pairs = zip(fields.terms.some(first, last), df[first:last].tolist(), strict=True)
             if not merged:
                 merged = dict(pairs)
             else:
@@ -174,12 +174,12 @@ class Terms:
         """Some consecutive terms."""
         fields = self.segments[number].data.field(field)
         if last - first < len(fields):
-            return list(map(term_text, fields.terms(first, last)))
+            return list(map(term_text, fields.terms.some(first, last)))
         key = ("texts", number, field)
         found: list[str] | None = self._cache.get(key)
         if found is None:
-            found = list(map(term_text, fields.terms()))
-            self._cache.put(key, found, 64 * len(found) + int(fields.ends[-1]))
+            found = list(map(term_text, fields.terms.some()))
+            self._cache.put(key, found, 64 * len(found) + fields.terms.nbytes)
         return found
 
     def docs_of(self, number: int, field: TextField, ordinals: Ints) -> Iterator[Docs]:
