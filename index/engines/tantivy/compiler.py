@@ -35,6 +35,8 @@ _boolean_query = _Native.boolean_query
 _boost_query = _Native.boost_query
 _MUST, _SHOULD, _MUST_NOT = Occur.Must, Occur.Should, Occur.MustNot
 
+_Clauses = list[tuple[Any, Any]]
+
 
 class Compiler:
     """Compiles the tree of one request.
@@ -107,15 +109,18 @@ class Compiler:
         if query.minimum > len(query.should):
             self._note((query,))
             return None
-        should: list[Any] = []
+        clauses: _Clauses = []
         if query.minimum <= 1:
-            self._add_any(query.should, factor, should)
+            self._add_any(query.should, factor, clauses)
         else:
-            should += [self._scoring(child, factor) for child in query.should]
-        must = [self._scoring(child, factor) for child in query.must]
-        return _combined(query, should, must, [self._documents(child) for child in query.must_not])
+            for child in query.should:
+                if (native := self._scoring(child, factor)) is not None:
+                    clauses.append((_SHOULD, native))
+        must = [self._scoring(child, factor) for child in query.must] if query.must else []
+        must_not = [self._documents(child) for child in query.must_not] if query.must_not else []
+        return _combined(query, clauses, must, must_not)
 
-    def _add_any(self, children: Iterable[Query], factor: float, found: list[Any]) -> None:
+    def _add_any(self, children: Iterable[Query], factor: float, clauses: _Clauses) -> None:
         """Add nodes whose scores add up wherever they match; sums within sums are one to Tantivy too."""
         for child in children:
             own = factor
@@ -124,9 +129,9 @@ class Compiler:
                 child = child.child
             if isinstance(child, Boolean) and not child.must and not child.must_not and child.minimum <= 1:
                 if child.minimum <= len(child.should):
-                    self._add_any(child.should, own, found)
-            else:
-                found.append(self._scoring(child, own))
+                    self._add_any(child.should, own, clauses)
+            elif (native := self._scoring(child, own)) is not None:
+                clauses.append((_SHOULD, native))
 
     def _weighed(self, native: Any, field: str, terms: Sequence[str], factor: float) -> Any:
         if self._weighing is not None:
@@ -153,11 +158,13 @@ class Compiler:
             return phrase_query(self._schema, query.field, words, query.slop)
         if not isinstance(query, Boolean):
             return self._leaf(query)
-        should, must, must_not = (
-            [self._finding(child) for child in children]
-            for children in (query.should, query.must, query.must_not)
-        )
-        return _combined(query, should, must, must_not)
+        clauses: _Clauses = []
+        for child in query.should:
+            if (native := self._finding(child)) is not None:
+                clauses.append((_SHOULD, native))
+        must = [self._finding(child) for child in query.must] if query.must else []
+        must_not = [self._finding(child) for child in query.must_not] if query.must_not else []
+        return _combined(query, clauses, must, must_not)
 
     def _note(self, dropped: Iterable[Query]) -> None:
         """Learn which patterns among nodes that are not asked for stand for too many terms."""
@@ -218,22 +225,26 @@ class Compiler:
         return _boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
 
 
-def _combined(query: Boolean, should: list[Any], must: list[Any], must_not: list[Any]) -> Any:
-    """A node made of the queries of its children."""
+def _combined(query: Boolean, clauses: _Clauses, must: list[Any], must_not: list[Any]) -> Any:
+    """A node made of its children.
+
+    :param clauses: those of ``should`` that some document matches; takes the others.
+    """
     minimum = query.minimum
     if not query.must:
         if query.should:
             minimum = max(minimum, 1)
         elif query.must_not:
             must = [filtering(_Native.all_query())]
-    clauses = [(_SHOULD, native) for native in should if native is not None]
     if minimum > len(clauses):
         return None
     for native in must:
         if native is None:
             return None
         clauses.append((_MUST, native))
-    clauses += [(_MUST_NOT, native) for native in must_not if native is not None]
+    for native in must_not:
+        if native is not None:
+            clauses.append((_MUST_NOT, native))
     if len(clauses) < 2:
         return clauses[0][1] if clauses else None
     return _boolean_query(clauses, minimum)
