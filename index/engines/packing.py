@@ -11,11 +11,9 @@ from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
 
-TEXT_FIELDS = tuple(TextField)
-
 
 def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:
-    """The terms of each of TEXT_FIELDS, in that order: parted by single blanks, at positions 0, 1, 2, ..."""
+    """The terms of each :class:`TextField`, in that order: parted by single blanks, at positions 0, 1, ..."""
     title, body = analyzed.title, analyzed.body
     lead = body.stem_text.split(" ", LEAD_TOKENS)[:LEAD_TOKENS]
     texts = {
@@ -29,7 +27,7 @@ def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:
         TextField.PLACE: analyzed.place.form_text,
         TextField.AUTHOR: analyzed.author.form_text,
     }
-    return tuple([texts[field] for field in TEXT_FIELDS])
+    return tuple([texts[field] for field in TextField])
 
 
 def facet_values(document: Document) -> dict[Facet, str]:

@@ -17,10 +17,9 @@ from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
 from index.engines.tantivy.records import Records
-from index.engines.tantivy.schema import DAY, DAY_RISING, ID, RECORD, STORED
+from index.engines.tantivy.schema import DAY, DAY_RISING, ID, META_FILE, RECORD, STORED
 from index.engines.tantivy.terms import Terms
 from index.engines.tantivy.weighing import Weighing
-from index.engines.tantivy.writer import META_FILE
 from index.messages import _
 from index.query import Hit, Query, SearchRequest, Sort
 

@@ -15,14 +15,13 @@ from index.engines.tantivy.schema import (
     ID,
     NO_DAY,
     STORED,
-    TEXT_FIELDS,
     encodable,
     folded_field,
     written_field,
 )
-from index.query import Facet
+from index.query import Facet, TextField
 
-_TEXT_NAMES = tuple(field.value for field in TEXT_FIELDS)
+_TEXT_NAMES = tuple(field.value for field in TextField)
 _FACET_NAMES = {facet: (written_field(facet), folded_field(facet)) for facet in Facet}
 
 

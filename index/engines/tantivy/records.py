@@ -20,6 +20,8 @@ from index.engines.base import IndexMissingError, broken
 from index.messages import _
 
 RECORDS_FILE = "records.bin"
+"""Name of the file in the index's directory."""
+
 _MAGIC = b"telusur1"
 _DIGEST = 16
 _HEAD = _DIGEST + 2

@@ -12,19 +12,28 @@ import tantivy
 
 from index.query import Facet, TextField
 
-TEXT_FIELDS = tuple(TextField)
+META_FILE = "meta.json"
+"""The file in which Tantivy lists the segments of the last commit."""
 
-# The document's id: for deletions and for finding it.
 ID = "id"
-# Where its record begins in the records file.
+"""Field of the document's id: for deletions and for finding it."""
+
 RECORD = "record"
-# The document as JSON.
+"""Field of the place where the document's record begins in the records file."""
+
 STORED = "document"
-# Day of publication as a proleptic Gregorian ordinal: 0 when unknown, so that newest first ends with those.
+"""Field of the document as JSON."""
+
 DAY = "day"
-# The same, but NO_DAY when unknown, so that oldest first ends with those too.
+"""Field of the day of publication as a proleptic Gregorian ordinal: 0 when unknown, so that newest first ends
+with those."""
+
 DAY_RISING = "day_rising"
+"""Field of the day of publication as a proleptic Gregorian ordinal: NO_DAY when unknown, so that oldest first
+ends with those."""
+
 NO_DAY = 1 << 31
+"""A day after all others."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -50,7 +59,7 @@ def make_schema() -> tantivy.Schema:
     for facet in Facet:
         builder.add_text_field(folded_field(facet), fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(written_field(facet), tokenizer_name="raw", index_option="basic")
-    for field in TEXT_FIELDS:
+    for field in TextField:
         builder.add_text_field(field.value, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 

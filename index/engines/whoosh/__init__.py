@@ -1,9 +1,9 @@
 """The default engine: an embedded Whoosh index, written in bulk and searched with numpy arrays.
 
 Reading order: ``prepare`` packs a document, ``inverter`` turns packed documents into ``postings``,
-``segment`` writes them beside the ``columns``, ``transaction`` publishes segments through ``storage``; then
+``segment`` writes them beside the ``columns``, ``writer`` publishes segments through ``storage``; then
 ``commit`` opens them as one numbering of ``live`` documents with their ``terms``, ``evaluate`` answers a
-query tree over it with ``matches`` and how they are ``combining``, ``ranking`` finds the best of them,
+query tree over it with ``matches`` and how they are ``combining``, ``hits`` takes the best of them,
 ``reader`` makes the page.
 ``codec`` and ``schema`` are what lets any Whoosh searcher open the same index.
 

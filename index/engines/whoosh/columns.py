@@ -22,7 +22,7 @@ from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
 from index.query import Facet, TextField
 
-DIGEST_BYTES = 16
+_DIGEST_BYTES = 16
 _COPY_BYTES = 1 << 23
 
 
@@ -140,7 +140,7 @@ class DocumentsFile:
         self.ids = file.texts("id")
         self.order = file.numbers("id.order")
         self._order = np.ascontiguousarray(self.order, dtype=np.uint32).data
-        self.digests = file.array("digest", "u1").reshape(-1, DIGEST_BYTES)
+        self.digests = file.array("digest", "u1").reshape(-1, _DIGEST_BYTES)
         self.days = file.numbers("day")
         self.lengths: dict[TextField, Numbers] = {
             field: file.numbers(f"length.{field}") for field in TEXT_FIELDS

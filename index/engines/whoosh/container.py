@@ -23,6 +23,8 @@ from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of
 from index.messages import _
 
 PAGE = 16384
+"""Bytes that share a checksum."""
+
 _MAGIC = b"TELUSUR1"
 # bytes of sections, bytes of directory, checksum of directory and page checksums, length of the whole file
 _FOOTER = struct.Struct("<QQIQ8s")

@@ -177,6 +177,7 @@ class Spread(NamedTuple):
 Matches: TypeAlias = Listed | Spread
 
 NO_MATCHES = Listed(_NO_DOCS, 0.0)
+"""No document."""
 
 
 def spread(mask: Mask, scores: Scores | float, least: float = 0.0) -> Spread:

@@ -13,14 +13,15 @@ from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
+from index.engines.whoosh.hits import best, smallest
 from index.engines.whoosh.matches import Matches, mask_of
-from index.engines.whoosh.ranking import best, smallest
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
+"""Memory for postings and results of parts of queries (MiB); the option ``cache_mb`` overrides it."""
 
 
 class WhooshReader:

@@ -160,4 +160,4 @@ def test_asking_again_changes_nothing_and_keeps_memory_within_bounds(archive):
     second = [reader.search(SearchRequest(query)) for query in queries]
 
     assert first == second
-    assert reader._snapshot.cache.bytes <= 2 << 20
+    assert reader._commit.cache.bytes <= 2 << 20
