@@ -22,11 +22,6 @@ class Analysis(NamedTuple):
     ends: list[int]
     positions: list[int]
 
-    def first(self, count: int) -> Analysis:
-        """The first tokens, at most so many."""
-        forms, stems, starts, ends, positions = self
-        return Analysis(forms[:count], stems[:count], starts[:count], ends[:count], positions[:count])
-
 
 class Stream(NamedTuple):
     """The words of one text for an index, at positions 0, 1, 2, ...: two texts of equally many words.
@@ -49,12 +44,3 @@ class Stream(NamedTuple):
     def stems(self) -> list[str]:
         """The stems as a list."""
         return self.stem_text.split(" ") if self.stem_text else []
-
-    @property
-    def positions(self) -> list[int]:
-        """0, 1, 2, ..."""
-        return list(range(self.form_text.count(" ") + 1)) if self.form_text else []
-
-    def first(self, count: int) -> Stream:
-        """The first words, at most so many."""
-        return Stream(*(" ".join(text.split(" ", count)[:count]) for text in self))

@@ -1,7 +1,7 @@
 """The protocol every engine implements, and the errors it may raise.
 
-An engine module offers one object that satisfies :class:`Engine`; ``index/engines/__init__.py`` names it in
-the registry. Engines see analysed documents and query trees only: no HTTP, no files of ours, no language.
+An engine module offers one object that satisfies :class:`Engine`; the registry names it. Engines see analysed
+documents and query trees only: no HTTP, no files of ours, no language.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.analysis.types import Analysis, Stream
+from index.analysis.types import Stream
 from index.documents import Document
 from index.messages import _
-from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, Query, SearchPage, SearchRequest, TextField
+from index.query import Facet, Query, SearchPage, SearchRequest, TextField
 
 
 class EngineError(Exception):
@@ -63,31 +63,21 @@ class AnalyzedDocument:
     """A document with its token streams.
 
     :param document: the document itself, stored whole.
-    :param title: tokens of the title (forms go to ``title_exact``, stems to ``title``).
-    :param body: tokens of the body, likewise.
-    :param source: forms for the field ``source``; likewise ``place`` and ``author`` (reporter and editor).
+    :param title: tokens of the title.
+    :param body: tokens of the body.
+    :param source: tokens of the name; likewise ``place`` and ``author`` (reporter and editor).
     """
 
     document: Document
-    title: Analysis | Stream
-    body: Analysis | Stream
-    source: Analysis | Stream
-    place: Analysis | Stream
-    author: Analysis | Stream
-
-    @property
-    def lead(self) -> Analysis | Stream:
-        """The body's first tokens, whose stems go to the field ``lead``."""
-        return self.body.first(LEAD_TOKENS)
-
-    @property
-    def opening(self) -> Analysis | Stream:
-        """The body's very first tokens, whose stems go to the field ``opening``."""
-        return self.body.first(OPENING_TOKENS)
+    title: Stream
+    body: Stream
+    source: Stream
+    place: Stream
+    author: Stream
 
 
 class Reader(Protocol):
-    """A snapshot of one index: answers stay the same until it is closed. Safe to share between threads."""
+    """An open commit: answers stay the same until it is closed. Safe to share between threads."""
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request.

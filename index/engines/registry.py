@@ -14,6 +14,7 @@ from index.messages import _
 __all__ = ["DEFAULT_ENGINE", "engine_names", "get_engine"]
 
 DEFAULT_ENGINE = "whoosh"
+"""The engine that is always installed, and used unless the setting ``engine`` names another."""
 
 _ENGINES = {
     "whoosh": "index.engines.whoosh.engine:engine",

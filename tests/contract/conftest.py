@@ -17,11 +17,13 @@ from typing import Any
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Engine, EngineUnavailableError, Location, Reader
 from index.engines.registry import engine_names, get_engine
 from index.query import (
+    LEAD_TOKENS,
+    OPENING_TOKENS,
     Boolean,
     Boost,
     Constant,
@@ -63,13 +65,10 @@ def stem(form: str) -> str:
     return form.removesuffix("nya") or form
 
 
-def analyze(text: str | Sequence[str], positions: Sequence[int] | None = None) -> Analysis:
+def analyze(text: str | Sequence[str]) -> Stream:
     """Tokens of a text (words at spaces, lower case), or ready tokens."""
     forms = text.lower().split() if isinstance(text, str) else list(text)
-    starts = list(range(len(forms)))
-    return Analysis(
-        forms, [stem(form) for form in forms], starts, starts, list(positions) if positions else starts
-    )
+    return Stream(" ".join(forms), " ".join(map(stem, forms)))
 
 
 def article(
@@ -77,7 +76,6 @@ def article(
     body: str | Sequence[str] = "",
     *,
     title: str | Sequence[str] = "",
-    positions: Sequence[int] | None = None,
     day: str | None = None,
     source: str = "",
     place: str = "",
@@ -85,10 +83,7 @@ def article(
     editor: str = "",
     lang: str = "id",
 ) -> AnalyzedDocument:
-    """An analysed document.
-
-    :param positions: positions of the body's tokens, by default 0, 1, 2, ...
-    """
+    """An analysed document."""
     document = Document(
         id=id,
         title=title if isinstance(title, str) and title else "Judul",
@@ -100,9 +95,8 @@ def article(
         published=date.fromisoformat(day) if day else None,
         lang=lang,
     )
-    names = [analyze(text) for text in (source, place, f"{author} {editor}")]
-    names = [Analysis(name.forms, name.forms, *name[2:]) for name in names]
-    return AnalyzedDocument(document, analyze(title), analyze(body, positions), *names)
+    names = [analyze(text).form_text for text in (source, place, f"{author} {editor}")]
+    return AnalyzedDocument(document, analyze(title), analyze(body), *(Stream(name, name) for name in names))
 
 
 class Archive:
@@ -261,10 +255,13 @@ class _Model:
 
 
 def _tokens(document: AnalyzedDocument, field: TextField) -> list[tuple[str, int]]:
-    analysis: Analysis = getattr(document, field.value.removesuffix("_exact"))
-    names = (TextField.SOURCE, TextField.PLACE, TextField.AUTHOR)
-    tokens = analysis.forms if field in names or field.value.endswith("_exact") else analysis.stems
-    return list(zip(tokens, analysis.positions, strict=True))
+    beginning = {TextField.LEAD: LEAD_TOKENS, TextField.OPENING: OPENING_TOKENS}.get(field)
+    if beginning:
+        tokens = document.body.stems[:beginning]
+    else:
+        stream: Stream = getattr(document, field.value.removesuffix("_exact"))
+        tokens = stream.forms if field.value.endswith("_exact") else stream.stems
+    return [(token, position) for position, token in enumerate(tokens)]
 
 
 def _occurrences(tokens: list[tuple[str, int]], phrase: Phrase) -> int:

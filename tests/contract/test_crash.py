@@ -15,14 +15,14 @@ from index.query import Everything, SearchRequest, Term, TextField
 WRITER = """
     import itertools
     from pathlib import Path
-    from index.analysis.types import Analysis
+    from index.analysis.types import Stream
     from index.documents import Document
     from index.engines.registry import get_engine
     from index.engines.base import AnalyzedDocument, Location
 
     engine = get_engine({engine!r})
     location = Location(Path({directory!r}), "generation-1")
-    words = Analysis(["kata"], ["kata"], [0], [4], [0])
+    words = Stream("kata", "kata")
     reader = engine.open_reader(location)
     first = reader.count()
     reader.close()

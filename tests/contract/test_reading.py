@@ -85,7 +85,7 @@ def test_facet_values_count_every_document(archive, new_article):
     assert reader.facet_values(Facet.SOURCE) == {}
 
 
-def test_a_reader_answers_from_its_snapshot_while_the_index_moves_on(archive, new_article):
+def test_a_reader_answers_from_its_commit_while_the_index_moves_on(archive, new_article):
     archive.add(new_article("a", "kata satu", place="P"), new_article("b", "kata satu"))
     reader = archive.reader()
 

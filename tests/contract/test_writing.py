@@ -197,14 +197,14 @@ def test_a_writer_killed_before_its_commit_leaves_the_last_commit_and_no_lock(ar
     program = f"""
         import os, signal
         from pathlib import Path
-        from index.analysis.types import Analysis
+        from index.analysis.types import Stream
         from index.documents import Document
         from index.engines.registry import get_engine
         from index.engines.base import AnalyzedDocument, Location
 
         engine = get_engine({archive.engine.name!r})
         writer = engine.open_writer(Location(Path({str(archive.location.directory)!r}), "generation-1"))
-        words = Analysis(["kata"], ["kata"], [0], [4], [0])
+        words = Stream("kata", "kata")
         for number in range(100):
             document = Document(f"k{{number}}", "Judul", "kata")
             writer.add([engine.prepare(AnalyzedDocument(document, *[words] * 5))])

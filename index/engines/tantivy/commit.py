@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +11,27 @@ from tantivy import Order
 
 from index.documents import Document
 from index.engines.base import IndexBrokenError, IndexMissingError, broken
+from index.engines.packing import load_document
+from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
-from index.engines.tantivy.ordering import Ranked, Ranking
-from index.engines.tantivy.patterns import Vocabulary
-from index.engines.tantivy.prepare import unpack_document
 from index.engines.tantivy.records import Records
-from index.engines.tantivy.schema import ID, RECORD, STORED
+from index.engines.tantivy.schema import DAY, DAY_RISING, ID, META_FILE, RECORD, STORED
+from index.engines.tantivy.terms import Terms
 from index.engines.tantivy.weighing import Weighing
-from index.engines.tantivy.writer import META_FILE
 from index.messages import _
-from index.query import Boolean, Boost, DisMax, Query
+from index.query import Hit, Query, SearchRequest, Sort
 
+# Ties go in the order in which Tantivy keeps the documents: in which they were added, segment by segment, the
+# same for every page of a commit. Another one, by id say, would have to be settled wherever there are several
+# segments, at several times the cost of the search, and each segment be sorted by it, which takes a rebuild a
+# sixth longer.
+_ORDERS = {
+    Sort.RELEVANCE: (None, Order.Desc),
+    Sort.NEWEST: (DAY, Order.Desc),
+    Sort.OLDEST: (DAY_RISING, Order.Asc),
+}
 # Where documents lie, remembered from hits: their text is usually asked for next.
 _ADDRESSES_KEPT = 4096
 
@@ -46,7 +53,7 @@ class Commit:
             meta = json.loads(self._meta.read_bytes())
             self._stamp = _stamp(meta, directory)
             index = tantivy.Index.open(str(directory))
-            # Without a thread that watches the directory: a reader is a snapshot.
+            # Without a thread that watches the directory: a reader stays with its commit.
             index.config_reader("manual")
             index.reload()
             self.searcher: Any = index.searcher()
@@ -59,9 +66,8 @@ class Commit:
         self.alive = tantivy.Query.all_query() if deleted else None
         self.weighing = Weighing(self.searcher, self.schema, deleted) if deleted else None
         self.records = Records(directory)
-        self.vocabulary = Vocabulary(self.searcher, cap)
+        self.terms = Terms(self.searcher, cap)
         self.facets = Facets(self.searcher, self.alive)
-        self.ranking = Ranking(self.searcher, self._ids)
         self._addresses: dict[str, Any] = {}
 
     def _sign(self) -> tuple[int, int, int] | None:
@@ -73,7 +79,7 @@ class Commit:
 
     def compiler(self) -> Compiler:
         """A compiler for the queries of one request."""
-        return Compiler(self.schema, self.vocabulary, self.weighing)
+        return Compiler(self.schema, self.terms, self.weighing)
 
     def is_newest(self) -> bool:
         """Whether this is still the last commit. A merge rewrites the meta file without a commit."""
@@ -88,9 +94,6 @@ class Commit:
             self._signature = signature
         return stamp == self._stamp
 
-    def _ids(self, addresses: Sequence[Any]) -> list[str]:
-        return self.records.ids(self.searcher.fast_field_values(RECORD, addresses))
-
     def places(self, first: int, end: int) -> list[int]:
         """Places of the records of living documents in a span of the records file, ascending."""
         span = tantivy.Query.range_query(
@@ -103,11 +106,24 @@ class Commit:
             ).hits
         ]
 
-    def remember(self, page: Ranked) -> None:
-        """Note where the documents of a page lie."""
+    def page(self, native: Any, request: SearchRequest, total: int | None) -> tuple[tuple[Hit, ...], int]:
+        """(the requested slice of the documents that match a query, how many match).
+
+        :param total: that number if it is known.
+        """
+        limit = min(request.limit, self.count - request.offset)
+        if limit <= 0:
+            return (), self.searcher.search(native, 1).count if total is None else total
+        field, order = _ORDERS[request.sort]
+        found = self.searcher.search(native, limit, total is None, field, request.offset, order)
+        hits = found.hits  # made anew each time it is asked for
+        addresses = [address for _, address in hits]
+        ids = self.records.ids(self.searcher.fast_field_values(RECORD, addresses))
         if len(self._addresses) > _ADDRESSES_KEPT:
             self._addresses = {}
-        self._addresses.update(zip(page.ids, page.addresses, strict=True))
+        self._addresses.update(zip(ids, addresses, strict=True))
+        scores = [score for score, _ in hits] if field is None else [0.0] * len(hits)
+        return tuple(map(Hit, ids, scores)), found.count if total is None else total
 
     def document(self, id: str) -> Document | None:
         """The stored document.
@@ -122,7 +138,7 @@ class Commit:
             address = found[0][1]
         packed = self.searcher.doc(address).get_first(STORED)
         try:
-            return unpack_document(bytes(packed))
+            return load_document(bytes(packed))
         except (TypeError, ValueError, KeyError) as error:
             wrong = _("artikel {id!r} tidak dapat dibaca ({error})", id=id, error=error)
             raise broken(self._meta.parent, wrong) from error
@@ -131,28 +147,15 @@ class Commit:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
 
     def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """Each leaf that adds to a document's score, with its own score before any boost.
-
-        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
-        """
+        """The leaves that make a document's score."""
         compiler = self.compiler()
         only = filtering(self._only(id))
 
-        def parts(node: Query) -> list[tuple[Query, float]]:
+        def score(node: Query) -> float | None:
             found = self.searcher.search(all_of([compiler.compile(node), only]), 1, False).hits
-            if not found:
-                return []
-            match node:
-                case Boost(child, _):
-                    return parts(child)
-                case Boolean(must, should):
-                    return [part for child in (*must, *should) for part in parts(child)]
-                case DisMax(children):
-                    return [part for child in children for part in parts(child)]
-                case _:
-                    return [(node, found[0][0])]
+            return found[0][0] if found else None
 
-        return parts(query)
+        return score_parts(query, score)
 
 
 def _stamp(meta: Any, directory: Path) -> int:

@@ -8,10 +8,11 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from index.engines.tantivy.matching import matching
-from index.engines.tantivy.patterns import Pattern, Vocabulary, pattern_text
+from index.engines.semantics import Pattern, day_span, pattern_text, phrase_words
 from index.engines.tantivy.phrases import phrase_query
 from index.engines.tantivy.schema import DAY, encodable, folded_field
+from index.engines.tantivy.terms import Terms
+from index.engines.tantivy.unscored import unscored
 from index.engines.tantivy.weighing import Weighing
 from index.query import (
     Boolean,
@@ -44,13 +45,13 @@ class Compiler:
     fields that are searched, and what is not asked costs nothing.
 
     :param schema: the index's schema.
-    :param vocabulary: which terms there are, and where patterns find theirs.
+    :param terms: which terms there are, and where patterns find theirs.
     :param weighing: how far Tantivy's idf is off, ``None`` if it is exact.
     """
 
-    def __init__(self, schema: Any, vocabulary: Vocabulary, weighing: Weighing | None = None) -> None:
+    def __init__(self, schema: Any, terms: Terms, weighing: Weighing | None = None) -> None:
         self._schema = schema
-        self._vocabulary = vocabulary
+        self._terms = terms
         self._weighing = weighing
         self.capped: dict[str, None] = {}
 
@@ -79,7 +80,7 @@ class Compiler:
         # The most frequent nodes first, and without patterns: it is the time of a small search.
         if isinstance(query, Term):
             field, text = query.field, encodable(query.text)
-            if not self._vocabulary.has(field, text):
+            if not self._terms.has(field, text):
                 return None
             native = _term_query(self._schema, field, text, "freq")
             return self._weighed(native, field, (text,), factor)
@@ -90,10 +91,11 @@ class Compiler:
         if isinstance(query, Boolean):
             return self._sum(query, factor)
         if isinstance(query, Phrase):
-            terms = self._known(query)
-            if len(terms) < 2:
-                return self._scoring(Term(query.field, terms[0]), factor) if terms else None
-            return self._weighed(self._phrase(query, terms), query.field, terms, factor)
+            words = self._known(query)
+            if len(words) < 2:
+                return self._scoring(Term(query.field, words[0][1]), factor) if words else None
+            native = phrase_query(self._schema, query.field, words, query.slop)
+            return self._weighed(native, query.field, [text for _, text in words], factor)
         if isinstance(query, DisMax):
             children = [
                 native for child in query.children if (native := self._scoring(child, factor)) is not None
@@ -104,33 +106,19 @@ class Compiler:
         return _constant(self._leaf(query), 0.0 if isinstance(query, Everything) else factor)
 
     def _sum(self, query: Boolean, factor: float) -> Any:
-        must, minimum = query.must, query.minimum
-        if minimum > len(query.should):
+        if query.minimum > len(query.should):
             self._note((query,))
             return None
         clauses: _Clauses = []
-        if minimum <= 1:
+        if query.minimum <= 1:
             self._add_any(query.should, factor, clauses)
         else:
             for child in query.should:
                 if (native := self._scoring(child, factor)) is not None:
                     clauses.append((_SHOULD, native))
-        count = len(clauses)
-        if not must:
-            if query.should:
-                minimum = max(minimum, 1)
-            elif query.must_not:
-                clauses.append((_MUST, _constant(_Native.all_query(), 0.0)))
-        impossible = minimum > count
-        for child in must:
-            if (native := self._scoring(child, factor)) is None:
-                impossible = True
-            else:
-                clauses.append((_MUST, native))
-        for child in query.must_not:
-            if (native := self._documents(child)) is not None:
-                clauses.append((_MUST_NOT, native))
-        return None if impossible else _joined(clauses, minimum)
+        must = [self._scoring(child, factor) for child in query.must] if query.must else []
+        must_not = [self._documents(child) for child in query.must_not] if query.must_not else []
+        return _combined(query, clauses, must, must_not)
 
     def _add_any(self, children: Iterable[Query], factor: float, clauses: _Clauses) -> None:
         """Add nodes whose scores add up wherever they match; sums within sums are one to Tantivy too."""
@@ -154,7 +142,7 @@ class Compiler:
 
     def _documents(self, query: Query, noted: bool = False) -> Any:
         dropped: list[Query] = []
-        native = self._finding(matching(query, dropped))
+        native = self._finding(unscored(query, dropped))
         if not noted:
             self._note(dropped)
         return native
@@ -162,33 +150,21 @@ class Compiler:
     def _finding(self, query: Query) -> Any:
         if isinstance(query, Term):
             field, text = query.field, encodable(query.text)
-            return (
-                _term_query(self._schema, field, text, "basic") if self._vocabulary.has(field, text) else None
-            )
+            return _term_query(self._schema, field, text, "basic") if self._terms.has(field, text) else None
         if isinstance(query, Phrase):
-            terms = self._known(query)
-            if len(terms) < 2:
-                return self._finding(Term(query.field, terms[0])) if terms else None
-            return self._phrase(query, terms)
+            words = self._known(query)
+            if len(words) < 2:
+                return self._finding(Term(query.field, words[0][1])) if words else None
+            return phrase_query(self._schema, query.field, words, query.slop)
         if not isinstance(query, Boolean):
             return self._leaf(query)
         clauses: _Clauses = []
         for child in query.should:
             if (native := self._finding(child)) is not None:
                 clauses.append((_SHOULD, native))
-        minimum = query.minimum if query.must or not query.should else max(query.minimum, 1)
-        impossible = minimum > len(clauses)
-        for child in query.must:
-            if (native := self._finding(child)) is None:
-                impossible = True
-            else:
-                clauses.append((_MUST, native))
-        if query.must_not and not clauses:
-            clauses.append((_MUST, _Native.all_query()))
-        for child in query.must_not:
-            if (native := self._finding(child)) is not None:
-                clauses.append((_MUST_NOT, native))
-        return None if impossible else _joined(clauses, minimum)
+        must = [self._finding(child) for child in query.must] if query.must else []
+        must_not = [self._finding(child) for child in query.must_not] if query.must_not else []
+        return _combined(query, clauses, must, must_not)
 
     def _note(self, dropped: Iterable[Query]) -> None:
         """Learn which patterns among nodes that are not asked for stand for too many terms."""
@@ -204,28 +180,22 @@ class Compiler:
 
     # What both are made of
 
-    def _known(self, phrase: Phrase) -> tuple[str, ...]:
-        """The terms of a phrase, none if one of them is nowhere."""
-        if phrase.offsets and len(phrase.offsets) != len(phrase.terms):
-            raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(phrase.offsets)} offsets")
-        has, field = self._vocabulary.has, phrase.field
-        terms = tuple(map(encodable, phrase.terms))
-        for text in terms:
+    def _known(self, phrase: Phrase) -> list[tuple[int, str]]:
+        """The words of a phrase, none if one of them is nowhere."""
+        has, field = self._terms.has, phrase.field
+        words = [(offset, encodable(text)) for offset, text in phrase_words(phrase)]
+        for _, text in words:
             if not has(field, text):
-                return ()
-        return terms
-
-    def _phrase(self, phrase: Phrase, terms: Sequence[str]) -> Any:
-        offsets = phrase.offsets or range(len(terms))
-        return phrase_query(self._schema, phrase.field, terms, offsets, phrase.slop)
+                return []
+        return words
 
     def _leaf(self, query: Query) -> Any:
         """Documents that match a leaf other than a term or a phrase."""
         if isinstance(query, Value):
             return self._value(query.facet, query.values)
         if isinstance(query, Published):
-            first = query.first.toordinal() if query.first else 1
-            return number_range(self._schema, DAY, first, query.last.toordinal() if query.last else None)
+            number = tantivy.FieldType.Unsigned
+            return _Native.range_query(self._schema, DAY, number, *day_span(query))
         if isinstance(query, Everything):
             return _Native.all_query()
         if isinstance(query, Pattern):
@@ -237,7 +207,7 @@ class Compiler:
         return self._one_of(folded_field(facet), [encodable(value).casefold() for value in values if value])
 
     def _pattern(self, pattern: Pattern) -> Any:
-        terms, capped, every = self._vocabulary.expand(pattern)
+        terms, capped, every = self._terms.expand(pattern)
         if capped:
             self.capped[pattern_text(pattern)] = None
         if every:
@@ -255,21 +225,33 @@ class Compiler:
         return _boolean_query([(_SHOULD, _term_query(schema, field, term, "basic")) for term in terms])
 
 
-def _joined(clauses: _Clauses, minimum: int) -> Any:
-    if not clauses:
+def _combined(query: Boolean, clauses: _Clauses, must: list[Any], must_not: list[Any]) -> Any:
+    """A node made of its children.
+
+    :param clauses: those of ``should`` that some document matches; takes the others.
+    """
+    minimum = query.minimum
+    if not query.must:
+        if query.should:
+            minimum = max(minimum, 1)
+        elif query.must_not:
+            must = [filtering(_Native.all_query())]
+    if minimum > len(clauses):
         return None
-    if len(clauses) == 1 and clauses[0][0] is not _MUST_NOT:
-        return clauses[0][1]
+    for native in must:
+        if native is None:
+            return None
+        clauses.append((_MUST, native))
+    for native in must_not:
+        if native is not None:
+            clauses.append((_MUST_NOT, native))
+    if len(clauses) < 2:
+        return clauses[0][1] if clauses else None
     return _boolean_query(clauses, minimum)
 
 
 def _constant(native: Any, score: float) -> Any:
     return None if native is None else _Native.const_score_query(native, score)
-
-
-def number_range(schema: Any, field: str, first: int, last: int | None) -> Any:
-    """Documents whose number lies from ``first`` to ``last``, both included, ``None`` open."""
-    return _Native.range_query(schema, field, tantivy.FieldType.Unsigned, first, last)
 
 
 def all_of(natives: Sequence[Any]) -> Any:

@@ -11,13 +11,13 @@ from index.engines.tantivy.errors import writing
 from index.engines.tantivy.prepare import PreparedDocument, prepare
 from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.records import create_records
-from index.engines.tantivy.schema import make_schema
-from index.engines.tantivy.writer import META_FILE, TantivyWriter
+from index.engines.tantivy.schema import META_FILE, make_schema
+from index.engines.tantivy.writer import TantivyWriter
 from index.messages import _
 from index.query import Facet, TextField
 
-# Raise it whenever files written before can no longer be read, or would answer differently.
 FORMAT = 3
+"""Raise it whenever files written before can no longer be read, or would answer differently."""
 
 
 class TantivyEngine:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from index.engines.tantivy.schema import decoded, folded_field, written_field
+from index.engines.semantics import shown_values
+from index.engines.tantivy.schema import folded_field, written_field
 from index.query import Facet, FacetCount
 
 # A segment hands over at most this many values: all of them, so that sums over segments are exact.
@@ -46,13 +47,11 @@ class Facets:
         """Every value, read when first asked for."""
         found = self._values.get(facet)
         if found is None:
-            shown: dict[str, str] = {}
-            counts: dict[str, int] = {}
-            # Most frequent first, ties by value.
-            for value, count in self._searcher.terms_with_prefix(written_field(facet), "", self._alive):
-                key = value.casefold()
-                shown.setdefault(key, decoded(value))
-                counts[key] = counts.get(key, 0) + count
+            written = self._searcher.terms_with_prefix(written_field(facet), "", self._alive)
+            shown = shown_values(written)
+            counts = dict.fromkeys(shown, 0)
+            for value, count in written:
+                counts[value.casefold()] += count
             found = self._values[facet] = FacetValues(shown, counts, _later(shown))
         return found
 

@@ -12,14 +12,11 @@ _phrase_query = tantivy.Query.phrase_query
 _MOST_SPREADS = 500
 
 
-def phrase_query(schema: Any, field: str, terms: Sequence[str], offsets: Sequence[int], slop: int) -> Any:
+def phrase_query(schema: Any, field: str, words: Sequence[tuple[int, str]], slop: int) -> Any:
     """Documents with the terms at these positions, or at most ``slop`` further apart.
 
-    :param terms: two or more, encodable.
-    :param offsets: position of each term relative to any place.
+    :param words: two or more terms, encodable, each with its position relative to any place, ascending.
     """
-    # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
-    words = sorted(zip(offsets, terms, strict=True), key=_offset)
     first = words[0][0]
     if slop <= 0:
         return _phrase_query(schema, field, [(offset - first, term) for offset, term in words], 0)
@@ -29,10 +26,6 @@ def phrase_query(schema: Any, field: str, terms: Sequence[str], offsets: Sequenc
         for spread, left in _spreads([offset - first for offset, _ in words], slop)
     ]
     return forms[0] if len(forms) == 1 else tantivy.Query.disjunction_max_query(forms, 0.0)
-
-
-def _offset(word: tuple[int, str]) -> int:
-    return word[0]
 
 
 def _spreads(places: list[int], slop: int) -> Iterator[tuple[list[int], int]]:

@@ -9,16 +9,15 @@ import tantivy
 
 from index.documents import Document
 from index.engines.base import EngineError, Location
+from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
-from index.engines.tantivy.matching import is_least
-from index.engines.tantivy.ordering import Ranked
-from index.engines.tantivy.schema import decoded, encodable
+from index.engines.tantivy.schema import encodable
+from index.engines.tantivy.unscored import is_least
 from index.messages import _
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
+from index.query import Facet, FacetCount, Query, SearchPage, SearchRequest, Sort, TextField
 
-DEFAULT_PATTERN_CAP = 1000
 # Bytes of the records file whose live documents are listed at a time.
 _HASHES_STEP = 8 << 20
 
@@ -31,7 +30,7 @@ class TantivyReader:
 
     def __init__(self, location: Location) -> None:
         self._directory = location.directory
-        self._cap = int(location.options.get("pattern_cap", DEFAULT_PATTERN_CAP))
+        self._cap = int(location.options.get("pattern_cap", PATTERN_CAP))
         self._opened: Commit | None = Commit(location.directory, self._cap)
 
     @property
@@ -61,9 +60,8 @@ class TantivyReader:
                 facets, total = _facets(commit, found, limits, request)
             elif request.facets:
                 facets, total = commit.facets.count(found, request.facets, request.facet_size)
-            page = commit.ranking.page(native, request.sort, request.offset, request.limit, total)
-            commit.remember(page)
-        return _answer(page, facets, compiler)
+            hits, total = commit.page(native, request, total)
+        return SearchPage(hits, total, facets, tuple(compiler.capped))
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
@@ -89,7 +87,7 @@ class TantivyReader:
         commit = self._commit
         with reading(self._directory):
             found = commit.searcher.terms_with_prefix(field.value, encodable(prefix), commit.alive)
-        return ((decoded(term), count) for term, count in sorted(found))
+        return iter(sorted(found))
 
     def document_frequency(self, field: TextField, text: str) -> int:
         """Number of documents with the term."""
@@ -139,7 +137,7 @@ def _limits(compiler: Compiler, request: SearchRequest) -> dict[Facet | None, An
     limits: dict[Facet | None, Any] = {}
     if request.published is not None:
         limits[None] = filtering(compiler.documents(request.published))
-    for facet, values in _by_facet(request.filters):
+    for facet, values in filters_by_facet(request.filters).items():
         limits[facet] = filtering(compiler.value(facet, values))
     return limits
 
@@ -160,15 +158,3 @@ def _facets(
             others = [native for other, native in limits.items() if other is not facet]
             facets |= commit.facets.count(all_of([found, *others]), [facet], request.facet_size)[0]
     return facets, total
-
-
-def _answer(page: Ranked, facets: dict[Facet, tuple[FacetCount, ...]], compiler: Compiler) -> SearchPage:
-    return SearchPage(tuple(map(Hit, page.ids, page.scores)), page.total, facets, tuple(compiler.capped))
-
-
-def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:
-    """A facet named twice takes the values of both."""
-    wanted: dict[Facet, tuple[str, ...]] = {}
-    for facet, values in filters:
-        wanted[facet] = wanted.get(facet, ()) + values
-    return list(wanted.items())

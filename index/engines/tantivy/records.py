@@ -12,6 +12,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,8 @@ from index.engines.base import IndexMissingError, broken
 from index.messages import _
 
 RECORDS_FILE = "records.bin"
+"""Name of the file in the index's directory."""
+
 _MAGIC = b"telusur1"
 _DIGEST = 16
 _HEAD = _DIGEST + 2
@@ -108,7 +111,7 @@ class Records:
         if (start := self._data[: len(_MAGIC)]) != _MAGIC:
             wrong = _("diawali {start!r}; seharusnya {expected!r}", start=start, expected=_MAGIC)
             raise broken(self._path, wrong)
-        self._known: dict[int, str] = {}
+        self._id = lru_cache(_IDS_KEPT)(partial(_read_id, self._data, self._path))
 
     def __len__(self) -> int:
         return len(self._data)
@@ -118,25 +121,16 @@ class Records:
 
         :raises IndexBrokenError: if a record is cut off.
         """
-        known = self._known
-        try:
-            return [known[place] for place in places]
-        except KeyError:
-            return [known.get(place) or self._id(place) for place in places]
-
-    def _id(self, place: int) -> str:
-        data = self._data
-        start = place + _HEAD
-        end = start + (data[start - 2] + (data[start - 1] << 8) if start <= len(data) else 0)
-        if end > len(data):
-            raise broken(
-                self._path, _("berakhir setelah {size} bita, di tengah sebuah catatan", size=len(data))
-            )
-        if len(self._known) >= _IDS_KEPT:
-            self._known = {}
-        found = self._known[place] = data[start:end].decode()
-        return found
+        return list(map(self._id, places))
 
     def digest(self, place: int) -> str:
         """Content hash of the document whose record is there."""
         return self._data[place : place + _DIGEST].hex()
+
+
+def _read_id(data: mmap.mmap, path: Path, place: int) -> str:
+    start = place + _HEAD
+    end = start + (data[start - 2] + (data[start - 1] << 8) if start <= len(data) else 0)
+    if end > len(data):
+        raise broken(path, _("berakhir setelah {size} bita, di tengah sebuah catatan", size=len(data)))
+    return data[start:end].decode()

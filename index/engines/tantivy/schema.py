@@ -1,7 +1,7 @@
 """The Tantivy schema, and how texts become UTF-8.
 
-Text fields are indexed with Tantivy's ``whitespace`` tokenizer from our tokens joined by blanks (or handed
-over as ready tokens where that would not give the same tokens back); none of Tantivy's own analysis applies.
+Text fields are indexed with Tantivy's ``whitespace`` tokenizer from our tokens joined by blanks; none of
+Tantivy's own analysis applies.
 """
 
 from __future__ import annotations
@@ -12,23 +12,30 @@ import tantivy
 
 from index.query import Facet, TextField
 
-TEXT_FIELDS = tuple(TextField)
+META_FILE = "meta.json"
+"""The file in which Tantivy lists the segments of the last commit."""
 
-# The document's id: for deletions and for finding it.
 ID = "id"
-# Where its record begins in the records file.
+"""Field of the document's id: for deletions and for finding it."""
+
 RECORD = "record"
-# The document as JSON.
+"""Field of the place where the document's record begins in the records file."""
+
 STORED = "document"
-# Day of publication as a proleptic Gregorian ordinal: 0 when unknown, so that newest first ends with those.
+"""Field of the document as JSON."""
+
 DAY = "day"
-# The same, but NO_DAY when unknown, so that oldest first ends with those too.
+"""Field of the day of publication as a proleptic Gregorian ordinal: 0 when unknown, so that newest first ends
+with those."""
+
 DAY_RISING = "day_rising"
+"""Field of the day of publication as a proleptic Gregorian ordinal: NO_DAY when unknown, so that oldest first
+ends with those."""
+
 NO_DAY = 1 << 31
+"""A day after all others."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CARRIERS = re.compile("[\U0010f000-\U0010f7ff]")
-_SHIFT = 0x10F000 - 0xD800
 
 
 def folded_field(facet: Facet) -> str:
@@ -52,22 +59,11 @@ def make_schema() -> tantivy.Schema:
     for facet in Facet:
         builder.add_text_field(folded_field(facet), fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(written_field(facet), tokenizer_name="raw", index_option="basic")
-    for field in TEXT_FIELDS:
+    for field in TextField:
         builder.add_text_field(field.value, tokenizer_name="whitespace", index_option="position")
     return builder.build()
 
 
 def encodable(text: str) -> str:
-    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced one to one."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATES.sub(lambda half: chr(ord(half[0]) + _SHIFT), text)
-    return text
-
-
-def decoded(text: str) -> str:
-    """The inverse of :func:`encodable`."""
-    return text if text.isascii() else _CARRIERS.sub(lambda carrier: chr(ord(carrier[0]) - _SHIFT), text)
+    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)

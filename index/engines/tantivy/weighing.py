@@ -8,10 +8,12 @@ have, divided by the one that it has. Only the average length of a field still c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from functools import lru_cache
 from typing import Any
 
 import tantivy
+
+from index.engines.semantics import idf
 
 # Where the deleted documents are fewer than this share of those with a term, they change nothing to speak of.
 _FEW = 0.01
@@ -27,38 +29,23 @@ class Weighing:
     """
 
     def __init__(self, searcher: Any, schema: Any, deleted: int) -> None:
-        self._searcher = searcher
-        self._schema = schema
-        self._deleted = deleted
-        self._left = searcher.num_docs
-        self._known: dict[tuple[str, str], tuple[float, float]] = {}
+        documents = searcher.num_docs
+
+        @lru_cache(_TERMS_KEPT)
+        def idfs(field: str, term: str) -> tuple[float, float]:
+            """(idf as Tantivy reckons it, idf among the documents left)."""
+            counted = left = searcher.doc_freq(field, term)
+            if counted * _FEW < deleted:
+                left = searcher.search(tantivy.Query.term_query(schema, field, term, "basic"), 1).count
+            return idf(documents + deleted, counted), idf(documents, min(left, documents))
+
+        self._idfs = idfs
 
     def correction(self, field: str, terms: Sequence[str]) -> float:
         """What the score of a term, or of a phrase, is to be multiplied by.
 
         :param terms: encodable, as indexed.
         """
-        if not self._deleted:
-            return 1.0
-        weights = [self._idf(field, term) for term in terms]
+        weights = [self._idfs(field, term) for term in terms]
         counted = sum(old for old, _ in weights)
         return sum(new for _, new in weights) / counted if counted else 1.0
-
-    def _idf(self, field: str, term: str) -> tuple[float, float]:
-        """(idf as Tantivy reckons it, idf among the documents left)."""
-        known = self._known.get((field, term))
-        if known is None:
-            counted = left = self._searcher.doc_freq(field, term)
-            if counted * _FEW < self._deleted:
-                query = tantivy.Query.term_query(self._schema, field, term, "basic")
-                left = self._searcher.search(query, 1).count
-            known = _idf(self._left + self._deleted, counted), _idf(self._left, min(left, self._left))
-            if len(self._known) >= _TERMS_KEPT:
-                self._known = {}
-            self._known[field, term] = known
-        return known
-
-
-def _idf(documents: int, frequency: int) -> float:
-    """Lucene's non-negative form, see :class:`index.query.Term`."""
-    return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))

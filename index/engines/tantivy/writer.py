@@ -13,12 +13,12 @@ from index.engines.base import EngineError, IndexMissingError, Location
 from index.engines.tantivy.errors import reading, writing
 from index.engines.tantivy.prepare import PreparedDocument
 from index.engines.tantivy.records import RecordsWriter
-from index.engines.tantivy.schema import ID, RECORD
+from index.engines.tantivy.schema import ID, META_FILE, RECORD
 from index.messages import _
 
-META_FILE = "meta.json"
-# Memory for documents on their way into a segment; more makes fewer segments, which search a little faster.
 DEFAULT_HEAP_MB = 512.0
+"""Memory for documents on their way into a segment (MiB); more makes fewer segments, quicker to search."""
+
 # Tantivy's own smallest and largest share of a thread, in bytes.
 _LEAST_HEAP, _MOST_HEAP = 15_000_000, 4_000_000_000
 

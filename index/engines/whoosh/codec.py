@@ -16,7 +16,8 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.engines.whoosh.postings import FieldPostings, starts_of
+from index.engines.whoosh.arrays import Ints, starts_of
+from index.engines.whoosh.postings import FieldPostings
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import SegmentData
 
@@ -63,6 +64,12 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
     def is_deleted(self, docnum: int) -> bool:
         """Whether a document is deleted."""
         return docnum in self.deleted
+
+    def live_numbers(self) -> Ints:
+        """Numbers of the documents that are not deleted, ascending."""
+        alive = np.ones(self.documents, np.bool_)
+        alive[list(self.deleted)] = False
+        return np.flatnonzero(alive)
 
     def should_assemble(self) -> bool:
         """Segments stay in their own files."""
@@ -120,12 +127,12 @@ class _Terms(base.TermsReader):  # type: ignore[misc]  # whoosh has no types
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         for field in self.indexed_field_names():
-            for term in self._data.field(field).terms():
+            for term in self._data.field(field).terms.some():
                 yield field, term
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         postings = self._data.field(fieldname)
-        for term in postings.terms(postings.lower_bound(prefix)):
+        for term in postings.terms.some(postings.lower_bound(prefix)):
             yield fieldname, term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:

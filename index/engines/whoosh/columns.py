@@ -7,7 +7,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +15,14 @@ import numpy.typing as npt
 
 from index.documents import Document
 from index.engines.base import broken
+from index.engines.whoosh.arrays import Ints, Numbers, bounds_of
 from index.engines.whoosh.container import SectionFile, SectionWriter
-from index.engines.whoosh.postings import Ints, Numbers
 from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, unpack_document
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
 from index.query import Facet, TextField
 
-DIGEST_BYTES = 16
+_DIGEST_BYTES = 16
 _COPY_BYTES = 1 << 23
 
 
@@ -65,15 +64,13 @@ class DocumentsWriter:
         file = self._columns_file
         stored = np.concatenate([*self._stored_lengths, np.empty(0, np.int64)])
         file.add_numbers("stored.length", stored)
-        file.add("id.text", b"".join(columns.ids))
-        file.add_numbers("id.length", np.fromiter(map(len, columns.ids), np.int64, len(columns.ids)))
+        file.add_texts("id", columns.ids)
         order = sorted(range(len(columns.ids)), key=columns.ids.__getitem__)
         file.add_numbers("id.order", np.array(order, np.int64))
         file.add("digest", columns.digests.reshape(-1))
         file.add_numbers("day", columns.days)
         for facet, (values, ordinals) in columns.facets.items():
-            file.add(f"facet.{facet}.text", b"".join(values))
-            file.add_numbers(f"facet.{facet}.length", np.fromiter(map(len, values), np.int64, len(values)))
+            file.add_texts(f"facet.{facet}", values)
             file.add_numbers(f"facet.{facet}", ordinals)
         for field, lengths in columns.lengths.items():
             file.add_numbers(f"length.{field}", lengths)
@@ -130,27 +127,6 @@ class ColumnsBuffer:
         )
 
 
-class Texts:
-    """A column of byte strings."""
-
-    def __init__(self, text: bytes, lengths: Numbers) -> None:
-        self._text = text
-        self._ends = np.zeros(len(lengths) + 1, np.int64)
-        np.cumsum(lengths, out=self._ends[1:])
-        self._cuts = self._ends.data
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __getitem__(self, number: int) -> bytes:
-        return self._text[self._cuts[number] : self._cuts[number + 1]]
-
-    def all(self) -> list[bytes]:
-        """Every value."""
-        cuts = self._ends.tolist()
-        return [self._text[start:end] for start, end in pairwise(cuts)]
-
-
 class DocumentsFile:
     """Reads what :class:`DocumentsWriter` wrote."""
 
@@ -159,13 +135,12 @@ class DocumentsFile:
         self._stored_file = SectionFile(base.with_suffix(".sto"))
         self._stored_base = self._stored_file.range("stored")[0]
         sizes = file.numbers("stored.length")
-        self._stored_ends = np.zeros(len(sizes) + 1, np.int64)
-        np.cumsum(sizes, out=self._stored_ends[1:])
+        self._stored_ends = bounds_of(sizes)
         self._stored_cuts = self._stored_ends.data
-        self.ids = Texts(file.content("id.text"), file.numbers("id.length"))
+        self.ids = file.texts("id")
         self.order = file.numbers("id.order")
         self._order = np.ascontiguousarray(self.order, dtype=np.uint32).data
-        self.digests = file.array("digest", "u1").reshape(-1, DIGEST_BYTES)
+        self.digests = file.array("digest", "u1").reshape(-1, _DIGEST_BYTES)
         self.days = file.numbers("day")
         self.lengths: dict[TextField, Numbers] = {
             field: file.numbers(f"length.{field}") for field in TEXT_FIELDS
@@ -179,9 +154,8 @@ class DocumentsFile:
 
     def facet(self, facet: Facet) -> tuple[list[bytes], Numbers]:
         """(distinct values, number of each document's value)."""
-        file = self._file
-        values = Texts(file.content(f"facet.{facet}.text"), file.numbers(f"facet.{facet}.length"))
-        return values.all(), file.numbers(f"facet.{facet}")
+        name = f"facet.{facet}"
+        return self._file.texts(name).some(), self._file.numbers(name)
 
     def find(self, id: str) -> int:
         """Number of the document with this id, or -1. It may have been deleted."""

@@ -6,17 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.engines.whoosh.matches import (
-    NO_MATCHES,
-    Docs,
-    Listed,
-    Mask,
-    Matches,
-    Scores,
-    Spread,
-    mask_of,
-    spread,
-)
+from index.engines.whoosh.arrays import Docs, Mask, Scores
+from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches, Spread, mask_of, spread
 
 # Fewer than one document in so many: work with the documents instead of the whole numbering.
 _SPARSE = 20

@@ -11,19 +11,20 @@ import mmap
 import os
 import struct
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from index.engines.base import broken
+from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of
 from index.messages import _
 
-Bytes = npt.NDArray[np.uint8]
-
 PAGE = 16384
+"""Bytes that share a checksum."""
+
 _MAGIC = b"TELUSUR1"
 # bytes of sections, bytes of directory, checksum of directory and page checksums, length of the whole file
 _FOOTER = struct.Struct("<QQIQ8s")
@@ -49,21 +50,26 @@ class SectionWriter:
         self._write(b"\0" * (-self._size % 8))
         self._open_name, self._open_start = name, self._size
 
-    def append(self, data: bytes | npt.NDArray[Any]) -> None:
+    def append(self, data: bytes | Numbers) -> None:
         """Add to the section that was begun last."""
         self._write(np.ascontiguousarray(data).view(np.uint8).data if isinstance(data, np.ndarray) else data)
 
-    def add(self, name: str, data: bytes | npt.NDArray[Any]) -> None:
+    def add(self, name: str, data: bytes | Numbers) -> None:
         """Write a whole section."""
         self.begin(name)
         if len(data):
             self.append(data)
 
-    def add_numbers(self, name: str, numbers: npt.NDArray[Any]) -> None:
+    def add_numbers(self, name: str, numbers: Numbers) -> None:
         """Write non-negative whole numbers with as few bytes each as the largest one needs."""
         largest = int(numbers.max()) if len(numbers) else 0
         width = next(width for width in (1, 2, 4, 8) if largest < 1 << (8 * width))
         self.add(f"{name}.u{width}", numbers.astype(f"<u{width}"))
+
+    def add_texts(self, name: str, texts: Sequence[bytes]) -> None:
+        """Write byte strings as two sections."""
+        self.add(f"{name}.text", b"".join(texts))
+        self.add_numbers(f"{name}.length", np.fromiter(map(len, texts), np.int64, len(texts)))
 
     def _end(self) -> None:
         if self._open_name:
@@ -103,6 +109,32 @@ class SectionWriter:
             self._file.close()
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+class Texts:
+    """Byte strings, one behind the other."""
+
+    def __init__(self, text: bytes, lengths: Numbers) -> None:
+        self._text = text
+        bounds = bounds_of(lengths)
+        self._bounds: Numbers = bounds.astype(np.uint32) if len(text) < 1 << 32 else bounds
+        self._cuts = self._bounds.data
+
+    def __len__(self) -> int:
+        return len(self._bounds) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._text[self._cuts[number] : self._cuts[number + 1]]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all of them."""
+        return len(self._text)
+
+    def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
+        """Those from number ``first`` to before ``last``."""
+        cuts = self._bounds[first : (len(self) if last is None else last) + 1].tolist()
+        return [self._text[start:end] for start, end in pairwise(cuts)]
 
 
 class SectionFile:
@@ -178,13 +210,17 @@ class SectionFile:
         """A whole section, verified, copied."""
         return self.read(*self.range(name))
 
-    def array(self, name: str, dtype: str) -> npt.NDArray[Any]:
+    def array(self, name: str, dtype: str) -> Numbers:
         """A whole section, verified, as a read-only array over the map."""
         start, stop = self.range(name)
         self.check(start, stop)
         return self.bytes[start:stop].view(dtype)
 
-    def numbers(self, name: str) -> npt.NDArray[Any]:
+    def texts(self, name: str) -> Texts:
+        """What :meth:`SectionWriter.add_texts` wrote, copied."""
+        return Texts(self.content(f"{name}.text"), self.numbers(f"{name}.length"))
+
+    def numbers(self, name: str) -> Numbers:
         """What :meth:`SectionWriter.add_numbers` wrote, in its own width."""
         for width in (1, 2, 4, 8):
             if f"{name}.u{width}" in self._sections:

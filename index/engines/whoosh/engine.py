@@ -11,11 +11,11 @@ from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, prepare
 from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.storage import IndexDirectory
-from index.engines.whoosh.transaction import WhooshWriter
+from index.engines.whoosh.writer import WhooshWriter
 from index.messages import _
 
-# Raise it whenever files written before can no longer be read, or would answer differently.
 FORMAT = 2
+"""Raise it whenever files written before can no longer be read, or would answer differently."""
 
 
 class WhooshEngine:

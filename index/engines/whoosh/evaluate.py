@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date
 from typing import assert_never
 
 import numpy as np
 
+from index.engines.semantics import Pattern, day_span, pattern_text
+from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.combining import added, best_of, common, intersection, union, without
-from index.engines.whoosh.matches import NO_MATCHES, Docs, Listed, Mask, Matches, spread
-from index.engines.whoosh.patterns import Pattern, match_pattern, pattern_text
+from index.engines.whoosh.commit import Commit
+from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches, spread
+from index.engines.whoosh.patterns import match_pattern
 from index.engines.whoosh.phrases import match_phrase
-from index.engines.whoosh.snapshot import Snapshot
 from index.query import (
     Boolean,
     Boost,
@@ -36,14 +37,14 @@ _WORDS_KEPT = 1024
 
 
 class Evaluator:
-    """Answers one query tree over one snapshot.
+    """Answers one query tree over one commit.
 
     :param cap: most terms that a pattern may stand for.
     """
 
-    def __init__(self, snapshot: Snapshot, cap: int) -> None:
-        self._snapshot = snapshot
-        self._count = snapshot.count
+    def __init__(self, commit: Commit, cap: int) -> None:
+        self._commit = commit
+        self._count = commit.count
         self._cap = cap
         self._seen: dict[int, tuple[Query, Matches]] = {}
         self.capped: dict[str, None] = {}
@@ -52,7 +53,7 @@ class Evaluator:
         """The documents that match, with their scores."""
         match query:
             case Term(field, text):
-                return self._snapshot.scored(field, text)
+                return self._commit.terms.scored(field, text)
             case Boost(child, factor):
                 found = self.matches(child)
                 return found.scaled(factor) if found.size else NO_MATCHES
@@ -93,7 +94,7 @@ class Evaluator:
         return seen[1]
 
     def _word(self, query: Boolean, key: Hashable) -> Matches:
-        cache = self._snapshot.cache
+        cache = self._commit.cache
         found: Matches | None = cache.get(key)
         if found is None:
             found = self._boolean(query)
@@ -103,7 +104,7 @@ class Evaluator:
         return found
 
     def _cached(self, query: DisMax | Phrase | Value | Published) -> Matches:
-        cache = self._snapshot.cache
+        cache = self._commit.cache
         found: Matches | None = cache.get(query)
         if found is None:
             match query:
@@ -113,11 +114,11 @@ class Evaluator:
                     if len(self.capped) > before or _has_pattern(query):
                         return found  # what was capped has to be told each time
                 case Phrase():
-                    found = match_phrase(self._snapshot, query)
+                    found = match_phrase(self._commit.terms, query)
                 case Value():
                     found = self._value(query)
-                case Published(first, last):
-                    found = spread(span_mask(self._snapshot.days, first, last), 1.0, 1.0).compact()
+                case Published():
+                    found = spread(span_mask(self._commit.days, query), 1.0, 1.0).compact()
                 case _:
                     assert_never(query)
             cache.put(query, found, found.nbytes)
@@ -146,36 +147,18 @@ class Evaluator:
 
     def _pattern(self, pattern: Pattern) -> Matches:
         key = ("pattern", pattern, self._cap)
-        found: tuple[Matches, bool] | None = self._snapshot.cache.get(key)
+        found: tuple[Matches, bool] | None = self._commit.cache.get(key)
         if found is None:
-            found = match_pattern(self._snapshot, pattern, self._cap)
-            self._snapshot.cache.put(key, found, found[0].nbytes)
+            found = match_pattern(self._commit.terms, pattern, self._cap)
+            self._commit.cache.put(key, found, found[0].nbytes)
         if found[1]:
             self.capped[pattern_text(pattern)] = None
         return found[0]
 
     def _value(self, query: Value) -> Matches:
-        column = self._snapshot.facet(query.facet)
+        column = self._commit.facet(query.facet)
         mask = value_mask(column.folded, len(column.values), query.values)
         return spread(mask[column.ordinals], 1.0, 1.0).compact()
-
-    def parts(self, query: Query, doc: int) -> list[tuple[Query, float]]:
-        """Each leaf that adds to the document's score, with its own score before any boost.
-
-        A :class:`~index.query.Constant` is a leaf: what is below it does not add.
-        """
-        score = self.matches(query).score_of(doc)
-        if score is None:
-            return []
-        match query:
-            case Boost(child, _):
-                return self.parts(child, doc)
-            case Boolean(must, should):
-                return [part for child in (*must, *should) for part in self.parts(child, doc)]
-            case DisMax(children):
-                return [part for child in children for part in self.parts(child, doc)]
-            case _:
-                return [(query, score)]
 
 
 def _word_key(query: Boolean) -> Hashable | None:
@@ -221,9 +204,10 @@ def value_mask(folded: dict[str, int], count: int, values: tuple[str, ...]) -> M
     return mask
 
 
-def span_mask(days: Docs, first: date | None, last: date | None) -> Mask:
-    """Which of some days of publication lie in a span; unknown ones never do."""
-    mask = days >= (first.toordinal() if first else 1)
-    if last:
-        mask &= days <= last.toordinal()
+def span_mask(days: Docs, published: Published) -> Mask:
+    """Which of some days of publication lie in a span."""
+    first, last = day_span(published)
+    mask = days >= first
+    if last is not None:
+        mask &= days <= last
     return mask

@@ -1,4 +1,4 @@
-"""Facet columns of a snapshot: values as shown, and the number of each document's value."""
+"""Facet columns of a commit: values as shown, and the number of each document's value."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.engines.whoosh.matches import Docs
-from index.engines.whoosh.postings import Numbers
+from index.engines.semantics import shown_values
+from index.engines.whoosh.arrays import Docs, Numbers
 from index.engines.whoosh.schema import term_text
 
 # Days from 0001-01-01, which is day 1, to 1970-01-01.
@@ -36,13 +36,8 @@ def value_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
     counts = np.bincount(ordinals, minlength=len(values)).tolist()
     texts = [term_text(value) for value in values]
     keys = [text.casefold() for text in texts]
-    written: dict[str, tuple[int, str]] = {}
-    for text, key, count in zip(texts, keys, counts, strict=True):
-        if text and count:
-            best = written.get(key)
-            if best is None or (-count, text) < (-best[0], best[1]):
-                written[key] = (count, text)
-    shown = sorted((text, key) for key, (_, text) in written.items())
+    written = shown_values((text, count) for text, count in zip(texts, counts, strict=True) if text and count)
+    shown = sorted((text, key) for key, text in written.items())
     folded = {key: number for number, (_, key) in enumerate(shown)}
     number = np.array([folded.get(key, -1) + 1 if key else 0 for key in keys], np.int64)
     return FacetColumn([text for text, _ in shown], folded, number[ordinals])

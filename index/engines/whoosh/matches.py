@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Docs = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
+from index.engines.whoosh.arrays import Docs, Mask, Numbers, Scores
 
 # A listed document takes 12 bytes (number and score), each document of the index 5 when spread (score, flag).
 _LISTED_BYTES, _SPREAD_BYTES = 12, 5
@@ -73,7 +70,7 @@ class Listed(NamedTuple):
             return None
         return self.scores if isinstance(self.scores, float) else float(self.scores[place])
 
-    def aligned(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def aligned(self, column: Numbers) -> Numbers:
         """What :meth:`where` and :meth:`docs_where` go by: the values of a column, one for each document."""
         return column[self.docs]
 
@@ -151,7 +148,7 @@ class Spread(NamedTuple):
             return None
         return self.scores if isinstance(self.scores, float) else float(self.scores[doc])
 
-    def aligned(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def aligned(self, column: Numbers) -> Numbers:
         """What :meth:`where` and :meth:`docs_where` go by: the values of a column, one for each document of
         the index."""
         return column
@@ -180,6 +177,7 @@ class Spread(NamedTuple):
 Matches: TypeAlias = Listed | Spread
 
 NO_MATCHES = Listed(_NO_DOCS, 0.0)
+"""No document."""
 
 
 def spread(mask: Mask, scores: Scores | float, least: float = 0.0) -> Spread:

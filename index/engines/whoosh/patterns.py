@@ -2,93 +2,65 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
+from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
+from index.engines.whoosh.arrays import Ints
 from index.engines.whoosh.matches import Matches, spread
-from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.schema import term_bytes
-from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.terms import Terms
 from index.query import Fuzzy, Prefix, Wildcard
 
-Pattern = Prefix | Wildcard | Fuzzy
 
-_SPECIAL = re.compile(r"[*?]")
-
-
-def pattern_text(pattern: Pattern) -> str:
-    """How a pattern is named in :attr:`index.query.SearchPage.capped`."""
-    return pattern.pattern if isinstance(pattern, Wildcard) else pattern.text
-
-
-def match_pattern(snapshot: Snapshot, pattern: Pattern, cap: int) -> tuple[Matches, bool]:
+def match_pattern(terms: Terms, pattern: Pattern, cap: int) -> tuple[Matches, bool]:
     """(the documents, scored 1; whether the pattern stands for more than ``cap`` terms).
 
     Of too many terms the most frequent are used, of equally frequent ones the first in code point order.
     """
     field = pattern.field
     found = []
-    for number in range(len(snapshot.segments)):
-        ordinals = _matching(snapshot, number, pattern)
-        found.append(ordinals[snapshot.live_frequencies(number, field)[ordinals] > 0])
-    kept = _most_frequent(snapshot, pattern, found, cap)
-    mask = np.zeros(snapshot.count, np.bool_)
+    for number in range(len(terms.segments)):
+        ordinals = _matching(terms, number, pattern)
+        found.append(ordinals[terms.live_frequencies(number, field)[ordinals] > 0])
+    kept = _most_frequent(terms, pattern, found, cap)
+    mask = np.zeros(terms.count, np.bool_)
     for number, ordinals in enumerate(kept or found):
-        for docs in snapshot.docs_of_terms(number, field, ordinals):
+        for docs in terms.docs_of(number, field, ordinals):
             mask[docs] = True
     return spread(mask, 1.0, 1.0).compact(), kept is not None
 
 
-def _matching(snapshot: Snapshot, number: int, pattern: Pattern) -> Ints:
+def _matching(terms: Terms, number: int, pattern: Pattern) -> Ints:
     """Numbers of the terms of one segment that fit the pattern, ascending."""
-    fields = snapshot.segments[number].data.field(pattern.field)
+    fields = terms.segments[number].data.field(pattern.field)
     match pattern:
         case Prefix(_, text):
             return np.arange(*fields.prefix_range(term_bytes(text)))
         case Wildcard(field, wildcard):
-            first, last = fields.prefix_range(term_bytes(_SPECIAL.split(wildcard, maxsplit=1)[0]))
-            accepts = _regex(wildcard).fullmatch
-            terms = snapshot.vocabulary(number, field, first, last)
-            return np.array([first + i for i, term in enumerate(terms) if accepts(term)], np.int64)
+            first, last = fields.prefix_range(term_bytes(wildcard_start(wildcard)))
+            fits = wildcard_regex(wildcard).fullmatch
+            texts = terms.texts(number, field, first, last)
+            return np.array([first + i for i, text in enumerate(texts) if fits(text)], np.int64)
         case Fuzzy(field, text, distance):
-            # Optimal string alignment: insert, delete, replace or swap neighbours, each place edited once.
-            close = process.extract(
-                text,
-                snapshot.vocabulary(number, field, 0, len(fields)),
-                scorer=OSA.distance,
-                score_cutoff=distance,
-                limit=None,
-            )
-            return np.array(sorted(place for _, _, place in close), np.int64)
+            texts = terms.texts(number, field, 0, len(fields))
+            return np.array(close_terms(text, texts, distance), np.int64)
         case _:
             assert_never(pattern)
 
 
-def _regex(wildcard: str) -> re.Pattern[str]:
-    """Only ``*`` and ``?`` are special."""
-    # Several stars in a row mean one, and many nested repeats would take the regular expression forever.
-    single = re.sub(r"\*+", "*", wildcard)
-    return re.compile(
-        "".join({"*": ".*", "?": "."}.get(character) or re.escape(character) for character in single),
-        re.DOTALL,
-    )
-
-
-def _most_frequent(snapshot: Snapshot, pattern: Pattern, found: list[Ints], cap: int) -> list[Ints] | None:
+def _most_frequent(terms: Terms, pattern: Pattern, found: list[Ints], cap: int) -> list[Ints] | None:
     """The same per segment with the ``cap`` most frequent terms only; ``None`` if there are no more."""
     if max(map(len, found), default=0) <= cap and sum(map(len, found)) <= cap:
         return None
     counts: dict[bytes, int] = {}
     names = []
     for number, ordinals in enumerate(found):
-        fields = snapshot.segments[number].data.field(pattern.field)
-        own = [fields.term(ordinal) for ordinal in ordinals.tolist()]
+        fields = terms.segments[number].data.field(pattern.field)
+        own = [fields.terms[ordinal] for ordinal in ordinals.tolist()]
         names.append(own)
-        frequencies = snapshot.live_frequencies(number, pattern.field)[ordinals].tolist()
+        frequencies = terms.live_frequencies(number, pattern.field)[ordinals].tolist()
         for term, frequency in zip(own, frequencies, strict=True):
             counts[term] = counts.get(term, 0) + frequency
     if len(counts) <= cap:

@@ -14,10 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.engines.semantics import idf, phrase_words
+from index.engines.whoosh.arrays import Docs, Ints
 from index.engines.whoosh.combining import places_among, places_in
-from index.engines.whoosh.matches import NO_MATCHES, Docs, Matches
-from index.engines.whoosh.postings import Ints
-from index.engines.whoosh.snapshot import Snapshot, TermPostings
+from index.engines.whoosh.matches import NO_MATCHES, Matches
+from index.engines.whoosh.terms import TermPostings, Terms
 from index.query import Phrase
 
 # A key is the number of a candidate above so many bits, and a position below.
@@ -26,22 +27,18 @@ _NEVER = -(1 << 62)
 _MOST_SLOP = 1 << 31
 
 
-def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
+def match_phrase(terms: Terms, phrase: Phrase) -> Matches:
     """The documents that hold a phrase, scored."""
     if not phrase.terms:
         return NO_MATCHES
-    offsets = phrase.offsets or tuple(range(len(phrase.terms)))
-    if len(offsets) != len(phrase.terms):
-        raise ValueError(f"{phrase} has {len(phrase.terms)} terms and {len(offsets)} offsets")
-    # Terms may come in any order of their offsets; they have to occur in the order of the offsets.
-    words = sorted(zip(offsets, phrase.terms, strict=True), key=lambda word: word[0])
-    postings = {term: snapshot.postings(phrase.field, term) for _, term in words}
-    docs, places = _meet(list(postings.values()), snapshot.count)
+    words = phrase_words(phrase)
+    postings = {term: terms.postings(phrase.field, term) for _, term in words}
+    docs, places = _meet(list(postings.values()), terms.count)
     if not len(docs):
         return NO_MATCHES
     bases = np.arange(len(docs)) << _SHIFT
     own = {
-        term: _keys(snapshot, found, place, bases)
+        term: _keys(found, place, bases)
         for (term, found), place in zip(postings.items(), places, strict=True)
     }
     keys = [own[term] + (words[-1][0] - offset) for offset, term in words]
@@ -49,8 +46,8 @@ def match_phrase(snapshot: Snapshot, phrase: Phrase) -> Matches:
     found = freqs.nonzero()[0]
     if not len(found):
         return NO_MATCHES
-    idf = sum([snapshot.idf(len(postings[term].docs)) for _, term in words])
-    return snapshot.bm25(phrase.field, docs[found], freqs[found], idf)
+    weight = sum([idf(terms.count, len(postings[term].docs)) for _, term in words])
+    return terms.similarity.scored(phrase.field, docs[found], freqs[found], weight)
 
 
 def _meet(lists: Sequence[TermPostings], count: int) -> tuple[Docs, list[Docs]]:
@@ -68,9 +65,9 @@ def _meet(lists: Sequence[TermPostings], count: int) -> tuple[Docs, list[Docs]]:
     return docs, [places.get(number, docs) for number in range(len(lists))]
 
 
-def _keys(snapshot: Snapshot, postings: TermPostings, places: Docs, bases: Ints) -> Ints:
+def _keys(postings: TermPostings, places: Docs, bases: Ints) -> Ints:
     """A term's positions in the candidates, each below the number of its candidate, ascending."""
-    positions, sizes = snapshot.positions(postings, places)
+    positions, sizes = postings.positions(places)
     keys = bases.repeat(sizes) if len(positions) > len(bases) else bases
     return keys + positions
 

@@ -10,26 +10,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.whoosh.container import Bytes, SectionFile, SectionWriter
+from index.engines.whoosh.arrays import Bytes, Ints, Numbers, flat_index, starts_at, starts_of
+from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.schema import term_bytes
-
-Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[Any]
 
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
 _FOUND_KEPT = 4096
 # One of so many terms is kept as an object, so that the place of another is found in fewer steps.
 _MARKED = 64
-# One of so many runs is wanted, or fewer: starts of the others are not worked out.
-_FEW = 4
 
 
 @dataclass(slots=True)
@@ -46,33 +40,6 @@ class Batch:
     docs: Numbers
     freqs: Numbers
     positions: Numbers
-
-
-def starts_of(sizes: Numbers) -> Ints:
-    """Where each of some consecutive runs starts."""
-    starts = np.zeros(len(sizes), np.int64)
-    sizes[:-1].cumsum(out=starts[1:])
-    return starts
-
-
-def _starts_at(sizes: Numbers, places: Ints) -> Ints:
-    """Where some of the runs of :func:`starts_of` start."""
-    if len(places) * _FEW > len(sizes):
-        return starts_of(sizes)[places]
-    # What lies between one place and the next is added up without a number for each.
-    between = np.add.reduceat(sizes, places, dtype=np.int64)
-    starts = np.empty(len(places), np.int64)
-    starts[0] = sizes[: places[0]].sum(dtype=np.int64)
-    between[:-1].cumsum(out=starts[1:])
-    starts[1:] += starts[0]
-    return starts
-
-
-def flat_index(starts: Numbers, sizes: Numbers) -> Ints:
-    """``starts[i], starts[i] + 1, ...`` for ``sizes[i]`` steps, for every i, one after the other."""
-    index = (starts - starts_of(sizes)).repeat(sizes)
-    index += np.arange(len(index))
-    return index
 
 
 def _width_code(largest: Numbers) -> npt.NDArray[np.uint8]:
@@ -169,9 +136,7 @@ class PostingsWriter:
         )
         if len(df) != len(terms):
             raise ValueError(f"{len(terms)} terms came with {len(df)} posting lists")
-        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        self._terms_file.add(f"{self._field}.text", b"".join(terms))
-        self._terms_file.add_numbers(f"{self._field}.length", lengths)
+        self._terms_file.add_texts(self._field, terms)
         self._terms_file.add_numbers(f"{self._field}.df", df)
         self._terms_file.add_numbers(f"{self._field}.ttf", ttf)
         self._terms_file.add(f"{self._field}.codes", codes.astype(np.uint8))
@@ -222,38 +187,23 @@ class FieldPostings:
     def __init__(
         self, field: str, terms_file: SectionFile, docs: SectionFile, positions: SectionFile
     ) -> None:
-        lengths = terms_file.numbers(f"{field}.length")
-        self._text = terms_file.content(f"{field}.text")
-        ends = np.zeros(len(lengths) + 1, np.int64)
-        np.cumsum(lengths, out=ends[1:])
-        self.ends: npt.NDArray[Any] = ends.astype(np.uint32) if len(self._text) < 1 << 32 else ends
-        self._cuts = self.ends.data
+        self.terms = terms_file.texts(field)
         self.df = terms_file.numbers(f"{field}.df")
         self.ttf = terms_file.numbers(f"{field}.ttf")
         self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
         self._docs_file, self._docs_base = docs, docs.range(field)[0]
         self._positions_file, self._positions_base = positions, positions.range(field)[0]
-        self._marks = [self.term(ordinal) for ordinal in range(0, len(lengths), _MARKED)]
+        self._marks = [self.terms[ordinal] for ordinal in range(0, len(self.terms), _MARKED)]
         self._found: dict[str | bytes, int] = {}
 
     def __len__(self) -> int:
         return len(self.df)
 
-    def term(self, ordinal: int) -> bytes:
-        """The term with this number."""
-        return self._text[self._cuts[ordinal] : self._cuts[ordinal + 1]]
-
-    def terms(self, first: int = 0, last: int | None = None) -> list[bytes]:
-        """The terms from number ``first`` to before ``last``."""
-        cuts = self.ends[first : (len(self) if last is None else last) + 1].tolist()
-        text = self._text
-        return [text[start:end] for start, end in pairwise(cuts)]
-
     def lower_bound(self, target: bytes) -> int:
         """Number of the first term that is not before ``target``."""
         mark = bisect_left(self._marks, target)
         first, last = max(mark - 1, 0) * _MARKED, min(mark * _MARKED, len(self))
-        return bisect_left(range(len(self)), target, first, last, key=self.term)
+        return bisect_left(range(len(self)), target, first, last, key=self.terms.__getitem__)
 
     def find(self, text: str | bytes) -> int:
         """Number of a term, or -1."""
@@ -261,7 +211,7 @@ class FieldPostings:
         if found is None:
             target = text if isinstance(text, bytes) else term_bytes(text)
             ordinal = self.lower_bound(target)
-            found = ordinal if ordinal < len(self) and self.term(ordinal) == target else -1
+            found = ordinal if ordinal < len(self) and self.terms[ordinal] == target else -1
             if len(self._found) >= _FOUND_KEPT:
                 self._found.clear()
             self._found[text] = found
@@ -273,7 +223,7 @@ class FieldPostings:
         if not prefix:
             return first, len(self)
         size = len(prefix)
-        last = bisect_left(range(len(self)), True, lo=first, key=lambda i: self.term(i)[:size] > prefix)
+        last = bisect_left(range(len(self)), True, lo=first, key=lambda i: self.terms[i][:size] > prefix)
         return first, last
 
     def postings(self, ordinal: int) -> tuple[Ints, Numbers]:
@@ -314,7 +264,7 @@ class FieldPostings:
         positions = self.positions(ordinal)
         if len(positions) == len(freqs):
             return positions[places]
-        return positions[flat_index(_starts_at(freqs, places), sizes)]
+        return positions[flat_index(starts_at(freqs, places), sizes)]
 
     def docs_of(self, ordinals: Ints) -> Ints:
         """Document numbers of some terms, given by ascending number, one term after the other."""

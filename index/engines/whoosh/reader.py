@@ -1,4 +1,4 @@
-"""The reader: a snapshot that answers search requests."""
+"""The reader: one commit, opened, that answers search requests."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import numpy as np
 
 from index.documents import Document
 from index.engines.base import EngineError, Location
+from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
+from index.engines.whoosh.arrays import Docs, Mask
+from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
-from index.engines.whoosh.matches import Docs, Mask, Matches, mask_of
-from index.engines.whoosh.ranking import best, smallest
+from index.engines.whoosh.hits import best, smallest
+from index.engines.whoosh.matches import Matches, mask_of
 from index.engines.whoosh.schema import term_text
-from index.engines.whoosh.snapshot import Snapshot
+from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
-DEFAULT_PATTERN_CAP = 1000
+"""Memory for postings and results of parts of queries (MiB); the option ``cache_mb`` overrides it."""
 
 
 class WhooshReader:
@@ -27,32 +30,35 @@ class WhooshReader:
     def __init__(self, location: Location) -> None:
         options = location.options
         cache_bytes = int(float(options.get("cache_mb", DEFAULT_CACHE_MB)) * (1 << 20))
-        self._cap = int(options.get("pattern_cap", DEFAULT_PATTERN_CAP))
-        self._opened: Snapshot | None = Snapshot(location.directory, cache_bytes)
+        self._cap = int(options.get("pattern_cap", PATTERN_CAP))
+        self._directory = IndexDirectory(location.directory)
+        self._generation, opened = self._directory.open_segments()
+        live = [(data, segment.live_numbers()) for segment, data in opened]
+        self._opened: Commit | None = Commit(live, cache_bytes)
 
     @property
-    def _snapshot(self) -> Snapshot:
-        snapshot = self._opened
-        if snapshot is None:
+    def _commit(self) -> Commit:
+        commit = self._opened
+        if commit is None:
             raise EngineError(_("pembaca ini sudah ditutup; buka yang baru"))
-        return snapshot
+        return commit
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request."""
-        snapshot = self._snapshot
-        evaluator = Evaluator(snapshot, self._cap)
+        commit = self._commit
+        evaluator = Evaluator(commit, self._cap)
         matches = evaluator.matches(request.query)
         if request.published is not None:
-            first, last = request.published.first, request.published.last
-            matches = matches.where(span_mask(matches.aligned(snapshot.days), first, last))
+            matches = matches.where(span_mask(matches.aligned(commit.days), request.published))
         kept = {
-            facet: _keeps(snapshot, facet, values, matches) for facet, values in _by_facet(request.filters)
+            facet: _keeps(commit, facet, values, matches)
+            for facet, values in filters_by_facet(request.filters).items()
         }
-        facets = _counts(snapshot, request, matches, kept)
+        facets = _counts(commit, request, matches, kept)
         if kept:
             matches = matches.where(np.logical_and.reduce(list(kept.values())))
         return SearchPage(
-            hits=_page(snapshot, matches, request),
+            hits=_page(commit, matches, request),
             total=matches.size,
             facets=facets,
             capped=tuple(evaluator.capped),
@@ -60,79 +66,73 @@ class WhooshReader:
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
-        snapshot = self._snapshot
-        numbers = list(map(snapshot.find, ids))
-        return [snapshot.document(number) if number >= 0 else None for number in numbers]
+        commit = self._commit
+        numbers = list(map(commit.find, ids))
+        return [commit.document(number) if number >= 0 else None for number in numbers]
 
     def hashes(self) -> Iterator[tuple[str, str]]:
         """(id, content hash) of every document."""
-        return self._snapshot.hashes()
+        return self._commit.hashes()
 
     def count(self) -> int:
         """Number of documents."""
-        return self._snapshot.count
+        return self._commit.count
 
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in order."""
-        return ((term_text(term), count) for term, count in self._snapshot.terms(field, prefix))
+        return ((term_text(term), count) for term, count in self._commit.terms.counted(field, prefix))
 
     def document_frequency(self, field: TextField, text: str) -> int:
         """Number of documents with the term."""
-        return self._snapshot.frequency(field, text)
+        return self._commit.terms.frequency(field, text)
 
     def joint_frequencies(self, field: TextField, pairs: Sequence[tuple[str, str]]) -> list[int]:
         """Numbers of documents with both terms."""
-        snapshot = self._snapshot
-        found = {text: snapshot.scored(field, text) for text in dict.fromkeys(chain.from_iterable(pairs))}
+        commit = self._commit
+        found = {text: commit.terms.scored(field, text) for text in dict.fromkeys(chain.from_iterable(pairs))}
         masks: dict[str, Mask] = {}
         counts = []
         for pair in pairs:
             rarer, other = sorted(pair, key=lambda text: found[text].size)
             if other not in masks:
-                masks[other] = mask_of(found[other], snapshot.count)
+                masks[other] = mask_of(found[other], commit.count)
             fewer = found[rarer].constant(0.0)
             counts.append(fewer.where(fewer.aligned(masks[other])).size)
         return counts
 
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
-        column = self._snapshot.facet(facet)
+        column = self._commit.facet(facet)
         counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
         return dict(zip(column.values, counts[1:], strict=True))
 
     def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
         """The leaves that make a document's score."""
-        snapshot = self._snapshot
-        number = snapshot.find(id)
-        return Evaluator(snapshot, self._cap).parts(query, number) if number >= 0 else []
+        commit = self._commit
+        number = commit.find(id)
+        if number < 0:
+            return []
+        evaluator = Evaluator(commit, self._cap)
+        return score_parts(query, lambda node: evaluator.matches(node).score_of(number))
 
     def is_current(self) -> bool:
         """Whether no newer commit is there."""
-        snapshot = self._snapshot
-        return snapshot.directory.is_newest(snapshot.generation)
+        return self._directory.is_newest(self._generation)
 
     def close(self) -> None:
         """Let go of files and memory; searches that are under way in other threads end in peace."""
         self._opened = None
 
 
-def _by_facet(filters: tuple[tuple[Facet, tuple[str, ...]], ...]) -> list[tuple[Facet, tuple[str, ...]]]:
-    """A facet named twice takes the values of both."""
-    wanted: dict[Facet, tuple[str, ...]] = {}
-    for facet, values in filters:
-        wanted[facet] = wanted.get(facet, ()) + values
-    return list(wanted.items())
-
-
-def _keeps(snapshot: Snapshot, facet: Facet, values: tuple[str, ...], matches: Matches) -> Mask:
+def _keeps(commit: Commit, facet: Facet, values: tuple[str, ...], matches: Matches) -> Mask:
     """Which of the documents pass the filter, see :meth:`Listed.where`."""
-    column = snapshot.facet(facet)
+    column = commit.facet(facet)
     mask: Mask = value_mask(column.folded, len(column.values), values)[matches.aligned(column.ordinals)]
     return mask
 
 
 def _counts(
-    snapshot: Snapshot, request: SearchRequest, matches: Matches, kept: dict[Facet, Mask]
+    commit: Commit, request: SearchRequest, matches: Matches, kept: dict[Facet, Mask]
 ) -> dict[Facet, tuple[FacetCount, ...]]:
     """Each facet over the documents that pass the filters on other facets."""
     if not request.facets:
@@ -142,12 +142,12 @@ def _counts(
     for facet in request.facets:
         others = [mask for other, mask in kept.items() if other != facet]
         docs = matches.docs_where(np.logical_and.reduce(others)) if others else unfiltered
-        facets[facet] = _count(snapshot, facet, docs, request.facet_size)
+        facets[facet] = _count(commit, facet, docs, request.facet_size)
     return facets
 
 
-def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
-    column = snapshot.facet(facet)
+def _count(commit: Commit, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
+    column = commit.facet(facet)
     counts = np.bincount(column.ordinals[docs], minlength=len(column.values) + 1)[1:]
     # Values are numbered in their order, which breaks ties by value.
     some = counts.nonzero()[0]
@@ -160,13 +160,13 @@ def _count(snapshot: Snapshot, facet: Facet, docs: Docs, size: int) -> tuple[Fac
     return tuple([FacetCount(values[key & 0xFFFFFFFF], -(key >> 32)) for key in keys.tolist()])
 
 
-def _page(snapshot: Snapshot, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:
+def _page(commit: Commit, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:
     end = min(request.offset + request.limit, matches.size)
     if request.limit <= 0 or request.offset >= end:
         return ()
     if request.sort is Sort.RELEVANCE:
-        ranked = best(matches, snapshot.id_rank, end)
+        ranked = best(matches, commit.id_rank, end)
     else:
-        rank = snapshot.newest_rank if request.sort is Sort.NEWEST else snapshot.oldest_rank
+        rank = commit.newest_rank if request.sort is Sort.NEWEST else commit.oldest_rank
         ranked = [(doc, 0.0) for doc in smallest(matches.docs, rank, end)]
-    return tuple(Hit(snapshot.id(doc), score) for doc, score in ranked[request.offset :])
+    return tuple(Hit(commit.id(doc), score) for doc, score in ranked[request.offset :])

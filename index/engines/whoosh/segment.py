@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.engines.whoosh.arrays import Ints, flat_index, starts_of
 from index.engines.whoosh.columns import ColumnsBuffer, DocumentsFile, DocumentsWriter, merge_columns
 from index.engines.whoosh.container import SectionFile
 from index.engines.whoosh.inverter import Inverter
-from index.engines.whoosh.postings import Batch, FieldPostings, Ints, PostingsWriter, flat_index, starts_of
+from index.engines.whoosh.postings import Batch, FieldPostings, PostingsWriter
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.query import TextField
@@ -121,7 +122,7 @@ def merge_segments(sources: Sequence[tuple[SegmentData, Ints]], base: Path) -> i
 
 def _merge_field(fields: Sequence[FieldPostings], maps: Sequence[Ints], writer: PostingsWriter) -> None:
     """Merge one field's posting lists, a range of terms at a time."""
-    lists = [field.terms() for field in fields]
+    lists = [field.terms.some() for field in fields]
     terms = sorted(set().union(*lists)) if len(lists) > 1 else lists[0]
     number = {term: i for i, term in enumerate(terms)}
     ranks = [np.fromiter(map(number.__getitem__, own), np.int64, len(own)) for own in lists]

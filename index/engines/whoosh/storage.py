@@ -22,6 +22,8 @@ from index.engines.whoosh.segment import SegmentData
 from index.messages import _
 
 INDEX_NAME = "MAIN"
+"""What the names of Whoosh's files begin with."""
+
 _TOC_NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 _UNFINISHED_TOC = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
 # A commit may delete a segment between our reading of the table of contents and our opening of its files.

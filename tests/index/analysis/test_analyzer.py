@@ -33,7 +33,7 @@ def test_names_keep_their_forms_as_stems() -> None:
 def test_an_empty_text_has_no_tokens() -> None:
     assert ANALYZER.analyze("") == Analysis([], [], [], [], [])
     assert ANALYZER.stream(" .\n") == ANALYZER.stream_of_names("") == Stream("", "")
-    assert ANALYZER.stream("").forms == ANALYZER.stream("").positions == []
+    assert ANALYZER.stream("").forms == ANALYZER.stream("").stems == []
 
 
 _TEXTS = st.text(st.characters(codec=None), max_size=60) | st.text(
@@ -59,13 +59,6 @@ def test_a_stream_holds_the_same_tokens_and_behind_them_those_appended(text: str
     in_place, appended = ANALYZER.tokens(text)
     assert stream.forms == [token.form for token in (*in_place, *appended)]
     assert stream.stems == [ANALYZER.stem(form) for form in stream.forms]
-    assert stream.positions == list(range(len(stream.forms)))
-
-
-def test_the_first_words_of_a_stream_are_a_stream() -> None:
-    assert ANALYZER.stream("satu dua tiga").first(2) == ANALYZER.stream("satu dua")
-    assert ANALYZER.stream("satu").first(2) == ANALYZER.stream("satu")
-    assert ANALYZER.stream("").first(2) == Stream("", "")
 
 
 def test_a_long_text_is_analysed_like_a_short_one() -> None:

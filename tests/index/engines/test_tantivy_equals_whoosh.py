@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location, Reader
 from index.engines.registry import get_engine
@@ -46,9 +46,8 @@ FIELDS, FACETS, SORTS = list(TextField), list(Facet), list(Sort)
 REQUESTS = 150
 
 
-def analyze(tokens: list[str]) -> Analysis:
-    places = list(range(len(tokens)))
-    return Analysis(tokens, [token[:3] for token in tokens], places, places, places)
+def stream(tokens: list[str]) -> Stream:
+    return Stream(" ".join(tokens), " ".join(token[:3] for token in tokens))
 
 
 class Draw:
@@ -74,9 +73,8 @@ class Draw:
             place=name,
             published=self.day(),
         )
-        names = analyze(name.lower().split())
-        names = names._replace(stems=names.forms)
-        return AnalyzedDocument(document, analyze(title), analyze(body), names, names, analyze([]))
+        names = Stream(name.lower(), name.lower())
+        return AnalyzedDocument(document, stream(title), stream(body), names, names, stream([]))
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.rng.choices([*NAMES, "2023", "2024", "id"], k=self.rng.randint(0, 3)))

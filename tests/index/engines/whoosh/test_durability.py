@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, Location
 from index.engines.whoosh.engine import engine
@@ -21,13 +21,9 @@ from index.query import Everything, Facet, Phrase, SearchRequest, Sort, Term, Te
 
 
 def analyzed(number: int, words: list[str]) -> AnalyzedDocument:
-    places = list(range(len(words)))
-    analysis = Analysis(words, words, places, places, places)
-    day = date(2024, 1, 1 + number % 28)
-    document = Document(
-        f"d{number:04}", "Judul", " ".join(words), place=f"Tempat {number % 5}", published=day
-    )
-    return AnalyzedDocument(document, analysis, analysis, analysis, analysis, analysis)
+    text, day = " ".join(words), date(2024, 1, 1 + number % 28)
+    document = Document(f"d{number:04}", "Judul", text, place=f"Tempat {number % 5}", published=day)
+    return AnalyzedDocument(document, *[Stream(text, text)] * 5)
 
 
 def words_of(number: int) -> list[str]:
@@ -113,7 +109,7 @@ def test_a_missing_file_is_called_by_its_name(location):
 
 def test_small_buffers_and_merges_in_pieces_write_the_same_index(location, tmp_path, monkeypatch):
     commit(location, range(120), deleted=range(40, 50), merge=True)
-    monkeypatch.setattr("index.engines.whoosh.transaction.BUFFER_TOKENS", 150)
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_TOKENS", 150)
     monkeypatch.setattr("index.engines.whoosh.segment._MERGE_TOKENS", 40)
     pieces = Location(tmp_path / "pieces", "generation-2")
     engine.create(pieces)
@@ -220,7 +216,7 @@ def test_a_full_disk_ends_the_transaction_and_leaves_the_last_commit(location):
     program = """
         import resource, signal
         from pathlib import Path
-        from index.analysis.types import Analysis
+        from index.analysis.types import Stream
         from index.documents import Document
         from index.engines.base import AnalyzedDocument, EngineError, Location
         from index.engines.whoosh.engine import engine
@@ -230,10 +226,9 @@ def test_a_full_disk_ends_the_transaction_and_leaves_the_last_commit(location):
         writer = engine.open_writer(Location(Path({directory!r}), "generation-1"))
         try:
             for number in range(3000):
-                words = [f"k{{number}}x{{n}}" for n in range(20)]
-                tokens = Analysis(words, words, *[list(range(20))] * 3)
-                document = Document(f"n{{number}}", "Judul", " ".join(words))
-                writer.add([engine.prepare(AnalyzedDocument(document, *[tokens] * 5))])
+                words = " ".join(f"k{{number}}x{{n}}" for n in range(20))
+                document = Document(f"n{{number}}", "Judul", words)
+                writer.add([engine.prepare(AnalyzedDocument(document, *[Stream(words, words)] * 5))])
             writer.commit()
         except EngineError as error:
             print(error)

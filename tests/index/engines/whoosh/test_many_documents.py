@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
 from index.engines.whoosh.engine import engine
@@ -51,10 +51,10 @@ def archive(request, tmp_path_factory):
 
 
 def prepared(id, words):
-    places = list(range(len(words)))
-    body, empty = Analysis(words, words, places, places, places), Analysis([], [], [], [], [])
-    document = Document(id, "Judul", " ".join(words))
-    return engine.prepare(AnalyzedDocument(document, empty, body, empty, empty, empty))
+    text, empty = " ".join(words), Stream("", "")
+    return engine.prepare(
+        AnalyzedDocument(Document(id, "Judul", text), empty, Stream(text, text), empty, empty, empty)
+    )
 
 
 def holding(bodies, *words):
@@ -160,4 +160,4 @@ def test_asking_again_changes_nothing_and_keeps_memory_within_bounds(archive):
     second = [reader.search(SearchRequest(query)) for query in queries]
 
     assert first == second
-    assert reader._snapshot.cache.bytes <= 2 << 20
+    assert reader._commit.cache.bytes <= 2 << 20

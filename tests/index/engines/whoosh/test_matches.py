@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engines.whoosh.combining import added, best_of, intersection, union, without
+from index.engines.whoosh.hits import best
 from index.engines.whoosh.matches import Listed, Spread, is_many, spread
-from index.engines.whoosh.ranking import best
 
 COUNT = 60
 

@@ -21,7 +21,7 @@ from whoosh.matching import ListMatcher, NullMatcher, WrappingMatcher
 from whoosh.query.compound import DefaultOr
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
 from index.engines.whoosh.engine import engine
@@ -258,9 +258,9 @@ commits = st.lists(
 )
 
 
-def analysis(tokens):
-    numbers = list(range(len(tokens)))
-    return Analysis(tokens, tokens, numbers, numbers, numbers)
+def stream(tokens):
+    text = " ".join(tokens)
+    return Stream(text, text)
 
 
 def analyzed(id, parts):
@@ -268,9 +268,7 @@ def analyzed(id, parts):
     document = Document(
         id, "Judul", " ".join(body), published=None if day is None else FIRST_DAY + timedelta(day)
     )
-    return AnalyzedDocument(
-        document, analysis(title), analysis(body), analysis([]), analysis([place]), analysis([])
-    )
+    return AnalyzedDocument(document, stream(title), stream(body), stream([]), stream([place]), stream([]))
 
 
 def built(folder, history):

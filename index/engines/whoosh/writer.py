@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-import numpy as np
-
 from index.engines.base import EngineError, Location
 from index.engines.whoosh.codec import ArraySegment
-from index.engines.whoosh.postings import Ints
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
 from index.engines.whoosh.storage import INDEX_NAME, IndexDirectory
 from index.messages import _
 
-# Occurrences (stems and forms both count) buffered before a segment is written: 50 bytes each at the peak.
-BUFFER_TOKENS = 12_000_000
+# Tokens of all fields that are buffered before a segment is written: 50 bytes each at the peak.
+_BUFFER_TOKENS = 12_000_000
 # A commit merges segments until each is this many times larger than all smaller ones together, so that there
 # are never more than a few, and no document is rewritten more often than the logarithm of their number.
-GROWTH = 3
+_GROWTH = 3
 # A segment with a larger share of deleted documents is rewritten.
-MOST_DELETED = 0.25
+_MOST_DELETED = 0.25
 
 
 class WhooshWriter:
@@ -65,7 +62,7 @@ class WhooshWriter:
             self._added[document.id] = (self._buffered, len(self._buffer))
             with self._disk():
                 self._buffer.add(document)
-                if self._buffer.inverter.tokens >= BUFFER_TOKENS:
+                if self._buffer.inverter.tokens >= _BUFFER_TOKENS:
                     self._flush()
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -114,7 +111,7 @@ class WhooshWriter:
 
     def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
         merged = ArraySegment(INDEX_NAME)
-        sources = [(data, live_numbers(segment)) for segment, data in segments]
+        sources = [(data, segment.live_numbers()) for segment, data in segments]
         merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
         return merged
 
@@ -154,24 +151,17 @@ class WhooshWriter:
             raise EngineError(_("transaksi ini sudah berakhir; buka penulis yang baru"))
 
 
-def live_numbers(segment: ArraySegment) -> Ints:
-    """Numbers of the documents that are not deleted, ascending."""
-    alive = np.ones(segment.documents, np.bool_)
-    alive[list(segment.deleted)] = False
-    return np.flatnonzero(alive)
-
-
 def _to_merge(segments: list[ArraySegment], *, everything: bool) -> set[ArraySegment]:
     """Which segments a commit rewrites into one."""
     if everything:
         chosen = set(segments)
         return set() if len(chosen) == 1 and not segments[0].deleted else chosen
-    chosen = {segment for segment in segments if segment.deleted_count() > MOST_DELETED * segment.documents}
+    chosen = {segment for segment in segments if segment.deleted_count() > _MOST_DELETED * segment.documents}
     others = sorted(set(segments) - chosen, key=lambda segment: segment.doc_count())
     smaller = sum(segment.doc_count() for segment in chosen)
     join = 0
     for count, segment in enumerate(others, 1):
-        if segment.doc_count() < GROWTH * smaller:
+        if segment.doc_count() < _GROWTH * smaller:
             join = count
         smaller += segment.doc_count()
     chosen.update(others[:join])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.engines.whoosh.matches import Docs, Matches, Scores, Spread
+from index.engines.whoosh.arrays import Docs, Scores
+from index.engines.whoosh.matches import Matches, Spread
 
 # Scores whose highest are found by way of the highest of each of so many parts of them.
 _PARTS = 512

@@ -27,7 +27,7 @@ def is_least(query: Query) -> bool:
     )
 
 
-def matching(query: Query, dropped: list[Query]) -> Query:
+def unscored(query: Query, dropped: list[Query]) -> Query:
     """A tree of leaves and :class:`~index.query.Boolean` alone that finds the same documents.
 
     What it scores means nothing.
@@ -35,7 +35,7 @@ def matching(query: Query, dropped: list[Query]) -> Query:
     :param dropped: takes nodes that were left out, among which may be patterns that stand nowhere else.
     """
     if isinstance(query, (Boost, Constant)):
-        return matching(query.child, dropped)
+        return unscored(query.child, dropped)
     if isinstance(query, Boolean):
         return _boolean(query, dropped)
     if isinstance(query, DisMax):
@@ -57,7 +57,7 @@ def _boolean(query: Boolean, dropped: list[Query]) -> Query:
         must, should, minimum = (*must, *should), (), 0
     needed: list[Query] = []
     for child in must:
-        found = matching(child, dropped)
+        found = unscored(child, dropped)
         if isinstance(found, Boolean) and not found.should and not found.must_not:
             needed += found.must
         else:
@@ -66,8 +66,8 @@ def _boolean(query: Boolean, dropped: list[Query]) -> Query:
         return needed[0]
     return Boolean(
         tuple(needed),
-        tuple([matching(child, dropped) for child in should]),
-        tuple([matching(child, dropped) for child in must_not]),
+        tuple([unscored(child, dropped) for child in should]),
+        tuple([unscored(child, dropped) for child in must_not]),
         minimum,
     )
 
@@ -98,7 +98,7 @@ def _gather(
     for child in children:
         while isinstance(child, (Boost, Constant)):
             child = child.child
-        found = child if isinstance(child, Term) else matching(child, dropped)
+        found = child if isinstance(child, Term) else unscored(child, dropped)
         if isinstance(found, Term):
             terms.setdefault(_key(found.field, found.text), found)
         elif isinstance(found, Boolean) and not found.must and not found.must_not and found.minimum <= 1:

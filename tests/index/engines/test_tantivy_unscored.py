@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from index.analysis.types import Analysis
+from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
 from index.engines.registry import get_engine
@@ -29,16 +29,16 @@ from index.query import (
 
 pytest.importorskip("tantivy")
 
-from index.engines.tantivy.matching import matching
+from index.engines.tantivy.unscored import unscored
 
 WORDS = [f"kata{n}" for n in range(12)]
 FACETS = (Facet.PLACE, Facet.YEAR)
 TITLE, BODY, LEAD, OPENING = TextField.TITLE, TextField.BODY, TextField.LEAD, TextField.OPENING
 
 
-def analyze(tokens):
-    places = list(range(len(tokens)))
-    return Analysis(tokens, tokens, places, places, places)
+def stream(tokens):
+    text = " ".join(tokens)
+    return Stream(text, text)
 
 
 def article(rng, number):
@@ -47,7 +47,7 @@ def article(rng, number):
     body = rng.choices(early, k=rng.randint(0, LEAD_TOKENS)) + rng.choices(late, k=rng.randint(0, 20))
     document = Document(f"d{number:03}", "Judul", "isi", place=f"P{number % 5}")
     title = rng.sample(WORDS, 2)
-    return AnalyzedDocument(document, analyze(title), analyze(body), *[analyze([])] * 3)
+    return AnalyzedDocument(document, stream(title), stream(body), *[stream([])] * 3)
 
 
 def leaf(rng):
@@ -123,27 +123,27 @@ def test_a_word_is_looked_for_once_wherever_it_is_ranked_twice():
     )
     near = Phrase(BODY, ("kota", "baru"))
 
-    assert matching(Boolean(must=(word,), should=(near,)), []) == Boolean(
+    assert unscored(Boolean(must=(word,), should=(near,)), []) == Boolean(
         should=(Term(BODY, "kota"), Term(TITLE, "kota")), minimum=1
     )
-    assert matching(DisMax((near, Boost(word, 2.0))), []) == matching(word, [])
+    assert unscored(DisMax((near, Boost(word, 2.0))), []) == unscored(word, [])
 
 
 def test_the_lead_stays_where_the_body_is_not_asked_for_the_same_word():
     query = Boolean(should=(Term(LEAD, "kota"), Term(BODY, "baru")))
 
-    assert matching(query, []) == Boolean(should=query.should, minimum=1)
+    assert unscored(query, []) == Boolean(should=query.should, minimum=1)
 
 
 def test_a_phrase_of_one_field_stays_beside_a_word_of_another():
     query = Boolean(should=(Term(BODY, "kota"), Phrase(TITLE, ("kota", "baru"))), minimum=1)
 
-    assert matching(query, []) == query
+    assert unscored(query, []) == query
 
 
 def test_what_cannot_be_found_is_nothing():
     assert (
-        matching(Boolean(must=(Term(BODY, "kota"),), should=(Term(BODY, "baru"),), minimum=2), [])
+        unscored(Boolean(must=(Term(BODY, "kota"),), should=(Term(BODY, "baru"),), minimum=2), [])
         == Nothing()
     )
 

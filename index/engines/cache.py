@@ -46,9 +46,3 @@ class ByteCache:
             while self.bytes > self.capacity:
                 _, (_, gone) = self._values.popitem(last=False)
                 self.bytes -= gone
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._values.clear()
-            self.bytes = 0

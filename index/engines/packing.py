@@ -1,0 +1,69 @@
+"""What every engine takes of an analysed document: texts by field, facet values, the day, JSON to store."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import orjson
+
+from index.documents import Document
+from index.engines.base import AnalyzedDocument
+from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
+
+
+def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:
+    """The terms of each :class:`TextField`, in that order: parted by single blanks, at positions 0, 1, ..."""
+    title, body = analyzed.title, analyzed.body
+    lead = body.stem_text.split(" ", LEAD_TOKENS)[:LEAD_TOKENS]
+    texts = {
+        TextField.TITLE: title.stem_text,
+        TextField.TITLE_EXACT: title.form_text,
+        TextField.BODY: body.stem_text,
+        TextField.BODY_EXACT: body.form_text,
+        TextField.LEAD: " ".join(lead),
+        TextField.OPENING: " ".join(lead[:OPENING_TOKENS]),
+        TextField.SOURCE: analyzed.source.form_text,
+        TextField.PLACE: analyzed.place.form_text,
+        TextField.AUTHOR: analyzed.author.form_text,
+    }
+    return tuple([texts[field] for field in TextField])
+
+
+def facet_values(document: Document) -> dict[Facet, str]:
+    """The value of each facet as it is written, ``""`` for none."""
+    return {
+        Facet.SOURCE: document.source,
+        Facet.PLACE: document.place,
+        Facet.AUTHOR: document.author,
+        Facet.YEAR: str(document.year or ""),
+        Facet.LANG: document.lang,
+    }
+
+
+def day_of(document: Document) -> int:
+    """Day of publication as a proleptic Gregorian ordinal (0001-01-01 is 1), 0 when unknown."""
+    return document.published.toordinal() if document.published else 0
+
+
+def dump_document(document: Document) -> bytes:
+    """A document as JSON."""
+    record = document.to_dict()
+    try:
+        return orjson.dumps(record)
+    except TypeError:  # half a surrogate pair: not UTF-8, and JSON escapes can still carry it
+        return json.dumps(record).encode("ascii")
+
+
+def load_document(packed: bytes) -> Document:
+    """The inverse of :func:`dump_document`, which left nothing out and put nothing else in.
+
+    :raises ValueError, KeyError, TypeError: if it is something else.
+    """
+    try:
+        record = orjson.loads(packed)
+    except orjson.JSONDecodeError:
+        record = json.loads(packed)
+    if published := record["published"]:
+        record["published"] = date.fromisoformat(published)
+    return Document(**record)
