@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -265,7 +266,7 @@ def kept(path: Path) -> dict[str, tuple[str, ...]]:
 def test_stems_are_kept_with_the_index_for_the_next_rebuild(
     archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     archive.article("lahan", ACRONYM)
     for jobs in (2, 1):
         sync(settings, [str(archive.root)], jobs=jobs, full=True)
@@ -276,30 +277,38 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
         assert [path.name for path in folder.glob("pieces.json*")] == ["pieces.json"]
 
 
+@pytest.fixture(scope="module")
+def stemmed_once(indexed_once: Callable[[Callable[[Archive], object]], Path]) -> Path:
+    def write(archive: Archive) -> None:
+        archive.article("lahan", ACRONYM, id="lahan")
+        archive.lines("z.jsonl", 100)
+
+    return indexed_once(write)
+
+
+@pytest.fixture
+def stemmed(stemmed_once: Path, archive: Archive, tmp_path: Path) -> Archive:
+    """An archive, large enough for stems that were kept, that an index was made of."""
+    shutil.copytree(stemmed_once, tmp_path, dirs_exist_ok=True)
+    return archive
+
+
 @pytest.mark.parametrize("name", ["stems.json", "pieces.json"])
 @pytest.mark.parametrize("content", [b"", b"[]", b'["other key", "pengawasan", "salah"]', b"\xff"])
 def test_stems_that_are_damaged_or_of_another_language_are_not_used(
-    archive: Archive,
+    stemmed: Archive,
     reindexed: Reindexed,
     settings: Settings,
     asked: Callable[[str], list[str]],
     content: bytes,
     name: str,
 ) -> None:
-    archive.lines("arsip.jsonl", 100)
-    archive.article("lahan", ACRONYM, id="lahan")
-    reindexed()
     (live(settings).directory / name).write_bytes(content)
     reindexed(full=True)
     assert asked("mengawasi") == ["lahan"]
 
 
-def test_known_stems_are_used(
-    archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
-) -> None:
-    archive.article("lahan", ACRONYM, id="lahan")
-    archive.lines("z.jsonl", 100)
-    reindexed()
+def test_known_stems_are_used(stemmed: Archive, reindexed: Reindexed, settings: Settings) -> None:
     path = live(settings).directory / "stems.json"
     key, forms, stems = json.loads(path.read_text())
     path.write_text(json.dumps([key, f"{forms}\nbanjir", f"{stems}\nditandai"]))
@@ -329,7 +338,7 @@ def test_known_pieces_of_text_are_used_and_kept(
 def test_new_words_are_kept_beside_the_known_ones(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     for article, jobs in (("pertama", 1), ("kedua", 2), ("ketiga", 2)):
         archive.article(article, f"Warga menulis pengawasan{article} di sana.")
         reindexed(full=True, jobs=jobs)
@@ -342,7 +351,7 @@ def test_new_words_are_kept_beside_the_known_ones(
 def test_a_rebuild_that_meets_no_new_word_keeps_the_known_ones(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     reindexed(full=True, jobs=2)
     before = [kept(live(settings).directory / name) for name in ("stems.json", "pieces.json")]
     reindexed(full=True, jobs=2)
