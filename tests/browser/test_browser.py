@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -24,23 +23,13 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
 
-def chromium() -> str:
-    """The browser to drive; without one the test is skipped, but in CI it fails."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    missing = "playwright is not installed" if importlib.util.find_spec("playwright") is None else ""
-    if path is None:
-        missing = "there is no Chromium on the PATH"
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(f"{missing}; CI has to have it")
-    if missing:
-        pytest.skip(missing)
-    assert path is not None
-    return path
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
+def browser(missing: Callable[[str], NoReturn]) -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        missing("there is no Chromium on the PATH")
+    if importlib.util.find_spec("playwright") is None:
+        missing("playwright is not installed")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
