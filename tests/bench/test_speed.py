@@ -40,8 +40,10 @@ def tokens(tmp_path_factory):
     return path, size
 
 
-def test_a_small_run_reports_every_system(tmp_path, capsys):
+def test_a_small_run_reports_every_system(tmp_path, monkeypatch, capsys):
     report = tmp_path / "performance.md"
+    # One turn is enough for a report; the runs below have several.
+    monkeypatch.setattr(speed, "ROUNDS", 1)
 
     status = speed.main(["--only", "seeds", "--queries", "2", "--no-http", "--output", str(report)])
 

@@ -89,6 +89,20 @@ def reindexed(settings: Settings, archive: Archive) -> Callable[..., Report]:
     return run
 
 
+@pytest.fixture(scope="session")
+def indexed_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Archive], object]], Path]:
+    """Make an archive and its index, ``arsip`` and ``indeks`` in one folder, for tests to copy and change."""
+
+    def make(write: Callable[[Archive], object]) -> Path:
+        folder = tmp_path_factory.mktemp("indexed")
+        archive = Archive(folder / "arsip")
+        write(archive)
+        sync(Settings({"index": str(folder / "indeks")}), [str(archive.root)], jobs=1)
+        return folder
+
+    return make
+
+
 @pytest.fixture
 def found(settings: Settings) -> Callable[[str], list[str]]:
     """Ids of the articles whose text holds a word as written, in ascending order."""

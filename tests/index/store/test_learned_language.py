@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -264,7 +265,7 @@ def kept(path: Path) -> dict[str, tuple[str, ...]]:
 def test_stems_are_kept_with_the_index_for_the_next_rebuild(
     archive: Archive, settings: Settings, contents: Callable[[Settings], dict[str, Any]]
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     archive.article("lahan", ACRONYM)
     for jobs in (2, 1):
         sync(settings, [str(archive.root)], jobs=jobs, full=True)
@@ -273,6 +274,22 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
         assert [path.name for path in folder.glob("stems.json*")] == ["stems.json"]
         assert kept(folder / "pieces.json")["Pengawasan"] == ("pengawasan", "awas")
         assert [path.name for path in folder.glob("pieces.json*")] == ["pieces.json"]
+
+
+@pytest.fixture(scope="module")
+def stemmed_once(indexed_once: Callable[[Callable[[Archive], object]], Path]) -> Path:
+    def write(archive: Archive) -> None:
+        archive.article("lahan", ACRONYM, id="lahan")
+        archive.lines("z.jsonl", 100)
+
+    return indexed_once(write)
+
+
+@pytest.fixture
+def stemmed(stemmed_once: Path, archive: Archive, tmp_path: Path) -> Archive:
+    """An archive, large enough for stems that were kept, that an index was made of."""
+    shutil.copytree(stemmed_once, tmp_path, dirs_exist_ok=True)
+    return archive
 
 
 @pytest.mark.parametrize("name", ["stems.json", "pieces.json"])
@@ -288,28 +305,20 @@ def test_stems_are_kept_with_the_index_for_the_next_rebuild(
     ],
 )
 def test_stems_that_are_damaged_or_of_another_language_are_not_used(
-    archive: Archive,
+    stemmed: Archive,
     reindexed: Reindexed,
     settings: Settings,
     asked: Callable[[str], list[str]],
     content: bytes,
     name: str,
 ) -> None:
-    archive.lines("arsip.jsonl", 100)
-    archive.article("lahan", ACRONYM, id="lahan")
-    reindexed()
     path = live(settings).directory / name
     path.write_bytes(content.replace(b"{key}", path.read_bytes().partition(b"\n")[0]))
     reindexed(full=True)
     assert asked("mengawasi") == ["lahan"]
 
 
-def test_known_stems_are_used(
-    archive: Archive, reindexed: Reindexed, settings: Settings, asked: Callable[[str], list[str]]
-) -> None:
-    archive.article("lahan", ACRONYM, id="lahan")
-    archive.lines("z.jsonl", 100)
-    reindexed()
+def test_known_stems_are_used(stemmed: Archive, reindexed: Reindexed, settings: Settings) -> None:
     path = live(settings).directory / "stems.json"
     key, _, content = path.read_text().partition("\n")
     forms, stems = json.loads(content)
@@ -340,7 +349,7 @@ def test_known_pieces_of_text_are_used_and_kept(
 def test_new_words_are_kept_beside_the_known_ones(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     for article, jobs in (("pertama", 1), ("kedua", 2), ("ketiga", 2)):
         archive.article(article, f"Warga menulis pengawasan{article} di sana.")
         reindexed(full=True, jobs=jobs)
@@ -353,7 +362,7 @@ def test_new_words_are_kept_beside_the_known_ones(
 def test_a_rebuild_that_meets_no_new_word_keeps_the_known_ones(
     archive: Archive, reindexed: Reindexed, settings: Settings
 ) -> None:
-    archive.lines("arsip.jsonl", 600)
+    archive.lines("arsip.jsonl", 400)
     reindexed(full=True, jobs=2)
     before = [kept(live(settings).directory / name) for name in ("stems.json", "pieces.json")]
     reindexed(full=True, jobs=2)

@@ -106,7 +106,7 @@ def test_the_index_can_be_opened_at_any_moment_of_repeated_rebuilds(
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for _ in range(8):
+    for _ in range(4):
         reindexed(full=True)
     stop.set()
     for reader in readers:

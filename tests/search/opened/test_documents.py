@@ -31,15 +31,21 @@ class Counting:
         return self._reader.documents(ids)
 
 
-@pytest.fixture
-def reader(archive: Any) -> Iterator[Counting]:
+@pytest.fixture(scope="module")
+def many_articles(make_archive: Callable[[], Any]) -> Any:
     """The later an article's number, the newer it is."""
+    archive = make_archive()
     first = date(2024, 1, 1)
     days = [str(first + timedelta(number)) for number in range(COUNT)]
     archive.write(
         *({"id": f"a{n:02}", "title": f"Banjir {n}", "body": BODY, "date": days[n]} for n in range(COUNT))
     )
-    with archive.searcher.use() as snapshot:
+    return archive
+
+
+@pytest.fixture
+def reader(many_articles: Any) -> Iterator[Counting]:
+    with many_articles.searcher.use() as snapshot:
         yield Counting(snapshot.reader)
 
 
