@@ -11,5 +11,6 @@ __all__ = [
     "reading",
     "registry",
     "signatures",
+    "version",
     "walk",
 ]

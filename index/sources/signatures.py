@@ -12,17 +12,9 @@ from importlib import metadata
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
-
-PARSERS_VERSION = 6
-"""Raise it with every change that makes a parser give another document for the same file."""
+from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
-
-
-def parsers_fingerprint() -> str:
-    """Changes when the same files may give other documents than before."""
-    # The word stands in every index; another one would have all of them made anew.
-    return f"readers-{PARSERS_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)

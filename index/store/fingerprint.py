@@ -16,7 +16,7 @@ from index.engines.base import Engine
 from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.settings import Settings
-from index.sources.signatures import parsers_fingerprint
+from index.sources.version import parsers_fingerprint
 from index.store.generations import Generation
 
 QUESTIONS = "questions"

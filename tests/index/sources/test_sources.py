@@ -16,7 +16,7 @@ from index.settings import Settings
 from index.sources.base import InputFile, Skip
 from index.sources.reading import read_input
 from index.sources.registry import known_endings, parser_for
-from index.sources.signatures import parsers_fingerprint
+from index.sources.version import parsers_fingerprint
 from index.sources.walk import list_inputs
 
 ReadAll = Callable[[Path], Iterator[Document | Skip]]
