@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.errors import ReindexError
-from index.messages import _, number
+from index.messages import N_, _, number
 from index.reindex.job import Job
 from index.reindex.tally import Tally
 from index.sources.base import printable
@@ -16,6 +16,12 @@ SMALL = 10
 
 SHARE = 0.1
 """What a larger one may lose if the sources were not named on the command."""
+
+_DESCRIBED = {
+    ChosenBy.SETTINGS: N_("sumber menurut pengaturan `sources` ({paths})"),
+    ChosenBy.INDEX: N_("sumber yang terakhir dipakai ({paths})"),
+    ChosenBy.NOBODY: N_("contoh bawaan ({paths})"),
+}
 
 
 class RemovalsError(ReindexError):
@@ -54,7 +60,7 @@ def check_removals(job: Job, live: int, tally: Tally) -> None:
                 count=number(live),
                 made_from=_(" dari {sources}", sources=_listed(others)) if others else "",
                 removed=number(tally.removed),
-                sources=_described(sources),
+                sources=_(_DESCRIBED[sources.chosen_by], paths=_listed(sources.paths)),
             )
         )
 
@@ -69,16 +75,6 @@ def _unasked(sources: Sources, live: int, *, is_known: bool) -> float:
     if sources.chosen_by is ChosenBy.NOBODY and not is_known:
         return 0  # the samples take the place of nothing
     return live if live <= SMALL else SHARE * live
-
-
-def _described(sources: Sources) -> str:
-    paths = _listed(sources.paths)
-    match sources.chosen_by:
-        case ChosenBy.SETTINGS:
-            return _("sumber menurut pengaturan `sources` ({paths})", paths=paths)
-        case ChosenBy.INDEX:
-            return _("sumber yang terakhir dipakai ({paths})", paths=paths)
-    return _("contoh bawaan ({paths})", paths=paths)
 
 
 def _listed(paths: Iterable[str]) -> str:
