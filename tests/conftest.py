@@ -82,6 +82,11 @@ def _told_in_indonesian() -> None:
     use_language(SOURCE_LANGUAGE)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def site_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a site whose index holds :data:`ARTICLES`."""
@@ -141,7 +146,14 @@ def programs() -> Iterator[Start]:
 
 @pytest.fixture
 def start_program() -> Iterator[Start]:
-    """Starts Python code as a program of its own, see :func:`programs`."""
+    """Starts Python code as a program of its own that ends with the test, see :func:`programs`."""
+    with programs() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_shared_program() -> Iterator[Start]:
+    """Starts Python code as a program of its own that ends with the module, see :func:`programs`."""
     with programs() as start:
         yield start
 

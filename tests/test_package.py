@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import os
 import runpy
-import socket
 import subprocess
 import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,11 +74,8 @@ class Owner:
         self.run("pip", "install", "--quiet", "--no-compile", "--constraint", str(self.constraints), package)
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
-        """The address of ``telusur serve`` as long as the context lasts."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+    def serving(self, port: int) -> Iterator[str]:
+        """The address of ``telusur serve`` at a port, as long as the context lasts."""
         command = [str(self.bin / "telusur"), "serve", "--port", str(port), "--workers", "1"]
         log = self.folder / "log"
         with log.open("wb") as output:
@@ -92,7 +88,7 @@ class Owner:
             while not _answers(f"{address}/healthz"):
                 assert server.poll() is None, log.read_text()
                 assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.1)
+                time.sleep(0.02)
             yield address
         finally:
             server.terminate()
@@ -161,13 +157,16 @@ def _furnish(folder: Path) -> None:
     (folder / "templates" / "telusur" / "results.html").write_text("the page of another site")
 
 
-def test_an_owner_needs_nothing_but_the_wheel(owner: Owner, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_an_owner_needs_nothing_but_the_wheel(
+    owner: Owner, tmp_path: Path, free_port: Callable[[], int]
+) -> None:
     """One test, because its environment takes long to make and test processes share none."""
     owner.run("pip", "check")
     _commands_tell_the_version(owner)
     _without_an_archive_reindex_says_what_to_name(owner, tmp_path / "first")
     _search_finds_what_reindex_read(owner)
-    _the_server_answers_with_our_application(owner)
+    _the_server_answers_with_our_application(owner, free_port())
     _flask_finds_the_application_by_its_name(owner, tmp_path / "second")
     _the_other_engine_comes_as_reindex_says(owner, tmp_path / "third")
     _the_pages_that_explain_it_are_there(owner)
@@ -195,8 +194,8 @@ def _search_finds_what_reindex_read(owner: Owner) -> None:
     assert [result["id"] for result in answer["results"]] == ["lebak"]
 
 
-def _the_server_answers_with_our_application(owner: Owner) -> None:
-    with owner.serving() as address:
+def _the_server_answers_with_our_application(owner: Owner, port: int) -> None:
+    with owner.serving(port) as address:
         page = _ask(f"{address}/?q=banjir")
         answer = json.loads(_ask(f"{address}/api/v1/search?q=banjir"))
         ready = json.loads(_ask(f"{address}/readyz"))

@@ -6,20 +6,19 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.reindex.sync import sync
 from index.settings import Settings
 
-ROOT = Path(__file__).parents[3]
+SERVE = "from search.cli.commands import telusur; telusur()"
 QUESTION = "/api/v1/search?q=netralitas"
 # More than browsers need to hold every place of a server that keeps a few dozen.
 VISITORS = 150
@@ -52,51 +51,47 @@ class Server:
                     return int(json.load(connection.getresponse())["total"])
             except OSError:
                 assert time.monotonic() < deadline
-                time.sleep(0.1)
+                time.sleep(0.02)
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[int], Server]]:
-    """Starts a server with so many worker processes; it answers already.
-
-    Its working directory is that of another site, whose application and pages are not ours.
-    """
-    (tmp_path / "wsgi.py").write_text("raise SystemError('the application of another site')")
-    templates = tmp_path / "templates" / "telusur"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index of one article, and with the application and the pages of another site."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "wsgi.py").write_text("raise SystemError('the application of another site')")
+    templates = folder / "templates" / "telusur"
     templates.mkdir(parents=True)
     for name in ("home.html", "results.html"):
         (templates / name).write_text("the page of another site")
-    archive = tmp_path / "arsip.jsonl"
+    archive = folder / "arsip.jsonl"
     archive.write_text(json.dumps({"id": "a", "title": "Netralitas ASN", "body": "Pengawas mengingatkan."}))
-    sync(Settings({"index": str(tmp_path / "index")}), [str(archive)], jobs=1)
-    with ExitStack() as stack:
+    sync(Settings({"index": str(folder / "index")}), [str(archive)], jobs=1)
+    return folder
 
-        def serve(workers: int) -> Server:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                port = probe.getsockname()[1]
-            options = ["--port", str(port), "--workers", str(workers), "--index", str(tmp_path / "index")]
-            log = stack.enter_context((tmp_path / "log").open("wb"))
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-c",
-                    "from search.cli.commands import telusur; telusur()",
-                    "serve",
-                    *options,
-                ],
-                cwd=tmp_path,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=log,
-                stderr=log,
-            )
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            server = Server(process, port, tmp_path / "log")
-            assert server.total() == 1
-            return server
 
-        yield serve
+@pytest.fixture(scope="module")
+def serve(
+    folder: Path, start_shared_program: Callable[..., Any], free_port: Callable[[], int]
+) -> Callable[[int], Server]:
+    """Starts a server with so many worker processes; it answers already."""
+
+    def serve(workers: int) -> Server:
+        port = free_port()
+        options = ["--port", str(port), "--workers", str(workers), "--index", str(folder / "index")]
+        log = folder / f"log-{port}"
+        with log.open("wb") as output:
+            process = start_shared_program(SERVE, "serve", *options, cwd=folder, stdout=output, stderr=output)
+        server = Server(process, port, log)
+        assert server.total() == 1
+        return server
+
+    return serve
+
+
+@pytest.fixture(scope="module")
+def server(serve: Callable[[int], Server]) -> Server:
+    """A server of one worker process that no test ends."""
+    return serve(1)
 
 
 def test_it_stops_when_told(serve: Callable[[int], Server]) -> None:
@@ -130,15 +125,14 @@ def test_workers_end_with_a_server_that_is_killed(serve: Callable[[int], Server]
     deadline = time.monotonic() + 30
     while any(Path(f"/proc/{worker}").exists() for worker in workers):
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
-def test_pages_of_the_working_directory_are_not_served(serve: Callable[[int], Server]) -> None:
-    assert "another site" not in serve(1).page()
+def test_pages_of_the_working_directory_are_not_served(server: Server) -> None:
+    assert "another site" not in server.page()
 
 
-def test_visitors_who_stay_connected_keep_nobody_out(serve: Callable[[int], Server]) -> None:
-    server = serve(1)
+def test_visitors_who_stay_connected_keep_nobody_out(server: Server) -> None:
     with ExitStack() as visitors:
         for _ in range(VISITORS):
             visitor = visitors.enter_context(closing(server.connect()))
@@ -150,31 +144,25 @@ def test_visitors_who_stay_connected_keep_nobody_out(serve: Callable[[int], Serv
             assert newcomer.getresponse().status == 200
 
 
-def test_an_application_that_cannot_be_loaded_ends_it(tmp_path: Path) -> None:
+def test_an_application_that_cannot_be_loaded_ends_it(
+    tmp_path: Path, start_program: Callable[..., Any], free_port: Callable[[], int]
+) -> None:
     (tmp_path / "flask.py").write_text("raise SystemError('no application here')")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
 
-    ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from search.cli.commands import telusur; telusur()",
-            "serve",
-            "--port",
-            str(port),
-        ],
+    process = start_program(
+        SERVE,
+        *("serve", "--port", str(port)),
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))},
-        capture_output=True,
+        env={"PYTHONPATH": str(tmp_path)},
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
     )
+    _output, errors = process.communicate(timeout=60)
 
-    assert ended.returncode == 1
-    assert "no application here" in ended.stderr
-    assert f"127.0.0.1:{port}" in ended.stderr
+    assert process.returncode == 1
+    assert "no application here" in errors
+    assert f"127.0.0.1:{port}" in errors
 
 
 def children(parent: int) -> set[int]:
