@@ -194,8 +194,6 @@ SETTINGS: tuple[Setting, ...] = (
             ("author", 0.5, "kata dalam nama penulis"),
             ("place", 0.5, "kata dalam nama tempat"),
             ("source", 0.5, "kata dalam nama penerbit"),
-            ("near", 0.1, "dua kata pertanyaan yang berdekatan dan berurutan"),
-            ("near_slop", 2, "banyaknya kata yang boleh menyelanya"),
             (
                 "phrase",
                 8.0,

@@ -13,7 +13,6 @@ _REASONS = {
     "presence": N_("kata “{term}” yang jarang"),
     "expansion": N_("bentuk lain “{term}”"),
     "phrase": N_("frasa “{term}”"),
-    "near": N_("kata-kata “{term}” berdekatan"),
     "pattern": N_("kata yang cocok dengan pola {term}"),
     "fuzzy": N_("kata yang mirip dengan {term}"),
     "overlap": N_("kata “{term}” sebagian sudah tersirat oleh kata di dekatnya"),

@@ -117,7 +117,7 @@ def _part(leaf: Query, score: float) -> ScorePart:
     if isinstance(leaf, Term):
         return ScorePart(leaf.field.value, leaf.text, "term", score)
     if isinstance(leaf, Phrase):
-        return ScorePart(leaf.field.value, " ".join(leaf.terms), "near" if leaf.slop else "phrase", score)
+        return ScorePart(leaf.field.value, " ".join(leaf.terms), "phrase", score)
     if isinstance(leaf, Prefix):
         return ScorePart(leaf.field.value, leaf.text + "*", "pattern", score)
     if isinstance(leaf, Wildcard):

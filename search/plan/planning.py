@@ -188,12 +188,10 @@ class _Walk:
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
-        fresh = recipe.freshness(date.today(), self._weights)
         rarity = self._meaning.rarity(tokens)
         return [
-            *recipe.proximity(tokens, self._weights),
             *recipe.phrase_first(tokens, rarity, self._question, self._weights),
-            *fresh,
+            *recipe.freshness(date.today(), self._weights),
         ]
 
     # Plain words side by side

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import pairwise
 from math import log
 
 from index.query import (
@@ -43,7 +42,6 @@ __all__ = [
     "minimums",
     "pattern",
     "phrase_first",
-    "proximity",
     "quoted",
     "share",
     "word",
@@ -62,8 +60,6 @@ class Weights:
     :param title: a stem in the title.
     :param title_exact: the form as typed, in the title, on top.
     :param author: a word in the reporter's or editor's name; likewise ``place`` and ``source``.
-    :param near: two neighbouring words of the query found close together and in order.
-    :param near_slop: words that may stand between them, beyond those between them in the query.
     :param phrase: all words of a short query side by side exactly as typed, in the title or the body, times
         the sum of their idf.
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
@@ -88,8 +84,6 @@ class Weights:
     author: float
     place: float
     source: float
-    near: float
-    near_slop: int
     phrase: float
     expansion: float
     pattern: float
@@ -245,19 +239,6 @@ def alternative(
     :param share: what the word as typed is worth, against the other form, which may be several words.
     """
     return Boost(adjacent(tokens, fields, weights), weights.expansion * share)
-
-
-def proximity(tokens: Sequence[Token], weights: Weights = WEIGHTS) -> list[Query]:
-    """What words found close together, in the order of the query, are worth on top."""
-    if not weights.near:
-        return []
-    bonuses: list[Query] = []
-    for left, right in pairwise(tokens):
-        if left.stem != right.stem:
-            offsets = (0, right.position - left.position)
-            near = Phrase(TextField.BODY, (left.stem, right.stem), offsets, weights.near_slop)
-            bonuses += _weighted(near, weights.near)
-    return bonuses
 
 
 def phrase_first(

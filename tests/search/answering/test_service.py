@@ -231,10 +231,10 @@ def test_the_title_ranks_above_the_body(service_of: Any) -> None:
     assert ids(ask(service, "tanggul")) == ["a1", "a0"]
 
 
-def test_words_close_together_rank_above_words_far_apart(service_of: Any) -> None:
+def test_words_side_by_side_as_typed_rank_above_words_far_apart(service_of: Any) -> None:
     far = "Rumah itu besar dan tua sekali menurut cerita orang banyak tentang sakit."
-    near = "Cerita orang banyak tentang rumah sakit itu besar dan tua sekali menurut."
-    assert ids(ask(service_of(far, near), "rumah sakit")) == ["a1", "a0"]
+    beside = "Cerita orang banyak tentang rumah sakit itu besar dan tua sekali menurut."
+    assert ids(ask(service_of(far, beside), "rumah sakit")) == ["a1", "a0"]
 
 
 def test_filters_and_facets(service: SearchService) -> None:
