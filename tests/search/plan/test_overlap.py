@@ -14,7 +14,7 @@ from search.plan.overlap import association, overlaps
 
 NAME = "Teuku Iskandar Muda"
 ARTICLES: list[dict[str, Any]] = [
-    {"id": "name", "title": "", "body": f"Patung {NAME} dibersihkan warga. Nama {NAME} abadi."},
+    {"id": "name", "title": "", "body": f"Patung {NAME} dibersihkan. {NAME} abadi, {NAME} dikenang."},
     {"id": "answer", "title": "", "body": "Pelabuhan itu diresmikan di hadapan warga yang datang."},
     *(
         {"id": f"other{number}", "title": "", "body": f"{NAME} dikenang, dan {word} berjalan lancar."}
