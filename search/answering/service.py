@@ -10,7 +10,7 @@ from index.documents import Document
 from index.engines.base import EngineError
 from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort, TextField
 from index.settings import Settings
-from search.answer import Answer, Question, Result
+from search.answer import Answer, Question, Result, ScorePart
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.second_look import (
     FIRST_RESULTS,
@@ -235,17 +235,12 @@ def _results(
         title_matches = in_title.find(prepared.title)
         matches = findings.matches.get(hit.id)
         snippets = _snippets(prepared, plan, in_body.find(prepared.body) if matches is None else matches)
-        parts = (
-            score_parts(
-                query,
-                snapshot.reader.score_parts(query, hit.id),
-                plan.other_terms,
-                plan.lessened,
-                plan.wanted.parts() if plan.wanted and hit.id in findings.answering else (),
-            )
-            if question.explain
-            else ()
-        )
+        parts: tuple[ScorePart, ...] = ()
+        if question.explain:
+            tree = query
+            if plan.wanted and hit.id in findings.answering:
+                tree = Boolean(must=(query, plan.wanted.bonus))
+            parts = score_parts(tree, snapshot.reader.score_parts(tree, hit.id))
         results.append(
             Result(
                 id=document.id,
@@ -308,7 +303,7 @@ def _ask(
         if asked is not request:
             first = snapshot.prepared.get([hit.id for hit in page.hits[:FIRST_RESULTS]])
             findings = look_again(wanted, first, snapshot.finder.matcher(plan.body, snapshot.forms))
-        page = answers_first(page, request, findings.answering, wanted.worth)
+        page = answers_first(page, request, findings.answering, wanted.bonus.score)
     return query, page, findings
 
 

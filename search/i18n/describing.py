@@ -16,7 +16,6 @@ _REASONS = {
     "pattern": N_("kata yang cocok dengan pola {term}"),
     "fuzzy": N_("kata yang mirip dengan {term}"),
     "overlap": N_("kata “{term}” sebagian sudah tersirat oleh kata di dekatnya"),
-    "filter": N_("saringan {term}"),
     "fresh": N_("terbit sejak {term}"),
     "all_words": N_("semua kata ada"),
 }

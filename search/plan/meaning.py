@@ -105,13 +105,6 @@ class Meaning:
         self.scored = False
         self._expander = archive.expander
         self.expansions: dict[str, tuple[str, ...]] = {}
-        self._typed: set[str] = set()
-        self._other: set[str] = set()
-
-    @property
-    def other_terms(self) -> frozenset[str]:
-        """Texts of the terms and phrases read so far that only stand for other forms."""
-        return frozenset(self._other - self._typed)
 
     def queries(self, nodes: Iterable[Node]) -> list[Query]:
         """The documents that nodes mean, without the nodes that hold nothing that could be searched for."""
@@ -198,7 +191,6 @@ class Meaning:
                 return numbers(tokens, rarities, fields, self._weights)
             return recipe.adjacent(tokens, fields, self._weights)
         token = tokens[0]
-        self._typed |= {token.stem, token.form}
         self.marks.add_word(token, concept, scope)
         if isinstance(node, Approximate):
             self.marks.add_approximate(token.form, node.distance, concept, scope)
@@ -214,8 +206,6 @@ class Meaning:
         for form in filter(self._is_known, others.forms):
             # Worth what the word itself would be; a long form's words together are worth more.
             share = min(1.0, self.rarity((token,)) / max(self.rarity(form), 1e-9))
-            self._other.add(" ".join(word.stem for word in form))
-            self._other.add(" ".join(word.form for word in form))
             alternatives.append(recipe.alternative(form, share, texts, self._weights))
             if len(form) == 1:
                 self.marks.add_word(form[0], concept, scope)

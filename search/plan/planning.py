@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.wordlists import word_class
-from index.query import Boolean, Boost, Everything, Query
+from index.query import Boolean, Everything, Query
 from search.answer import Expansion, Match
 from search.plan import recipe
 from search.plan.expansion import Expander, OtherForms
@@ -65,10 +65,8 @@ class Plan:
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
     :param ignored: what holds nothing that could be searched for.
-    :param other_terms: texts of the terms and phrases that only stand for other forms.
     :param question: whether it is a question.
     :param wanted: what an article should hold to answer it, if it is a question that says so.
-    :param lessened: boosts that stand for a word's overlap with its neighbours -> the word.
     """
 
     attempts: tuple[Query, ...]
@@ -78,10 +76,8 @@ class Plan:
     body: Targets
     expansions: tuple[Expansion, ...] = ()
     ignored: tuple[tuple[Ignored, str], ...] = ()
-    other_terms: frozenset[str] = frozenset()
     question: bool = False
     wanted: Wanted | None = None
-    lessened: Mapping[Query, str] = field(default_factory=dict)
 
 
 class Planner:
@@ -120,7 +116,6 @@ class _Walk:
         self._match = match
         self._question = False
         self._wanted: Wanted | None = None
-        self._lessened: dict[Query, str] = {}
 
     def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
         root = parsed.root
@@ -164,10 +159,8 @@ class _Walk:
             self._meaning.marks.targets(Scope.BODY),
             tuple(Expansion(term, matched) for term, matched in self._meaning.expansions.items()),
             ignored,
-            self._meaning.other_terms,
             self._question,
             self._wanted,
-            self._lessened,
         )
 
     def _tree(
@@ -238,7 +231,7 @@ class _Walk:
 
     def _answer_wanted(self, forms: list[str]) -> Wanted | None:
         kind = kind_of(forms)
-        return Wanted(kind, frozenset(forms), self._weights.answer) if kind else None
+        return Wanted(kind, frozenset(forms), recipe.answer(kind, self._weights)) if kind else None
 
     def _weighed(self, units: list[Unit]) -> list[Unit]:
         """The same words, those worth less that say what the words around them say already."""
@@ -254,9 +247,7 @@ class _Walk:
     def _lessen(self, unit: Unit, overlap: float) -> Unit:
         if not overlap:
             return unit
-        query = Boost(unit.query, recipe.share(overlap, self._weights))
-        self._lessened[query] = unit.text
-        return replace(unit, query=query)
+        return replace(unit, query=recipe.lessened(unit.query, overlap, unit.text, self._weights))
 
     def _other_forms(
         self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from enum import StrEnum
 from math import log
 
 from index.query import (
@@ -15,7 +16,9 @@ from index.query import (
     Boost,
     Constant,
     DisMax,
+    Everything,
     Fuzzy,
+    Label,
     Phrase,
     Prefix,
     Published,
@@ -28,24 +31,41 @@ from index.settings import Settings
 
 __all__ = [
     "WEIGHTS",
+    "Evidence",
     "Token",
     "Weights",
     "adjacent",
     "all_words_first",
     "alternative",
     "amount",
+    "answer",
     "approximate",
     "day",
     "framed",
     "freshness",
     "idf",
+    "lessened",
     "minimums",
     "pattern",
     "phrase_first",
     "quoted",
-    "share",
     "word",
 ]
+
+
+class Evidence(StrEnum):
+    """What the parts of a tree are there for, as their labels and explanations name it."""
+
+    TERM = "term"
+    PRESENCE = "presence"
+    EXPANSION = "expansion"
+    PHRASE = "phrase"
+    PATTERN = "pattern"
+    FUZZY = "fuzzy"
+    OVERLAP = "overlap"
+    ALL_WORDS = "all_words"
+    ANSWER = "answer"
+    FRESH = "fresh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,40 +144,48 @@ _EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY
 
 
 def word(
-    token: Token, fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS, rarity: float = 0.0
+    token: Token,
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+    rarity: float = 0.0,
+    why: Evidence = Evidence.TERM,
 ) -> Query:
     """Documents with the word in any of the fields, the form as typed above its inflections.
 
     :param rarity: the word's idf in the body.
+    :param why: what finding it is evidence of.
     """
+    stem, form = token.stem, token.form
     parts: list[Query] = []
     if TextField.BODY in fields:
         if weights.presence * rarity:
-            parts.append(Constant(Term(TextField.BODY, token.stem), weights.presence * rarity))
-        parts += _weighted(Term(TextField.LEAD, token.stem), weights.lead)
-        parts += _weighted(Term(TextField.OPENING, token.stem), weights.opening)
+            label = Label(TextField.BODY, stem, Evidence.PRESENCE)
+            parts.append(Constant(Term(TextField.BODY, stem), weights.presence * rarity, label=label))
+        parts += _term(TextField.LEAD, stem, weights.lead, why)
+        parts += _term(TextField.OPENING, stem, weights.opening, why)
     for field in fields:
-        name = field.value
-        text = token.stem if field in _EXACT else token.form
-        parts += _weighted(Term(field, text), getattr(weights, name))
+        weight = getattr(weights, field.value)
         if field in _EXACT:
-            parts += _weighted(Term(_EXACT[field], token.form), getattr(weights, name + "_exact"))
+            parts += _term(field, stem, weight, why)
+            parts += _term(_EXACT[field], form, getattr(weights, field.value + "_exact"), why)
+        else:
+            parts += _term(field, form, weight, why)
     return _any(parts)
 
 
 def adjacent(
-    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
+    tokens: Sequence[Token],
+    fields: Iterable[TextField] = SEARCHED,
+    weights: Weights = WEIGHTS,
+    why: Evidence = Evidence.PHRASE,
 ) -> Query:
     """Documents with the words side by side, inflected or not: what ``Rp1,5`` or ``metro7.co.id`` means."""
-    if len(tokens) == 1:
-        return word(tokens[0], fields, weights)
-    offsets = tuple(token.position - tokens[0].position for token in tokens)
     stems = tuple(token.stem for token in tokens)
     forms = tuple(token.form for token in tokens)
     parts: list[Query] = []
     for field in fields:
         terms = stems if field in _EXACT else forms
-        parts += _weighted(Phrase(field, terms, offsets), getattr(weights, field.value))
+        parts += _phrase(field, terms, _offsets(tokens), getattr(weights, field.value), why)
     return _any(parts)
 
 
@@ -194,13 +222,14 @@ def quoted(
     tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = WEIGHTS
 ) -> Query:
     """Documents with the forms exactly as written and in this order."""
-    offsets = tuple(token.position - tokens[0].position for token in tokens)
     forms = tuple(token.form for token in tokens)
     parts: list[Query] = []
     for field in fields:
-        exact = _EXACT.get(field, field)
-        query = Phrase(exact, forms, offsets) if len(forms) > 1 else Term(exact, forms[0])
-        parts += _weighted(query, getattr(weights, field.value))
+        exact, weight = _EXACT.get(field, field), getattr(weights, field.value)
+        if len(forms) > 1:
+            parts += _phrase(exact, forms, _offsets(tokens), weight, Evidence.PHRASE)
+        else:
+            parts += _term(exact, forms[0], weight, Evidence.TERM)
     return _any(parts)
 
 
@@ -211,7 +240,8 @@ def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights 
     parts: list[Query] = []
     for field in fields:
         exact = _EXACT.get(field, field)
-        query = Prefix(exact, start) if is_prefix else Wildcard(exact, text)
+        label = Label(exact, text, Evidence.PATTERN)
+        query = Prefix(exact, start, label=label) if is_prefix else Wildcard(exact, text, label=label)
         parts += _weighted(query, weights.pattern * getattr(weights, field.value))
     return _any(parts)
 
@@ -223,7 +253,9 @@ def approximate(
     wanted = tuple(fields)
     parts: list[Query] = []
     for field in wanted:
-        query = Fuzzy(_EXACT.get(field, field), token.form, distance)
+        exact = _EXACT.get(field, field)
+        label = Label(exact, token.form + "~", Evidence.FUZZY)
+        query = Fuzzy(exact, token.form, distance, label=label)
         parts += _weighted(query, weights.pattern * getattr(weights, field.value))
     return DisMax((word(token, wanted, weights), _any(parts)))
 
@@ -238,7 +270,11 @@ def alternative(
 
     :param share: what the word as typed is worth, against the other form, which may be several words.
     """
-    return Boost(adjacent(tokens, fields, weights), weights.expansion * share)
+    if len(tokens) == 1:
+        query = word(tokens[0], fields, weights, why=Evidence.EXPANSION)
+    else:
+        query = adjacent(tokens, fields, weights, Evidence.EXPANSION)
+    return Boost(query, weights.expansion * share)
 
 
 def phrase_first(
@@ -254,18 +290,21 @@ def phrase_first(
     worth = weights.phrase * rarity
     if question or not 2 <= len(tokens) <= weights.few_words or worth <= 0:
         return []
-    offsets = tuple(token.position - tokens[0].position for token in tokens)
-    forms = tuple(token.form for token in tokens)
+    forms, offsets = tuple(token.form for token in tokens), _offsets(tokens)
     found = tuple(Phrase(field, forms, offsets) for field in (TextField.TITLE_EXACT, TextField.BODY_EXACT))
-    return [Constant(Boolean(should=found), worth)]
+    label = Label("", " ".join(forms), Evidence.PHRASE)
+    return [Constant(Boolean(should=found), worth, label=label)]
 
 
 def freshness(today: date, weights: Weights = WEIGHTS) -> list[Query]:
     """What having been published lately is worth on top."""
     if not weights.fresh:
         return []
-    days = (7, 30, 365)
-    return [Constant(Published(first=today - timedelta(days=count)), weights.fresh) for count in days]
+    firsts = (today - timedelta(days=count) for count in (7, 30, 365))
+    return [
+        Constant(Published(first), weights.fresh, label=Label("published", first.isoformat(), Evidence.FRESH))
+        for first in firsts
+    ]
 
 
 def all_words_first(words: Sequence[Query], question: bool, weights: Weights = WEIGHTS) -> list[Query]:
@@ -275,7 +314,16 @@ def all_words_first(words: Sequence[Query], question: bool, weights: Weights = W
     """
     if question or not 2 <= len(words) <= weights.few_words or not weights.all_words:
         return []
-    return [Constant(Boolean(must=tuple(words)), weights.all_words)]
+    label = Label("", "", Evidence.ALL_WORDS)
+    return [Constant(Boolean(must=tuple(words)), weights.all_words, label=label)]
+
+
+def answer(kind: str, weights: Weights = WEIGHTS) -> Constant:
+    """What holding the answer is worth on top: for documents that are known to hold one.
+
+    :param kind: the kind of answer.
+    """
+    return Constant(Everything(), weights.answer, label=Label("", kind, Evidence.ANSWER))
 
 
 def minimums(
@@ -310,17 +358,32 @@ def framed(query: Query, weights: Weights = WEIGHTS) -> Query:
     return Boost(query, weights.frame)
 
 
-def share(overlap: float, weights: Weights = WEIGHTS) -> float:
-    """What is left of a word whose neighbours say part of it already, from 0 to 1.
+def lessened(query: Query, overlap: float, typed: str, weights: Weights = WEIGHTS) -> Query:
+    """A word whose neighbours say part of it already.
 
     :param overlap: see :func:`search.plan.overlap.overlaps`.
+    :param typed: the word as typed.
     """
-    return 1 / (1 + weights.overlap * overlap)
+    return Boost(query, 1 / (1 + weights.overlap * overlap), label=Label("", typed, Evidence.OVERLAP))
 
 
 def idf(documents: int, frequency: int) -> float:
     """How telling a word is: BM25's inverse document frequency (Robertson and Zaragoza 2009, section 3)."""
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def _offsets(tokens: Sequence[Token]) -> tuple[int, ...]:
+    return tuple(token.position - tokens[0].position for token in tokens)
+
+
+def _term(field: TextField, text: str, weight: float, why: Evidence) -> list[Query]:
+    return _weighted(Term(field, text, label=Label(field, text, why)), weight)
+
+
+def _phrase(
+    field: TextField, terms: tuple[str, ...], offsets: tuple[int, ...], weight: float, why: Evidence
+) -> list[Query]:
+    return _weighted(Phrase(field, terms, offsets, label=Label(field, " ".join(terms), why)), weight)
 
 
 def _weighted(query: Query, weight: float) -> list[Query]:
