@@ -64,7 +64,7 @@ class Archive:
     frequency: Callable[[str], int]
     documents: int
     expander: Expander | None = None
-    weights: Weights = recipe.DEFAULT_WEIGHTS
+    weights: Weights = recipe.DEFAULTS
     together: Together | None = None
     _words: dict[tuple[str, str], Query] = field(default_factory=dict)
     _rarities: dict[str, float] = field(default_factory=dict)

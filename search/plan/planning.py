@@ -92,7 +92,7 @@ class Planner:
         frequency: Callable[[str], int],
         documents: int,
         expander: Expander | None = None,
-        weights: Weights = recipe.DEFAULT_WEIGHTS,
+        weights: Weights = recipe.DEFAULTS,
         together: Together | None = None,
     ) -> None:
         self._archive = Archive(analyzer, frequency, documents, expander, weights, together)

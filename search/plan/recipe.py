@@ -30,7 +30,7 @@ from index.query import (
 from index.settings import Settings
 
 __all__ = [
-    "DEFAULT_WEIGHTS",
+    "DEFAULTS",
     "Evidence",
     "Token",
     "Weights",
@@ -120,7 +120,7 @@ class Weights:
         return cls(**{field.name: settings[f"weight_{field.name}"] for field in fields(cls)})  # type: ignore[arg-type]  # typed by the table
 
 
-DEFAULT_WEIGHTS = Weights.of(Settings())
+DEFAULTS = Weights.of(Settings())
 
 ENOUGH = 10
 """Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
@@ -146,7 +146,7 @@ _EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY
 def word(
     token: Token,
     fields: Iterable[TextField] = SEARCHED,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights = DEFAULTS,
     rarity: float = 0.0,
     why: Evidence = Evidence.TERM,
 ) -> Query:
@@ -176,7 +176,7 @@ def word(
 def adjacent(
     tokens: Sequence[Token],
     fields: Iterable[TextField] = SEARCHED,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights = DEFAULTS,
     why: Evidence = Evidence.PHRASE,
 ) -> Query:
     """Documents with the words side by side, inflected or not: what ``Rp1,5`` or ``metro7.co.id`` means."""
@@ -193,7 +193,7 @@ def amount(
     tokens: Sequence[Token],
     rarities: Sequence[float],
     fields: Iterable[TextField] = SEARCHED,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights = DEFAULTS,
 ) -> Query:
     """Documents with the groups of a number, best side by side.
 
@@ -210,7 +210,7 @@ def day(
     tokens: Sequence[Token],
     rarities: Sequence[float],
     fields: Iterable[TextField] = SEARCHED,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights = DEFAULTS,
 ) -> Query:
     """Documents with a day written in numbers (``14/2/2024``); the numbers elsewhere hardly count."""
     wanted = tuple(fields)
@@ -219,7 +219,7 @@ def day(
 
 
 def quoted(
-    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULT_WEIGHTS
+    tokens: Sequence[Token], fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULTS
 ) -> Query:
     """Documents with the forms exactly as written and in this order."""
     forms = tuple(token.form for token in tokens)
@@ -233,7 +233,7 @@ def quoted(
     return _any(parts)
 
 
-def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULT_WEIGHTS) -> Query:
+def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULTS) -> Query:
     """Documents with a form that fits ``text``, in which ``*`` and ``?`` are wild."""
     start = text[:-1]
     is_prefix = text.endswith("*") and "*" not in start and "?" not in start
@@ -247,7 +247,7 @@ def pattern(text: str, fields: Iterable[TextField] = SEARCHED, weights: Weights 
 
 
 def approximate(
-    token: Token, distance: int, fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULT_WEIGHTS
+    token: Token, distance: int, fields: Iterable[TextField] = SEARCHED, weights: Weights = DEFAULTS
 ) -> Query:
     """Documents with the word, or less well with a form within an edit distance of it."""
     wanted = tuple(fields)
@@ -264,7 +264,7 @@ def alternative(
     tokens: Sequence[Token],
     share: float,
     fields: Iterable[TextField] = SEARCHED,
-    weights: Weights = DEFAULT_WEIGHTS,
+    weights: Weights = DEFAULTS,
 ) -> Query:
     """Documents with another form of a word: it ranks just below the word as typed.
 
@@ -278,7 +278,7 @@ def alternative(
 
 
 def phrase_first(
-    tokens: Sequence[Token], rarity: float, question: bool, weights: Weights = DEFAULT_WEIGHTS
+    tokens: Sequence[Token], rarity: float, question: bool, weights: Weights = DEFAULTS
 ) -> list[Query]:
     """What a short query found whole, its words side by side exactly as typed, is worth on top.
 
@@ -296,7 +296,7 @@ def phrase_first(
     return [Constant(Boolean(should=found), worth, label=label)]
 
 
-def freshness(today: date, weights: Weights = DEFAULT_WEIGHTS) -> list[Query]:
+def freshness(today: date, weights: Weights = DEFAULTS) -> list[Query]:
     """What having been published lately is worth on top."""
     if not weights.fresh:
         return []
@@ -307,9 +307,7 @@ def freshness(today: date, weights: Weights = DEFAULT_WEIGHTS) -> list[Query]:
     ]
 
 
-def all_words_first(
-    words: Sequence[Query], question: bool, weights: Weights = DEFAULT_WEIGHTS
-) -> list[Query]:
+def all_words_first(words: Sequence[Query], question: bool, weights: Weights = DEFAULTS) -> list[Query]:
     """What holding every word is worth on top, where all of them are wanted: in a short query.
 
     :param question: whether the query is a question; its words are rarely all in the answer.
@@ -320,7 +318,7 @@ def all_words_first(
     return [Constant(Boolean(must=tuple(words)), weights.all_words, label=label)]
 
 
-def answer(kind: str, weights: Weights = DEFAULT_WEIGHTS) -> Constant:
+def answer(kind: str, weights: Weights = DEFAULTS) -> Constant:
     """What holding the answer is worth on top: for documents that are known to hold one.
 
     :param kind: the kind of answer.
@@ -329,7 +327,7 @@ def answer(kind: str, weights: Weights = DEFAULT_WEIGHTS) -> Constant:
 
 
 def minimums(
-    count: int, match: str, ranked: bool, question: bool = False, weights: Weights = DEFAULT_WEIGHTS
+    count: int, match: str, ranked: bool, question: bool = False, weights: Weights = DEFAULTS
 ) -> tuple[int, ...]:
     """How many of the query's words an article must hold: tried in order until there is enough.
 
@@ -355,12 +353,12 @@ def minimums(
     return tuple(dict.fromkeys(tried))
 
 
-def framed(query: Query, weights: Weights = DEFAULT_WEIGHTS) -> Query:
+def framed(query: Query, weights: Weights = DEFAULTS) -> Query:
     """A word that only frames a question."""
     return Boost(query, weights.frame)
 
 
-def lessened(query: Query, overlap: float, typed: str, weights: Weights = DEFAULT_WEIGHTS) -> Query:
+def lessened(query: Query, overlap: float, typed: str, weights: Weights = DEFAULTS) -> Query:
     """A word whose neighbours say part of it already.
 
     :param overlap: see :func:`search.plan.overlap.overlaps`.
