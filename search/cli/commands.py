@@ -151,7 +151,7 @@ def _inspect(settings: Settings, text: str) -> Inspection:
     """With the words that the index knows; before there is one, with those of the lexicon."""
     searcher = Searcher(settings)
     try:
-        return SearchService(searcher, settings).inspect(text)
+        return SearchService(searcher).inspect(text)
     except IndexMissingError:
         analyzer = _analyzer(settings)
         return inspect_text(text, analyzer, Expander(analyzer))
@@ -218,7 +218,7 @@ _Answered = TypeVar("_Answered")
 def _with_service(settings: Settings, ask: Callable[[SearchService], _Answered]) -> _Answered:
     searcher = Searcher(settings)
     try:
-        return ask(SearchService(searcher, settings))
+        return ask(SearchService(searcher))
     except EngineError as error:
         _fail(str(error))
     finally:

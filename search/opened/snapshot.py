@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from threading import Lock, Thread
 
@@ -14,7 +15,10 @@ from index.store.opened import OpenIndex
 from search.opened.documents import PreparedDocuments
 from search.opened.inflections import Inflections
 from search.plan.expansion import Expander
+from search.plan.planning import Planner
+from search.plan.recipe import Weights
 from search.snippets.matching import Finder
+from search.spelling.speller import Speller
 from search.spelling.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
@@ -31,16 +35,28 @@ class Snapshot:
 
     :param stems: the stems that indexing worked out.
     :param room: most memory for documents that are kept ready to be shown, in bytes.
+    :param weights: how its documents are ranked.
     """
 
-    def __init__(self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int) -> None:
+    def __init__(
+        self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int, weights: Weights
+    ) -> None:
         self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
         self.expander = Expander(index.analyzer)
         self.finder = Finder(index.analyzer)
-        self.prepared = PreparedDocuments(index.reader, room)
+        self.documents = PreparedDocuments(index.reader, room)
+        self.planner = Planner(
+            index.analyzer,
+            self.frequency,
+            index.reader.count(),
+            self.expander,
+            weights,
+            partial(index.reader.joint_frequencies, TextField.BODY),
+        )
+        self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, self.frequency)
         self.inflections: Inflections | None = None
         self._stems = stems
         self._frequencies: dict[str, int] = {}
@@ -89,7 +105,7 @@ class Snapshot:
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)
-            self.prepared.read_ahead(self._is_served)
+            self.documents.read_ahead(self._is_served)
         except EngineError as error:
             _log.error("the index cannot be read ahead: %s", error)
         finally:

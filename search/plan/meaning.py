@@ -95,15 +95,17 @@ class Meaning:
 
     ``marks`` gathers what is to be marked in results, ``expansions`` the words that have other forms in the
     archive, and ``scored`` tells whether any piece read so far tells better from worse.
+
+    :param expander: finds other forms of words; without one, words stand for themselves.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, expander: Expander | None) -> None:
         self._archive = archive
         self._analyzer = archive.analyzer
         self._weights = archive.weights
         self.marks = Marks()
         self.scored = False
-        self._expander = archive.expander
+        self._expander = expander
         self.expansions: dict[str, tuple[str, ...]] = {}
 
     def queries(self, nodes: Iterable[Node]) -> list[Query]:

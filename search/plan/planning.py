@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +29,7 @@ from search.query.syntax import (
     Scope,
     Scoped,
     Word,
+    without_phrases,
 )
 from search.snippets.targets import Targets
 
@@ -59,25 +60,29 @@ class Unit:
 class Plan:
     """What to ask the engine and what to mark.
 
-    :param attempts: trees to try in turn, the strictest first, until one finds enough.
+    :param parsed: the query it is made for.
+    :param attempts: trees to try in turn, the strictest first, until one finds ``enough`` documents.
+    :param strict: whether what the first of them finds holds every plain word.
     :param units: the plain words, in the order of the query.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
-    :param ignored: what holds nothing that could be searched for.
-    :param question: whether it is a question.
-    :param wanted: what an article should hold to answer it, if it is a question that says so.
+    :param ignored: parts of the query that were not read as written, or hold nothing to search for.
+    :param wanted: what an article should hold to answer it, if it is a question that says so and results
+        are ranked.
     """
 
+    parsed: ParsedQuery
     attempts: tuple[Query, ...]
+    enough: int
+    strict: bool
     units: tuple[Unit, ...]
     scored: bool
     title: Targets
     body: Targets
-    expansions: tuple[Expansion, ...] = ()
-    ignored: tuple[tuple[Ignored, str], ...] = ()
-    question: bool = False
-    wanted: Wanted | None = None
+    expansions: tuple[Expansion, ...]
+    ignored: tuple[tuple[Ignored, str], ...]
+    wanted: Wanted | None
 
 
 class Planner:
@@ -97,27 +102,40 @@ class Planner:
     ) -> None:
         self._archive = Archive(analyzer, frequency, documents, expander, weights, together)
 
-    def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
+    def plans(self, parsed: ParsedQuery, match: Match, ranked: bool, expand: bool) -> Iterator[Plan]:
+        """Plans to try in turn until one finds anything: the query's own, and behind it that of the query
+        with its quoted phrases read as plain words. The arguments are those of :meth:`plan`.
+        """
+        yield self.plan(parsed, match, ranked, expand)
+        if match == "auto" and (loose := without_phrases(parsed)):
+            yield self.plan(loose, match, ranked, expand)
+
+    def plan(
+        self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True, expand: bool = True
+    ) -> Plan:
         """Plan a query.
 
         :param match: what becomes of plain words side by side.
         :param ranked: whether results will be sorted by relevance.
+        :param expand: whether other forms of words will do as well.
         """
-        return _Walk(self._archive, match).plan(parsed, ranked)
+        return _Walk(self._archive, match, ranked, expand).plan(parsed)
 
 
 class _Walk:
     """One walk over one query."""
 
-    def __init__(self, archive: Archive, match: Match) -> None:
+    def __init__(self, archive: Archive, match: Match, ranked: bool, expand: bool) -> None:
         self._archive = archive
-        self._meaning = Meaning(archive)
+        self._expander = archive.expander if expand else None
+        self._meaning = Meaning(archive, self._expander)
         self._weights = archive.weights
         self._match = match
+        self._ranked = ranked
         self._question = False
         self._wanted: Wanted | None = None
 
-    def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
+    def plan(self, parsed: ParsedQuery) -> Plan:
         root = parsed.root
         words: list[Word | Approximate] = []
         explicit: list[Node] = []
@@ -135,32 +153,31 @@ class _Walk:
         forbidden = tuple(self._meaning.unmarked(root.forbidden))
 
         wanted = (*(unit.query for unit in units), *optional)
-        attempts: list[Query] = []
+        strict = False
+        ignored = parsed.ignored
         if wanted:
             self._meaning.scored = True
-            attempts += [
-                self._tree(wanted, minimum, required, forbidden, bonuses)
-                for minimum in recipe.minimums(
-                    len(wanted), self._match, ranked, self._question, self._weights
-                )
-            ]
+            minimums = recipe.minimums(len(wanted), self._match, self._ranked, self._question, self._weights)
+            strict = minimums[0] == len(wanted)
+            attempts = [self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in minimums]
         elif required or forbidden:
-            attempts.append(simplest(must=tuple(required), must_not=forbidden))
+            attempts = [simplest(must=tuple(required), must_not=forbidden)]
         else:
-            attempts.append(Everything())
-        ignored: tuple[tuple[Ignored, str], ...] = ()
-        if isinstance(attempts[0], Everything) and parsed.text.strip():
-            ignored = ((Ignored.NO_WORDS, parsed.text.strip()),)
+            attempts = [Everything()]
+            if text := parsed.text.strip():
+                ignored = (*ignored, (Ignored.NO_WORDS, text))
         return Plan(
-            tuple(attempts),
-            tuple(units),
-            self._meaning.scored,
-            self._meaning.marks.targets(Scope.TITLE),
-            self._meaning.marks.targets(Scope.BODY),
-            tuple(Expansion(term, matched) for term, matched in self._meaning.expansions.items()),
-            ignored,
-            self._question,
-            self._wanted,
+            parsed=parsed,
+            attempts=tuple(attempts),
+            enough=recipe.ENOUGH if self._ranked else 1,
+            strict=strict,
+            units=tuple(units),
+            scored=self._meaning.scored,
+            title=self._meaning.marks.targets(Scope.TITLE),
+            body=self._meaning.marks.targets(Scope.BODY),
+            expansions=tuple(Expansion(*noted) for noted in self._meaning.expansions.items()),
+            ignored=ignored,
+            wanted=self._wanted,
         )
 
     def _tree(
@@ -205,7 +222,7 @@ class _Walk:
         weightless = self._archive.analyzer.lexicon.weightless
         asking = self._archive.analyzer.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
-        if self._question and self._weights.answer:
+        if self._question and self._ranked and self._weights.answer:
             self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
         telling = [
             (node, tokens)
@@ -253,13 +270,13 @@ class _Walk:
         self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]
     ) -> dict[int, OtherForms]:
         """Other forms of single words and of words in a row, by the position of each word."""
-        if not self._archive.expander:
+        if not self._expander:
             return {}
         tokens = [
             tokens[0] for node, tokens in pieces if len(tokens) == 1 and not isinstance(node, Approximate)
         ]
         found_at: dict[int, OtherForms] = {}
-        for found in self._archive.expander.find(tokens):
+        for found in self._expander.find(tokens):
             run = tokens[found.first : found.first + found.count]
             found_at.update((token.position, found) for token in run)
             self._meaning.note(" ".join(token.form for token in run), found)

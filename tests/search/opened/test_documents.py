@@ -152,6 +152,6 @@ def test_a_server_reads_ahead_when_it_starts(archive: Any) -> None:
 
     with archive.searcher.use() as snapshot:
         deadline = time.monotonic() + 10
-        while not len(snapshot.prepared):
+        while not len(snapshot.documents):
             assert time.monotonic() < deadline
             time.sleep(0.01)

@@ -50,7 +50,7 @@ def test_words_weigh_what_they_weigh_in_the_newer_index(archive: Any, full: bool
         return [result.score for result in service.search(Question("banjir surut")).results]
 
     fresh = Searcher(archive.settings)
-    assert scores(archive.service) == scores(SearchService(fresh, archive.settings))
+    assert scores(archive.service) == scores(SearchService(fresh))
     fresh.close()
 
 

@@ -103,8 +103,8 @@ def ids(service: SearchService, text: str, **asked: Any) -> list[str]:
     return [result.id for result in service.search(Question(text, **asked)).results]
 
 
-def test_an_article_with_the_date_asked_for_comes_first(service: SearchService) -> None:
-    without = SearchService(service.searcher, service.settings.replace(weight_answer=0.0))
+def test_an_article_with_the_date_asked_for_comes_first(service: SearchService, with_weights: Any) -> None:
+    without = with_weights(service, answer=0.0)
 
     assert ids(service, "kapan jembatan Kahayan dibuka")[:2] == ["date", "talk"]
     assert ids(without, "kapan jembatan Kahayan dibuka")[:2] == ["talk", "date"]
