@@ -9,7 +9,7 @@ from typing import Literal
 from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
 from search.answering.reranking import Reranked, rerank, to_rerank
-from search.opened.documents import Prepared
+from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan, Unit
 from search.snippets.targets import Targets
@@ -35,7 +35,7 @@ class Found:
     plan: Plan
     query: Query
     reranked: Reranked
-    documents: list[Prepared | None]
+    documents: list[ReadyDocument | None]
     matched: Literal["all", "some"]
 
     @property
@@ -86,15 +86,15 @@ def _find(snapshot: Snapshot, plan: Plan, question: Question) -> Found:
             break
     reranked = Reranked(page)
     if plan.wanted:
-        matcher = snapshot.finder.matcher(plan.body, snapshot.forms)
-        reranked = rerank(page, request, plan.wanted, snapshot.documents.get, matcher)
+        find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
+        reranked = rerank(page, request, plan.wanted, snapshot.documents.get, find)
     documents = snapshot.documents.get([hit.id for hit in reranked.page.hits])
     whole = _is_found_whole(snapshot, plan, request, page.total, documents)
     return Found(plan, query, reranked, documents, "all" if whole else "some")
 
 
 def _is_found_whole(
-    snapshot: Snapshot, plan: Plan, request: SearchRequest, total: int, documents: list[Prepared | None]
+    snapshot: Snapshot, plan: Plan, request: SearchRequest, total: int, documents: list[ReadyDocument | None]
 ) -> bool:
     """Whether any article that was found holds every plain word of the query.
 
@@ -108,7 +108,7 @@ def _is_found_whole(
     return snapshot.reader.search(replace(request, query=every, offset=0, limit=0, facets=())).total > 0
 
 
-def _holds_all(snapshot: Snapshot, prepared: Prepared, units: tuple[Unit, ...]) -> bool:
+def _holds_all(snapshot: Snapshot, ready: ReadyDocument, units: tuple[Unit, ...]) -> bool:
     """Whether every plain word is surely somewhere in the document."""
     if not all(unit.certain for unit in units):
         return False
@@ -117,11 +117,11 @@ def _holds_all(snapshot: Snapshot, prepared: Prepared, units: tuple[Unit, ...]) 
         for form in (unit.tokens, *unit.others):
             for token in form:
                 wanted.setdefault(token.stem, len(wanted))
-    matcher = snapshot.finder.matcher(Targets(stems=wanted), snapshot.forms)
-    found = {concept for text in (prepared.body, prepared.title) for _, _, concept in matcher.find(text)}
+    find = snapshot.finder.highlighter(Targets(stems=wanted), snapshot.forms).find
+    found = {concept for text in (ready.body, ready.title) for _, _, concept in find(text)}
     held = {stem for stem, concept in wanted.items() if concept in found}
     if len(held) < len(wanted):
-        document = prepared.document
+        document = ready.document
         held |= snapshot.finder.stems(
             " ".join((document.source, document.place, document.author, document.editor))
         )

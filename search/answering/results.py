@@ -10,13 +10,13 @@ from typing import Any
 from index.documents import Document
 from search.answer import Answer, Question, Result, ScorePart
 from search.answering.asking import Found
-from search.opened.documents import Prepared
+from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
 from search.plan.planning import Plan
 from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
-from search.snippets.matching import Match
 from search.snippets.passages import choose_passages
+from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
 
 __all__ = ["DocumentPage", "document_page", "present"]
@@ -69,32 +69,31 @@ def present(snapshot: Snapshot, question: Question, spelling: Spelling, found: F
 
 def document_page(snapshot: Snapshot, plan: Plan, document: Document) -> DocumentPage:
     """An article with the words of a query marked."""
-    body_matches = snapshot.finder.find(document.body, plan.body)
+    in_body = snapshot.finder.find(document.body, plan.body)
     return DocumentPage(
         document,
         mark_text(document.title, snapshot.finder.find(document.title, plan.title)),
-        mark_text(document.body, body_matches),
+        mark_text(document.body, in_body),
         tuple(
-            mark_spans(document.body, body_matches, start, end)
-            for start, end in _paragraph_spans(document.body)
+            mark_spans(document.body, in_body, start, end) for start, end in _paragraph_spans(document.body)
         ),
     )
 
 
 def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[Result]:
     plan = found.plan
-    in_title = snapshot.finder.matcher(plan.title, snapshot.forms)
-    in_body = in_title if plan.body == plan.title else snapshot.finder.matcher(plan.body, snapshot.forms)
-    for hit, prepared in zip(found.page.hits, found.documents, strict=True):
-        if prepared is None:
+    in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
+    in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
+    for hit, ready in zip(found.page.hits, found.documents, strict=True):
+        if ready is None:
             continue
-        document = prepared.document
-        matches = found.reranked.matches.get(hit.id)
-        snippets = _snippets(prepared, plan, in_body.find(prepared.body) if matches is None else matches)
+        document = ready.document
+        highlights = found.reranked.highlights.get(hit.id)
+        snippets = _snippets(ready, plan, in_body.find(ready.body) if highlights is None else highlights)
         yield Result(
             id=document.id,
             title=document.title,
-            title_html=mark_text(document.title, in_title.find(prepared.title)),
+            title_html=mark_text(document.title, in_title.find(ready.title)),
             url=document.url,
             source=document.source,
             place=document.place,
@@ -107,10 +106,10 @@ def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[R
         )
 
 
-def _snippets(prepared: Prepared, plan: Plan, matches: list[Match]) -> tuple[str, ...]:
-    text = prepared.document.body
-    passages = choose_passages(text, prepared.sentences, matches, plan.body.weights)
-    return tuple(mark_passage(text, matches, passage) for passage in passages)
+def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> tuple[str, ...]:
+    text = ready.document.body
+    passages = choose_passages(text, ready.sentences, highlights, plan.body.weights)
+    return tuple(mark_passage(text, highlights, passage) for passage in passages)
 
 
 def _explanation(snapshot: Snapshot, found: Found, id: str) -> tuple[ScorePart, ...]:

@@ -93,11 +93,11 @@ class SearchService:
         :raises IndexMissingError: as :meth:`search`; likewise the other errors.
         """
         with self.searcher.use() as snapshot:
-            prepared = snapshot.documents.get([id])[0]
-            if prepared is None:
+            ready = snapshot.documents.get([id])[0]
+            if ready is None:
                 return None
             plan = snapshot.planner.plan(parse(query_text, self._longest))
-            return document_page(snapshot, plan, prepared.document)
+            return document_page(snapshot, plan, ready.document)
 
     def stats(self) -> Stats:
         """What is being served.

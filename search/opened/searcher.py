@@ -17,7 +17,7 @@ from index.store.kept import stem_file
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from search.opened.snapshot import Snapshot
-from search.plan.recipe import Weights
+from search.plan.weights import Weights
 
 _log = logging.getLogger(__name__)
 

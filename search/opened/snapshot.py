@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from threading import Lock, Thread
 
@@ -12,12 +12,14 @@ from index.engines.base import EngineError
 from index.query import TextField
 from index.store.kept import KeptFile
 from index.store.opened import OpenIndex
-from search.opened.documents import PreparedDocuments
+from search.opened.documents import DocumentCache
 from search.opened.inflections import Inflections
 from search.plan.expansion import Expander
+from search.plan.meaning import Archive
 from search.plan.planning import Planner
-from search.plan.recipe import Weights
-from search.snippets.matching import Finder
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
+from search.snippets.highlighting import Finder
 from search.spelling.speller import Speller
 from search.spelling.vocabulary import Vocabulary
 
@@ -47,40 +49,24 @@ class Snapshot:
         self.analyzer = index.analyzer
         self.expander = Expander(index.analyzer)
         self.finder = Finder(index.analyzer)
-        self.documents = PreparedDocuments(index.reader, room)
-        self.planner = Planner(
+        self.vocabulary = Vocabulary(index.reader)
+        self.documents = DocumentCache(index.reader, room)
+        in_bodies = partial(index.reader.document_frequency, TextField.BODY)
+        frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
+        archive = Archive(
             index.analyzer,
-            self.frequency,
+            frequency,
             index.reader.count(),
+            Recipe(weights),
             self.expander,
-            weights,
             partial(index.reader.joint_frequencies, TextField.BODY),
         )
-        self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, self.frequency)
+        self.planner = Planner(archive)
+        self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, frequency)
         self.inflections: Inflections | None = None
         self._stems = stems
-        self._frequencies: dict[str, int] = {}
         self._users = 1  # the searcher itself
         self._lock = Lock()
-        self._vocabulary: Vocabulary | None = None
-        self._reading = Lock()
-
-    def vocabulary(self) -> Vocabulary:
-        """The words of the index, read when first asked for."""
-        with self._reading:
-            if self._vocabulary is None:
-                self._vocabulary = Vocabulary(self.reader)
-            return self._vocabulary
-
-    def frequency(self, stem: str) -> int:
-        """Number of articles whose body holds a stem; planning one query asks for it again and again."""
-        found = self._frequencies.get(stem)
-        if found is None:
-            found = self.reader.document_frequency(TextField.BODY, stem)
-            if len(self._frequencies) >= _FREQUENCIES_KEPT:
-                self._frequencies = {}
-            self._frequencies[stem] = found
-        return found
 
     @property
     def forms(self) -> Callable[[str], list[str]] | None:
@@ -91,7 +77,7 @@ class Snapshot:
     @property
     def knows_words(self) -> bool:
         """Whether the words of the index were read."""
-        return self._vocabulary is not None
+        return self.vocabulary.is_read
 
     def read_ahead(self) -> None:
         """Read what later searches will need, beside searches that go on."""
@@ -101,7 +87,7 @@ class Snapshot:
     def _read_all(self) -> None:
         try:
             self.analyzer.import_cache(self._stems.read() or {})
-            self.vocabulary()
+            self.vocabulary.read()
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.analysis.analyzer import Analyzer
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Everything, Query
-from search.answer import Expansion, Match
-from search.plan import recipe
-from search.plan.expansion import Expander, OtherForms
+from search.answer import Expansion, MatchingStrategy
+from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
-from search.plan.overlap import Together, overlaps
+from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import Token, Weights
+from search.plan.recipe import ENOUGH, QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -50,10 +48,10 @@ class Unit:
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: tuple[QueryToken, ...]
     query: Query
     certain: bool = True
-    others: tuple[tuple[Token, ...], ...] = ()
+    others: tuple[tuple[QueryToken, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +84,14 @@ class Plan:
 
 
 class Planner:
-    """Plans queries for one index; the arguments are those of :class:`~search.plan.meaning.Archive`.
+    """Plans queries for one index. Remembers the trees of words; safe to share between threads."""
 
-    Remembers the trees of words; safe to share between threads.
-    """
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
 
-    def __init__(
-        self,
-        analyzer: Analyzer,
-        frequency: Callable[[str], int],
-        documents: int,
-        expander: Expander | None = None,
-        weights: Weights = recipe.DEFAULTS,
-        together: Together | None = None,
-    ) -> None:
-        self._archive = Archive(analyzer, frequency, documents, expander, weights, together)
-
-    def plans(self, parsed: ParsedQuery, match: Match, ranked: bool, expand: bool) -> Iterator[Plan]:
+    def plans(
+        self, parsed: ParsedQuery, match: MatchingStrategy, ranked: bool, expand: bool
+    ) -> Iterator[Plan]:
         """Plans to try in turn until one finds anything: the query's own, and behind it that of the query
         with its quoted phrases read as plain words. The arguments are those of :meth:`plan`.
         """
@@ -111,7 +100,7 @@ class Planner:
             yield self.plan(loose, match, ranked, expand)
 
     def plan(
-        self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True, expand: bool = True
+        self, parsed: ParsedQuery, match: MatchingStrategy = "auto", ranked: bool = True, expand: bool = True
     ) -> Plan:
         """Plan a query.
 
@@ -125,11 +114,11 @@ class Planner:
 class _Walk:
     """One walk over one query."""
 
-    def __init__(self, archive: Archive, match: Match, ranked: bool, expand: bool) -> None:
+    def __init__(self, archive: Archive, match: MatchingStrategy, ranked: bool, expand: bool) -> None:
         self._archive = archive
         self._expander = archive.expander if expand else None
         self._meaning = Meaning(archive, self._expander)
-        self._weights = archive.weights
+        self._recipe = archive.recipe
         self._match = match
         self._ranked = ranked
         self._question = False
@@ -157,7 +146,7 @@ class _Walk:
         ignored = parsed.ignored
         if wanted:
             self._meaning.scored = True
-            minimums = recipe.minimums(len(wanted), self._match, self._ranked, self._question, self._weights)
+            minimums = self._recipe.minimums(len(wanted), self._match, self._ranked, self._question)
             strict = minimums[0] == len(wanted)
             attempts = [self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in minimums]
         elif required or forbidden:
@@ -169,7 +158,7 @@ class _Walk:
         return Plan(
             parsed=parsed,
             attempts=tuple(attempts),
-            enough=recipe.ENOUGH if self._ranked else 1,
+            enough=ENOUGH if self._ranked else 1,
             strict=strict,
             units=tuple(units),
             scored=self._meaning.scored,
@@ -193,15 +182,15 @@ class _Walk:
         else:
             words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
             must = (words, *required)
-            should = (*bonuses, *recipe.all_words_first(wanted, self._question, self._weights))
+            should = (*bonuses, *self._recipe.all_words_first(wanted, self._question))
         return simplest(must=must, should=should, must_not=forbidden)
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
         rarity = self._meaning.rarity(tokens)
         return [
-            *recipe.phrase_first(tokens, rarity, self._question, self._weights),
-            *recipe.freshness(date.today(), self._weights),
+            *self._recipe.phrase_first(tokens, rarity, self._question),
+            *self._recipe.freshness(date.today()),
         ]
 
     # Plain words side by side
@@ -211,7 +200,7 @@ class _Walk:
 
         :param alone: whether the query has nothing but these words.
         """
-        pieces: list[tuple[Word | Approximate, tuple[Token, ...]]] = []
+        pieces: list[tuple[Word | Approximate, tuple[QueryToken, ...]]] = []
         position = 0
         for node in words:
             tokens = self._meaning.tokens(node.text, position)
@@ -222,7 +211,7 @@ class _Walk:
         weightless = self._archive.analyzer.lexicon.weightless
         asking = self._archive.analyzer.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
-        if self._question and self._ranked and self._weights.answer:
+        if self._question and self._ranked and self._recipe.weights.answer:
             self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
         telling = [
             (node, tokens)
@@ -240,7 +229,7 @@ class _Walk:
                 found = others.get(tokens[0].position)
                 query = self._meaning.word(tokens, node, None, found)
                 if self._question and forms[0] in _FRAMES and len(pieces) > 1:
-                    query = recipe.framed(query, self._weights)
+                    query = self._recipe.framed(query)
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
                 units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
@@ -248,13 +237,13 @@ class _Walk:
 
     def _answer_wanted(self, forms: list[str]) -> Wanted | None:
         kind = kind_of(forms)
-        return Wanted(kind, frozenset(forms), recipe.answer(kind, self._weights)) if kind else None
+        return Wanted(kind, frozenset(forms), self._recipe.answer(kind)) if kind else None
 
     def _weighed(self, units: list[Unit]) -> list[Unit]:
         """The same words, those worth less that say what the words around them say already."""
         archive = self._archive
         single = [unit for unit in units if len(unit.tokens) == 1]
-        if len(single) < 3 or not archive.together or not self._weights.overlap:
+        if len(single) < 3 or not archive.together or not self._recipe.weights.overlap:
             return units  # two words would lose alike
         stems = [unit.tokens[0].stem for unit in single]
         found = overlaps(stems, archive.frequency, archive.together, archive.documents)
@@ -264,10 +253,10 @@ class _Walk:
     def _lessen(self, unit: Unit, overlap: float) -> Unit:
         if not overlap:
             return unit
-        return replace(unit, query=recipe.lessened(unit.query, overlap, unit.text, self._weights))
+        return replace(unit, query=self._recipe.lessened(unit.query, overlap, unit.text))
 
     def _other_forms(
-        self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]
+        self, pieces: list[tuple[Word | Approximate, tuple[QueryToken, ...]]]
     ) -> dict[int, OtherForms]:
         """Other forms of single words and of words in a row, by the position of each word."""
         if not self._expander:
@@ -289,7 +278,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FRAMES = frozenset(word_class("question frames"))
 
 
-def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+def _parts(node: Word | Approximate, tokens: tuple[QueryToken, ...]) -> list[tuple[QueryToken, ...]]:
     """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count; others stay together."""
     if isinstance(node, Approximate):
         return [tokens]

@@ -91,7 +91,7 @@ _EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY
 class Speller:
     """Corrects queries to one index.
 
-    :param vocabulary: gives the index's words; called only when a word is unknown.
+    :param vocabulary: the index's words; asked only when a word is unknown.
     :param expander: knows words by other forms; those are not unknown.
     :param frequency: number of documents whose body holds a stem, remembered by the caller.
     """
@@ -100,7 +100,7 @@ class Speller:
         self,
         reader: Reader,
         analyzer: Analyzer,
-        vocabulary: Callable[[], Vocabulary],
+        vocabulary: Vocabulary,
         expander: Expander,
         frequency: Callable[[str], int],
     ) -> None:
@@ -189,7 +189,7 @@ class Speller:
     def _best(self, word: _Typed, others: list[_Typed], least: int = 1) -> str | None:
         candidates = [
             candidate
-            for candidate in self._vocabulary().candidates(word.form)
+            for candidate in self._vocabulary.candidates(word.form)
             if candidate.frequency >= least
             and self._fits(word, candidate)
             # nobody asks for a word that weighs nothing and for nothing else
@@ -209,7 +209,7 @@ class Speller:
 
     def _halves(self, word: _Typed) -> Iterator[Candidate]:
         """Two known words whose blank was forgotten (``rumahsakit``), if the archive has them in a row."""
-        vocabulary = self._vocabulary()
+        vocabulary = self._vocabulary
         for place in range(SHORTEST_HALF, len(word.form) - SHORTEST_HALF + 1):
             left, right = word.form[:place], word.form[place:]
             if min(vocabulary.frequency(left), vocabulary.frequency(right)) > RARE:
