@@ -57,7 +57,12 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
         for stem in held:
             frequencies[stem] = frequencies.get(stem, 0) + 1
     recipe = Recipe(Weights.of(Settings()))
-    planner = Planner(Archive(analyzer, lambda stem: frequencies.get(stem, 0), len(passages), recipe))
+
+    def frequency(stem: str) -> int:
+        return frequencies.get(stem, 0)
+
+    archive = Archive(analyzer.analyze, analyzer.lexicon, frequency, len(passages), recipe)
+    planner = Planner(archive)
     shares: list[float] = []
     characters: list[int] = []
     worst: list[tuple[float, str]] = []

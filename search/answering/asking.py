@@ -3,58 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
+from index.query import Boolean, Facet, Published, SearchRequest, Sort
 from search.answer import Question
+from search.answering.found import Found
 from search.answering.reranking import Reranked, rerank, to_rerank
 from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan, Unit
 from search.snippets.targets import Targets
-from search.spelling.speller import RARE
 
-__all__ = ["FACETS", "Found", "ask"]
+__all__ = ["FACETS", "ask"]
 
 FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 """Facets that every answer counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the index has for a question.
-
-    :param plan: the plan that found it, and ``query`` the one of its trees that did.
-    :param reranked: the page that was asked for.
-    :param documents: those of the page's hits, in their order.
-    :param matched: ``all`` if any article that was found holds every plain word; it is said of the query,
-        not of the page that happens to be looked at.
-    """
-
-    plan: Plan
-    query: Query
-    reranked: Reranked
-    documents: list[ReadyDocument | None]
-    matched: Literal["all", "some"]
-
-    @property
-    def page(self) -> SearchPage:
-        """The page that was asked for."""
-        return self.reranked.page
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether so little was found that a known word may be a slip."""
-        if len(self.plan.units) == 1:
-            return self.page.total <= RARE
-        return self.matched == "some" or not self.page.total
-
-    def ranked_by(self, id: str) -> Query:
-        """The tree whose score a result was ranked by."""
-        if self.plan.wanted and id in self.reranked.answering:
-            return Boolean(must=(self.query, self.plan.wanted.bonus))
-        return self.query
 
 
 def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question) -> Found:
@@ -90,7 +53,15 @@ def _find(snapshot: Snapshot, plan: Plan, question: Question) -> Found:
         reranked = rerank(page, request, plan.wanted, snapshot.documents.get, find)
     documents = snapshot.documents.get([hit.id for hit in reranked.page.hits])
     whole = _is_found_whole(snapshot, plan, request, page.total, documents)
-    return Found(plan, query, reranked, documents, "all" if whole else "some")
+    return Found(
+        plan,
+        query,
+        reranked.page,
+        reranked.answering,
+        reranked.highlights,
+        documents,
+        "all" if whole else "some",
+    )
 
 
 def _is_found_whole(

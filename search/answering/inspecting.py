@@ -8,9 +8,9 @@ from typing import Any
 from index.analysis.analyzer import Analyzer, TokenExplanation
 from index.messages import Translator
 from search.answer import Expansion
-from search.i18n.describing import describe_stem
+from search.i18n.describing_stems import describe_stem
 from search.plan.expansion import Expander
-from search.plan.recipe import QueryToken
+from search.plan.tokens import QueryToken
 
 __all__ = ["Inspection", "inspect_text"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.documents import Document
 from search.answer import Answer, Question, Result, ScorePart
-from search.answering.asking import Found
+from search.answering.found import Found
 from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
@@ -88,7 +88,7 @@ def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[R
         if ready is None:
             continue
         document = ready.document
-        highlights = found.reranked.highlights.get(hit.id)
+        highlights = found.highlights.get(hit.id)
         snippets = _snippets(ready, plan, in_body.find(ready.body) if highlights is None else highlights)
         yield Result(
             id=document.id,

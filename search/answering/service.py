@@ -14,7 +14,7 @@ from search.answering.inspecting import Inspection, inspect_text
 from search.answering.results import DocumentPage, document_page, present
 from search.opened.searcher import Searcher
 from search.query.parsing import parse
-from search.spelling.speller import Spelling
+from search.spelling.speller import RARE, Spelling
 
 __all__ = ["SearchService", "Stats"]
 
@@ -64,7 +64,7 @@ class SearchService:
             ranked = question.sort is Sort.RELEVANCE
             plans = snapshot.planner.plans(spelling.parsed, question.match, ranked, question.expand)
             found = ask(snapshot, plans, question)
-            if question.correct and found.is_doubtful and not spelling.is_better:
+            if question.correct and not spelling.is_better and found.is_little(RARE):
                 spelling = snapshot.speller.propose(found.plan.parsed)
             return present(snapshot, question, spelling, found, began)
 

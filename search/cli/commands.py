@@ -24,7 +24,7 @@ from search.answering.service import SearchService
 from search.cli.checking import run_checks
 from search.cli.serving import serve_forever
 from search.cli.terminal import print_answer, print_json, print_table
-from search.i18n.describing import describe_stem
+from search.i18n.describing_stems import describe_stem
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
@@ -154,7 +154,7 @@ def _inspect(settings: Settings, text: str) -> Inspection:
         return SearchService(searcher).inspect(text)
     except IndexMissingError:
         analyzer = _analyzer(settings)
-        return inspect_text(text, analyzer, Expander(analyzer))
+        return inspect_text(text, analyzer, Expander(analyzer.lexicon, analyzer.stem))
     except EngineError as error:
         _fail(str(error))
     finally:

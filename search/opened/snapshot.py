@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from index.engines.base import EngineError
 from index.query import TextField
 from index.store.kept import KeptFile
-from index.store.opened import OpenIndex
+from index.store.open_index import OpenIndex
 from search.opened.documents import DocumentCache
 from search.opened.inflections import Inflections
 from search.plan.expansion import Expander
@@ -47,14 +47,15 @@ class Snapshot:
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
-        self.expander = Expander(index.analyzer)
+        self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
         self.vocabulary = Vocabulary(index.reader)
         self.documents = DocumentCache(index.reader, room)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         archive = Archive(
-            index.analyzer,
+            index.analyzer.analyze,
+            index.analyzer.lexicon,
             frequency,
             index.reader.count(),
             Recipe(weights),

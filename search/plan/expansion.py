@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.analysis.analyzer import Analyzer
-from search.plan.recipe import QueryToken
+from index.analysis.lexicon import Lexicon
+from search.plan.tokens import QueryToken
 
 __all__ = ["Expander", "OtherForms"]
 
@@ -31,17 +31,16 @@ class _Rule:
 
 
 class Expander:
-    """Finds other forms in the analyzer's lexicon. Immutable; safe to share between threads.
+    """Finds other forms in a lexicon. Immutable; safe to share between threads.
 
     An acronym with several long forms stands for the first, its dominant reading; each long form has its
-    acronym. Synonyms go from the words of an rule to its others, not back.
+    acronym. Synonyms go from the words of a rule to its others, not back.
     """
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self._stem = stem
         self._rules: dict[tuple[str, ...], _Rule] = {}
         self._by_first: dict[str, list[_Rule]] = {}
-        lexicon = analyzer.lexicon
         for short, longs in lexicon.acronyms.items():
             self._add(short, longs[0])
             for long in longs:
@@ -77,7 +76,7 @@ class Expander:
         rule.others.setdefault(other, self._tokens(other))
 
     def _tokens(self, words: tuple[str, ...]) -> tuple[QueryToken, ...]:
-        return tuple(QueryToken(form, self._analyzer.stem(form), place) for place, form in enumerate(words))
+        return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(words))
 
     def _longest(self, tokens: Sequence[QueryToken], index: int) -> _Rule | None:
         fitting = [

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import translate
 
-from search.plan.recipe import QueryToken
+from search.plan.tokens import QueryToken
 from search.query.syntax import Scope
 from search.snippets import targets as snippets
 from search.snippets.targets import Targets

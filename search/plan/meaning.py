@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from index.analysis.analyzer import Analyzer
 from index.analysis.folding import fold
+from index.analysis.lexicon import Lexicon
+from index.analysis.types import Analysis
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, DisMax, Published, Query, TextField
 from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
-from search.plan.recipe import SEARCHED, QueryToken, Recipe, idf
+from search.plan.recipe import SEARCHED, Recipe, idf
+from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -49,7 +51,8 @@ _WORDS_KEPT = 1 << 12
 class Archive:
     """What planning knows about the index that will be asked. Safe to share between threads.
 
-    :param analyzer: the index's own.
+    :param analyze: analyses a text as its words were.
+    :param lexicon: what is known about words.
     :param frequency: number of documents whose body holds a stem.
     :param documents: number of documents.
     :param recipe: ranks them.
@@ -59,14 +62,16 @@ class Archive:
 
     def __init__(
         self,
-        analyzer: Analyzer,
+        analyze: Callable[[str], Analysis],
+        lexicon: Lexicon,
         frequency: Callable[[str], int],
         documents: int,
         recipe: Recipe,
         expander: Expander | None = None,
         together: Together | None = None,
     ) -> None:
-        self.analyzer = analyzer
+        self.analyze = analyze
+        self.lexicon = lexicon
         self.frequency = frequency
         self.documents = documents
         self.recipe = recipe
@@ -99,7 +104,6 @@ class Meaning:
 
     def __init__(self, archive: Archive, expander: Expander | None) -> None:
         self._archive = archive
-        self._analyzer = archive.analyzer
         self._recipe = archive.recipe
         self.marks = Marks()
         self.scored = False
@@ -143,8 +147,8 @@ class Meaning:
     def _is_weightless(self, node: Node) -> bool:
         if not isinstance(node, Word):
             return False
-        forms = self._analyzer.analyze(node.text).forms
-        return all(form in self._analyzer.lexicon.weightless for form in forms)
+        weightless = self._archive.lexicon.weightless
+        return all(form in weightless for form in self._archive.analyze(node.text).forms)
 
     def unmarked(self, nodes: tuple[Node, ...], scope: Scope | None = None) -> list[Query]:
         """The documents that excluded nodes mean: their words are neither marked nor looked for otherwise."""
@@ -255,7 +259,7 @@ class Meaning:
 
         :param first: position of its first word in the query.
         """
-        analysis = self._analyzer.analyze(text)
+        analysis = self._archive.analyze(text)
         columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
         return tuple(QueryToken(form, stem, first + position) for form, stem, position in columns)
 

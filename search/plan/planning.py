@@ -15,7 +15,8 @@ from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
 from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import ENOUGH, QueryToken
+from search.plan.recipe import ENOUGH
+from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -208,8 +209,8 @@ class _Walk:
                 position = tokens[-1].position + 1
                 pieces += [(node, part) for part in _parts(node, tokens)]
         others = self._other_forms(pieces)
-        weightless = self._archive.analyzer.lexicon.weightless
-        asking = self._archive.analyzer.lexicon.question_words
+        weightless = self._archive.lexicon.weightless
+        asking = self._archive.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
         if self._question and self._ranked and self._recipe.weights.answer:
             self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])

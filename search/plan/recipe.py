@@ -27,9 +27,10 @@ from index.query import (
     TextField,
     Wildcard,
 )
+from search.plan.tokens import QueryToken
 from search.plan.weights import Weights
 
-__all__ = ["ENOUGH", "SEARCHED", "Evidence", "QueryToken", "Recipe", "idf"]
+__all__ = ["ENOUGH", "SEARCHED", "Evidence", "Recipe", "idf"]
 
 
 class Evidence(StrEnum):
@@ -49,15 +50,6 @@ class Evidence(StrEnum):
 
 ENOUGH = 10
 """Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryToken:
-    """One analysed word of a query; ``position`` counts the words of the query."""
-
-    form: str
-    stem: str
-    position: int = 0
 
 
 _STEMMED = (TextField.TITLE, TextField.BODY)

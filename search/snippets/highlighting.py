@@ -40,7 +40,7 @@ class Finder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self.tokenizer = CachingTokenizer(analyzer)
+        self.tokenizer = CachingTokenizer(analyzer.stem, analyzer.tokens)
         self.parts = lru_cache(_PARTS_KEPT)(_parts)
 
     def highlighter(self, targets: Targets, forms: Forms | None = None) -> Highlighter:

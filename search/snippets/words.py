@@ -6,12 +6,12 @@ before, which makes this cheaper than analysing the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from index.analysis.analyzer import Analyzer
 from index.analysis.glued import has_seam
+from index.analysis.tokens import Token
 
 __all__ = ["CachingTokenizer", "StemmedToken"]
 
@@ -22,6 +22,10 @@ _LONG_KEPT = 1 << 10
 """Longer pieces have many tokens; addresses are met in many articles."""
 
 _EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
+
+
+Stem: TypeAlias = Callable[[str], str]
+Tokenize: TypeAlias = Callable[[str], tuple[list[Token], list[Token]]]
 
 
 class StemmedToken(NamedTuple):
@@ -38,10 +42,14 @@ class StemmedToken(NamedTuple):
 
 
 class CachingTokenizer:
-    """Finds the tokens of pieces of text without blanks. Safe to share between threads."""
+    """Finds the tokens of pieces of text without blanks. Safe to share between threads.
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._cut = partial(_cut, analyzer)
+    :param stem: gives the stem of a form.
+    :param tokenize: gives the tokens of a text, and those that read glued words otherwise.
+    """
+
+    def __init__(self, stem: Stem, tokenize: Tokenize) -> None:
+        self._cut = partial(_cut, stem, tokenize)
         self._word = lru_cache(_WORDS_KEPT)(self._cut)
         self._long = lru_cache(_LONG_KEPT)(self._cut)
 
@@ -56,14 +64,13 @@ class CachingTokenizer:
         return map(self._word if max(map(len, pieces)) <= _LONGEST_WORD else self.tokens, pieces)
 
 
-def _cut(analyzer: Analyzer, piece: str) -> tuple[StemmedToken, ...]:
-    stem = analyzer.stem
+def _cut(stem: Stem, tokenize: Tokenize, piece: str) -> tuple[StemmedToken, ...]:
     core = piece.strip(_EDGES)
     if core.isascii() and core.isalpha() and not has_seam(core):  # one token, whatever stands around it
         form = core.lower()
         start = piece.index(core)
         return (StemmedToken(form, stem(form), start, start + len(core)),)
-    placed, aside = analyzer.tokens(piece)
+    placed, aside = tokenize(piece)
     tokens = [StemmedToken(form, stem(form), start, end) for form, start, end in placed]
     tokens += [StemmedToken(form, stem(form), start, end, True) for form, start, end in aside]
     return tuple(tokens)

@@ -19,7 +19,9 @@ from search.snippets.highlighting import Finder
 
 ANALYZER = Analyzer(load_lexicon())
 FINDER = Finder(ANALYZER)
-PLANNER = Planner(Archive(ANALYZER, lambda stem: 1, 10, Recipe(Weights.of(Settings()))))
+PLANNER = Planner(
+    Archive(ANALYZER.analyze, ANALYZER.lexicon, lambda stem: 1, 10, Recipe(Weights.of(Settings())))
+)
 WORDS = (
     *("awas", "Pengawas", "mengawasi", "pengawasan", "kawasan", "Jum'at", "Jum\u2019at", "di-PHK", "PHK"),
     *("500", "Rp500", "rp500,500", "500-an", "ke-500", "2.500.000", "\uff15\uff10\uff10", "5'00", "x500"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from index.messages import translator
 from index.query import Boolean, Boost, Constant, DisMax, Label, Query, Term, TextField
 from search.answer import Question, ScorePart
 from search.answering.service import SearchService
 from search.i18n.describing import describe
-from search.i18n.translator import translator
 from search.plan.explaining import score_parts
 from search.plan.recipe import Evidence
 

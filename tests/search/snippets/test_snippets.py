@@ -30,7 +30,7 @@ FILLER = "Warga setempat menunggu kabar dari petugas yang berjaga di pos itu sej
 
 
 def planned(query: str) -> Plan:
-    archive = Archive(ANALYZER, lambda stem: FREQUENCIES.get(stem, 1), 1000, RECIPE)
+    archive = Archive(ANALYZER.analyze, ANALYZER.lexicon, lambda stem: FREQUENCIES.get(stem, 1), 1000, RECIPE)
     return Planner(archive).plan(parse(query))
 
 
