@@ -122,7 +122,7 @@ def indexed(collection: RelevanceSet, engine: str) -> Iterator[SearchService]:
             print(f"{collection.documents}: {len(report.skipped)} skipped", file=sys.stderr)
         searcher = Searcher(settings)
         try:
-            yield SearchService(searcher, settings)
+            yield SearchService(searcher)
         finally:
             searcher.close()
 

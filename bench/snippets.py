@@ -18,12 +18,16 @@ from pathlib import Path
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
 from index.documents import Document
-from search.opened.documents import Prepared, prepare
+from index.settings import Settings
+from search.opened.documents import ReadyDocument
 from search.opened.inflections import Inflections
+from search.plan.meaning import Archive
 from search.plan.planning import Planner
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
 from search.query.parsing import parse
+from search.snippets.highlighting import Finder
 from search.snippets.markup import mark_passage
-from search.snippets.matching import Finder
 from search.snippets.passages import choose_passages
 
 DATA = Path(os.environ.get("TELUSUR_DATA", "../shared/data"))
@@ -52,7 +56,13 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     for held in stems.values():
         for stem in held:
             frequencies[stem] = frequencies.get(stem, 0) + 1
-    planner = Planner(analyzer, lambda stem: frequencies.get(stem, 0), len(passages))
+    recipe = Recipe(Weights.of(Settings()))
+
+    def frequency(stem: str) -> int:
+        return frequencies.get(stem, 0)
+
+    archive = Archive(analyzer.analyze, analyzer.lexicon, frequency, len(passages), recipe)
+    planner = Planner(archive)
     shares: list[float] = []
     characters: list[int] = []
     worst: list[tuple[float, str]] = []
@@ -67,9 +77,9 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
             continue
         text = passage.document.body
         began = time.process_time()
-        matches = finder.matcher(plan.body, inflections.forms).find(passage.body)
-        chosen = choose_passages(text, passage.sentences, matches, plan.body.weights)
-        snippets = [mark_passage(text, matches, each) for each in chosen]
+        highlights = finder.highlighter(plan.body, inflections.forms).find(passage.body)
+        chosen = choose_passages(text, passage.sentences, highlights, plan.body.weights)
+        snippets = [mark_passage(text, highlights, each) for each in chosen]
         seconds += time.process_time() - began
         marked = analyzer.analyze(" ".join(re.findall("<mark>(.*?)</mark>", " ".join(snippets))))
         shown = present.intersection(marked.stems)
@@ -85,12 +95,12 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     )
 
 
-def read_passages(folder: Path) -> dict[str, Prepared]:
+def read_passages(folder: Path) -> dict[str, ReadyDocument]:
     """The set's documents ready for marking, by id."""
     with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as file:
         records = [json.loads(line) for line in file]
     documents = (Document(record["id"], record["title"] or "-", record["body"]) for record in records)
-    return {document.id: prepare(document) for document in documents}
+    return {document.id: ReadyDocument.of(document) for document in documents}
 
 
 if __name__ == "__main__":

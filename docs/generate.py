@@ -1,17 +1,18 @@
-"""Write the reference pages that come from the code: settings and commands.
+"""Write the reference pages that come from the code: settings, weights and commands.
 
 ``python docs/generate.py`` writes them; ``tests/test_docs.py`` fails while a page differs from the code.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from index.commands import speak
 from index.messages import SOURCE_LANGUAGE
-from index.settings import SETTINGS, Setting
+from index.settings import SETTINGS, WEIGHTS, Setting
 
 FOLDER = Path(__file__).parent
 NOTICE = "<!-- Ditulis oleh `python docs/generate.py`; jangan disunting dengan tangan. -->\n"
@@ -19,10 +20,6 @@ NOTICE = "<!-- Ditulis oleh `python docs/generate.py`; jangan disunting dengan t
 
 def settings_page() -> str:
     """The table of settings."""
-    rows = [
-        f"| `{setting.name}` | `{setting.variable}` | {_default(setting)} | {setting.help} |"
-        for setting in SETTINGS
-    ]
     return (
         f"{NOTICE}\n# Pengaturan\n\n"
         "Urutannya, yang belakangan menang: nilai bawaan, `telusur.toml` di folder kerja (atau berkas yang\n"
@@ -30,8 +27,29 @@ def settings_page() -> str:
         "lingkungan dipisahkan titik dua (`:`); dalam `telusur.toml` ditulis sebagai larik.\n\n"
         '```toml\n# telusur.toml\nsources = ["arsip/berita", "arsip/2024.jsonl"]\nlexicon = "leksikon.txt"\n'
         'site_name = "Arsip Kami"\n```\n\n'
-        "| nama | peubah lingkungan | bawaan | guna |\n| --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+        f"{_table(SETTINGS)}\n"
+        "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
+
+
+def weights_page() -> str:
+    """The table of the ranking's weights."""
+    return (
+        f"{NOTICE}\n# Bobot peringkat\n\n"
+        "Nilai sebuah artikel adalah jumlah dari apa yang cocok, masing-masing dikali bobotnya. Bobot diisi\n"
+        "seperti [pengaturan](pengaturan.md), tetapi bukan untuk disetel di situs: nilai bawaannya hasil\n"
+        "pengukuran, dan pengaruh tiap bobot tercatat dalam [relevance.md](relevance.md). Ukurlah dengan\n"
+        "`make eval` sebelum mengubahnya.\n\n"
+        f"{_table(WEIGHTS)}"
+    )
+
+
+def _table(settings: Iterable[Setting]) -> str:
+    rows = [
+        f"| `{setting.name}` | `{setting.variable}` | {_default(setting)} | {setting.help} |\n"
+        for setting in settings
+    ]
+    return "| nama | peubah lingkungan | bawaan | guna |\n| --- | --- | --- | --- |\n" + "".join(rows)
 
 
 def _default(setting: Setting) -> str:
@@ -89,7 +107,12 @@ _FIELDS = {
     "lang": "bahasa",
 }
 
-PAGES = {"pengaturan.md": settings_page, "perintah.md": commands_page, "arsip.md": archive_page}
+PAGES = {
+    "pengaturan.md": settings_page,
+    "bobot.md": weights_page,
+    "perintah.md": commands_page,
+    "arsip.md": archive_page,
+}
 
 
 def main() -> None:

@@ -48,18 +48,41 @@ class Facet(StrEnum):
     LANG = "lang"
 
 
+class Label(NamedTuple):
+    """Why a node is in the tree, for those who explain scores.
+
+    :param field: where it looks; empty if that is nowhere in particular.
+    :param term: what it looks for, in a reader's words.
+    :param why: the kind of evidence, as whoever made the tree calls it.
+    """
+
+    field: str
+    term: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    """Any node of the tree.
+
+    :param label: engines pass over it, and nodes that differ in nothing else are equal.
+    """
+
+    label: Label | None = field(default=None, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(_Node):
     """Every document, score 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(_Node):
     """No document."""
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_Node):
     """Documents whose field holds the term. Score: BM25 (k1 1.2, b 0.75) in that field.
 
     idf is ``ln(1 + (N - n + 0.5) / (n + 0.5))`` and the term frequency part
@@ -72,7 +95,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Node):
     """Documents with the terms in this order.
 
     :param offsets: position of each term relative to the first; ``()`` means 0, 1, 2, ...
@@ -91,7 +114,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(_Node):
     """Documents with a term that starts with the text, scored 1 each. Expands to at most the engine's cap."""
 
     field: TextField
@@ -99,7 +122,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(_Node):
     """Like :class:`Prefix`; ``*`` stands for any run of characters, ``?`` for exactly one."""
 
     field: TextField
@@ -107,7 +130,7 @@ class Wildcard:
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(_Node):
     """Like :class:`Prefix`; terms within an edit distance (insert, delete, replace, swap neighbours; optimal
     string alignment)."""
 
@@ -117,7 +140,7 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Value(_Node):
     """Documents whose facet equals one of the values, scored 1.
 
     An empty value is no value and matches nothing. The facet ``AUTHOR`` is the reporter alone; the
@@ -129,7 +152,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Published(_Node):
     """Documents published from ``first`` to ``last``, both included, ``None`` open; scored 1.
 
     Documents without a date never match.
@@ -140,7 +163,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(_Node):
     """All of ``must``, none of ``must_not``, and at least ``minimum`` of ``should``.
 
     Score: the sum over the matching ``must`` and ``should``. Without ``must`` and with ``minimum`` 0, at
@@ -155,7 +178,7 @@ class Boolean:
 
 
 @dataclass(frozen=True, slots=True)
-class DisMax:
+class DisMax(_Node):
     """Any of the children. Score: the best child's, plus ``tie`` times the other children's."""
 
     children: tuple[Query, ...]
@@ -163,7 +186,7 @@ class DisMax:
 
 
 @dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(_Node):
     """The child with its score multiplied by a positive factor."""
 
     child: Query
@@ -171,7 +194,7 @@ class Boost:
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(_Node):
     """The child's documents, all with this score (0 for a pure filter)."""
 
     child: Query

@@ -180,59 +180,59 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`."),
     Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0),
     Setting("workers", 0, "Banyaknya proses server; 0 berarti satu untuk tiap inti.", minimum=0),
-    # How much each kind of evidence counts in the ranking; measured effects stand in docs/relevance.md.
-    *(
-        Setting(f"weight_{name}", default, f"Bobot: {meaning}.", minimum=0)
-        for name, default, meaning in (
-            ("body", 1.0, "akar kata dalam isi"),
-            ("body_exact", 0.5, "kata persis seperti diketik dalam isi, sebagai tambahan"),
-            ("presence", 1.0, "adanya kata dalam isi, dikalikan kelangkaannya"),
-            ("lead", 0.6, "akar kata di antara 40 kata pertama isi, sebagai tambahan"),
-            ("opening", 0.3, "akar kata di antara 10 kata pertama isi, sebagai tambahan"),
-            ("title", 3.0, "akar kata dalam judul"),
-            ("title_exact", 1.0, "kata persis seperti diketik dalam judul, sebagai tambahan"),
-            ("author", 0.5, "kata dalam nama penulis"),
-            ("place", 0.5, "kata dalam nama tempat"),
-            ("source", 0.5, "kata dalam nama penerbit"),
-            ("near", 0.1, "dua kata pertanyaan yang berdekatan dan berurutan"),
-            ("near_slop", 2, "banyaknya kata yang boleh menyelanya"),
-            (
-                "phrase",
-                8.0,
-                "pertanyaan pendek yang ada utuh, persis seperti diketik; dikali kelangkaan katanya",
-            ),
-            ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
-            ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
-            ("all_words", 100.0, "adanya semua kata, agar artikelnya tampil dahulu"),
-            ("few_words", 3, "panjang pertanyaan (kata) yang masih menuntut semua kata"),
-            (
-                "frame",
-                0.3,
-                "kata yang hanya membingkai pertanyaan (jumlah, pengertian), dibandingkan kata lain",
-            ),
-            (
-                "overlap",
-                0.6,
-                "berkurangnya kata yang selalu bersama kata di dekatnya (nama); 0 berarti tidak berkurang",
-            ),
-            (
-                "answer",
-                10.0,
-                "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada sepuluh hasil pertama",
-            ),
-            ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
-        )
-    ),
 )
 
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
+WEIGHTS: tuple[Setting, ...] = tuple(
+    Setting(f"weight_{name}", default, f"{meaning[0].upper()}{meaning[1:]}.", minimum=0)
+    for name, default, meaning in (
+        ("body", 1.0, "akar kata dalam isi"),
+        ("body_exact", 0.5, "kata persis seperti diketik dalam isi, sebagai tambahan"),
+        ("presence", 1.0, "adanya kata dalam isi, dikalikan kelangkaannya"),
+        ("lead", 0.6, "akar kata di antara 40 kata pertama isi, sebagai tambahan"),
+        ("opening", 0.3, "akar kata di antara 10 kata pertama isi, sebagai tambahan"),
+        ("title", 3.0, "akar kata dalam judul"),
+        ("title_exact", 1.0, "kata persis seperti diketik dalam judul, sebagai tambahan"),
+        ("author", 0.5, "kata dalam nama penulis"),
+        ("place", 0.5, "kata dalam nama tempat"),
+        ("source", 0.5, "kata dalam nama penerbit"),
+        (
+            "phrase",
+            8.0,
+            "pertanyaan pendek yang ada utuh, persis seperti diketik; dikali kelangkaan katanya",
+        ),
+        ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
+        ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
+        ("all_words", 100.0, "adanya semua kata, agar artikelnya tampil dahulu"),
+        ("few_words", 3, "panjang pertanyaan (kata) yang masih menuntut semua kata"),
+        (
+            "frame",
+            0.3,
+            "kata yang hanya membingkai pertanyaan (jumlah, pengertian), dibandingkan kata lain",
+        ),
+        (
+            "overlap",
+            0.6,
+            "berkurangnya kata yang selalu bersama kata di dekatnya (nama); 0 berarti tidak berkurang",
+        ),
+        (
+            "answer",
+            10.0,
+            "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada sepuluh hasil pertama",
+        ),
+        ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
+    )
+)
+"""How much each kind of evidence counts in the ranking: for those who measure it (docs/relevance.md)."""
+
+_ALL = (*SETTINGS, *WEIGHTS)
+_BY_NAME = {setting.name: setting for setting in _ALL}
 
 
 class Settings(Mapping[str, Value]):
     """The values in force, read-only, by name, with typed access."""
 
     def __init__(self, values: Mapping[str, Value] | None = None) -> None:
-        self._values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+        self._values: dict[str, Value] = {setting.name: setting.default for setting in _ALL}
         for name, value in (values or {}).items():
             self._values[name] = _named(name, "settings").parse(value, "settings")
 
@@ -317,7 +317,7 @@ def load_settings(environment: Mapping[str, str] | None = None, directory: Path 
         use_language(str(environment.get(language, content.get("language"))))
         for name, value in content.items():
             values[name] = _named(name, str(path)).parse(value, str(path))
-    for setting in SETTINGS:
+    for setting in _ALL:
         if setting.variable in environment:
             values[setting.name] = setting.parse(environment[setting.variable], setting.variable)
     return Settings(values)

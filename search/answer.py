@@ -10,7 +10,7 @@ from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.i18n.describing import describe
 
-Match = Literal["auto", "all", "any"]
+MatchingStrategy = Literal["auto", "all", "any"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Question:
     filters: dict[Facet, tuple[str, ...]] = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
-    match: Match = "auto"
+    match: MatchingStrategy = "auto"
     expand: bool = True
     correct: bool = True
     explain: bool = False

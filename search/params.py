@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, cast, get_args
 from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
-from search.answer import Match, Question
+from search.answer import MatchingStrategy, Question
 from search.query.dates import day_span
 
 __all__ = ["Arguments", "ParameterError", "question_from"]
@@ -126,10 +126,10 @@ def _sort(name: str, value: str) -> Sort:
     raise _not_a_choice(name, value, [sort.value for sort in Sort])
 
 
-def _match(name: str, value: str) -> Match:
-    if value in get_args(Match):
-        return cast(Match, value)
-    raise _not_a_choice(name, value, list(get_args(Match)))
+def _match(name: str, value: str) -> MatchingStrategy:
+    if value in get_args(MatchingStrategy):
+        return cast(MatchingStrategy, value)
+    raise _not_a_choice(name, value, list(get_args(MatchingStrategy)))
 
 
 _FLAGS = {

@@ -33,7 +33,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="module")
 def service(settings: Settings) -> Iterator[SearchService]:
     searcher = Searcher(settings)
-    yield SearchService(searcher, settings)
+    yield SearchService(searcher)
     searcher.close()
 
 

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from index.cli import reindex
-from index.settings import SETTINGS, Settings
+from index.settings import SETTINGS, WEIGHTS, Setting, Settings
 from search.app import create_app
 from search.cli.commands import telusur
 
@@ -31,18 +31,19 @@ def written_docs() -> str:
     return "\n".join(page.read_text(encoding="utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("name", ["pengaturan.md", "perintah.md", "arsip.md"])
+@pytest.mark.parametrize("name", ["pengaturan.md", "bobot.md", "perintah.md", "arsip.md"])
 def test_a_generated_page_matches_the_code(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TELUSUR_LANGUAGE", raising=False)
     generated = load_generator().PAGES[name]()
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generated, "run: python docs/generate.py"
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_is_documented_by_name_and_variable(setting: object) -> None:
-    page = (ROOT / "docs" / "pengaturan.md").read_text(encoding="utf-8")
-    assert f"`{setting.name}`" in page  # type: ignore[attr-defined]
-    assert f"`{setting.variable}`" in page  # type: ignore[attr-defined]
+@pytest.mark.parametrize("setting", [*SETTINGS, *WEIGHTS], ids=lambda setting: setting.name)
+def test_every_setting_is_documented_by_name_and_variable(setting: Setting) -> None:
+    name = "bobot.md" if setting in WEIGHTS else "pengaturan.md"
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert f"`{setting.name}`" in page
+    assert f"`{setting.variable}`" in page
 
 
 def all_commands() -> list[tuple[str, click.Command]]:

@@ -6,6 +6,7 @@ __all__ = [
     "kept",
     "learned_language",
     "lock",
+    "open_index",
     "opened",
     "sources",
 ]

@@ -1,61 +1,20 @@
-"""The live generation opened for reading, with the analysis that its queries need."""
+"""Opens the live generation for reading, with the analysis that its queries need."""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
-from index.engines.base import IndexBrokenError, IndexMissingError, Reader
+from index.engines.base import IndexBrokenError, IndexMissingError
 from index.engines.registry import get_engine
 from index.messages import _
 from index.settings import Settings
 from index.store.fingerprint import why_stale
-from index.store.generations import Generation, Generations, in_use
+from index.store.generations import Generations, in_use
 from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
+from index.store.open_index import OpenIndex
 
 _ATTEMPTS = 5
-
-
-@dataclass
-class OpenIndex:
-    """A snapshot of the live index. A context manager that closes it.
-
-    :param reader: answers questions.
-    :param generation: the generation that it reads.
-    :param analyzer: makes the words of a query comparable with those of the index; knows what its archive
-        taught.
-    :param stale: why the index should be made anew (it was made with other software, settings or words, or
-        its language is lost), or ``None``. A stale index answers, and may miss what it should find.
-    """
-
-    reader: Reader
-    generation: Generation
-    analyzer: Analyzer
-    stale: str | None
-    generations: Generations = field(repr=False)
-    _stack: contextlib.ExitStack = field(repr=False)
-
-    def is_current(self) -> bool:
-        """False once a newer commit or generation, or newer words for questions, are there to be opened."""
-        try:
-            if self.generations.current_name() != self.generation.name:
-                return False
-            live = self.generations.current()
-        except IndexBrokenError:
-            return True
-        told = live is not None and live.fingerprint == self.generation.fingerprint
-        return told and self.reader.is_current()
-
-    def close(self) -> None:
-        """Release files and memory. Idempotent."""
-        self._stack.close()
-
-    def __enter__(self) -> OpenIndex:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
 
 
 def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:

@@ -8,9 +8,9 @@ from typing import Any
 from index.analysis.analyzer import Analyzer, TokenExplanation
 from index.messages import Translator
 from search.answer import Expansion
-from search.i18n.describing import describe_stem
+from search.i18n.describing_stems import describe_stem
 from search.plan.expansion import Expander
-from search.plan.recipe import Token
+from search.plan.tokens import QueryToken
 
 __all__ = ["Inspection", "inspect_text"]
 
@@ -58,7 +58,7 @@ def inspect_text(text: str, analyzer: Analyzer, expander: Expander) -> Inspectio
     :param expander: made with the same analyzer.
     """
     tokens = tuple(analyzer.explain(text))
-    words = [Token(token.form, token.stem.stem, place) for place, token in enumerate(tokens)]
+    words = [QueryToken(token.form, token.stem.stem, place) for place, token in enumerate(tokens)]
     expansions = []
     for found in expander.find(words):
         run = words[found.first : found.first + found.count]

@@ -24,7 +24,7 @@ from search.answering.service import SearchService
 from search.cli.checking import run_checks
 from search.cli.serving import serve_forever
 from search.cli.terminal import print_answer, print_json, print_table
-from search.i18n.describing import describe_stem
+from search.i18n.describing_stems import describe_stem
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
@@ -151,10 +151,10 @@ def _inspect(settings: Settings, text: str) -> Inspection:
     """With the words that the index knows; before there is one, with those of the lexicon."""
     searcher = Searcher(settings)
     try:
-        return SearchService(searcher, settings).inspect(text)
+        return SearchService(searcher).inspect(text)
     except IndexMissingError:
         analyzer = _analyzer(settings)
-        return inspect_text(text, analyzer, Expander(analyzer))
+        return inspect_text(text, analyzer, Expander(analyzer.lexicon, analyzer.stem))
     except EngineError as error:
         _fail(str(error))
     finally:
@@ -218,7 +218,7 @@ _Answered = TypeVar("_Answered")
 def _with_service(settings: Settings, ask: Callable[[SearchService], _Answered]) -> _Answered:
     searcher = Searcher(settings)
     try:
-        return ask(SearchService(searcher, settings))
+        return ask(SearchService(searcher))
     except EngineError as error:
         _fail(str(error))
     finally:

@@ -38,7 +38,7 @@ class Site:
     @cached_property
     def service(self) -> SearchService:
         """The one call that answers questions."""
-        return SearchService(self.searcher, self.settings)
+        return SearchService(self.searcher)
 
     @property
     def translator(self) -> Translator:

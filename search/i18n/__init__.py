@@ -3,5 +3,6 @@
 __all__ = [
     "choosing",
     "describing",
+    "describing_stems",
     "html",
 ]

@@ -14,7 +14,7 @@ from index.query import Everything, SearchRequest, Sort
 from search.snippets.sentences import Sentences
 from search.snippets.texts import ReadyText
 
-__all__ = ["Prepared", "PreparedDocuments", "prepare"]
+__all__ = ["DocumentCache", "ReadyDocument"]
 
 _BESIDES = 1700
 """Bytes that a kept document takes besides its body, which is kept twice: measured over news articles."""
@@ -24,7 +24,7 @@ _LEAST_BYTES = 4000
 """A document is taken to have at least so many, to know how many to ask for."""
 
 
-class Prepared(NamedTuple):
+class ReadyDocument(NamedTuple):
     """A document, its texts ready to be searched, and the borders of its sentences."""
 
     document: Document
@@ -32,14 +32,14 @@ class Prepared(NamedTuple):
     body: ReadyText
     sentences: Sentences
 
+    @classmethod
+    def of(cls, document: Document) -> ReadyDocument:
+        """Make a document ready once for every query that finds it."""
+        body = document.body
+        return cls(document, ReadyText.of(document.title), ReadyText.of(body), Sentences(body))
 
-def prepare(document: Document) -> Prepared:
-    """Read a document once for every query that finds it."""
-    body = document.body
-    return Prepared(document, ReadyText.of(document.title), ReadyText.of(body), Sentences(body))
 
-
-class PreparedDocuments:
+class DocumentCache:
     """The documents used last. Safe to share between threads.
 
     :param room: most memory that they take, in bytes; the last one is kept whatever it takes.
@@ -48,14 +48,14 @@ class PreparedDocuments:
     def __init__(self, reader: Reader, room: int) -> None:
         self._reader = reader
         self._room = room
-        self._kept: OrderedDict[str, Prepared] = OrderedDict()
+        self._kept: OrderedDict[str, ReadyDocument] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
 
-    def get(self, ids: Sequence[str]) -> list[Prepared | None]:
+    def get(self, ids: Sequence[str]) -> list[ReadyDocument | None]:
         """Documents in the order of ``ids``, ``None`` where there is none; only new ones are read."""
         with self._lock:
             found = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
@@ -69,7 +69,7 @@ class PreparedDocuments:
         return [found.get(id_) for id_ in ids]
 
     def read_ahead(self, wanted: Callable[[], bool]) -> None:
-        """Prepare the newest documents as long as there is room: none that was used is let go for them.
+        """Make the newest documents ready as long as there is room: none that was used is let go for them.
 
         It takes about 60 microseconds a document, which the first query to find it would wait for.
 
@@ -83,35 +83,37 @@ class PreparedDocuments:
         for first in range(0, len(ids), _AT_ONCE):
             if not wanted():
                 return
-            for prepared in self._read(ids[first : first + _AT_ONCE]):
-                prepared.sentences.up_to(len(prepared.document.body))
+            for ready in self._read(ids[first : first + _AT_ONCE]):
+                ready.sentences.up_to(len(ready.document.body))
                 with self._lock:
-                    if self._room < _size(prepared):
+                    if self._room < _size(ready):
                         return
-                    if prepared.document.id not in self._kept:
-                        self._add(prepared)
+                    if ready.document.id not in self._kept:
+                        self._add(ready)
                         # The older it is, the sooner it is let go; what was used stays longest.
-                        self._kept.move_to_end(prepared.document.id, last=False)
+                        self._kept.move_to_end(ready.document.id, last=False)
 
-    def _read(self, ids: Sequence[str]) -> list[Prepared]:
+    def _read(self, ids: Sequence[str]) -> list[ReadyDocument]:
         """Those of some documents that are not kept yet."""
         missing = [id_ for id_ in ids if id_ not in self._kept]
-        return [prepare(document) for document in self._reader.documents(missing) if document is not None]
+        return [
+            ReadyDocument.of(document) for document in self._reader.documents(missing) if document is not None
+        ]
 
-    def _keep(self, document: Document) -> Prepared:
-        prepared = prepare(document)
+    def _keep(self, document: Document) -> ReadyDocument:
+        ready = ReadyDocument.of(document)
         with self._lock:
             if document.id not in self._kept:
-                self._add(prepared)
+                self._add(ready)
             while self._room < 0 and len(self._kept) > 1:
                 self._room += _size(self._kept.popitem(last=False)[1])
-        return prepared
+        return ready
 
-    def _add(self, prepared: Prepared) -> None:
-        self._kept[prepared.document.id] = prepared
-        self._room -= _size(prepared)
+    def _add(self, ready: ReadyDocument) -> None:
+        self._kept[ready.document.id] = ready
+        self._room -= _size(ready)
 
 
-def _size(prepared: Prepared) -> int:
-    body = prepared.body
+def _size(ready: ReadyDocument) -> int:
+    body = ready.body
     return getsizeof(body.text) + (getsizeof(body.plain) if body.plain else 0) + _BESIDES

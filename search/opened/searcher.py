@@ -17,6 +17,7 @@ from index.store.kept import stem_file
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from search.opened.snapshot import Snapshot
+from search.plan.weights import Weights
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Searcher:
     """
 
     def __init__(self, settings: Settings, check_seconds: float = CHECK_SECONDS) -> None:
-        self._settings = settings
+        self.settings = settings
         self._check_seconds = check_seconds
         self._snapshot: Snapshot | None = None
         self._base: Analyzer | None = None
@@ -124,12 +125,13 @@ class Searcher:
 
     def _open(self) -> Snapshot:
         try:
-            base = load_analyzer(self._settings)
+            base = load_analyzer(self.settings)
         except LexiconError as error:
             raise IndexBrokenError(str(error)) from error
         if self._base is not None and self._base.lexicon.fingerprint == base.lexicon.fingerprint:
             base = self._base  # its caches are warm
         self._base = base
-        index = open_current(self._settings, base)
+        index = open_current(self.settings, base)
         stems = stem_file(index.generation.directory, stem_key(base, index.analyzer))
-        return Snapshot(index, stems, int(self._settings.number("articles_mb") * (1 << 20)))
+        room = int(self.settings.number("articles_mb") * (1 << 20))
+        return Snapshot(index, stems, room, Weights.of(self.settings))

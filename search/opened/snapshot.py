@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache, partial
 from itertools import count
 from threading import Lock, Thread
 
 from index.engines.base import EngineError
 from index.query import TextField
 from index.store.kept import KeptFile
-from index.store.opened import OpenIndex
-from search.opened.documents import PreparedDocuments
+from index.store.open_index import OpenIndex
+from search.opened.documents import DocumentCache
 from search.opened.inflections import Inflections
 from search.plan.expansion import Expander
-from search.snippets.matching import Finder
+from search.plan.meaning import Archive
+from search.plan.planning import Planner
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
+from search.snippets.highlighting import Finder
+from search.spelling.speller import Speller
 from search.spelling.vocabulary import Vocabulary
 
 _log = logging.getLogger(__name__)
@@ -31,40 +37,37 @@ class Snapshot:
 
     :param stems: the stems that indexing worked out.
     :param room: most memory for documents that are kept ready to be shown, in bytes.
+    :param weights: how its documents are ranked.
     """
 
-    def __init__(self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int) -> None:
+    def __init__(
+        self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int, weights: Weights
+    ) -> None:
         self.number = next(_numbers)
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
-        self.expander = Expander(index.analyzer)
+        self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
-        self.prepared = PreparedDocuments(index.reader, room)
+        self.vocabulary = Vocabulary(index.reader)
+        self.documents = DocumentCache(index.reader, room)
+        in_bodies = partial(index.reader.document_frequency, TextField.BODY)
+        frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
+        archive = Archive(
+            index.analyzer.analyze,
+            index.analyzer.lexicon,
+            frequency,
+            index.reader.count(),
+            Recipe(weights),
+            self.expander,
+            partial(index.reader.joint_frequencies, TextField.BODY),
+        )
+        self.planner = Planner(archive)
+        self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, frequency)
         self.inflections: Inflections | None = None
         self._stems = stems
-        self._frequencies: dict[str, int] = {}
         self._users = 1  # the searcher itself
         self._lock = Lock()
-        self._vocabulary: Vocabulary | None = None
-        self._reading = Lock()
-
-    def vocabulary(self) -> Vocabulary:
-        """The words of the index, read when first asked for."""
-        with self._reading:
-            if self._vocabulary is None:
-                self._vocabulary = Vocabulary(self.reader)
-            return self._vocabulary
-
-    def frequency(self, stem: str) -> int:
-        """Number of articles whose body holds a stem; planning one query asks for it again and again."""
-        found = self._frequencies.get(stem)
-        if found is None:
-            found = self.reader.document_frequency(TextField.BODY, stem)
-            if len(self._frequencies) >= _FREQUENCIES_KEPT:
-                self._frequencies = {}
-            self._frequencies[stem] = found
-        return found
 
     @property
     def forms(self) -> Callable[[str], list[str]] | None:
@@ -75,7 +78,7 @@ class Snapshot:
     @property
     def knows_words(self) -> bool:
         """Whether the words of the index were read."""
-        return self._vocabulary is not None
+        return self.vocabulary.is_read
 
     def read_ahead(self) -> None:
         """Read what later searches will need, beside searches that go on."""
@@ -85,11 +88,11 @@ class Snapshot:
     def _read_all(self) -> None:
         try:
             self.analyzer.import_cache(self._stems.read() or {})
-            self.vocabulary()
+            self.vocabulary.read()
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)
-            self.prepared.read_ahead(self._is_served)
+            self.documents.read_ahead(self._is_served)
         except EngineError as error:
             _log.error("the index cannot be read ahead: %s", error)
         finally:

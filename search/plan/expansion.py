@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.analysis.analyzer import Analyzer
-from search.plan.recipe import Token
+from index.analysis.lexicon import Lexicon
+from search.plan.tokens import QueryToken
 
 __all__ = ["Expander", "OtherForms"]
 
@@ -21,27 +21,26 @@ class OtherForms:
 
     first: int
     count: int
-    forms: tuple[tuple[Token, ...], ...]
+    forms: tuple[tuple[QueryToken, ...], ...]
 
 
 @dataclass(slots=True)
-class _Entry:
-    tokens: tuple[Token, ...]
-    others: dict[tuple[str, ...], tuple[Token, ...]]
+class _Rule:
+    tokens: tuple[QueryToken, ...]
+    others: dict[tuple[str, ...], tuple[QueryToken, ...]]
 
 
 class Expander:
-    """Finds other forms in the analyzer's lexicon. Immutable; safe to share between threads.
+    """Finds other forms in a lexicon. Immutable; safe to share between threads.
 
     An acronym with several long forms stands for the first, its dominant reading; each long form has its
-    acronym. Synonyms go from the words of an entry to its others, not back.
+    acronym. Synonyms go from the words of a rule to its others, not back.
     """
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._entries: dict[tuple[str, ...], _Entry] = {}
-        self._by_first: dict[str, list[_Entry]] = {}
-        lexicon = analyzer.lexicon
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._rules: dict[tuple[str, ...], _Rule] = {}
+        self._by_first: dict[str, list[_Rule]] = {}
         for short, longs in lexicon.acronyms.items():
             self._add(short, longs[0])
             for long in longs:
@@ -52,43 +51,41 @@ class Expander:
 
     def __contains__(self, form: str) -> bool:
         """Whether a single word has other forms."""
-        return (form,) in self._entries
+        return (form,) in self._rules
 
-    def find(self, tokens: Sequence[Token]) -> list[OtherForms]:
+    def find(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
         """The runs of neighbouring words that have other forms, without overlaps; the longest win."""
         found: list[OtherForms] = []
         index = 0
         while index < len(tokens):
-            entry = self._longest(tokens, index)
-            if entry is None:
+            rule = self._longest(tokens, index)
+            if rule is None:
                 index += 1
                 continue
-            found.append(OtherForms(index, len(entry.tokens), tuple(entry.others.values())))
-            index += len(entry.tokens)
+            found.append(OtherForms(index, len(rule.tokens), tuple(rule.others.values())))
+            index += len(rule.tokens)
         return found
 
     def _add(self, words: tuple[str, ...], other: tuple[str, ...]) -> None:
         if words == other:
             return
-        entry = self._entries.get(words)
-        if entry is None:
-            entry = self._entries[words] = _Entry(self._tokens(words), {})
-            self._by_first.setdefault(entry.tokens[0].stem, []).append(entry)
-        entry.others.setdefault(other, self._tokens(other))
+        rule = self._rules.get(words)
+        if rule is None:
+            rule = self._rules[words] = _Rule(self._tokens(words), {})
+            self._by_first.setdefault(rule.tokens[0].stem, []).append(rule)
+        rule.others.setdefault(other, self._tokens(other))
 
-    def _tokens(self, words: tuple[str, ...]) -> tuple[Token, ...]:
-        return tuple(Token(form, self._analyzer.stem(form), place) for place, form in enumerate(words))
+    def _tokens(self, words: tuple[str, ...]) -> tuple[QueryToken, ...]:
+        return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(words))
 
-    def _longest(self, tokens: Sequence[Token], index: int) -> _Entry | None:
+    def _longest(self, tokens: Sequence[QueryToken], index: int) -> _Rule | None:
         fitting = [
-            entry
-            for entry in self._by_first.get(tokens[index].stem, ())
-            if _fits(entry.tokens, tokens, index)
+            rule for rule in self._by_first.get(tokens[index].stem, ()) if _fits(rule.tokens, tokens, index)
         ]
-        return max(fitting, key=lambda entry: len(entry.tokens), default=None)
+        return max(fitting, key=lambda rule: len(rule.tokens), default=None)
 
 
-def _fits(wanted: tuple[Token, ...], tokens: Sequence[Token], index: int) -> bool:
+def _fits(wanted: tuple[QueryToken, ...], tokens: Sequence[QueryToken], index: int) -> bool:
     """Whether the words stand there: a single one as written, several in any inflection."""
     there = tokens[index : index + len(wanted)]
     if len(wanted) == 1:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import translate
 
-from search.plan.recipe import Token
+from search.plan.tokens import QueryToken
 from search.query.syntax import Scope
 from search.snippets import targets as snippets
 from search.snippets.targets import Targets
@@ -49,12 +49,14 @@ class Marks:
         self._weights.append(weight)
         return len(self._weights) - 1
 
-    def add_word(self, token: Token, concept: int, scope: Scope | None) -> None:
+    def add_word(self, token: QueryToken, concept: int, scope: Scope | None) -> None:
         """Every form of a word."""
         for targets in self._covered(scope):
             targets.stems.setdefault(token.stem, concept)
 
-    def add_sequence(self, tokens: Sequence[Token], exact: bool, concept: int, scope: Scope | None) -> None:
+    def add_sequence(
+        self, tokens: Sequence[QueryToken], exact: bool, concept: int, scope: Scope | None
+    ) -> None:
         """Words in a row, as one; of a single word every form, unless ``exact``."""
         terms = tuple(token.form if exact else token.stem for token in tokens)
         offsets = tuple(token.position - tokens[0].position for token in tokens)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from functools import lru_cache
 
-from index.analysis.analyzer import Analyzer
 from index.analysis.folding import fold
+from index.analysis.lexicon import Lexicon
+from index.analysis.types import Analysis
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, DisMax, Published, Query, TextField
-from search.plan import recipe
 from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
-from search.plan.recipe import Token, Weights
+from search.plan.recipe import SEARCHED, Recipe, idf
+from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -33,7 +34,7 @@ from search.query.syntax import (
 __all__ = ["Archive", "Meaning", "simplest"]
 
 _FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
-    None: recipe.SEARCHED,
+    None: SEARCHED,
     Scope.TITLE: (TextField.TITLE,),
     Scope.BODY: (TextField.BODY,),
     Scope.SOURCE: (TextField.SOURCE,),
@@ -43,51 +44,53 @@ _FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
 _PATTERN_WEIGHT = 4.0
 """Worth of showing a word that fits a pattern; how many documents it is in is not known."""
 
-_STEMS_KEPT = 1 << 14
 _WORDS_KEPT = 1 << 12
 """Words whose trees are kept, for the same are asked for again and again: about 6 MB."""
 
 
-@dataclass(frozen=True, slots=True)
 class Archive:
     """What planning knows about the index that will be asked. Safe to share between threads.
 
-    :param analyzer: the index's own.
+    :param analyze: analyses a text as its words were.
+    :param lexicon: what is known about words.
     :param frequency: number of documents whose body holds a stem.
     :param documents: number of documents.
+    :param recipe: ranks them.
     :param expander: knows other forms of words; without one, words stand for themselves.
-    :param weights: the ranking recipe's weights.
     :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
     """
 
-    analyzer: Analyzer
-    frequency: Callable[[str], int]
-    documents: int
-    expander: Expander | None = None
-    weights: Weights = recipe.WEIGHTS
-    together: Together | None = None
-    _words: dict[tuple[str, str], Query] = field(default_factory=dict)
-    _rarities: dict[str, float] = field(default_factory=dict)
+    def __init__(
+        self,
+        analyze: Callable[[str], Analysis],
+        lexicon: Lexicon,
+        frequency: Callable[[str], int],
+        documents: int,
+        recipe: Recipe,
+        expander: Expander | None = None,
+        together: Together | None = None,
+    ) -> None:
+        self.analyze = analyze
+        self.lexicon = lexicon
+        self.frequency = frequency
+        self.documents = documents
+        self.recipe = recipe
+        self.expander = expander
+        self.together = together
+
+        @lru_cache(_WORDS_KEPT)
+        def word(form: str, stem: str) -> Query:
+            return recipe.word(QueryToken(form, stem), rarity=idf(documents, frequency(stem)))
+
+        self._word = word
 
     def rarity(self, stem: str) -> float:
         """The idf of a stem in the body."""
-        found = self._rarities.get(stem)
-        if found is None:
-            if len(self._rarities) >= _STEMS_KEPT:
-                self._rarities.clear()
-            found = self._rarities[stem] = recipe.idf(self.documents, self.frequency(stem))
-        return found
+        return idf(self.documents, self.frequency(stem))
 
-    def word(self, token: Token) -> Query:
+    def word(self, token: QueryToken) -> Query:
         """The documents with a word in any field that is searched; position counts for nothing."""
-        key = token.form, token.stem
-        found = self._words.get(key)
-        if found is None:
-            if len(self._words) >= _WORDS_KEPT:
-                self._words.clear()
-            query = recipe.word(token, weights=self.weights, rarity=self.rarity(token.stem))
-            found = self._words[key] = query
-        return found
+        return self._word(token.form, token.stem)
 
 
 class Meaning:
@@ -95,23 +98,17 @@ class Meaning:
 
     ``marks`` gathers what is to be marked in results, ``expansions`` the words that have other forms in the
     archive, and ``scored`` tells whether any piece read so far tells better from worse.
+
+    :param expander: finds other forms of words; without one, words stand for themselves.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, expander: Expander | None) -> None:
         self._archive = archive
-        self._analyzer = archive.analyzer
-        self._weights = archive.weights
+        self._recipe = archive.recipe
         self.marks = Marks()
         self.scored = False
-        self._expander = archive.expander
+        self._expander = expander
         self.expansions: dict[str, tuple[str, ...]] = {}
-        self._typed: set[str] = set()
-        self._other: set[str] = set()
-
-    @property
-    def other_terms(self) -> frozenset[str]:
-        """Texts of the terms and phrases read so far that only stand for other forms."""
-        return frozenset(self._other - self._typed)
 
     def queries(self, nodes: Iterable[Node]) -> list[Query]:
         """The documents that nodes mean, without the nodes that hold nothing that could be searched for."""
@@ -150,8 +147,8 @@ class Meaning:
     def _is_weightless(self, node: Node) -> bool:
         if not isinstance(node, Word):
             return False
-        forms = self._analyzer.analyze(node.text).forms
-        return all(form in self._analyzer.lexicon.weightless for form in forms)
+        weightless = self._archive.lexicon.weightless
+        return all(form in weightless for form in self._archive.analyze(node.text).forms)
 
     def unmarked(self, nodes: tuple[Node, ...], scope: Scope | None = None) -> list[Query]:
         """The documents that excluded nodes mean: their words are neither marked nor looked for otherwise."""
@@ -169,7 +166,7 @@ class Meaning:
             query = None
         elif isinstance(node, Quoted):
             self.marks.add_sequence(tokens, True, self._concept(tokens), scope)
-            query = recipe.quoted(tokens, _FIELDS[scope], self._weights)
+            query = self._recipe.quoted(tokens, _FIELDS[scope])
         else:
             query = self.word(tokens, node, scope, self._single_form(tokens, node, scope))
         if query is not None and scope not in NAME_SCOPES:
@@ -178,7 +175,7 @@ class Meaning:
 
     def word(
         self,
-        tokens: tuple[Token, ...],
+        tokens: tuple[QueryToken, ...],
         node: Word | Approximate,
         scope: Scope | None,
         others: OtherForms | None,
@@ -194,19 +191,18 @@ class Meaning:
             self.marks.add_sequence(tokens, False, concept, scope)
             if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
                 rarities = [self.rarity((token,)) for token in tokens]
-                numbers = recipe.day if _DAY.fullmatch(node.text) else recipe.amount
-                return numbers(tokens, rarities, fields, self._weights)
-            return recipe.adjacent(tokens, fields, self._weights)
+                numbers = self._recipe.day if _DAY.fullmatch(node.text) else self._recipe.amount
+                return numbers(tokens, rarities, fields)
+            return self._recipe.adjacent(tokens, fields)
         token = tokens[0]
-        self._typed |= {token.stem, token.form}
         self.marks.add_word(token, concept, scope)
         if isinstance(node, Approximate):
             self.marks.add_approximate(token.form, node.distance, concept, scope)
-            return recipe.approximate(token, node.distance, fields, self._weights)
+            return self._recipe.approximate(token, node.distance, fields)
         if scope is None:
             query = self._archive.word(token)
         else:
-            query = recipe.word(token, fields, self._weights, self._archive.rarity(token.stem))
+            query = self._recipe.word(token, fields, self._archive.rarity(token.stem))
         if others is None:
             return query
         texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
@@ -214,9 +210,7 @@ class Meaning:
         for form in filter(self._is_known, others.forms):
             # Worth what the word itself would be; a long form's words together are worth more.
             share = min(1.0, self.rarity((token,)) / max(self.rarity(form), 1e-9))
-            self._other.add(" ".join(word.stem for word in form))
-            self._other.add(" ".join(word.form for word in form))
-            alternatives.append(recipe.alternative(form, share, texts, self._weights))
+            alternatives.append(self._recipe.alternative(form, share, texts))
             if len(form) == 1:
                 self.marks.add_word(form[0], concept, scope)
             else:
@@ -224,7 +218,7 @@ class Meaning:
         return DisMax((query, *alternatives)) if alternatives else query
 
     def _single_form(
-        self, tokens: tuple[Token, ...], node: Word | Approximate, scope: Scope | None
+        self, tokens: tuple[QueryToken, ...], node: Word | Approximate, scope: Scope | None
     ) -> OtherForms | None:
         """Other forms of one word that stands for itself."""
         if not self._expander or isinstance(node, Approximate) or len(tokens) > 1 or scope in NAME_SCOPES:
@@ -240,7 +234,7 @@ class Meaning:
         if known:
             self.expansions[term] = known
 
-    def _is_known(self, form: tuple[Token, ...]) -> bool:
+    def _is_known(self, form: tuple[QueryToken, ...]) -> bool:
         return all(self._archive.frequency(token.stem) for token in form)
 
     def _pattern(self, node: Pattern, scope: Scope | None) -> Query | None:
@@ -254,27 +248,27 @@ class Meaning:
             concept = self.marks.concept(_PATTERN_WEIGHT)
             for piece in reading:
                 self.marks.add_pattern(piece, concept, scope)
-            musts = [recipe.pattern(piece, _FIELDS[scope], self._weights) for piece in reading]
+            musts = [self._recipe.pattern(piece, _FIELDS[scope]) for piece in reading]
             queries.append(simplest(must=tuple(musts)))
         if len(queries) < 2:
             return queries[0] if queries else None
         return DisMax(tuple(queries))
 
-    def tokens(self, text: str, first: int = 0) -> tuple[Token, ...]:
+    def tokens(self, text: str, first: int = 0) -> tuple[QueryToken, ...]:
         """The words of a text.
 
         :param first: position of its first word in the query.
         """
-        analysis = self._analyzer.analyze(text)
+        analysis = self._archive.analyze(text)
         columns = zip(analysis.forms, analysis.stems, analysis.positions, strict=True)
-        return tuple(Token(form, stem, first + position) for form, stem, position in columns)
+        return tuple(QueryToken(form, stem, first + position) for form, stem, position in columns)
 
-    def rarity(self, tokens: Iterable[Token]) -> float:
+    def rarity(self, tokens: Iterable[QueryToken]) -> float:
         """The sum of the words' idf in the body."""
         rarity = self._archive.rarity
         return sum(rarity(token.stem) for token in tokens)
 
-    def _concept(self, tokens: tuple[Token, ...]) -> int:
+    def _concept(self, tokens: tuple[QueryToken, ...]) -> int:
         """What was asked for with these words; a phrase is worth a little more than its words."""
         return self.marks.concept(self.rarity(tokens) + (len(tokens) > 1))
 

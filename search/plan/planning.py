@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from index.analysis.analyzer import Analyzer
 from index.analysis.wordlists import word_class
-from index.query import Boolean, Boost, Everything, Query
-from search.answer import Expansion, Match
-from search.plan import recipe
-from search.plan.expansion import Expander, OtherForms
+from index.query import Boolean, Everything, Query
+from search.answer import Expansion, MatchingStrategy
+from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
-from search.plan.overlap import Together, overlaps
+from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import Token, Weights
+from search.plan.recipe import ENOUGH
+from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -29,6 +28,7 @@ from search.query.syntax import (
     Scope,
     Scoped,
     Word,
+    without_phrases,
 )
 from search.snippets.targets import Targets
 
@@ -49,80 +49,83 @@ class Unit:
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: tuple[QueryToken, ...]
     query: Query
     certain: bool = True
-    others: tuple[tuple[Token, ...], ...] = ()
+    others: tuple[tuple[QueryToken, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to ask the engine and what to mark.
 
-    :param attempts: trees to try in turn, the strictest first, until one finds enough.
+    :param parsed: the query it is made for.
+    :param attempts: trees to try in turn, the strictest first, until one finds ``enough`` documents.
+    :param strict: whether what the first of them finds holds every plain word.
     :param units: the plain words, in the order of the query.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
-    :param ignored: what holds nothing that could be searched for.
-    :param other_terms: texts of the terms and phrases that only stand for other forms.
-    :param question: whether it is a question.
-    :param wanted: what an article should hold to answer it, if it is a question that says so.
-    :param lessened: boosts that stand for a word's overlap with its neighbours -> the word.
+    :param ignored: parts of the query that were not read as written, or hold nothing to search for.
+    :param wanted: what an article should hold to answer it, if it is a question that says so and results
+        are ranked.
     """
 
+    parsed: ParsedQuery
     attempts: tuple[Query, ...]
+    enough: int
+    strict: bool
     units: tuple[Unit, ...]
     scored: bool
     title: Targets
     body: Targets
-    expansions: tuple[Expansion, ...] = ()
-    ignored: tuple[tuple[Ignored, str], ...] = ()
-    other_terms: frozenset[str] = frozenset()
-    question: bool = False
-    wanted: Wanted | None = None
-    lessened: Mapping[Query, str] = field(default_factory=dict)
+    expansions: tuple[Expansion, ...]
+    ignored: tuple[tuple[Ignored, str], ...]
+    wanted: Wanted | None
 
 
 class Planner:
-    """Plans queries for one index; the arguments are those of :class:`~search.plan.meaning.Archive`.
+    """Plans queries for one index. Remembers the trees of words; safe to share between threads."""
 
-    Remembers the trees of words; safe to share between threads.
-    """
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
 
-    def __init__(
-        self,
-        analyzer: Analyzer,
-        frequency: Callable[[str], int],
-        documents: int,
-        expander: Expander | None = None,
-        weights: Weights = recipe.WEIGHTS,
-        together: Together | None = None,
-    ) -> None:
-        self._archive = Archive(analyzer, frequency, documents, expander, weights, together)
+    def plans(
+        self, parsed: ParsedQuery, match: MatchingStrategy, ranked: bool, expand: bool
+    ) -> Iterator[Plan]:
+        """Plans to try in turn until one finds anything: the query's own, and behind it that of the query
+        with its quoted phrases read as plain words. The arguments are those of :meth:`plan`.
+        """
+        yield self.plan(parsed, match, ranked, expand)
+        if match == "auto" and (loose := without_phrases(parsed)):
+            yield self.plan(loose, match, ranked, expand)
 
-    def plan(self, parsed: ParsedQuery, match: Match = "auto", ranked: bool = True) -> Plan:
+    def plan(
+        self, parsed: ParsedQuery, match: MatchingStrategy = "auto", ranked: bool = True, expand: bool = True
+    ) -> Plan:
         """Plan a query.
 
         :param match: what becomes of plain words side by side.
         :param ranked: whether results will be sorted by relevance.
+        :param expand: whether other forms of words will do as well.
         """
-        return _Walk(self._archive, match).plan(parsed, ranked)
+        return _Walk(self._archive, match, ranked, expand).plan(parsed)
 
 
 class _Walk:
     """One walk over one query."""
 
-    def __init__(self, archive: Archive, match: Match) -> None:
+    def __init__(self, archive: Archive, match: MatchingStrategy, ranked: bool, expand: bool) -> None:
         self._archive = archive
-        self._meaning = Meaning(archive)
-        self._weights = archive.weights
+        self._expander = archive.expander if expand else None
+        self._meaning = Meaning(archive, self._expander)
+        self._recipe = archive.recipe
         self._match = match
+        self._ranked = ranked
         self._question = False
         self._wanted: Wanted | None = None
-        self._lessened: dict[Query, str] = {}
 
-    def plan(self, parsed: ParsedQuery, ranked: bool) -> Plan:
+    def plan(self, parsed: ParsedQuery) -> Plan:
         root = parsed.root
         words: list[Word | Approximate] = []
         explicit: list[Node] = []
@@ -140,34 +143,31 @@ class _Walk:
         forbidden = tuple(self._meaning.unmarked(root.forbidden))
 
         wanted = (*(unit.query for unit in units), *optional)
-        attempts: list[Query] = []
+        strict = False
+        ignored = parsed.ignored
         if wanted:
             self._meaning.scored = True
-            attempts += [
-                self._tree(wanted, minimum, required, forbidden, bonuses)
-                for minimum in recipe.minimums(
-                    len(wanted), self._match, ranked, self._question, self._weights
-                )
-            ]
+            minimums = self._recipe.minimums(len(wanted), self._match, self._ranked, self._question)
+            strict = minimums[0] == len(wanted)
+            attempts = [self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in minimums]
         elif required or forbidden:
-            attempts.append(simplest(must=tuple(required), must_not=forbidden))
+            attempts = [simplest(must=tuple(required), must_not=forbidden)]
         else:
-            attempts.append(Everything())
-        ignored: tuple[tuple[Ignored, str], ...] = ()
-        if isinstance(attempts[0], Everything) and parsed.text.strip():
-            ignored = ((Ignored.NO_WORDS, parsed.text.strip()),)
+            attempts = [Everything()]
+            if text := parsed.text.strip():
+                ignored = (*ignored, (Ignored.NO_WORDS, text))
         return Plan(
-            tuple(attempts),
-            tuple(units),
-            self._meaning.scored,
-            self._meaning.marks.targets(Scope.TITLE),
-            self._meaning.marks.targets(Scope.BODY),
-            tuple(Expansion(term, matched) for term, matched in self._meaning.expansions.items()),
-            ignored,
-            self._meaning.other_terms,
-            self._question,
-            self._wanted,
-            self._lessened,
+            parsed=parsed,
+            attempts=tuple(attempts),
+            enough=ENOUGH if self._ranked else 1,
+            strict=strict,
+            units=tuple(units),
+            scored=self._meaning.scored,
+            title=self._meaning.marks.targets(Scope.TITLE),
+            body=self._meaning.marks.targets(Scope.BODY),
+            expansions=tuple(Expansion(*noted) for noted in self._meaning.expansions.items()),
+            ignored=ignored,
+            wanted=self._wanted,
         )
 
     def _tree(
@@ -183,17 +183,15 @@ class _Walk:
         else:
             words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
             must = (words, *required)
-            should = (*bonuses, *recipe.all_words_first(wanted, self._question, self._weights))
+            should = (*bonuses, *self._recipe.all_words_first(wanted, self._question))
         return simplest(must=must, should=should, must_not=forbidden)
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]
-        fresh = recipe.freshness(date.today(), self._weights)
         rarity = self._meaning.rarity(tokens)
         return [
-            *recipe.proximity(tokens, self._weights),
-            *recipe.phrase_first(tokens, rarity, self._question, self._weights),
-            *fresh,
+            *self._recipe.phrase_first(tokens, rarity, self._question),
+            *self._recipe.freshness(date.today()),
         ]
 
     # Plain words side by side
@@ -203,7 +201,7 @@ class _Walk:
 
         :param alone: whether the query has nothing but these words.
         """
-        pieces: list[tuple[Word | Approximate, tuple[Token, ...]]] = []
+        pieces: list[tuple[Word | Approximate, tuple[QueryToken, ...]]] = []
         position = 0
         for node in words:
             tokens = self._meaning.tokens(node.text, position)
@@ -211,10 +209,10 @@ class _Walk:
                 position = tokens[-1].position + 1
                 pieces += [(node, part) for part in _parts(node, tokens)]
         others = self._other_forms(pieces)
-        weightless = self._archive.analyzer.lexicon.weightless
-        asking = self._archive.analyzer.lexicon.question_words
+        weightless = self._archive.lexicon.weightless
+        asking = self._archive.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
-        if self._question and self._weights.answer:
+        if self._question and self._ranked and self._recipe.weights.answer:
             self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
         telling = [
             (node, tokens)
@@ -232,7 +230,7 @@ class _Walk:
                 found = others.get(tokens[0].position)
                 query = self._meaning.word(tokens, node, None, found)
                 if self._question and forms[0] in _FRAMES and len(pieces) > 1:
-                    query = recipe.framed(query, self._weights)
+                    query = self._recipe.framed(query)
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
                 units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
@@ -240,13 +238,13 @@ class _Walk:
 
     def _answer_wanted(self, forms: list[str]) -> Wanted | None:
         kind = kind_of(forms)
-        return Wanted(kind, frozenset(forms), self._weights.answer) if kind else None
+        return Wanted(kind, frozenset(forms), self._recipe.answer(kind)) if kind else None
 
     def _weighed(self, units: list[Unit]) -> list[Unit]:
         """The same words, those worth less that say what the words around them say already."""
         archive = self._archive
         single = [unit for unit in units if len(unit.tokens) == 1]
-        if len(single) < 3 or not archive.together or not self._weights.overlap:
+        if len(single) < 3 or not archive.together or not self._recipe.weights.overlap:
             return units  # two words would lose alike
         stems = [unit.tokens[0].stem for unit in single]
         found = overlaps(stems, archive.frequency, archive.together, archive.documents)
@@ -256,21 +254,19 @@ class _Walk:
     def _lessen(self, unit: Unit, overlap: float) -> Unit:
         if not overlap:
             return unit
-        query = Boost(unit.query, recipe.share(overlap, self._weights))
-        self._lessened[query] = unit.text
-        return replace(unit, query=query)
+        return replace(unit, query=self._recipe.lessened(unit.query, overlap, unit.text))
 
     def _other_forms(
-        self, pieces: list[tuple[Word | Approximate, tuple[Token, ...]]]
+        self, pieces: list[tuple[Word | Approximate, tuple[QueryToken, ...]]]
     ) -> dict[int, OtherForms]:
         """Other forms of single words and of words in a row, by the position of each word."""
-        if not self._archive.expander:
+        if not self._expander:
             return {}
         tokens = [
             tokens[0] for node, tokens in pieces if len(tokens) == 1 and not isinstance(node, Approximate)
         ]
         found_at: dict[int, OtherForms] = {}
-        for found in self._archive.expander.find(tokens):
+        for found in self._expander.find(tokens):
             run = tokens[found.first : found.first + found.count]
             found_at.update((token.position, found) for token in run)
             self._meaning.note(" ".join(token.form for token in run), found)
@@ -283,7 +279,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _FRAMES = frozenset(word_class("question frames"))
 
 
-def _parts(node: Word | Approximate, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+def _parts(node: Word | Approximate, tokens: tuple[QueryToken, ...]) -> list[tuple[QueryToken, ...]]:
     """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count; others stay together."""
     if isinstance(node, Approximate):
         return [tokens]

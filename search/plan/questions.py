@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.analysis.wordlists import word_class
-from search.answer import ScorePart
+from index.query import Constant
 
 __all__ = ["Kind", "Wanted", "kind_of"]
 
@@ -57,16 +57,12 @@ class Wanted:
     """What an article should hold to answer a question.
 
     :param typed: the question's own words, folded; they answer nothing.
-    :param worth: what holding it adds to the score.
+    :param bonus: what holding it adds to the score.
     """
 
     kind: Kind
     typed: frozenset[str]
-    worth: float
-
-    def parts(self) -> tuple[ScorePart, ...]:
-        """What holding it adds, for explanations."""
-        return (ScorePart("", self.kind.value, "answer", self.worth),)
+    bonus: Constant
 
     def held_by(self, text: str, matches: Iterable[tuple[int, int]]) -> bool:
         """Whether an article's text holds it.

@@ -77,8 +77,8 @@ def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
     if len(text) > max_chars:
         ignored[Ignored.TOO_LONG, str(max_chars)] = None
         text = _cut(text, max_chars)
-    tokens = _balanced(_tokens(text, ignored), ignored)
-    root = _Parser(tokens, ignored).parse()
+    lexemes = _balanced(_lexemes(text, ignored), ignored)
+    root = _Parser(lexemes, ignored).parse()
     return ParsedQuery(text, root, tuple(ignored))
 
 
@@ -119,7 +119,7 @@ class _Kind(Enum):
     FIELD = "field"
 
 
-class _Token(NamedTuple):
+class _Lexeme(NamedTuple):
     kind: _Kind
     text: str
     start: int
@@ -144,8 +144,8 @@ _SIGNS = re.compile("[+\\-\N{MINUS SIGN}]+")
 _WORD_CHARACTER = re.compile(r"\w")
 
 
-def _tokens(text: str, ignored: dict[tuple[Ignored, str], None]) -> list[_Token]:
-    tokens: list[_Token] = []
+def _lexemes(text: str, ignored: dict[tuple[Ignored, str], None]) -> list[_Lexeme]:
+    lexemes: list[_Lexeme] = []
     position = 0
     while position < len(text):
         piece = _PIECE.match(text, position)
@@ -154,56 +154,56 @@ def _tokens(text: str, ignored: dict[tuple[Ignored, str], None]) -> list[_Token]
         if piece["quote"]:
             if closing := _QUOTE.search(text, position):
                 if closing.start() > position:
-                    tokens.append(
-                        _Token(_Kind.PHRASE, text[position : closing.start()], position, closing.start())
+                    lexemes.append(
+                        _Lexeme(_Kind.PHRASE, text[position : closing.start()], position, closing.start())
                     )
                 position = closing.end()
             else:
                 ignored[Ignored.QUOTE, piece["quote"]] = None
         elif piece["open"]:
-            tokens.append(_Token(_Kind.OPEN, "(", start, position))
+            lexemes.append(_Lexeme(_Kind.OPEN, "(", start, position))
         elif piece["close"]:
-            tokens.append(_Token(_Kind.CLOSE, ")", start, position))
+            lexemes.append(_Lexeme(_Kind.CLOSE, ")", start, position))
         elif run := piece["run"]:
             follows = text[position : position + 1]
             begins = start == 0 or text[start - 1].isspace() or text[start - 1] == "("
-            tokens.extend(_run_tokens(run, start, begins, bool(follows.strip())))
-    return tokens
+            lexemes.extend(_run_lexemes(run, start, begins, bool(follows.strip())))
+    return lexemes
 
 
-def _run_tokens(run: str, start: int, begins: bool, continues: bool) -> list[_Token]:
+def _run_lexemes(run: str, start: int, begins: bool, continues: bool) -> list[_Lexeme]:
     """Split one run of characters without spaces into sign, field name and word.
 
     :param begins: whether it stands at the start of a clause, where signs and operators count.
     :param continues: whether a quote or parenthesis follows at once, which a lone sign would belong to.
     """
     end = start + len(run)
-    tokens: list[_Token] = []
+    lexemes: list[_Lexeme] = []
     if begins:
         if operator := _OPERATORS.get(run):
-            return [_Token(operator, run, start, end)]
+            return [_Lexeme(operator, run, start, end)]
         if signs := _SIGNS.match(run):
             rest = run[signs.end() :]
             if rest or continues:
                 kind = _Kind.PLUS if signs.group().endswith("+") else _Kind.MINUS
-                tokens.append(_Token(kind, signs.group(), start, start + signs.end()))
+                lexemes.append(_Lexeme(kind, signs.group(), start, start + signs.end()))
             run, start = rest, start + signs.end()
         if name := _FIELD.match(run):
-            tokens.append(_Token(_Kind.FIELD, name[1], start, start + name.end()))
+            lexemes.append(_Lexeme(_Kind.FIELD, name[1], start, start + name.end()))
             run, start = run[name.end() :], start + name.end()
     if run:
-        tokens.append(_Token(_Kind.WORD, run, start, end))
-    return tokens
+        lexemes.append(_Lexeme(_Kind.WORD, run, start, end))
+    return lexemes
 
 
-def _balanced(tokens: list[_Token], ignored: dict[tuple[Ignored, str], None]) -> list[_Token]:
+def _balanced(lexemes: list[_Lexeme], ignored: dict[tuple[Ignored, str], None]) -> list[_Lexeme]:
     """Leave out parentheses without a partner, and pairs nested deeper than :data:`MAX_DEPTH`."""
     dropped: set[int] = set()
     opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind is _Kind.OPEN:
+    for index, lexeme in enumerate(lexemes):
+        if lexeme.kind is _Kind.OPEN:
             opened.append(index)
-        elif token.kind is _Kind.CLOSE:
+        elif lexeme.kind is _Kind.CLOSE:
             if not opened:
                 ignored[Ignored.PARENTHESIS, ")"] = None
                 dropped.add(index)
@@ -215,7 +215,7 @@ def _balanced(tokens: list[_Token], ignored: dict[tuple[Ignored, str], None]) ->
     if opened:
         ignored[Ignored.PARENTHESIS, "("] = None
         dropped.update(opened)
-    return [token for index, token in enumerate(tokens) if index not in dropped] if dropped else tokens
+    return [lexeme for index, lexeme in enumerate(lexemes) if index not in dropped] if dropped else lexemes
 
 
 _OPERANDS = frozenset({_Kind.WORD, _Kind.PHRASE, _Kind.OPEN})
@@ -230,26 +230,26 @@ class _Required:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], ignored: dict[tuple[Ignored, str], None]) -> None:
-        self._tokens = tokens
+    def __init__(self, lexemes: list[_Lexeme], ignored: dict[tuple[Ignored, str], None]) -> None:
+        self._lexemes = lexemes
         self._ignored = ignored
         self._at = 0
         self._patterns = 0
-        self._has_operands = any(token.kind in (_Kind.WORD, _Kind.PHRASE) for token in tokens)
+        self._has_operands = any(lexeme.kind in (_Kind.WORD, _Kind.PHRASE) for lexeme in lexemes)
 
     def parse(self) -> Group:
         root = self._group(None)
-        assert self._at == len(self._tokens)  # parentheses are balanced, so nothing is left over
+        assert self._at == len(self._lexemes)  # parentheses are balanced, so nothing is left over
         return root if isinstance(root, Group) else Group(wanted=(root,))
 
     def _peek(self, ahead: int = 0) -> _Kind | None:
         at = self._at + ahead
-        return self._tokens[at].kind if at < len(self._tokens) else None
+        return self._lexemes[at].kind if at < len(self._lexemes) else None
 
-    def _take(self) -> _Token:
-        token = self._tokens[self._at]
+    def _take(self) -> _Lexeme:
+        lexeme = self._lexemes[self._at]
         self._at += 1
-        return token
+        return lexeme
 
     def _group(self, scope: Scope | None) -> Node:
         """Clauses up to the closing parenthesis or the end."""
@@ -307,40 +307,40 @@ class _Parser:
         kind = self._peek()
         if kind is None or kind is _Kind.CLOSE:
             return None
-        token = self._take()
+        lexeme = self._take()
         if kind is _Kind.OPEN:
             node = self._group(scope)
             self._take()
             return node
         if kind is _Kind.FIELD:
-            return self._field(token, scope)
+            return self._field(lexeme, scope)
         if kind is _Kind.PHRASE:
-            return self._leaf(token, scope)
+            return self._leaf(lexeme, scope)
         if kind is not _Kind.WORD:  # an operator with nothing to join, unless it is all there is
-            self._ignored[Ignored.OPERATOR, token.text] = None
+            self._ignored[Ignored.OPERATOR, lexeme.text] = None
             if self._has_operands:
                 return None
-        return self._leaf(token, scope)
+        return self._leaf(lexeme, scope)
 
-    def _field(self, token: _Token, outer: Scope | None) -> Node | None:
+    def _field(self, lexeme: _Lexeme, outer: Scope | None) -> Node | None:
         if self._peek() not in _OPERANDS:
-            self._ignored[Ignored.FIELD, token.text + ":"] = None
-            return self._leaf(token._replace(kind=_Kind.WORD), outer)
-        scope = FIELD_NAMES[token.text.lower()]
+            self._ignored[Ignored.FIELD, lexeme.text + ":"] = None
+            return self._leaf(lexeme._replace(kind=_Kind.WORD), outer)
+        scope = FIELD_NAMES[lexeme.text.lower()]
         node = self._operand(scope)
         if node is None or scope in (Scope.YEAR, Scope.DATE):
             return node
         return Scoped(scope, node)
 
-    def _leaf(self, token: _Token, scope: Scope | None) -> Node | None:
+    def _leaf(self, lexeme: _Lexeme, scope: Scope | None) -> Node | None:
         if scope in (Scope.YEAR, Scope.DATE):
-            days = (year_range if scope is Scope.YEAR else date_range)(_STRAY.sub("", token.text))
+            days = (year_range if scope is Scope.YEAR else date_range)(_STRAY.sub("", lexeme.text))
             if days:
                 return Dates(*days)
-            self._ignored[Ignored.DATE, token.text] = None
-        if token.kind is _Kind.PHRASE:
-            return Quoted(token.text, token.start, token.end)
-        node = _word(token)
+            self._ignored[Ignored.DATE, lexeme.text] = None
+        if lexeme.kind is _Kind.PHRASE:
+            return Quoted(lexeme.text, lexeme.start, lexeme.end)
+        node = _word(lexeme)
         if isinstance(node, (Pattern, Approximate)):
             self._patterns += 1
             if self._patterns > MAX_PATTERNS:
@@ -375,16 +375,16 @@ _APPROXIMATE = re.compile(r"(?P<word>[^*?~]*\w)~(?P<distance>[12]?)")
 _WILDCARD = re.compile(r"\w\?+\w|\*")
 
 
-def _word(token: _Token) -> Node | None:
+def _word(lexeme: _Lexeme) -> Node | None:
     """A word, or what its ``*``, ``?`` and ``~`` make of it. A question mark at the end is punctuation."""
-    text = token.text
+    text = lexeme.text
     if "://" in text or "@" in text or text[:4].lower() == "www.":
-        return Word(text, token.start, token.end)
+        return Word(text, lexeme.start, lexeme.end)
     if "~" in text and (match := _APPROXIMATE.fullmatch(text.rstrip(_EDGE + "?"))):
-        return Approximate(match["word"], int(match["distance"] or 1), token.start, token.end)
+        return Approximate(match["word"], int(match["distance"] or 1), lexeme.start, lexeme.end)
     if ("*" in text or "?" in text) and _WILDCARD.search(text):
         pattern = re.sub(r"\*[*?]+|\?+\*[*?]*", "*", text.strip(_EDGE))
         if _WORD_CHARACTER.search(pattern):
-            return Pattern(pattern, token.start, token.end)
+            return Pattern(pattern, lexeme.start, lexeme.end)
         return None
-    return Word(text, token.start, token.end)
+    return Word(text, lexeme.start, lexeme.end)

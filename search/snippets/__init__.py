@@ -6,8 +6,8 @@ functions of ``markup`` write them as escaped text with ``<mark>``.
 """
 
 __all__ = [
+    "highlighting",
     "markup",
-    "matching",
     "passages",
     "sentences",
     "targets",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from search.snippets.matching import Match
 from search.snippets.passages import Passage
+from search.snippets.targets import Highlight
 
 __all__ = ["ELLIPSIS", "join_passages", "mark_passage", "mark_spans", "mark_text"]
 
@@ -15,38 +15,38 @@ _OPEN, _CLOSE = "\x02", "\x03"
 """Stand in for the tags while the text is escaped in one go."""
 
 
-def mark_text(text: str, matches: Sequence[Match]) -> str:
-    """The whole text, every match in a ``<mark>``."""
-    return mark_spans(text, matches, 0, len(text))
+def mark_text(text: str, highlights: Sequence[Highlight]) -> str:
+    """The whole text, every highlight in a ``<mark>``."""
+    return mark_spans(text, highlights, 0, len(text))
 
 
-def mark_spans(text: str, matches: Sequence[Match], start: int, end: int) -> str:
-    """Characters ``start`` to ``end``, every match that lies wholly inside in a ``<mark>``.
+def mark_spans(text: str, highlights: Sequence[Highlight], start: int, end: int) -> str:
+    """Characters ``start`` to ``end``, every highlight that lies wholly inside in a ``<mark>``.
 
-    :param matches: in text order and without overlaps.
+    :param highlights: in text order and without overlaps.
     """
-    return _tagged(_with_stand_ins(text, matches, start, end))
+    return _tagged(_with_stand_ins(text, highlights, start, end))
 
 
-def mark_passage(text: str, matches: Sequence[Match], passage: Passage) -> str:
+def mark_passage(text: str, highlights: Sequence[Highlight], passage: Passage) -> str:
     """One passage on one line, with an ellipsis where words were cut off."""
-    line = " ".join(_with_stand_ins(text, matches, passage.start, passage.end).split())
+    line = " ".join(_with_stand_ins(text, highlights, passage.start, passage.end).split())
     before = ELLIPSIS + " " if passage.cut_before else ""
     behind = " " + ELLIPSIS if passage.cut_behind else ""
     return before + _tagged(line) + behind
 
 
-def _with_stand_ins(text: str, matches: Sequence[Match], start: int, end: int) -> str:
+def _with_stand_ins(text: str, highlights: Sequence[Highlight], start: int, end: int) -> str:
     pieces: list[str] = []
     at = start
-    for index in range(bisect_left(matches, (start,)), len(matches)):
-        match_start, match_end, _ = matches[index]
-        if match_start < at:
+    for index in range(bisect_left(highlights, (start,)), len(highlights)):
+        first, last, _ = highlights[index]
+        if first < at:
             continue
-        if match_end > end:
+        if last > end:
             break
-        pieces += (text[at:match_start], _OPEN, text[match_start:match_end], _CLOSE)
-        at = match_end
+        pieces += (text[at:first], _OPEN, text[first:last], _CLOSE)
+        at = last
     pieces.append(text[at:end])
     if text.find(_OPEN, start, end) >= 0 or text.find(_CLOSE, start, end) >= 0:
         pieces = [

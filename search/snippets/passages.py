@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.snippets.matching import Match
 from search.snippets.sentences import Sentences
+from search.snippets.targets import Highlight
 
 __all__ = ["Passage", "Shape", "choose_passages"]
 
-_MAX_MATCHES = 2000
-"""Matches that are looked at; of more, the first."""
+_MOST_HIGHLIGHTS = 2000
+"""Highlights that are looked at; of more, the first."""
 
 _REPETITION = 0.02
 """Worth of showing a word once more, as a share of its weight: decides between equals."""
@@ -54,7 +54,7 @@ _Window = tuple[int, int]
 def choose_passages(
     text: str,
     sentences: Sentences,
-    matches: list[Match],
+    highlights: list[Highlight],
     weights: tuple[float, ...],
     shape: Shape = _DEFAULT_SHAPE,
 ) -> list[Passage]:
@@ -62,22 +62,22 @@ def choose_passages(
 
     Greedy weighted coverage: each round takes the passage that adds most weight of concepts not shown yet
     (the greedy choice covers at least 1 - 1/e of what the best choice could: Nemhauser, Wolsey and Fisher
-    1978). Without matches: the opening of the text.
+    1978). Without highlights: the opening of the text.
 
-    :param matches: places that show a concept, in text order.
+    :param highlights: places that show a concept, in text order.
     :param weights: worth of each concept.
     """
     starts = sentences.up_to(0).starts
     if not starts:
         return []
     cutter = _Cutter(text, sentences, shape)
-    if not matches:
+    if not highlights:
         first = starts[0]
         cutter.look_around(first)
         return [cutter.passage(*cutter.window(first, first, []))]
-    if len(matches) > _MAX_MATCHES:
-        matches = matches[:_MAX_MATCHES]
-    scorer = _Scorer(matches, weights, shape.longest)
+    if len(highlights) > _MOST_HIGHLIGHTS:
+        highlights = highlights[:_MOST_HIGHLIGHTS]
+    scorer = _Scorer(highlights, weights, shape.longest)
     taken: list[_Window] = []
     shown = 0
     while len(taken) < shape.count and not (shown == scorer.present and len(taken) >= shape.repeats):
@@ -100,15 +100,15 @@ def choose_passages(
 class _Scorer:
     """What a window of the text shows, as a set of bits, and what that is worth."""
 
-    def __init__(self, matches: list[Match], weights: tuple[float, ...], longest: int) -> None:
-        self._matches = matches
+    def __init__(self, highlights: list[Highlight], weights: tuple[float, ...], longest: int) -> None:
+        self._highlights = highlights
         self._weights = weights
         starts: list[int] = []
         ends: list[int] = []
         bits: list[int] = []
         totals = [0.0]
         total, present = 0.0, 0
-        for start, end, concept in matches:
+        for start, end, concept in highlights:
             starts.append(start)
             ends.append(end)
             bit = 1 << concept
@@ -140,8 +140,8 @@ class _Scorer:
                     concepts |= bits[index]
             ahead.append((concepts, _REPETITION * (totals[last] - totals[first])))
 
-    def anchors(self, shown: int, taken: list[_Window]) -> list[Match]:
-        """The two matches with most to show in the text that a passage from there could hold."""
+    def anchors(self, shown: int, taken: list[_Window]) -> list[Highlight]:
+        """The two highlights with most to show in the text that a passage from there could hold."""
         hidden = ~shown
         starts, known = self._starts, self._worth
         best = second = -1
@@ -161,7 +161,7 @@ class _Scorer:
                         best, most = index, gained
                     else:
                         second, more = index, gained
-        return [self._matches[index] for index in (best, second) if index >= 0]
+        return [self._highlights[index] for index in (best, second) if index >= 0]
 
     def contents(self, window: _Window) -> tuple[int, float]:
         """The concepts that the window shows whole, and the worth of their repetitions."""
@@ -202,7 +202,7 @@ class _Cutter:
             known = self._sentences.up_to(needed + self._shape.longest)
             self._starts, self._ends, self._reached, _ = known
 
-    def candidates(self, anchors: list[Match], taken: list[_Window]) -> set[_Window]:
+    def candidates(self, anchors: list[Highlight], taken: list[_Window]) -> set[_Window]:
         """Windows around the anchors that keep clear of what is taken."""
         shape, window = self._shape, self.window
         longest = shape.longest

@@ -1,11 +1,12 @@
-"""Targets: what of a text is to be marked, as the planner understood the query."""
+"""Targets: what of a text is to be marked, as the planner understood the query, and where it stands."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Sequence", "Targets"]
+__all__ = ["Highlight", "Sequence", "Targets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,11 @@ class Targets:
 
     def __bool__(self) -> bool:
         return bool(self.stems or self.sequences or self.patterns or self.approximate)
+
+
+class Highlight(NamedTuple):
+    """Characters ``start`` to ``end`` of a text show the concept."""
+
+    start: int
+    end: int
+    concept: int

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search.snippets.words import blanked
+__all__ = ["ReadyText", "blanked"]
 
-__all__ = ["ReadyText"]
-
+_BLANKS = "\n\t\r\u00a0"
 _APOSTROPHES = "\u2018\u2019"
 _ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
 _UNWRITTEN = re.compile("['`.]")
@@ -60,3 +59,10 @@ def _odd_pieces(plain: str) -> Iterator[tuple[int, int, str | None]]:
             end = len(plain)
         piece = plain[start:end]
         yield start, end, _UNWRITTEN.sub("", piece) if piece.isascii() else None
+
+
+def blanked(text: str) -> str:
+    """The text with spaces for other blanks, of the same length."""
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    return text

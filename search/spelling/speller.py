@@ -7,7 +7,7 @@ taken that best agrees with the other words of the query and is likeliest to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from markupsafe import escape
@@ -17,6 +17,7 @@ from index.engines.base import Reader
 from index.query import Boolean, Phrase, Query, SearchRequest, Term, TextField
 from search.answer import Suggestion
 from search.plan.expansion import Expander
+from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
 from search.spelling.vocabulary import Candidate, Vocabulary
 
@@ -47,14 +48,21 @@ FAR_MORE = 20
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A better spelt query.
+    """What became of a query's words.
 
-    :param suggestion: the query and its HTML.
-    :param certain: whether to search for it at once: a word of the query is unknown.
+    :param parsed: the query to search for.
+    :param corrected: what it was corrected to, if it was: a word of it is unknown.
+    :param proposed: a better spelt query, only proposed.
     """
 
-    suggestion: Suggestion
-    certain: bool
+    parsed: ParsedQuery
+    corrected: Suggestion | None = None
+    proposed: Suggestion | None = None
+
+    @property
+    def is_better(self) -> bool:
+        """Whether a better spelling is known."""
+        return bool(self.corrected or self.proposed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ _EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY
 class Speller:
     """Corrects queries to one index.
 
-    :param vocabulary: gives the index's words; called only when a word is unknown.
+    :param vocabulary: the index's words; asked only when a word is unknown.
     :param expander: knows words by other forms; those are not unknown.
     :param frequency: number of documents whose body holds a stem, remembered by the caller.
     """
@@ -92,7 +100,7 @@ class Speller:
         self,
         reader: Reader,
         analyzer: Analyzer,
-        vocabulary: Callable[[], Vocabulary],
+        vocabulary: Vocabulary,
         expander: Expander,
         frequency: Callable[[str], int],
     ) -> None:
@@ -103,26 +111,32 @@ class Speller:
         self._expander = expander
         self._weightless = analyzer.lexicon.weightless
 
-    def unknown(self, parsed: ParsedQuery) -> Spelling | None:
-        """The query with each unknown word replaced by the best known one; ``None`` if all are known or
-        nothing is close. Words in quotes, patterns and excluded words are left alone.
+    def correct(self, parsed: ParsedQuery) -> Spelling:
+        """The query with each unknown word replaced by the best known one, as far as anything is close.
+
+        Words in quotes, patterns and excluded words are left alone. If nothing but acronyms is unknown, the
+        correction is only proposed.
         """
         typed = self._typed(parsed)
         known = [word for word in typed if self._is_known(word)]
         if len(known) == len(typed):
-            return None
+            return Spelling(parsed)
         doubtful = [word for word in typed if word not in known and _correctable(word)]
         changes: dict[_Typed, str] = {}
         for word in doubtful[:MOST_CHANGED]:
             if form := self._best(word, known):
                 changes[word] = form
                 known.append(self._as_meant(word, form))
-        certain = any(not _is_acronym(word.text) for word in changes)
-        return Spelling(_replaced(parsed.text, changes), certain) if changes else None
+        if not changes:
+            return Spelling(parsed)
+        better = _replaced(parsed.text, changes)
+        if all(_is_acronym(word.text) for word in changes):
+            return Spelling(parsed, proposed=better)
+        return Spelling(replace(parse(better.query), ignored=parsed.ignored), corrected=better)
 
-    def rare(self, parsed: ParsedQuery) -> Spelling | None:
-        """The query with rare words replaced by far more frequent neighbours that agree better with the other
-        words. For queries that found little: it is a proposal, and costs a look through the vocabulary.
+    def propose(self, parsed: ParsedQuery) -> Spelling:
+        """Propose the query with rare words replaced by far more frequent neighbours that agree better with
+        the other words. For queries that found little: it costs a look through the vocabulary.
         """
         typed = self._typed(parsed)
         changes: dict[_Typed, str] = {}
@@ -138,7 +152,7 @@ class Speller:
             form = self._best(word, others, least=self._frequency(word) * FAR_MORE)
             if form and (not others or self._together(self._as_meant(word, form), others)):
                 changes[word] = form
-        return Spelling(_replaced(parsed.text, changes), False) if changes else None
+        return Spelling(parsed, proposed=_replaced(parsed.text, changes) if changes else None)
 
     # Which words a query holds
 
@@ -175,7 +189,7 @@ class Speller:
     def _best(self, word: _Typed, others: list[_Typed], least: int = 1) -> str | None:
         candidates = [
             candidate
-            for candidate in self._vocabulary().candidates(word.form)
+            for candidate in self._vocabulary.candidates(word.form)
             if candidate.frequency >= least
             and self._fits(word, candidate)
             # nobody asks for a word that weighs nothing and for nothing else
@@ -195,7 +209,7 @@ class Speller:
 
     def _halves(self, word: _Typed) -> Iterator[Candidate]:
         """Two known words whose blank was forgotten (``rumahsakit``), if the archive has them in a row."""
-        vocabulary = self._vocabulary()
+        vocabulary = self._vocabulary
         for place in range(SHORTEST_HALF, len(word.form) - SHORTEST_HALF + 1):
             left, right = word.form[:place], word.form[place:]
             if min(vocabulary.frequency(left), vocabulary.frequency(right)) > RARE:

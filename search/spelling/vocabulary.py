@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from threading import Lock
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -50,10 +50,46 @@ class Candidate:
 
 
 class Vocabulary:
-    """The forms of an index by length. Immutable once read; safe to share between threads.
+    """The forms of an index, read when first asked for. Safe to share between threads.
 
-    :param reader: where the words are read from, at once. Of more than 500,000 the most frequent are kept.
+    :param reader: where they are read from. Of more than 500,000 the most frequent are kept.
     """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._words: _Words | None = None
+        self._reading = Lock()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the forms were read."""
+        return self._words is not None
+
+    def read(self) -> _Words:
+        """The forms, read now if they were not yet.
+
+        :raises EngineError: if the index cannot be read.
+        """
+        with self._reading:
+            if self._words is None:
+                self._words = _Words(self._reader)
+            return self._words
+
+    def frequency(self, form: str) -> int:
+        """Number of documents that hold the form, at least; 0 if none does."""
+        return self.read().frequencies.get(form, 0)
+
+    def candidates(self, form: str) -> tuple[Candidate, ...]:
+        """Known words that the form may have been meant to be, the most likely slips first.
+
+        :returns: at most 40, never the form itself; none for forms shorter than :data:`SHORTEST` letters or
+            with anything but letters.
+        """
+        return self.read().candidates(form) if len(form) >= SHORTEST and form.isalpha() else ()
+
+
+class _Words:
+    """The forms of an index as they were read."""
 
     def __init__(self, reader: Reader) -> None:
         frequencies: dict[str, int] = {}
@@ -64,77 +100,61 @@ class Vocabulary:
         if len(frequencies) > _MOST_WORDS:
             kept = sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_MOST_WORDS]
             frequencies = {form: frequencies[form] for form in kept}
-        self._frequencies = frequencies
-        self._by_length: dict[int, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
         for form in frequencies:
-            self._by_length.setdefault(len(form), []).append(form)
-        self._letters: dict[int, npt.NDArray[np.uint32]] = {}
-        self._remembered: OrderedDict[str, tuple[Candidate, ...]] = OrderedDict()
-        self._lock = Lock()
-
-    def __len__(self) -> int:
-        return len(self._frequencies)
-
-    def frequency(self, form: str) -> int:
-        """Number of documents that hold the form, at least; 0 if none does."""
-        return self._frequencies.get(form, 0)
-
-    def candidates(self, form: str) -> tuple[Candidate, ...]:
-        """Known words that the form may have been meant to be, the most likely slips first.
-
-        :returns: at most 40, never the form itself; none for forms shorter than :data:`SHORTEST` letters or
-            with anything but letters.
-        """
-        if len(form) < SHORTEST or not form.isalpha():
-            return ()
-        with self._lock:
-            found = self._remembered.get(form)
-        if found is None:
-            found = tuple(self._find(form))
-            with self._lock:
-                self._remembered[form] = found
-                if len(self._remembered) > _REMEMBERED:
-                    self._remembered.popitem(last=False)
-        return found
-
-    def _find(self, form: str) -> Iterable[Candidate]:
-        furthest = 2 if len(form) >= LONG else 1
-        near: list[tuple[int, int, str]] = []
-        for length in range(len(form) - furthest, len(form) + furthest + 1):
-            for known, distance, _ in process.extract_iter(
-                form, self._alike(form, length, furthest), scorer=OSA.distance, score_cutoff=furthest
-            ):
-                if distance:
-                    near.append((int(distance), -self._frequencies[known], known))
-        near.sort()
-        costed = [
-            Candidate(known, -negative, typing_cost(form, known))
-            for _, negative, known in near[:_MOST_CANDIDATES]
-        ]
-        return sorted(costed, key=lambda candidate: (candidate.cost, -candidate.frequency, candidate.form))
-
-    def _alike(self, form: str, length: int, furthest: int) -> list[str]:
-        """The forms of a length whose letters do not rule out that they are near.
-
-        Adding or leaving out a letter changes the set of letters by one at most, replacing one by two.
-        """
-        forms = self._by_length.get(length, [])
-        if not forms:
-            return forms
-        letters = self._letters.get(length)
-        if letters is None:
-            letters = self._letters[length] = _letters(forms, length)
-        apart = abs(length - len(form))
-        most = apart + 2 * (furthest - apart)
-        few = np.bitwise_count(letters ^ _letters([form], len(form))[0]) <= most
-        return [forms[place] for place in few.nonzero()[0].tolist()]
+            by_length.setdefault(len(form), []).append(form)
+        self.frequencies = frequencies
+        # The function knows the forms, but not this object: it goes as soon as nobody holds it.
+        self.candidates = lru_cache(_REMEMBERED)(partial(_candidates, frequencies, by_length, {}))
 
 
-def _letters(forms: list[str], length: int) -> npt.NDArray[np.uint32]:
-    """The set of letters of each form of one length, a bit for each letter (some share one)."""
+Letters: TypeAlias = npt.NDArray[np.uint32]
+"""The set of letters of each form of one length, a bit for each letter (some share one)."""
+
+
+def _candidates(
+    frequencies: dict[str, int], by_length: dict[int, list[str]], letters: dict[int, Letters], form: str
+) -> tuple[Candidate, ...]:
+    """See :meth:`Vocabulary.candidates`.
+
+    :param letters: by length, filled in for lengths that are asked for.
+    """
+    furthest = 2 if len(form) >= LONG else 1
+    near: list[tuple[int, int, str]] = []
+    for length in range(len(form) - furthest, len(form) + furthest + 1):
+        if not (forms := by_length.get(length)):
+            continue
+        if length not in letters:
+            letters[length] = _letters(forms, length)
+        alike = _alike(forms, letters[length], form, furthest)
+        for known, distance, _ in process.extract_iter(
+            form, alike, scorer=OSA.distance, score_cutoff=furthest
+        ):
+            if distance:
+                near.append((int(distance), -frequencies[known], known))
+    near.sort()
+    costed = [
+        Candidate(known, -negative, typing_cost(form, known))
+        for _, negative, known in near[:_MOST_CANDIDATES]
+    ]
+    return tuple(sorted(costed, key=lambda candidate: (candidate.cost, -candidate.frequency, candidate.form)))
+
+
+def _alike(forms: list[str], letters: Letters, form: str, furthest: int) -> list[str]:
+    """Those of some forms of one length whose letters do not rule out that they are near.
+
+    Adding or leaving out a letter changes the set of letters by one at most, replacing one by two.
+    """
+    apart = abs(len(forms[0]) - len(form))
+    most = apart + 2 * (furthest - apart)
+    few = np.bitwise_count(letters ^ _letters([form], len(form))[0]) <= most
+    return [forms[place] for place in few.nonzero()[0].tolist()]
+
+
+def _letters(forms: list[str], length: int) -> Letters:
     codes = np.frombuffer("".join(forms).encode("utf-32-le", "surrogatepass"), np.uint32)
     bits = np.left_shift(np.uint32(1), codes & np.uint32(31))
-    sets: npt.NDArray[np.uint32] = np.bitwise_or.reduce(bits.reshape(len(forms), length), axis=1)
+    sets: Letters = np.bitwise_or.reduce(bits.reshape(len(forms), length), axis=1)
     return sets
 
 

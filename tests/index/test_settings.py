@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from index.settings import SETTINGS, SettingError, Settings, load_settings
+from index.settings import SETTINGS, WEIGHTS, SettingError, Settings, load_settings
 
 
 def test_without_any_file_or_variable_the_defaults_hold(tmp_path: Path) -> None:
-    assert dict(load_settings({}, tmp_path)) == {setting.name: setting.default for setting in SETTINGS}
+    defaults = {setting.name: setting.default for setting in (*SETTINGS, *WEIGHTS)}
+    assert dict(load_settings({}, tmp_path)) == defaults
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
@@ -20,6 +21,13 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_p
     assert settings.whole("per_page") == 30
     assert settings.text("site_name") == "Arsip Kami"
     assert settings.whole("max_per_page") == 100
+
+
+def test_weights_are_set_like_settings_and_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "telusur.toml").write_text("weight_title = 2\nweight_lead = 1\n")
+    settings = load_settings({"TELUSUR_WEIGHT_LEAD": "0"}, tmp_path)
+    assert (settings.number("weight_title"), settings.number("weight_lead")) == (2.0, 0.0)
+    assert not {setting.name for setting in SETTINGS if setting.name.startswith("weight_")}
 
 
 def test_a_list_is_an_array_in_the_file_and_separated_in_the_environment(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Archive:
         self.file = folder / "arsip.jsonl"
         self.settings = Settings({"index": str(folder / "index"), "sources": (str(self.file),)})
         self.searcher = Searcher(self.settings, check_seconds=0)
-        self.service = SearchService(self.searcher, self.settings)
+        self.service = SearchService(self.searcher)
 
     def write(self, *articles: dict[str, Any], full: bool = False) -> None:
         """Replace the archive and bring the index up to date."""
@@ -50,6 +50,21 @@ def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 def archive(make_archive: Callable[[], Archive]) -> Archive:
     """An archive that nobody has written yet."""
     return make_archive()
+
+
+@pytest.fixture
+def with_weights() -> Iterator[Callable[..., SearchService]]:
+    """Makes a service of the same index that ranks by other weights."""
+    opened: list[Searcher] = []
+
+    def build(service: SearchService, **weights: float) -> SearchService:
+        changed = {f"weight_{name}": weight for name, weight in weights.items()}
+        opened.append(Searcher(service.searcher.settings.replace(**changed)))
+        return SearchService(opened[-1])
+
+    yield build
+    for searcher in opened:
+        searcher.close()
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_an_edited_line_changes_the_answer_after_reindex(
     archive = make_archive()
     settings = archive.settings = archive.settings.replace(lexicon=str(lexicon))
     archive.write(*({"title": "Kabar", **article} for article in ARTICLES))
-    service = SearchService(Searcher(settings, check_seconds=0), settings)
+    service = SearchService(Searcher(settings, check_seconds=0))
 
     def ids() -> set[str]:
         return {result.id for result in service.search(Question(query, correct=False)).results}

@@ -172,24 +172,22 @@ def test_a_question_whose_words_no_article_has_together_says_so(service_of: Any)
     assert ask(service, "Berapa penduduk desa?").matched == "all"
 
 
-def test_an_owner_can_set_every_weight(service_of: Any) -> None:
+def test_every_weight_can_be_set(service_of: Any, with_weights: Any) -> None:
     service = service_of(
         {"title": "Kabar sore", "body": "Ada tanggul."}, {"title": "Ada tanggul", "body": "Kabar sore."}
     )
-    bodies_first = SearchService(
-        service.searcher, service.settings.replace(weight_title=0, weight_title_exact=0)
-    )
+    bodies_first = with_weights(service, title=0, title_exact=0)
     assert ids(ask(service, "tanggul")) == ["a1", "a0"]
     assert ids(ask(bodies_first, "tanggul"))[0] == "a0"
 
 
-def test_fresh_articles_come_first_where_the_owner_wants_it(service_of: Any) -> None:
+def test_fresh_articles_come_first_where_the_owner_wants_it(service_of: Any, with_weights: Any) -> None:
     today = date.today()
     service = service_of(
         {"body": "Tanggul jebol, tanggul retak.", "date": "2019-01-01"},
         {"body": "Tanggul jebol kemarin malam di sana.", "date": today.isoformat()},
     )
-    fresh = SearchService(service.searcher, service.settings.replace(weight_fresh=5))
+    fresh = with_weights(service, fresh=5)
     assert ids(ask(service, "tanggul")) == ["a0", "a1"]
     assert ids(ask(fresh, "tanggul")) == ["a1", "a0"]
     assert "fresh" in {part.why for part in ask(fresh, "tanggul", explain=True).results[0].parts}
@@ -231,10 +229,10 @@ def test_the_title_ranks_above_the_body(service_of: Any) -> None:
     assert ids(ask(service, "tanggul")) == ["a1", "a0"]
 
 
-def test_words_close_together_rank_above_words_far_apart(service_of: Any) -> None:
+def test_words_side_by_side_as_typed_rank_above_words_far_apart(service_of: Any) -> None:
     far = "Rumah itu besar dan tua sekali menurut cerita orang banyak tentang sakit."
-    near = "Cerita orang banyak tentang rumah sakit itu besar dan tua sekali menurut."
-    assert ids(ask(service_of(far, near), "rumah sakit")) == ["a1", "a0"]
+    beside = "Cerita orang banyak tentang rumah sakit itu besar dan tua sekali menurut."
+    assert ids(ask(service_of(far, beside), "rumah sakit")) == ["a1", "a0"]
 
 
 def test_filters_and_facets(service: SearchService) -> None:

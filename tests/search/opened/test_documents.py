@@ -11,7 +11,7 @@ import pytest
 
 from index.documents import Document
 from index.engines.base import Reader
-from search.opened.documents import PreparedDocuments
+from search.opened.documents import DocumentCache
 
 COUNT = 100
 BODY = "Air naik lagi. " * 200
@@ -54,10 +54,10 @@ def always() -> bool:
 
 
 def test_a_document_is_read_once_while_there_is_room(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, ROOM_OF_TEN)
 
     for _ in range(2):
-        assert [found and found.document.id for found in prepared.get(["a05", "none", "a07"])] == [
+        assert [found and found.document.id for found in documents.get(["a05", "none", "a07"])] == [
             "a05",
             None,
             "a07",
@@ -67,80 +67,80 @@ def test_a_document_is_read_once_while_there_is_room(reader: Any) -> None:
 
 
 def test_what_was_used_least_lately_is_let_go(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
-    prepared.get(["a00"])
+    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents.get(["a00"])
     for number in range(1, 20):
-        prepared.get([f"a{number:02}"])
+        documents.get([f"a{number:02}"])
     reader.read.clear()
 
-    prepared.get(["a19", "a18"])
+    documents.get(["a19", "a18"])
     assert reader.read == []
-    prepared.get(["a00"])
+    documents.get(["a00"])
     assert reader.read == ["a00"]
 
 
 def test_the_newest_are_read_ahead_as_far_as_there_is_room(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, ROOM_OF_TEN)
 
-    prepared.read_ahead(always)
+    documents.read_ahead(always)
     reader.read.clear()
 
     newest = [f"a{number:02}" for number in range(COUNT - 8, COUNT)]
-    assert [found and found.document.id for found in prepared.get(newest)] == newest
+    assert [found and found.document.id for found in documents.get(newest)] == newest
     assert reader.read == []
-    prepared.get(["a00"])
+    documents.get(["a00"])
     assert reader.read == ["a00"]
 
 
 def test_of_what_was_read_ahead_the_oldest_is_let_go_first(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
-    prepared.read_ahead(always)
-    prepared.get(["a00", "a01", "a02"])
+    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents.read_ahead(always)
+    documents.get(["a00", "a01", "a02"])
     reader.read.clear()
 
-    prepared.get([f"a{COUNT - 1}", f"a{COUNT - 2}"])
+    documents.get([f"a{COUNT - 1}", f"a{COUNT - 2}"])
 
     assert reader.read == []
 
 
 def test_nothing_that_was_used_is_let_go_to_read_ahead(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, ROOM_OF_TEN)
     used = [f"a{number:02}" for number in range(5)]
-    prepared.get(used)
+    documents.get(used)
 
-    prepared.read_ahead(always)
+    documents.read_ahead(always)
     reader.read.clear()
 
-    prepared.get(used)
+    documents.get(used)
     assert reader.read == []
 
 
 def test_sentences_of_what_was_read_ahead_are_cut_already(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, ROOM_OF_TEN)
 
-    prepared.read_ahead(always)
+    documents.read_ahead(always)
 
-    (found,) = prepared.get([f"a{COUNT - 1}"])
+    (found,) = documents.get([f"a{COUNT - 1}"])
     assert found is not None
     assert len(found.sentences.up_to(0).starts) == 200
 
 
 @pytest.mark.parametrize("room", [0, 1])
 def test_without_room_documents_are_still_found(reader: Any, room: int) -> None:
-    prepared = PreparedDocuments(reader, room)
-    prepared.read_ahead(always)
+    documents = DocumentCache(reader, room)
+    documents.read_ahead(always)
 
     ids = ["a01", "a02", "a03"]
 
-    assert [found and found.document.id for found in prepared.get(ids)] == ids
+    assert [found and found.document.id for found in documents.get(ids)] == ids
 
 
 def test_reading_ahead_ends_when_it_is_not_wanted_any_more(reader: Any) -> None:
-    prepared = PreparedDocuments(reader, 100 * ROOM_OF_TEN)
+    documents = DocumentCache(reader, 100 * ROOM_OF_TEN)
     answers = iter([True, False])
     wanted: Callable[[], bool] = lambda: next(answers)  # noqa: E731
 
-    prepared.read_ahead(wanted)
+    documents.read_ahead(wanted)
 
     assert 0 < len(reader.read) < COUNT
 
@@ -152,6 +152,6 @@ def test_a_server_reads_ahead_when_it_starts(archive: Any) -> None:
 
     with archive.searcher.use() as snapshot:
         deadline = time.monotonic() + 10
-        while not len(snapshot.prepared):
+        while not len(snapshot.documents):
             assert time.monotonic() < deadline
             time.sleep(0.01)

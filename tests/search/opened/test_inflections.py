@@ -8,16 +8,25 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
+from index.settings import Settings
 from search.opened.inflections import Inflections
+from search.plan.meaning import Archive
 from search.plan.planning import Planner
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
 from search.query.parsing import parse
-from search.snippets.matching import Finder
+from search.snippets.highlighting import Finder
 
 ANALYZER = Analyzer(load_lexicon())
 FINDER = Finder(ANALYZER)
+PLANNER = Planner(
+    Archive(ANALYZER.analyze, ANALYZER.lexicon, lambda stem: 1, 10, Recipe(Weights.of(Settings())))
+)
 WORDS = (
     *("awas", "Pengawas", "mengawasi", "pengawasan", "kawasan", "Jum'at", "Jum\u2019at", "di-PHK", "PHK"),
+    *("500", "Rp500", "rp500,500", "500-an", "ke-500", "2.500.000", "\uff15\uff10\uff10", "5'00", "x500"),
     *("TNI-Polri", "café", "cafe", "kata-kata", "kata", "berkata", "3.500", "Rp1,5", "COVID-19", "an", "dan"),
+    *("500\u2019an", "\u00bd"),
     *(
         "\u201cawas\u201d",
         "(awas)",
@@ -45,6 +54,7 @@ QUERIES = (
         '"awas kata"',
         "awas dan kata",
     ),
+    *("500", "an 500", "a 500", "500 awas", "2.500", "5"),
     *("polri", "an awas", "kata-kata", "'awas'", "covid-19"),
 )
 
@@ -63,6 +73,6 @@ def test_forms_are_known_by_their_stem() -> None:
 def test_marking_by_known_forms_marks_what_reading_every_word_marks(query: str, words: list[str]) -> None:
     text = " ".join(words)
     inflections = Inflections(sorted(set(ANALYZER.analyze(text).forms)), ANALYZER)
-    targets = Planner(ANALYZER, lambda stem: 1, 10).plan(parse(query)).body
+    targets = PLANNER.plan(parse(query)).body
 
-    assert FINDER.matcher(targets, inflections.forms).find(text) == FINDER.find(text, targets)
+    assert FINDER.highlighter(targets, inflections.forms).find(text) == FINDER.find(text, targets)

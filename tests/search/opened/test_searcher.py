@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,7 @@ def test_words_weigh_what_they_weigh_in_the_newer_index(archive: Any, full: bool
         return [result.score for result in service.search(Question("banjir surut")).results]
 
     fresh = Searcher(archive.settings)
-    assert scores(archive.service) == scores(SearchService(fresh, archive.settings))
+    assert scores(archive.service) == scores(SearchService(fresh))
     fresh.close()
 
 
@@ -98,6 +100,22 @@ def test_a_broken_index_without_an_earlier_one_is_an_error(archive: Any) -> None
     assert total(archive) == 1
 
 
+def test_what_was_remembered_about_an_older_index_is_let_go_with_it(archive: Any) -> None:
+    archive.write(article(1))
+    assert total(archive, "banjri") == total(archive, "banj*") == 1
+    with archive.searcher.use() as snapshot:
+        held = [weakref.ref(part) for part in (snapshot, snapshot.documents, snapshot.vocabulary)]
+    del snapshot
+    archive.write(article(1), article(2))
+
+    gc.disable()  # nobody should have to look for it
+    try:
+        assert total(archive) == 2
+        assert [part() for part in held] == [None] * 3
+    finally:
+        gc.enable()
+
+
 def test_a_closed_searcher_opens_again(archive: Any) -> None:
     archive.write(article(1))
     assert total(archive) == 1
@@ -142,7 +160,7 @@ def test_warming_up_reads_the_words_before_anybody_asks(archive: Any) -> None:
 
     with archive.searcher.use() as snapshot:
         wait_until(lambda: snapshot.knows_words)
-        assert snapshot.vocabulary().frequency("gubernur") == 1
+        assert snapshot.vocabulary.frequency("gubernur") == 1
 
 
 def test_warming_up_without_an_index_leaves_the_explanation_to_the_requests(archive: Any) -> None:

@@ -38,7 +38,7 @@ def service(make_archive: Any, tmp_path_factory: pytest.TempPathFactory) -> Sear
     archive = make_archive()
     archive.settings = archive.settings.replace(lexicon=str(lexicon))
     archive.write(*({"title": "Kabar", **article} for article in ARTICLES))
-    return SearchService(Searcher(archive.settings), archive.settings)
+    return SearchService(Searcher(archive.settings))
 
 
 def ask(service: SearchService, text: str, **asked: Any) -> Answer:
@@ -120,7 +120,7 @@ def test_an_edited_lexicon_changes_the_answer_after_reindex(make_archive: Any, t
     settings: Settings = archive.settings.replace(lexicon=str(lexicon))
     archive.settings = settings
     archive.write(*({"title": "Kabar", **article} for article in ARTICLES))
-    service = SearchService(Searcher(settings, check_seconds=0), settings)
+    service = SearchService(Searcher(settings, check_seconds=0))
     assert ids(ask(service, "BPKAXX")) == ["short"]
 
     lexicon.write_text(LEXICON, encoding="utf-8")

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 
 from search.answer import Question
-from search.answering.service import SearchService
 from search.plan.overlap import association, overlaps
 
 NAME = "Teuku Iskandar Muda"
 ARTICLES: list[dict[str, Any]] = [
-    {"id": "name", "title": "", "body": f"Patung {NAME} dibersihkan warga. Nama {NAME} abadi."},
+    {"id": "name", "title": "", "body": f"Patung {NAME} dibersihkan. {NAME} abadi, {NAME} dikenang."},
     {"id": "answer", "title": "", "body": "Pelabuhan itu diresmikan di hadapan warga yang datang."},
     *(
         {"id": f"other{number}", "title": "", "body": f"{NAME} dikenang, dan {word} berjalan lancar."}
@@ -73,10 +72,12 @@ def test_only_words_near_each_other_are_compared() -> None:
     assert asked == [("a", "b"), ("a", "c"), ("b", "c"), ("b", "d"), ("c", "d"), ("d", "a")]
 
 
-def test_repeating_a_name_does_not_outrank_the_rest_of_the_question(service_of: Any) -> None:
+def test_repeating_a_name_does_not_outrank_the_rest_of_the_question(
+    service_of: Any, with_weights: Any
+) -> None:
     question = Question(f"siapa meresmikan pelabuhan nelayan {NAME}")
     service = service_of(*ARTICLES)
-    without = SearchService(service.searcher, service.settings.replace(weight_overlap=0.0))
+    without = with_weights(service, overlap=0.0)
     weighed, apart = service.search(question), without.search(question)
 
     assert [answer.results[0].id for answer in (weighed, apart)] == ["answer", "name"]

@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
+from index.settings import Settings
 from search.answer import Question
 from search.answering.service import SearchService
 from search.plan.questions import Kind, Wanted, kind_of
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
+
+
+def wanted(kind: Kind, *typed: str) -> Wanted:
+    return Wanted(kind, frozenset(typed), Recipe(Weights.of(Settings())).answer(kind))
 
 
 @pytest.mark.parametrize(
@@ -32,20 +39,20 @@ def test_the_kind_of_answer_is_read_from_the_question_words(question: str, kind:
     "text", ["Dibuka 3 Maret lalu.", "Pada 1987.", "Dibuka Rabu (14/2).", "Sejak Abad lalu."]
 )
 def test_dates_are_recognised_as_news_write_them(text: str) -> None:
-    assert Wanted(Kind.DATE, frozenset(("kapan",)), 1).held_by(text, ())
+    assert wanted(Kind.DATE, "kapan").held_by(text, ())
 
 
 @pytest.mark.parametrize(
     "text", ["Dibuka kembali.", "Panjangnya 300 meter.", "Mereka bermain.", "Nomor 12345."]
 )
 def test_other_texts_hold_no_date(text: str) -> None:
-    assert not Wanted(Kind.DATE, frozenset(("kapan",)), 1).held_by(text, ())
+    assert not wanted(Kind.DATE, "kapan").held_by(text, ())
 
 
 def test_a_date_that_the_question_names_is_no_answer() -> None:
-    typed = frozenset(("kapan", "pemilu", "2019", "digelar"))
+    asked = wanted(Kind.DATE, "kapan", "pemilu", "2019", "digelar")
 
-    assert not Wanted(Kind.DATE, typed, 1).held_by("Pemilu 2019 digelar serentak.", ())
+    assert not asked.held_by("Pemilu 2019 digelar serentak.", ())
 
 
 @pytest.mark.parametrize(
@@ -60,9 +67,9 @@ def test_a_date_that_the_question_names_is_no_answer() -> None:
 )
 def test_a_number_answers_near_the_words_asked_for(text: str, held: bool) -> None:
     start = text.lower().index("jembatan")
-    wanted = Wanted(Kind.NUMBER, frozenset(("berapa", "jembatan", "7")), 1)
+    asked = wanted(Kind.NUMBER, "berapa", "jembatan", "7")
 
-    assert wanted.held_by(text, [(start, start + len("jembatan"))]) is held
+    assert asked.held_by(text, [(start, start + len("jembatan"))]) is held
 
 
 ARTICLES: list[dict[str, Any]] = [
@@ -98,8 +105,8 @@ def ids(service: SearchService, text: str, **asked: Any) -> list[str]:
     return [result.id for result in service.search(Question(text, **asked)).results]
 
 
-def test_an_article_with_the_date_asked_for_comes_first(service: SearchService) -> None:
-    without = SearchService(service.searcher, service.settings.replace(weight_answer=0.0))
+def test_an_article_with_the_date_asked_for_comes_first(service: SearchService, with_weights: Any) -> None:
+    without = with_weights(service, answer=0.0)
 
     assert ids(service, "kapan jembatan Kahayan dibuka")[:2] == ["date", "talk"]
     assert ids(without, "kapan jembatan Kahayan dibuka")[:2] == ["talk", "date"]

@@ -11,21 +11,27 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
+from index.settings import Settings
+from search.plan.meaning import Archive
 from search.plan.planning import Plan, Planner
+from search.plan.recipe import Recipe
+from search.plan.weights import Weights
 from search.query.parsing import parse
+from search.snippets.highlighting import Finder
 from search.snippets.markup import join_passages, mark_passage, mark_text
-from search.snippets.matching import Finder
 from search.snippets.passages import choose_passages
 from search.snippets.sentences import Sentences
 
 ANALYZER = Analyzer(load_lexicon())
+RECIPE = Recipe(Weights.of(Settings()))
 FINDER = Finder(ANALYZER)
 FREQUENCIES = {"banjir": 500, "rumah": 400}
 FILLER = "Warga setempat menunggu kabar dari petugas yang berjaga di pos itu sejak pagi hari. "
 
 
 def planned(query: str) -> Plan:
-    return Planner(ANALYZER, lambda stem: FREQUENCIES.get(stem, 1), 1000).plan(parse(query))
+    archive = Archive(ANALYZER.analyze, ANALYZER.lexicon, lambda stem: FREQUENCIES.get(stem, 1), 1000, RECIPE)
+    return Planner(archive).plan(parse(query))
 
 
 def marked(text: str, query: str) -> str:
@@ -34,9 +40,9 @@ def marked(text: str, query: str) -> str:
 
 def snippets(text: str, query: str) -> list[str]:
     targets = planned(query).body
-    matches = FINDER.find(text, targets)
-    passages = choose_passages(text, Sentences(text), matches, targets.weights)
-    return [mark_passage(text, matches, passage) for passage in passages]
+    highlights = FINDER.find(text, targets)
+    passages = choose_passages(text, Sentences(text), highlights, targets.weights)
+    return [mark_passage(text, highlights, passage) for passage in passages]
 
 
 def marks(html: str) -> list[str]:
@@ -133,8 +139,8 @@ def test_at_most_three_passages_of_bounded_length_in_text_order() -> None:
     words = ["satwa", "dua", "tiga", "empat", "lima"]
     text = "".join(f"{word.title()} ada. " + FILLER * 5 for word in words)
     plan = planned(" ".join(words))
-    matches = FINDER.find(text, plan.body)
-    passages = choose_passages(text, Sentences(text), matches, plan.body.weights)
+    highlights = FINDER.find(text, plan.body)
+    passages = choose_passages(text, Sentences(text), highlights, plan.body.weights)
     assert len(passages) == 3
     assert all(passage.end - passage.start <= 220 for passage in passages)
     assert passages == sorted(passages)
@@ -258,6 +264,6 @@ def test_parts_of_glued_words_are_marked_where_they_stand(text: str, query: str,
 
 @pytest.mark.parametrize("forms", [("kpu",), ("kpu", "perwakilan")])
 def test_parts_of_glued_words_are_found_by_the_forms_that_an_archive_has(forms: tuple[str, ...]) -> None:
-    matcher = FINDER.matcher(planned("kpu perwakilan").body, lambda stem: [f for f in forms if stem in f])
-    matches = matcher.find("Kata KPUKota di PerwakilanSitubondo.")
-    assert [(match.start, match.end) for match in matches] == [(5, 8), (16, 26)]
+    matcher = FINDER.highlighter(planned("kpu perwakilan").body, lambda stem: [f for f in forms if stem in f])
+    highlights = matcher.find("Kata KPUKota di PerwakilanSitubondo.")
+    assert [(match.start, match.end) for match in highlights] == [(5, 8), (16, 26)]

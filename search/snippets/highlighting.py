@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.glued import seams
-from search.snippets.targets import Sequence, Targets
-from search.snippets.texts import ReadyText
-from search.snippets.words import PlainToken, WordReader, blanked
+from search.snippets.targets import Highlight, Sequence, Targets
+from search.snippets.texts import ReadyText, blanked
+from search.snippets.words import CachingTokenizer, StemmedToken
 
-__all__ = ["Finder", "Match", "Matcher"]
+__all__ = ["Finder", "Highlighter"]
 
 Forms = Callable[[str], Iterable[str]]
 """Stem -> the forms of it that texts have."""
@@ -28,16 +28,8 @@ _SHORTEST_PART = 2
 """Letters from which on a form is looked for as a part of words: single ones are part of too many."""
 
 _MOST_PARTS = 64
-_MOST_STEMS = 1 << 14
-_NOT_A_LETTER = re.compile("[^a-z-]")
-
-
-class Match(NamedTuple):
-    """Characters ``start`` to ``end`` of the text show the concept."""
-
-    start: int
-    end: int
-    concept: int
+_PARTS_KEPT = 1 << 14
+_PLAIN_STEM = re.compile("[a-z-]+|[0-9]{2,}")
 
 
 class Finder:
@@ -48,44 +40,40 @@ class Finder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.analyzer = analyzer
-        self.reader = WordReader(analyzer)
-        self._parts: tuple[Forms | None, dict[str, tuple[str, ...] | None]] = None, {}
+        self.tokenizer = CachingTokenizer(analyzer.stem, analyzer.tokens)
+        self.parts = lru_cache(_PARTS_KEPT)(_parts)
 
-    def matcher(self, targets: Targets, forms: Forms | None = None) -> Matcher:
+    def highlighter(self, targets: Targets, forms: Forms | None = None) -> Highlighter:
         """What finds the targets in one text after another.
 
         :param forms: knows every form that the texts have; without it they are read word by word.
         """
-        return Matcher(self, targets, forms)
+        return Highlighter(self, targets, forms)
 
-    def find(self, text: str, targets: Targets) -> list[Match]:
-        """Every place of the text that shows a target; see :meth:`Matcher.find`."""
-        return self.matcher(targets).find(text)
+    def find(self, text: str, targets: Targets) -> list[Highlight]:
+        """Every place of the text that shows a target; see :meth:`Highlighter.find`."""
+        return self.highlighter(targets).find(text)
 
     def stems(self, text: str) -> set[str]:
         """The stems of the text."""
-        return self.reader.stems(text)
-
-    def parts(self, stem: str, forms: Forms) -> tuple[str, ...] | None:
-        """Parts of words that no form of the stem is without in a text of plain letters.
-
-        :returns: ``None`` for numbers, which are written in many ways.
-        """
-        known_forms, known = self._parts
-        if known_forms != forms or len(known) >= _MOST_STEMS:
-            known = {}
-            self._parts = forms, known
-        if stem not in known:
-            known[stem] = None if _NOT_A_LETTER.search(stem) else _fewest_parts([stem, *forms(stem)])
-        return known[stem]
+        pieces = blanked(text).split(" ")
+        return {token.stem for tokens in self.tokenizer.read(pieces) for token in tokens}
 
 
-class Matcher:
+def _parts(stem: str, forms: Forms) -> tuple[str, ...] | None:
+    """Parts of words that no form of a stem of letters, or of digits, is without in a plain text.
+
+    :returns: ``None`` for other stems, which are written in many ways.
+    """
+    return _fewest_parts([stem, *forms(stem)]) if _PLAIN_STEM.fullmatch(stem) else None
+
+
+class Highlighter:
     """Finds the targets of one query. Safe to share between threads."""
 
     def __init__(self, finder: Finder, targets: Targets, forms: Forms | None = None) -> None:
         self._finder = finder
-        self._reader = finder.reader
+        self._tokenizer = finder.tokenizer
         self._targets = targets
         stem = finder.analyzer.stem
         self._sequences: dict[str, list[Sequence]] = {}
@@ -94,12 +82,12 @@ class Matcher:
             self._sequences.setdefault(stem(first) if sequence.exact else first, []).append(sequence)
         self._wanted = frozenset((*targets.stems, *self._sequences))
         self._parts = None if forms is None or targets.patterns or targets.approximate else self._plan(forms)
-        self._known: dict[str, tuple[Match, ...]] = {}
+        self._known: dict[str, tuple[Highlight, ...]] = {}
 
-    def find(self, text: str | ReadyText) -> list[Match]:
+    def find(self, text: str | ReadyText) -> list[Highlight]:
         """Every place of the text that shows a target, in text order, without overlaps.
 
-        Where matches overlap the longer one wins, so that a phrase is marked as one.
+        Where highlights overlap the longer one wins, so that a phrase is marked as one.
         """
         if not self._targets:
             return []
@@ -107,7 +95,7 @@ class Matcher:
         if self._parts is None or ready.plain is None:
             return self._read(ready.text)
         spans = self._spans(ready, ready.plain)
-        return self._matches(ready.text, spans) if self._sequences else self._words(ready.text, spans)
+        return self._highlights(ready.text, spans) if self._sequences else self._words(ready.text, spans)
 
     # Where to look
 
@@ -121,6 +109,8 @@ class Matcher:
             found.update(dict.fromkeys(parts))
         if len(found) <= _MOST_PARTS and all(len(part) >= _SHORTEST_PART for part in found):
             return tuple(found)
+        if any(map(str.isdigit, self._wanted)):
+            return None  # letters may stand right before a number
         wanted = {form for stem in self._wanted for form in (stem, *forms(stem)) if form.isascii()}
         longest_first = sorted(wanted, key=len, reverse=True)
         return re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
@@ -159,75 +149,76 @@ class Matcher:
 
     # What is there
 
-    def _words(self, text: str, spans: list[tuple[int, int]]) -> list[Match]:
+    def _words(self, text: str, spans: list[tuple[int, int]]) -> list[Highlight]:
         """Single words: most pieces of text are met again and again in the articles of a page."""
         known = self._known
-        found: list[Match] = []
+        found: list[Highlight] = []
         for start, end in spans:
             piece = text[start:end]
-            matches = known.get(piece)
-            if matches is None:
+            highlights = known.get(piece)
+            if highlights is None:
                 by_stem = self._targets.stems
                 there = [
-                    Match(token.start, token.end, by_stem[token.stem])
-                    for token in self._reader.tokens(piece)
+                    Highlight(token.start, token.end, by_stem[token.stem])
+                    for token in self._tokenizer.tokens(piece)
                     if token.stem in by_stem
                 ]
-                matches = known[piece] = tuple(_without_overlaps(there) if len(there) > 1 else there)
-            for first, last, concept in matches:
-                found.append(Match(start + first, start + last, concept))
+                highlights = known[piece] = tuple(_without_overlaps(there) if len(there) > 1 else there)
+            for first, last, concept in highlights:
+                found.append(Highlight(start + first, start + last, concept))
         return found
 
-    def _read(self, text: str) -> list[Match]:
+    def _read(self, text: str) -> list[Highlight]:
+        """Everything, word by word."""
         spaced = blanked(text)
-        words = self._reader.read(spaced)
-        by_form = self._resolve_forms(spaced)
-        wanted = self._wanted
-        if by_form:
-            wanted |= {self._finder.analyzer.stem(form) for form in by_form}
-        numbers = [number for number, stem in enumerate(words.stems) if stem in wanted]
-        if words.several:
-            numbers += [
-                number
-                for number, tokens in words.several.items()
-                if any(token.stem in wanted for token in tokens)
-            ]
-            numbers.sort()
-        return self._matches(spaced, list(map(words.span, numbers)), by_form)
+        pieces = spaced.split(" ")
+        tokens_of = list(self._tokenizer.read(pieces))
+        by_form = self._forms_meant({token.form for tokens in tokens_of for token in tokens})
+        wanted = self._wanted.union(map(self._finder.analyzer.stem, by_form))
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for piece, tokens in zip(pieces, tokens_of, strict=True):
+            end = start + len(piece)
+            for token in tokens:
+                if token.stem in wanted:
+                    spans.append((start, end))
+                    break
+            start = end + 1
+        return self._highlights(spaced, spans, by_form)
 
-    def _matches(
+    def _highlights(
         self, text: str, spans: list[tuple[int, int]], by_form: dict[str, int] | None = None
-    ) -> list[Match]:
+    ) -> list[Highlight]:
         spaced = blanked(text)
-        by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._reader.tokens
-        found: list[Match] = []
+        by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._tokenizer.tokens
+        found: list[Highlight] = []
         for start, end in spans:
             for place, token in enumerate(tokens_of(spaced[start:end])):
                 concept = by_stem.get(token.stem)
                 if concept is None and by_form:
                     concept = by_form.get(token.form)
                 if concept is not None:
-                    found.append(Match(start + token.start, start + token.end, concept))
+                    found.append(Highlight(start + token.start, start + token.end, concept))
                 for sequence in () if token.aside else sequences.get(token.stem, ()):
                     stop = self._sequence_end(spaced, start, place, sequence)
                     if stop is not None:
-                        found.append(Match(start + token.start, stop, sequence.concept))
+                        found.append(Highlight(start + token.start, stop, sequence.concept))
         return _without_overlaps(found)
 
-    def _resolve_forms(self, spaced: str) -> dict[str, int]:
-        """The forms of the text that patterns and approximate words stand for."""
-        resolved: dict[str, int] = {}
+    def _forms_meant(self, forms: Iterable[str]) -> dict[str, int]:
+        """Those of some forms that patterns and approximate words stand for."""
+        meant: dict[str, int] = {}
         targets = self._targets
         if not targets.patterns and not targets.approximate:
-            return resolved
-        for form in {token.form for token, _ in self._tokens_from(spaced, 0, 0)}:
+            return meant
+        for form in forms:
             for pattern, concept in targets.patterns:
                 if pattern.fullmatch(form):
-                    resolved.setdefault(form, concept)
+                    meant.setdefault(form, concept)
             for wanted, distance, concept in targets.approximate:
                 if OSA.distance(form, wanted, score_cutoff=distance) <= distance:
-                    resolved.setdefault(form, concept)
-        return resolved
+                    meant.setdefault(form, concept)
+        return meant
 
     def _sequence_end(self, spaced: str, start: int, place: int, sequence: Sequence) -> int | None:
         """Where a sequence ends that begins with a token; ``None`` if it does not begin there."""
@@ -242,14 +233,14 @@ class Matcher:
                 return end
         return None
 
-    def _tokens_from(self, spaced: str, start: int, place: int) -> Iterator[tuple[PlainToken, int]]:
+    def _tokens_from(self, spaced: str, start: int, place: int) -> Iterator[tuple[StemmedToken, int]]:
         """Tokens from one on, with the end of each in the text."""
         length = len(spaced)
         while start < length:
             end = spaced.find(" ", start)
             if end < 0:
                 end = length
-            for token in self._reader.tokens(spaced[start:end])[place:]:
+            for token in self._tokenizer.tokens(spaced[start:end])[place:]:
                 yield token, start + token.end
             start, place = end + 1, 0
 
@@ -263,13 +254,13 @@ def _fewest_parts(forms: list[str]) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _without_overlaps(matches: list[Match]) -> list[Match]:
-    matches.sort(key=lambda match: (match.start, -match.end))
-    kept: list[Match] = []
-    for match in matches:
-        if kept and match.start < kept[-1].end:
-            if match.end - match.start > kept[-1].end - kept[-1].start:
-                kept[-1] = match
+def _without_overlaps(highlights: list[Highlight]) -> list[Highlight]:
+    highlights.sort(key=lambda each: (each.start, -each.end))
+    kept: list[Highlight] = []
+    for each in highlights:
+        if kept and each.start < kept[-1].end:
+            if each.end - each.start > kept[-1].end - kept[-1].start:
+                kept[-1] = each
         else:
-            kept.append(match)
+            kept.append(each)
     return kept

@@ -9,7 +9,7 @@ from index.analysis.learned import LearnedWords, with_learned
 from index.analysis.lexicon_files import load_lexicon
 from index.analysis.stemmer import Rule, Stem
 from index.messages import translator
-from search.i18n.describing import describe_stem
+from search.i18n.describing_stems import describe_stem
 
 
 @pytest.fixture(scope="module")

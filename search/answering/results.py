@@ -1,0 +1,127 @@
+"""Presents what was found: results with marked titles and passages, and one article shown whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from index.documents import Document
+from search.answer import Answer, Question, Result, ScorePart
+from search.answering.found import Found
+from search.opened.documents import ReadyDocument
+from search.opened.snapshot import Snapshot
+from search.plan.explaining import score_parts
+from search.plan.planning import Plan
+from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
+from search.snippets.passages import choose_passages
+from search.snippets.targets import Highlight
+from search.spelling.speller import Spelling
+
+__all__ = ["DocumentPage", "document_page", "present"]
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """One article to be shown whole. ``*_html`` holds escaped text whose only element is ``<mark>``.
+
+    :param body_html: the body with its line breaks; ``paragraphs_html`` the same cut at blank lines.
+    """
+
+    document: Document
+    title_html: str
+    body_html: str
+    paragraphs_html: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/documents/<id>`` gives."""
+        record = self.document.to_dict()
+        del record["origin"]  # where the owner keeps files is nobody else's business
+        return record | {"title_html": self.title_html, "body_html": self.body_html}
+
+
+def present(snapshot: Snapshot, question: Question, spelling: Spelling, found: Found, began: float) -> Answer:
+    """The answer to a question.
+
+    :param spelling: what became of the question's words.
+    :param began: when the question came, as ``time.perf_counter`` tells it.
+    """
+    plan, page = found.plan, found.page
+    results = tuple(_results(snapshot, question, found))
+    return Answer(
+        query=question.text,
+        total=page.total,
+        page=question.page,
+        per_page=question.per_page,
+        took_ms=(perf_counter() - began) * 1000,
+        results=results,
+        facets=page.facets,
+        did_you_mean=spelling.proposed,
+        corrected=spelling.corrected,
+        expansions=plan.expansions,
+        matched=found.matched,
+        ignored=tuple((reason.value, text) for reason, text in plan.ignored),
+        capped=page.capped,
+        explain=question.explain,
+    )
+
+
+def document_page(snapshot: Snapshot, plan: Plan, document: Document) -> DocumentPage:
+    """An article with the words of a query marked."""
+    in_body = snapshot.finder.find(document.body, plan.body)
+    return DocumentPage(
+        document,
+        mark_text(document.title, snapshot.finder.find(document.title, plan.title)),
+        mark_text(document.body, in_body),
+        tuple(
+            mark_spans(document.body, in_body, start, end) for start, end in _paragraph_spans(document.body)
+        ),
+    )
+
+
+def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[Result]:
+    plan = found.plan
+    in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
+    in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
+    for hit, ready in zip(found.page.hits, found.documents, strict=True):
+        if ready is None:
+            continue
+        document = ready.document
+        highlights = found.highlights.get(hit.id)
+        snippets = _snippets(ready, plan, in_body.find(ready.body) if highlights is None else highlights)
+        yield Result(
+            id=document.id,
+            title=document.title,
+            title_html=mark_text(document.title, in_title.find(ready.title)),
+            url=document.url,
+            source=document.source,
+            place=document.place,
+            author=document.author,
+            published=document.published,
+            score=hit.score,
+            snippet_html=join_passages(snippets),
+            snippets=snippets,
+            parts=_explanation(snapshot, found, hit.id) if question.explain else (),
+        )
+
+
+def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> tuple[str, ...]:
+    text = ready.document.body
+    passages = choose_passages(text, ready.sentences, highlights, plan.body.weights)
+    return tuple(mark_passage(text, highlights, passage) for passage in passages)
+
+
+def _explanation(snapshot: Snapshot, found: Found, id: str) -> tuple[ScorePart, ...]:
+    tree = found.ranked_by(id)
+    return score_parts(tree, snapshot.reader.score_parts(tree, id))
+
+
+def _paragraph_spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        if paragraph.strip():
+            spans.append((start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return spans
