@@ -3,8 +3,11 @@
 __all__ = [
     "expansion",
     "explaining",
+    "meaning",
     "overlap",
     "planning",
     "questions",
     "recipe",
+    "tokens",
+    "weights",
 ]
