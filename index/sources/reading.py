@@ -1,4 +1,4 @@
-"""Sources: folders and files of many formats -> Documents, and a reason for each input that is none.
+"""Reading: one input file, whole or in pieces, to documents and skips, whatever it holds.
 
 :func:`read_input` reads a file at once. To share the work of a large file, cut it with :func:`cut_input`,
 read its pieces anywhere with :func:`read_piece`, and pass the skips through one :class:`FewSkips`.
