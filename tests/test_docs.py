@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -71,3 +72,12 @@ def test_every_endpoint_is_documented(tmp_path: Path) -> None:
         assert f"`{path}`" in docs or f" {path}`" in docs, (
             f"{path} is described nowhere in README.md or docs/"
         )
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_a_file_that_developers_are_sent_to_is_there(page: str) -> None:
+    named = re.findall(
+        r"`((?:index|search|tests|docs|bench)/[\w/.]+)`", (ROOT / page).read_text(encoding="utf-8")
+    )
+    assert named
+    assert not [path for path in named if not (ROOT / path).exists()]
