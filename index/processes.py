@@ -7,8 +7,6 @@ import os
 import threading
 from multiprocessing.connection import wait
 
-__all__ = ["end_with_parent"]
-
 
 def end_with_parent() -> None:
     """From now on, end this process as soon as the one that started it is gone, even if it was killed.

@@ -10,8 +10,8 @@ from flask.logging import default_handler, has_level_handler
 
 from index.settings import Settings
 from search.api.blueprint import create_blueprint as create_api
-from search.api.blueprint import error_response
 from search.api.health import create_health_blueprint
+from search.api.responses import error_response
 from search.http import hooks
 from search.http.cache import ResponseCache
 from search.http.site import Site

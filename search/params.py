@@ -13,8 +13,6 @@ from index.settings import Settings
 from search.answer import MatchingStrategy, Question
 from search.query.dates import day_span
 
-__all__ = ["Arguments", "ParameterError", "question_from"]
-
 MAX_PAGE = 1_000_000
 _Parsed = TypeVar("_Parsed")
 

@@ -11,8 +11,6 @@ from typing import cast
 from index.engines.base import Engine, EngineUnavailableError
 from index.messages import _
 
-__all__ = ["DEFAULT_ENGINE", "engine_names", "get_engine"]
-
 DEFAULT_ENGINE = "whoosh"
 """The engine that is always installed, and used unless the setting ``engine`` names another."""
 

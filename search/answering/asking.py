@@ -14,8 +14,6 @@ from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan, Unit
 from search.snippets.targets import Targets
 
-__all__ = ["FACETS", "ask"]
-
 FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 """Facets that every answer counts."""
 

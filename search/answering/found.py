@@ -11,8 +11,6 @@ from search.opened.documents import ReadyDocument
 from search.plan.planning import Plan
 from search.snippets.targets import Highlight
 
-__all__ = ["Found"]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:

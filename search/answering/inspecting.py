@@ -12,8 +12,6 @@ from search.i18n.describing_stems import describe_stem
 from search.plan.expansion import Expander
 from search.plan.tokens import QueryToken
 
-__all__ = ["Inspection", "inspect_text"]
-
 
 @dataclass(frozen=True)
 class Inspection:

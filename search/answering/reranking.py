@@ -11,8 +11,6 @@ from search.plan.questions import Wanted
 from search.snippets.targets import Highlight
 from search.snippets.texts import ReadyText
 
-__all__ = ["Reranked", "rerank", "to_rerank"]
-
 _RERANKED = 10
 """Results ranked anew; more were worth nothing, for the articles behind them lack other words."""
 

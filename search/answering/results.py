@@ -19,8 +19,6 @@ from search.snippets.passages import choose_passages
 from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
 
-__all__ = ["DocumentPage", "document_page", "present"]
-
 
 @dataclass(frozen=True)
 class DocumentPage:

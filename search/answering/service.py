@@ -16,8 +16,6 @@ from search.opened.searcher import Searcher
 from search.query.parsing import parse
 from search.spelling.speller import RARE, Spelling
 
-__all__ = ["SearchService", "Stats"]
-
 
 @dataclass(frozen=True)
 class Stats:

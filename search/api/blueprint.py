@@ -9,8 +9,6 @@ from search.http import hooks
 from search.http.site import Site
 from search.params import question_from
 
-__all__ = ["create_blueprint", "error_response"]
-
 
 def create_blueprint(site: Site) -> Blueprint:
     """``/search``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""

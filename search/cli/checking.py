@@ -16,8 +16,6 @@ from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
 
-__all__ = ["Check", "run_checks"]
-
 
 @dataclass(frozen=True)
 class Check:

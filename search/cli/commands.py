@@ -29,8 +29,6 @@ from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
 
-__all__ = ["telusur"]
-
 FAILED = 1
 
 _index = option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))

@@ -14,8 +14,6 @@ from index.messages import LANGUAGES, translator
 from index.processes import end_with_parent
 from index.settings import Settings
 
-__all__ = ["serve_forever"]
-
 APPLICATION = "search.app"
 """Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
 

@@ -14,8 +14,6 @@ from index.messages import _, number, owner
 from search.answer import Answer, Result
 from search.i18n.describing import describe
 
-__all__ = ["print_answer", "print_json", "print_table"]
-
 
 def print_json(record: dict[str, Any]) -> None:
     """One object on one line, in UTF-8 whatever the terminal speaks."""

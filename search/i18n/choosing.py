@@ -6,8 +6,6 @@ from werkzeug.wrappers import Request
 
 from index.messages import LANGUAGES
 
-__all__ = ["chosen_language", "preferred_language"]
-
 
 def chosen_language(request: Request, default: str) -> str:
     """``?lang=``, else what the browser prefers, else the setting."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from index.messages import N_, Translator
 
-__all__ = ["describe"]
-
 _REASONS = {
     "term": N_("kata “{term}”"),
     "presence": N_("kata “{term}” yang jarang"),

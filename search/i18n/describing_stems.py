@@ -6,8 +6,6 @@ from index.analysis.lexicon import Origin
 from index.analysis.stemmer import Rule, Stem
 from index.messages import N_, Translator
 
-__all__ = ["describe_stem"]
-
 _RULES = {
     Rule.PROTECTED: N_("dilindungi"),
     Rule.FIXED: N_("akar tetap"),

@@ -6,8 +6,6 @@ from markupsafe import Markup, escape
 
 from index.messages import Translator
 
-__all__ = ["html", "nhtml"]
-
 
 def html(translator: Translator, message: str, /, **values: object) -> Markup:
     """:meth:`index.messages.Translator.gettext` for a page."""

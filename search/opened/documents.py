@@ -14,8 +14,6 @@ from index.query import Everything, SearchRequest, Sort
 from search.snippets.sentences import Sentences
 from search.snippets.texts import ReadyText
 
-__all__ = ["DocumentCache", "ReadyDocument"]
-
 _BESIDES = 1700
 """Bytes that a kept document takes besides its body, which is kept twice: measured over news articles."""
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from index.analysis.analyzer import Analyzer
 
-__all__ = ["Inflections"]
-
 _MOST_FORMS = 1_000_000
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from index.analysis.lexicon import Lexicon
 from search.plan.tokens import QueryToken
 
-__all__ = ["Expander", "OtherForms"]
-
 
 @dataclass(frozen=True, slots=True)
 class OtherForms:

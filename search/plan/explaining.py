@@ -8,8 +8,6 @@ from dataclasses import replace
 from index.query import Boolean, Boost, DisMax, Everything, Query
 from search.answer import ScorePart
 
-__all__ = ["score_parts"]
-
 
 def score_parts(query: Query, leaves: Iterable[tuple[Query, float]]) -> tuple[ScorePart, ...]:
     """The addends of a document's score, largest first; they add up to it.

@@ -13,8 +13,6 @@ from search.query.syntax import Scope
 from search.snippets import targets as snippets
 from search.snippets.targets import Targets
 
-__all__ = ["NAME_SCOPES", "Marks"]
-
 NAME_SCOPES = frozenset({Scope.SOURCE, Scope.PLACE, Scope.AUTHOR})
 """Fields that results show whole: nothing is marked for words looked for there only."""
 

@@ -31,8 +31,6 @@ from search.query.syntax import (
     Word,
 )
 
-__all__ = ["Archive", "Meaning", "simplest"]
-
 _FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
     None: SEARCHED,
     Scope.TITLE: (TextField.TITLE,),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log
 
-__all__ = ["Together", "association", "overlaps"]
-
 Together = Callable[[Sequence[tuple[str, str]]], list[int]]
 """How many documents hold both stems, for each pair."""
 

@@ -32,8 +32,6 @@ from search.query.syntax import (
 )
 from search.snippets.targets import Targets
 
-__all__ = ["Plan", "Planner", "Unit"]
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:

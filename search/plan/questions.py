@@ -10,8 +10,6 @@ from enum import StrEnum
 from index.analysis.wordlists import word_class
 from index.query import Constant
 
-__all__ = ["Kind", "Wanted", "kind_of"]
-
 
 class Kind(StrEnum):
     """Kinds of answers that can be told by their looks."""

@@ -30,8 +30,6 @@ from index.query import (
 from search.plan.tokens import QueryToken
 from search.plan.weights import Weights
 
-__all__ = ["ENOUGH", "SEARCHED", "Evidence", "Recipe", "idf"]
-
 
 class Evidence(StrEnum):
     """What the parts of a tree are there for, as their labels and explanations name it."""

@@ -6,8 +6,6 @@ import re
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["date_range", "day_span", "year_range"]
-
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})")
 _YEARS = re.compile(r"([0-9]{4})?(\.\.|-)?([0-9]{4})?")

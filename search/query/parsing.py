@@ -37,8 +37,6 @@ from search.query.syntax import (
     Word,
 )
 
-__all__ = ["FIELD_NAMES", "MAX_DEPTH", "MAX_PATTERNS", "parse"]
-
 MAX_DEPTH = 30
 """Parentheses deeper than this are left out, their content stays. Keeps every later walk shallow."""
 

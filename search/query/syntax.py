@@ -8,24 +8,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-__all__ = [
-    "Approximate",
-    "Both",
-    "Dates",
-    "Either",
-    "Group",
-    "Ignored",
-    "Node",
-    "Not",
-    "ParsedQuery",
-    "Pattern",
-    "Quoted",
-    "Scope",
-    "Scoped",
-    "Word",
-    "without_phrases",
-]
-
 
 class Scope(StrEnum):
     """What a field name in a query restricts."""

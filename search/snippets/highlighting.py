@@ -19,8 +19,6 @@ from search.snippets.targets import Highlight, Sequence, Targets
 from search.snippets.texts import ReadyText, blanked
 from search.snippets.words import CachingTokenizer, StemmedToken
 
-__all__ = ["Finder", "Highlighter"]
-
 Forms = Callable[[str], Iterable[str]]
 """Stem -> the forms of it that texts have."""
 

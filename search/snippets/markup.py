@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from search.snippets.passages import Passage
 from search.snippets.targets import Highlight
 
-__all__ = ["ELLIPSIS", "join_passages", "mark_passage", "mark_spans", "mark_text"]
-
 ELLIPSIS = "…"
 _OPEN, _CLOSE = "\x02", "\x03"
 """Stand in for the tags while the text is escaped in one go."""

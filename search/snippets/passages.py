@@ -9,8 +9,6 @@ from typing import NamedTuple
 from search.snippets.sentences import Sentences
 from search.snippets.targets import Highlight
 
-__all__ = ["Passage", "Shape", "choose_passages"]
-
 _MOST_HIGHLIGHTS = 2000
 """Highlights that are looked at; of more, the first."""
 

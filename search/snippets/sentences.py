@@ -7,8 +7,6 @@ import sys
 from array import array
 from typing import NamedTuple
 
-__all__ = ["Borders", "Sentences", "sentence_spans"]
-
 _ABBREVIATIONS = """
 a.l a.n alm apt bpk brigjen dr dra drg drh drs gg hj hlm ir irjen jend jl jln kab kec kel kh km kol kombes
 kompol komjen kop letjen letkol mayjen mgr moh muh muhd ny no nos prof rm rp s.d sdr sdri tbk tel telp tgl th

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["ReadyText", "blanked"]
-
 _BLANKS = "\n\t\r\u00a0"
 _APOSTROPHES = "\u2018\u2019"
 _ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"

@@ -13,8 +13,6 @@ from typing import NamedTuple, TypeAlias
 from index.analysis.glued import has_seam
 from index.analysis.tokens import Token
 
-__all__ = ["CachingTokenizer", "StemmedToken"]
-
 _LONGEST_WORD = 64
 _LONGEST_KEPT = 512
 _WORDS_KEPT = 1 << 16  # about 26 MB

@@ -21,8 +21,6 @@ from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
 from search.spelling.vocabulary import Candidate, Vocabulary
 
-__all__ = ["Speller", "Spelling"]
-
 ERROR_WEIGHT = 4.0
 """How many natural logarithms of frequency one ordinary slip outweighs."""
 

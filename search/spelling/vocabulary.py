@@ -15,8 +15,6 @@ from rapidfuzz.distance import OSA
 from index.engines.base import Reader
 from index.query import TextField
 
-__all__ = ["Candidate", "Vocabulary", "typing_cost"]
-
 SHORTEST = 4
 """Letters of the shortest word that is corrected: shorter ones have too many neighbours."""
 
