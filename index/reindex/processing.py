@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from index.analysis.analyzer import MOST_PIECES, MOST_STEMS, Analyzer
@@ -86,8 +88,10 @@ class KnownWords:
                 new.update(file.at(path).read() or {})
                 path.unlink()
             new.update(export(analyzer))
-            known = table(self.known, self.key) if self.known is not None else None
-            if not new and known is not None and file.copy(known):
+            known = file.at(self.known / file.path.name) if self.known is not None else None
+            if known is not None and not new:
+                with suppress(FileNotFoundError):
+                    copyfile(known.path, file.path)  # without looking at it
                 continue
             words = {**((known and known.read()) or {}), **new}
             file.write(dict(islice(words.items(), max(0, len(words) - most), None)))

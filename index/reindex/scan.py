@@ -49,14 +49,6 @@ class _Step(NamedTuple):
     last: bool = True
 
 
-class _Reading:
-    """What one input has yielded so far."""
-
-    def __init__(self, recorder: Recorder, few: FewSkips | None) -> None:
-        self.recorder = recorder
-        self.few = few
-
-
 @contextlib.contextmanager
 def scanning(
     job: Job, reader: Reader | None, workers: Workers[Processor], *, everything: bool
@@ -96,7 +88,7 @@ class Scan:
         self._everything = everything
         self._signer = Signer(job.settings)
         self._unread: list[str] = []
-        self._reading: _Reading | None = None
+        self._reading: tuple[Recorder, FewSkips | None] | None = None
         self.learner = Learner()
         """What the articles taught, if the workers learn."""
         self.inputs = 0
@@ -189,24 +181,25 @@ class Scan:
                     yield known if isinstance(known, Skip) else self._compare(known, step.number)[0]
                 return
             result = self._workers.processor.found(step.file)
-        reading = self._reading or _Reading(
-            self._cache.record(step.signature.key), FewSkips(step.file.origin) if step.cut else None
+        recorder, few = self._reading or (
+            self._cache.record(step.signature.key),
+            FewSkips(step.file.origin) if step.cut else None,
         )
         for found in result:
             if not isinstance(found, Skip):
                 found, remembered = self._compare(found, step.number)
-                reading.recorder.add(remembered)
+                recorder.add(remembered)
                 yield found
-            elif reading.few is None or reading.few.admits(found):
-                reading.recorder.add(found)
+            elif few is None or few.admits(found):
+                recorder.add(found)
                 yield found
-        self._reading = None if step.last else reading
+        self._reading = None if step.last else (recorder, few)
         if step.last:
-            for skip in reading.few.rest() if reading.few else ():
-                reading.recorder.add(skip)
+            for skip in few.rest() if few else ():
+                recorder.add(skip)
                 yield skip
             if is_unchanged(step.file, step.signature):
-                reading.recorder.finish()
+                recorder.finish()
 
     def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
         """What becomes of an article that was found: as it is now, and as the cache remembers it."""

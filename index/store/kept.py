@@ -51,29 +51,13 @@ class KeptFile(Generic[_V]):
 
         :raises OSError: if it cannot be written.
         """
-        self._replace(self._key + b"\n" + self._encode(value))
-
-    def copy(self, other: KeptFile[_V]) -> bool:
-        """Keep the value of another file without looking at it; false if it has none of this key.
-
-        :raises OSError: if it cannot be written.
-        """
-        try:
-            content = other.path.read_bytes()
-        except OSError:
-            return False
-        if known := content.startswith(self._key + b"\n"):
-            self._replace(content)
-        return known
+        unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        unfinished.write_bytes(self._key + b"\n" + self._encode(value))
+        unfinished.replace(self.path)
 
     def at(self, path: Path) -> KeptFile[_V]:
         """The same in another file."""
         return KeptFile(path, self._key.decode(), self._encode, self._decode)
-
-    def _replace(self, content: bytes) -> None:
-        unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        unfinished.write_bytes(content)
-        unfinished.replace(self.path)
 
 
 def stem_file(folder: Path, key: str) -> KeptFile[dict[str, str]]:
