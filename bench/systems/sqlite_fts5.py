@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from bench.queries import Asked, Kind
@@ -25,7 +26,8 @@ class SqliteFts5:
     def missing(self) -> str:
         """Whether this SQLite has FTS5."""
         try:
-            sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5(a)")
+            with closing(sqlite3.connect(":memory:")) as database:
+                database.execute("CREATE VIRTUAL TABLE t USING fts5(a)")
         except sqlite3.OperationalError as error:
             return f"this SQLite has no FTS5 ({error})"
         return ""
