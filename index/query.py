@@ -38,6 +38,10 @@ class TextField(StrEnum):
     AUTHOR = "author"
 
 
+EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+"""The fields of stems, each with the one of their forms."""
+
+
 class Facet(StrEnum):
     """Whole values by which results are filtered and counted, compared case-insensitively."""
 

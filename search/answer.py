@@ -9,8 +9,7 @@ from typing import Any, Literal, NamedTuple
 from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.i18n.describing import describe
-
-MatchingStrategy = Literal["auto", "all", "any"]
+from search.query.syntax import MatchingStrategy
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from index.query import Boolean, Constant, DisMax, Published, Query, TextField
 from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
-from search.plan.recipe import SEARCHED, Recipe, idf
+from search.plan.recipe import FIELDS, Recipe, idf
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
@@ -31,14 +31,6 @@ from search.query.syntax import (
     Word,
 )
 
-_FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
-    None: SEARCHED,
-    Scope.TITLE: (TextField.TITLE,),
-    Scope.BODY: (TextField.BODY,),
-    Scope.SOURCE: (TextField.SOURCE,),
-    Scope.PLACE: (TextField.PLACE,),
-    Scope.AUTHOR: (TextField.AUTHOR,),
-}
 _PATTERN_WEIGHT = 4.0
 """Worth of showing a word that fits a pattern; how many documents it is in is not known."""
 
@@ -78,7 +70,7 @@ class Archive:
 
         @lru_cache(_WORDS_KEPT)
         def word(form: str, stem: str) -> Query:
-            return recipe.word(QueryToken(form, stem), rarity=idf(documents, frequency(stem)))
+            return recipe.word(QueryToken(form, stem), FIELDS[None], idf(documents, frequency(stem)))
 
         self._word = word
 
@@ -164,7 +156,7 @@ class Meaning:
             query = None
         elif isinstance(node, Quoted):
             self.marks.add_sequence(tokens, True, self._concept(tokens), scope)
-            query = self._recipe.quoted(tokens, _FIELDS[scope])
+            query = self._recipe.quoted(tokens, FIELDS[scope])
         else:
             query = self.word(tokens, node, scope, self._single_form(tokens, node, scope))
         if query is not None and scope not in NAME_SCOPES:
@@ -183,7 +175,7 @@ class Meaning:
         :param tokens: what it was analysed to, 1 or more.
         :param others: its other forms, which will do as well.
         """
-        fields = _FIELDS[scope]
+        fields = FIELDS[scope]
         concept = self._concept(tokens)
         if len(tokens) > 1:
             self.marks.add_sequence(tokens, False, concept, scope)
@@ -246,7 +238,7 @@ class Meaning:
             concept = self.marks.concept(_PATTERN_WEIGHT)
             for piece in reading:
                 self.marks.add_pattern(piece, concept, scope)
-            musts = [self._recipe.pattern(piece, _FIELDS[scope]) for piece in reading]
+            musts = [self._recipe.pattern(piece, FIELDS[scope]) for piece in reading]
             queries.append(simplest(must=tuple(musts)))
         if len(queries) < 2:
             return queries[0] if queries else None

@@ -9,7 +9,7 @@ from datetime import date
 
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Everything, Query
-from search.answer import Expansion, MatchingStrategy
+from search.answer import Expansion
 from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
@@ -23,6 +23,7 @@ from search.query.syntax import (
     Dates,
     Either,
     Ignored,
+    MatchingStrategy,
     Node,
     ParsedQuery,
     Scope,
@@ -37,7 +38,7 @@ from search.snippets.targets import Targets
 class Unit:
     """One plain word of the query: an article need not hold it, and is the better for it.
 
-    :param text: as typed. ``start`` and ``end`` are its characters in the query.
+    :param text: as typed.
     :param tokens: what it was analysed to; usually one.
     :param query: the documents that hold it.
     :param certain: whether only these tokens will do; false if nearly the same word will.
@@ -45,8 +46,6 @@ class Unit:
     """
 
     text: str
-    start: int
-    end: int
     tokens: tuple[QueryToken, ...]
     query: Query
     certain: bool = True
@@ -125,13 +124,8 @@ class _Walk:
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         root = parsed.root
-        words: list[Word | Approximate] = []
-        explicit: list[Node] = []
-        for node in root.wanted:
-            if isinstance(node, (Word, Approximate)):
-                words.append(node)
-            else:
-                explicit.append(node)
+        words = [node for node in root.wanted if isinstance(node, (Word, Approximate))]
+        explicit = [node for node in root.wanted if not isinstance(node, (Word, Approximate))]
         required = self._meaning.queries(root.required)
         restricting = [node for node in explicit if self._match != "any" or _restricts(node)]
         required += self._meaning.queries(restricting)
@@ -231,7 +225,7 @@ class _Walk:
                     query = self._recipe.framed(query)
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
-                units.append(Unit(node.text, node.start, node.end, tokens, query, certain, alternatives))
+                units.append(Unit(node.text, tokens, query, certain, alternatives))
         return self._weighed(units)
 
     def _answer_wanted(self, forms: list[str]) -> Wanted | None:

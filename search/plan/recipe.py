@@ -5,13 +5,14 @@ Scores are sums of BM25 parts (see :mod:`index.query`), each times a weight of :
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import log
 
 from index.query import (
+    EXACT,
     Boolean,
     Boost,
     Constant,
@@ -29,6 +30,7 @@ from index.query import (
 )
 from search.plan.tokens import QueryToken
 from search.plan.weights import Weights
+from search.query.syntax import Scope
 
 
 class Evidence(StrEnum):
@@ -50,12 +52,11 @@ ENOUGH = 10
 """Articles that make a page; with fewer, articles with fewer of the words are added behind them."""
 
 
-_STEMMED = (TextField.TITLE, TextField.BODY)
-_NAMES = (TextField.AUTHOR, TextField.PLACE, TextField.SOURCE)
-SEARCHED = (*_STEMMED, *_NAMES)
-"""Fields that a word without a field name is looked for in."""
-
-_EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
+    None: (TextField.TITLE, TextField.BODY, TextField.AUTHOR, TextField.PLACE, TextField.SOURCE),
+    **{scope: (TextField(scope.value),) for scope in Scope if scope not in (Scope.YEAR, Scope.DATE)},
+}
+"""Fields that words are looked for in: those of their scope, or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Recipe:
     def word(
         self,
         token: QueryToken,
-        fields: Iterable[TextField] = SEARCHED,
+        fields: tuple[TextField, ...],
         rarity: float = 0.0,
         why: Evidence = Evidence.TERM,
     ) -> Query:
@@ -86,9 +87,9 @@ class Recipe:
             parts += _term(TextField.OPENING, stem, self.weights.opening, why)
         for field in fields:
             weight = getattr(self.weights, field.value)
-            if field in _EXACT:
+            if field in EXACT:
                 parts += _term(field, stem, weight, why)
-                parts += _term(_EXACT[field], form, getattr(self.weights, field.value + "_exact"), why)
+                parts += _term(EXACT[field], form, getattr(self.weights, field.value + "_exact"), why)
             else:
                 parts += _term(field, form, weight, why)
         return _any(parts)
@@ -96,7 +97,7 @@ class Recipe:
     def adjacent(
         self,
         tokens: Sequence[QueryToken],
-        fields: Iterable[TextField] = SEARCHED,
+        fields: tuple[TextField, ...],
         why: Evidence = Evidence.PHRASE,
     ) -> Query:
         """Documents with the words side by side, inflected or not: ``Rp1,5`` or ``metro7.co.id``."""
@@ -104,12 +105,12 @@ class Recipe:
         forms = tuple(token.form for token in tokens)
         parts: list[Query] = []
         for field in fields:
-            terms = stems if field in _EXACT else forms
+            terms = stems if field in EXACT else forms
             parts += _phrase(field, terms, _offsets(tokens), getattr(self.weights, field.value), why)
         return _any(parts)
 
     def amount(
-        self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: Iterable[TextField] = SEARCHED
+        self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: tuple[TextField, ...]
     ) -> Query:
         """Documents with the groups of a number, best side by side.
 
@@ -117,56 +118,51 @@ class Recipe:
 
         :param rarities: the groups' idf in the body.
         """
-        wanted = tuple(fields)
-        groups = [self.word(token, wanted, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
+        groups = [self.word(token, fields, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
         return _any([*groups, self.adjacent(tokens, (TextField.BODY,))])
 
     def day(
-        self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: Iterable[TextField] = SEARCHED
+        self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: tuple[TextField, ...]
     ) -> Query:
         """Documents with a day written in numbers (``14/2/2024``); the numbers elsewhere hardly count."""
-        wanted = tuple(fields)
-        apart = Boost(self.amount(tokens, rarities, wanted), 0.1)
-        return _any([apart, self.adjacent(tokens, wanted)])
+        apart = Boost(self.amount(tokens, rarities, fields), 0.1)
+        return _any([apart, self.adjacent(tokens, fields)])
 
-    def quoted(self, tokens: Sequence[QueryToken], fields: Iterable[TextField] = SEARCHED) -> Query:
+    def quoted(self, tokens: Sequence[QueryToken], fields: tuple[TextField, ...]) -> Query:
         """Documents with the forms exactly as written and in this order."""
         forms = tuple(token.form for token in tokens)
         parts: list[Query] = []
         for field in fields:
-            exact, weight = _EXACT.get(field, field), getattr(self.weights, field.value)
+            exact, weight = EXACT.get(field, field), getattr(self.weights, field.value)
             if len(forms) > 1:
                 parts += _phrase(exact, forms, _offsets(tokens), weight, Evidence.PHRASE)
             else:
                 parts += _term(exact, forms[0], weight, Evidence.TERM)
         return _any(parts)
 
-    def pattern(self, text: str, fields: Iterable[TextField] = SEARCHED) -> Query:
+    def pattern(self, text: str, fields: tuple[TextField, ...]) -> Query:
         """Documents with a form that fits ``text``, in which ``*`` and ``?`` are wild."""
         start = text[:-1]
         is_prefix = text.endswith("*") and "*" not in start and "?" not in start
         parts: list[Query] = []
         for field in fields:
-            exact = _EXACT.get(field, field)
+            exact = EXACT.get(field, field)
             label = Label(exact, text, Evidence.PATTERN)
             query = Prefix(exact, start, label=label) if is_prefix else Wildcard(exact, text, label=label)
             parts += _weighted(query, self.weights.pattern * getattr(self.weights, field.value))
         return _any(parts)
 
-    def approximate(self, token: QueryToken, distance: int, fields: Iterable[TextField] = SEARCHED) -> Query:
+    def approximate(self, token: QueryToken, distance: int, fields: tuple[TextField, ...]) -> Query:
         """Documents with the word, or less well with a form within an edit distance of it."""
-        wanted = tuple(fields)
         parts: list[Query] = []
-        for field in wanted:
-            exact = _EXACT.get(field, field)
+        for field in fields:
+            exact = EXACT.get(field, field)
             label = Label(exact, token.form + "~", Evidence.FUZZY)
             query = Fuzzy(exact, token.form, distance, label=label)
             parts += _weighted(query, self.weights.pattern * getattr(self.weights, field.value))
-        return DisMax((self.word(token, wanted), _any(parts)))
+        return DisMax((self.word(token, fields), _any(parts)))
 
-    def alternative(
-        self, tokens: Sequence[QueryToken], share: float, fields: Iterable[TextField] = SEARCHED
-    ) -> Query:
+    def alternative(self, tokens: Sequence[QueryToken], share: float, fields: tuple[TextField, ...]) -> Query:
         """Documents with another form of a word: it ranks just below the word as typed.
 
         :param share: what the word as typed is worth, against the other form, which may be several words.
@@ -189,7 +185,7 @@ class Recipe:
         if question or not 2 <= len(tokens) <= self.weights.few_words or worth <= 0:
             return []
         forms, offsets = tuple(token.form for token in tokens), _offsets(tokens)
-        found = tuple(Phrase(field, forms, offsets) for field in _EXACT.values())
+        found = tuple(Phrase(field, forms, offsets) for field in EXACT.values())
         label = Label("", " ".join(forms), Evidence.PHRASE)
         return [Constant(Boolean(should=found), worth, label=label)]
 

@@ -56,7 +56,11 @@ class Borders(NamedTuple):
 
 
 class Sentences:
-    """The sentences of a text, looked for no further than anybody asked. Safe to share between threads."""
+    """The sentences of a text, looked for no further than anybody asked. Safe to share between threads.
+
+    A stop behind an abbreviation (``Dr.``, ``No.``), an initial (``A. Yani``), a degree (``S.Sos.``) or
+    before a lower-case letter ends nothing; a line break always does.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -71,16 +75,6 @@ class Sentences:
             known = Borders(known.starts + array("I", starts), known.ends + array("I", ends), reached, rest)
             self._known = known
         return known
-
-
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Character spans of the sentences, without the space around them, in order.
-
-    A stop behind an abbreviation (``Dr.``, ``No.``), an initial (``A. Yani``), a degree (``S.Sos.``) or
-    before a lower-case letter ends nothing; a line break always does.
-    """
-    starts, ends, *_ = Sentences(text).up_to(len(text))
-    return list(zip(starts, ends, strict=True))
 
 
 def _borders(text: str, start: int, position: int) -> tuple[list[int], list[int], int, int]:

@@ -14,9 +14,10 @@ from markupsafe import escape
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import Reader
-from index.query import Boolean, Phrase, Query, SearchRequest, Term, TextField
+from index.query import EXACT, Boolean, Phrase, Query, SearchRequest, Term, TextField
 from search.answer import Suggestion
 from search.plan.expansion import Expander
+from search.plan.recipe import FIELDS
 from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
 from search.spelling.vocabulary import Candidate, Vocabulary
@@ -76,14 +77,7 @@ class _Typed:
 
 
 _EVERYWHERE = (TextField.BODY, TextField.TITLE, TextField.AUTHOR, TextField.PLACE, TextField.SOURCE)
-_SCOPED: dict[Scope, tuple[TextField, ...]] = {
-    Scope.TITLE: (TextField.TITLE,),
-    Scope.BODY: (TextField.BODY,),
-    Scope.AUTHOR: (TextField.AUTHOR,),
-    Scope.PLACE: (TextField.PLACE,),
-    Scope.SOURCE: (TextField.SOURCE,),
-}
-_EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}
+"""All fields that words are looked for in, the likeliest first."""
 
 
 class Speller:
@@ -158,7 +152,7 @@ class Speller:
         words: list[_Typed] = []
         for node, scope in _words(parsed.root, None):
             analysis = self._analyzer.analyze(node.text)
-            fields = _SCOPED.get(scope, _EVERYWHERE) if scope else _EVERYWHERE
+            fields = FIELDS[scope] if scope else _EVERYWHERE
             for form, stem, start, end in zip(*analysis[:4], strict=True):
                 if form not in self._weightless:
                     at = node.start
@@ -177,7 +171,7 @@ class Speller:
             if field is TextField.BODY:
                 yield self._in_bodies(word.stem)
             else:
-                yield self._reader.document_frequency(field, word.stem if field in _EXACT else word.form)
+                yield self._reader.document_frequency(field, word.stem if field in EXACT else word.form)
 
     def _as_meant(self, word: _Typed, form: str) -> _Typed:
         return _Typed(form, form, self._analyzer.stem(form), word.start, word.end, word.fields)
@@ -265,10 +259,10 @@ def _holding(word: _Typed, exact: bool = False) -> Query:
     """Documents that hold the word: inflected or not, or only as it stands."""
     if " " in word.form:
         halves = tuple(word.form.split())
-        pairs = tuple(Phrase(_EXACT.get(field, field), halves) for field in word.fields)
+        pairs = tuple(Phrase(EXACT.get(field, field), halves) for field in word.fields)
         return Boolean(should=pairs, minimum=1)
     terms = tuple(
-        Term(_EXACT.get(field, field), word.form) if exact or field not in _EXACT else Term(field, word.stem)
+        Term(EXACT.get(field, field), word.form) if exact or field not in EXACT else Term(field, word.stem)
         for field in word.fields
     )
     return terms[0] if len(terms) == 1 else Boolean(should=terms, minimum=1)

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.snippets.sentences import Sentences, sentence_spans
+from search.snippets.sentences import Sentences
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    starts, ends, *_ = Sentences(text).up_to(len(text))
+    return list(zip(starts, ends, strict=True))
 
 
 def sentences(text: str) -> list[str]:
