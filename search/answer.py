@@ -9,7 +9,9 @@ from typing import Any, Literal, NamedTuple
 from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.i18n.describing import describe
-from search.query.syntax import MatchingStrategy
+
+MatchingStrategy = Literal["auto", "all", "any"]
+"""What becomes of plain words side by side: most of them are wanted, then any; all; or any at once."""
 
 
 @dataclass(frozen=True)

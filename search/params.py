@@ -10,9 +10,8 @@ from typing import Protocol, TypeVar, cast, get_args
 from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
-from search.answer import Question
+from search.answer import MatchingStrategy, Question
 from search.query.dates import day_span
-from search.query.syntax import MatchingStrategy
 
 MAX_PAGE = 1_000_000
 _Parsed = TypeVar("_Parsed")

@@ -18,8 +18,10 @@ _BESIDES = 1700
 """Bytes that a kept document takes besides its body, which is kept twice: measured over news articles."""
 
 _AT_ONCE = 32
+"""Documents that are read ahead in one go."""
+
 _LEAST_BYTES = 4000
-"""A document is taken to have at least so many, to know how many to ask for."""
+"""Bytes that a document is taken to have at least, to know how many to ask for."""
 
 
 class ReadyDocument(NamedTuple):
@@ -40,12 +42,12 @@ class ReadyDocument(NamedTuple):
 class DocumentCache:
     """The documents used last. Safe to share between threads.
 
-    :param room: most memory that they take, in bytes; the last one is kept whatever it takes.
+    :param capacity: most memory that they take, in bytes; the last one is kept whatever it takes.
     """
 
-    def __init__(self, reader: Reader, room: int) -> None:
+    def __init__(self, reader: Reader, capacity: int) -> None:
         self._reader = reader
-        self._room = room
+        self._free = capacity
         self._kept: OrderedDict[str, ReadyDocument] = OrderedDict()
         self._lock = Lock()
 
@@ -75,7 +77,7 @@ class DocumentCache:
         :raises EngineError: if the index cannot be read.
         """
         newest = self._reader.search(
-            SearchRequest(Everything(), sort=Sort.NEWEST, limit=max(self._room, 0) // _LEAST_BYTES)
+            SearchRequest(Everything(), sort=Sort.NEWEST, limit=max(self._free, 0) // _LEAST_BYTES)
         )
         ids = [hit.id for hit in newest.hits]
         for first in range(0, len(ids), _AT_ONCE):
@@ -84,7 +86,7 @@ class DocumentCache:
             for ready in self._read(ids[first : first + _AT_ONCE]):
                 ready.sentences.up_to(len(ready.document.body))
                 with self._lock:
-                    if self._room < _size(ready):
+                    if self._free < _size(ready):
                         return
                     if ready.document.id not in self._kept:
                         self._add(ready)
@@ -103,13 +105,13 @@ class DocumentCache:
         with self._lock:
             if document.id not in self._kept:
                 self._add(ready)
-            while self._room < 0 and len(self._kept) > 1:
-                self._room += _size(self._kept.popitem(last=False)[1])
+            while self._free < 0 and len(self._kept) > 1:
+                self._free += _size(self._kept.popitem(last=False)[1])
         return ready
 
     def _add(self, ready: ReadyDocument) -> None:
         self._kept[ready.document.id] = ready
-        self._room -= _size(ready)
+        self._free -= _size(ready)
 
 
 def _size(ready: ReadyDocument) -> int:

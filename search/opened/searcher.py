@@ -133,5 +133,5 @@ class Searcher:
         self._base = base
         index = open_current(self.settings, base)
         stems = stem_file(index.generation.directory, stem_key(base, index.analyzer))
-        room = int(self.settings.number("articles_mb") * (1 << 20))
-        return Snapshot(index, stems, room, Weights.of(self.settings))
+        capacity = int(self.settings.number("articles_mb") * (1 << 20))
+        return Snapshot(index, stems, capacity, Weights.of(self.settings))

@@ -36,12 +36,12 @@ class Snapshot:
     some time after :meth:`read_ahead`.
 
     :param stems: the stems that indexing worked out.
-    :param room: most memory for documents that are kept ready to be shown, in bytes.
+    :param capacity: most memory for documents that are kept ready to be shown, in bytes.
     :param weights: how its documents are ranked.
     """
 
     def __init__(
-        self, index: OpenIndex, stems: KeptFile[dict[str, str]], room: int, weights: Weights
+        self, index: OpenIndex, stems: KeptFile[dict[str, str]], capacity: int, weights: Weights
     ) -> None:
         self.number = next(_numbers)
         self.index = index
@@ -50,7 +50,7 @@ class Snapshot:
         self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
         self.vocabulary = Vocabulary(index.reader)
-        self.documents = DocumentCache(index.reader, room)
+        self.documents = DocumentCache(index.reader, capacity)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         archive = Archive(

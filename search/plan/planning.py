@@ -9,7 +9,7 @@ from datetime import date
 
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Everything, Query
-from search.answer import Expansion
+from search.answer import Expansion, MatchingStrategy
 from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
@@ -23,7 +23,6 @@ from search.query.syntax import (
     Dates,
     Either,
     Ignored,
-    MatchingStrategy,
     Node,
     ParsedQuery,
     Scope,

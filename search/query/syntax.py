@@ -6,10 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Literal, TypeAlias
-
-MatchingStrategy = Literal["auto", "all", "any"]
-"""What becomes of plain words side by side: all are wanted first and then most, all, or any of them."""
+from typing import TypeAlias
 
 
 class Scope(StrEnum):

@@ -14,10 +14,14 @@ from index.analysis.glued import has_seam
 from index.analysis.tokens import Token
 
 _LONGEST_WORD = 64
+"""Characters of a piece up to which it is kept among the words."""
+
 _LONGEST_KEPT = 512
+"""Characters of a piece up to which it is kept at all."""
+
 _WORDS_KEPT = 1 << 16  # about 26 MB
 _LONG_KEPT = 1 << 10
-"""Longer pieces have many tokens; addresses are met in many articles."""
+"""Pieces longer than words that are kept: addresses, which are met in many articles and have many tokens."""
 
 _EDGES = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
 

@@ -29,8 +29,10 @@ JUDGED = 8
 """Candidates whose agreement with the other words is looked up."""
 
 SHORTEST_HALF = 3
+"""Letters that each of two words has at least whose blank was forgotten."""
+
 BLANK_COST = 0.9
-"""A forgotten blank, in ordinary slips; each half has at least three letters."""
+"""What a forgotten blank costs, in ordinary slips."""
 
 CONTEXT_WORDS = 8
 """Other words of the query that are looked at."""

@@ -15,7 +15,7 @@ from search.opened.documents import DocumentCache
 
 COUNT = 100
 BODY = "Air naik lagi. " * 200
-ROOM_OF_TEN = 10 * (2 * len(BODY) + 2000)
+BYTES_OF_TEN = 10 * (2 * len(BODY) + 2000)
 
 
 class Counting:
@@ -54,7 +54,7 @@ def always() -> bool:
 
 
 def test_a_document_is_read_once_while_there_is_room(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
 
     for _ in range(2):
         assert [found and found.document.id for found in documents.get(["a05", "none", "a07"])] == [
@@ -67,7 +67,7 @@ def test_a_document_is_read_once_while_there_is_room(reader: Any) -> None:
 
 
 def test_what_was_used_least_lately_is_let_go(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
     documents.get(["a00"])
     for number in range(1, 20):
         documents.get([f"a{number:02}"])
@@ -80,7 +80,7 @@ def test_what_was_used_least_lately_is_let_go(reader: Any) -> None:
 
 
 def test_the_newest_are_read_ahead_as_far_as_there_is_room(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
 
     documents.read_ahead(always)
     reader.read.clear()
@@ -93,7 +93,7 @@ def test_the_newest_are_read_ahead_as_far_as_there_is_room(reader: Any) -> None:
 
 
 def test_of_what_was_read_ahead_the_oldest_is_let_go_first(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
     documents.read_ahead(always)
     documents.get(["a00", "a01", "a02"])
     reader.read.clear()
@@ -104,7 +104,7 @@ def test_of_what_was_read_ahead_the_oldest_is_let_go_first(reader: Any) -> None:
 
 
 def test_nothing_that_was_used_is_let_go_to_read_ahead(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
     used = [f"a{number:02}" for number in range(5)]
     documents.get(used)
 
@@ -116,7 +116,7 @@ def test_nothing_that_was_used_is_let_go_to_read_ahead(reader: Any) -> None:
 
 
 def test_sentences_of_what_was_read_ahead_are_cut_already(reader: Any) -> None:
-    documents = DocumentCache(reader, ROOM_OF_TEN)
+    documents = DocumentCache(reader, BYTES_OF_TEN)
 
     documents.read_ahead(always)
 
@@ -125,9 +125,9 @@ def test_sentences_of_what_was_read_ahead_are_cut_already(reader: Any) -> None:
     assert len(found.sentences.up_to(0).starts) == 200
 
 
-@pytest.mark.parametrize("room", [0, 1])
-def test_without_room_documents_are_still_found(reader: Any, room: int) -> None:
-    documents = DocumentCache(reader, room)
+@pytest.mark.parametrize("capacity", [0, 1])
+def test_without_room_documents_are_still_found(reader: Any, capacity: int) -> None:
+    documents = DocumentCache(reader, capacity)
     documents.read_ahead(always)
 
     ids = ["a01", "a02", "a03"]
@@ -136,7 +136,7 @@ def test_without_room_documents_are_still_found(reader: Any, room: int) -> None:
 
 
 def test_reading_ahead_ends_when_it_is_not_wanted_any_more(reader: Any) -> None:
-    documents = DocumentCache(reader, 100 * ROOM_OF_TEN)
+    documents = DocumentCache(reader, 100 * BYTES_OF_TEN)
     answers = iter([True, False])
     wanted: Callable[[], bool] = lambda: next(answers)  # noqa: E731
 
