@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from index.analysis.folding import fold
@@ -179,10 +179,8 @@ class Meaning:
         concept = self._concept(tokens)
         if len(tokens) > 1:
             self.marks.add_sequence(tokens, False, concept, scope)
-            if scope is None and all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens):
-                rarities = [self.rarity((token,)) for token in tokens]
-                numbers = self._recipe.day if _DAY.fullmatch(node.text) else self._recipe.amount
-                return numbers(tokens, rarities, fields)
+            if scope is None and _is_amount(node.text, tokens):
+                return self._recipe.amount(tokens, [self.rarity((token,)) for token in tokens], fields)
             return self._recipe.adjacent(tokens, fields)
         token = tokens[0]
         self.marks.add_word(token, concept, scope)
@@ -277,3 +275,11 @@ def simplest(
     if len(must) == 1 and not should and not must_not:
         return must[0]
     return Boolean(must=must, should=should, must_not=must_not)
+
+
+def _is_amount(text: str, tokens: Sequence[QueryToken]) -> bool:
+    """Whether a word is a number that another text may group otherwise. A day is written in one way or not
+    meant: its numbers elsewhere say nothing.
+    """
+    numeric = all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens)
+    return numeric and not _DAY.fullmatch(text)

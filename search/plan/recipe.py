@@ -121,13 +121,6 @@ class Recipe:
         groups = [self.word(token, fields, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
         return _any([*groups, self.adjacent(tokens, (TextField.BODY,))])
 
-    def day(
-        self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: tuple[TextField, ...]
-    ) -> Query:
-        """Documents with a day written in numbers (``14/2/2024``); the numbers elsewhere hardly count."""
-        apart = Boost(self.amount(tokens, rarities, fields), 0.1)
-        return _any([apart, self.adjacent(tokens, fields)])
-
     def quoted(self, tokens: Sequence[QueryToken], fields: tuple[TextField, ...]) -> Query:
         """Documents with the forms exactly as written and in this order."""
         forms = tuple(token.form for token in tokens)

@@ -349,8 +349,8 @@ def test_matched_describes_the_query_and_not_the_page(service_of: Any) -> None:
 
 
 @pytest.mark.parametrize("query", ["14/2/2024", "14/02/2024", "14-2-2024", "(14/2/2024)"])
-def test_a_day_written_in_numbers_is_found_before_its_numbers(service_of: Any, query: str) -> None:
+def test_a_day_written_in_numbers_is_not_its_numbers(service_of: Any, query: str) -> None:
     apart = {"title": "Nomor 2024, 14 dan 2", "body": "Angka 14 dan 2 pada tahun 2024; 2, 14, 2024 lagi."}
     day = "Warga panen raya di balai desa pada Rabu (14/2/2024) pagi."
     service = service_of(*[apart] * 3, day, *[apart] * 3, *["Warga desa panen raya."] * 20)
-    assert service.search(Question(query)).results[0].id == "a3"
+    assert [result.id for result in service.search(Question(query)).results] == ["a3"]
