@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -117,9 +117,9 @@ PieceWords = tuple[str, str] | None
 class _Pieces(dict[str, PieceWords]):
     """Piece of text -> its words, worked out when first met; emptied when full."""
 
-    def __init__(self, analyzer: Analyzer, stems: _Stems) -> None:
+    def __init__(self, cutter: _Cutter, stems: _Stems) -> None:
         super().__init__()
-        self._analyzer = analyzer
+        self._cutter = cutter
         self._stems = stems
         self._loaded = 0
 
@@ -150,12 +150,51 @@ class _Pieces(dict[str, PieceWords]):
 
     def _words(self, piece: str) -> PieceWords:
         stem = self._stems.__getitem__
-        in_place, appended = self._analyzer.tokens(piece)
+        in_place, appended = self._cutter.tokens(piece)
         forms = [token.form for token in in_place] + [_APPENDED + token.form for token in appended]
         stems = [stem(token.form) for token in in_place] + [
             _APPENDED + stem(token.form) for token in appended
         ]
         return (" ".join(forms), " ".join(stems)) if forms else None
+
+
+class _Cutter:
+    """Cuts texts as :meth:`Analyzer.tokens` says."""
+
+    def __init__(self, protected: Container[str], stems: _Stems, known: Container[str]) -> None:
+        self._protected = protected
+        self._stems = stems
+        self._known = known
+
+    def tokens(self, text: str) -> tuple[list[Token], list[Token]]:
+        tokens = tokenize(text)
+        if not has_seam(text):
+            return tokens, []
+        in_place: list[Token] = []
+        appended: list[Token] = []
+        for token in tokens:
+            parts = self._parts(token, text[token.start : token.end])
+            if any(self._is_word(part.form) for part in parts):
+                in_place += parts
+                appended.append(token)
+            else:
+                in_place.append(token)
+                appended += parts
+        return in_place, appended
+
+    def _parts(self, token: Token, written: str) -> list[Token]:
+        """The parts of a glued word; none if it is a word like any other."""
+        parts = parts_of(written) if written.isalnum() else []
+        if len(parts) < 2 or token.form in self._protected:
+            return []
+        cuts = accumulate(map(len, parts), initial=token.start)
+        return [
+            Token(form_of(part), start, end) for part, (start, end) in zip(parts, pairwise(cuts), strict=True)
+        ]
+
+    def _is_word(self, part: str) -> bool:
+        """Whether a part of a glued word tells that it lost a blank."""
+        return part in _SHORT_PARTS or (len(part) >= _LEAST_KNOWN and self._stems[part] in self._known)
 
 
 def _is_one(word: str) -> bool:
@@ -173,7 +212,9 @@ class Analyzer:
         self.lexicon = lexicon
         self._stemmer = Stemmer(lexicon)
         self._stems = _Stems(self._stemmer)
-        self._pieces = _Pieces(self, self._stems)
+        self._cutter = _Cutter(lexicon.protected, self._stems, self._stemmer.roots.known)
+        # No part knows the whole, which so goes with its last user.
+        self._pieces = _Pieces(self._cutter, self._stems)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Analyzer, (self.lexicon,))
@@ -228,20 +269,7 @@ class Analyzer:
 
         :returns: both in the order of the text.
         """
-        tokens = tokenize(text)
-        if not has_seam(text):
-            return tokens, []
-        in_place: list[Token] = []
-        appended: list[Token] = []
-        for token in tokens:
-            parts = self._parts(token, text[token.start : token.end])
-            if any(self._is_word(part.form) for part in parts):
-                in_place += parts
-                appended.append(token)
-            else:
-                in_place.append(token)
-                appended += parts
-        return in_place, appended
+        return self._cutter.tokens(text)
 
     def stream(self, text: str) -> Stream:
         """What an index takes of an article's text: the forms of :meth:`tokens` with their stems."""
@@ -277,22 +305,6 @@ class Analyzer:
             if is_known and self.stem(form) == form:
                 return Stem(form, rule, origin=lexicon.origins.get((section, form)))
         return None
-
-    def _parts(self, token: Token, written: str) -> list[Token]:
-        """The parts of a glued word; none if it is a word like any other."""
-        parts = parts_of(written) if written.isalnum() else []
-        if len(parts) < 2 or token.form in self.lexicon.protected:
-            return []
-        cuts = accumulate(map(len, parts), initial=token.start)
-        return [
-            Token(form_of(part), start, end) for part, (start, end) in zip(parts, pairwise(cuts), strict=True)
-        ]
-
-    def _is_word(self, part: str) -> bool:
-        """Whether a part of a glued word tells that it lost a blank."""
-        return part in _SHORT_PARTS or (
-            len(part) >= _LEAST_KNOWN and self.stem(part) in self._stemmer.roots.known
-        )
 
 
 @lru_cache(_NAMES_KEPT)

@@ -111,7 +111,7 @@ class Reader(Protocol):
         """Each leaf of the tree that matches the document, with its own score before any boost."""
 
     def is_current(self) -> bool:
-        """False once a newer commit to the same location is there to be opened."""
+        """False once another commit is at the same location, newer or not, and there to be opened."""
 
     def close(self) -> None:
         """Release files and memory. Idempotent."""

@@ -4,7 +4,7 @@
 
     <index>/current                         name of the live generation, replaced atomically
     <index>/generations/000002-whoosh/      one generation
-        meta.json                           engine, fingerprint, day of making; written last
+        meta.json                           engine, fingerprint, identity, day of making; written last
         language.json                       what was learned from the archive
         stems.json                          the stems of its words, to make the next one sooner
         pieces.json                         what stands in its pieces of text, likewise
@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from index.engines.base import IndexBrokenError, IndexMissingError, Location
 from index.messages import _
@@ -51,6 +52,7 @@ class Generation:
     :param fingerprint: named parts of what it was made with; see :mod:`index.store.fingerprint`.
     :param created: when it was published.
     :param documents: number of documents after the last run.
+    :param identity: tells it from every other, also from one of the same name in another index folder.
     :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
     """
 
@@ -59,6 +61,7 @@ class Generation:
     fingerprint: Mapping[str, str]
     created: datetime
     documents: int
+    identity: str
     learned_from: int | None = None
 
     @property
@@ -147,8 +150,10 @@ class Generations:
         learned_from: int | None = None,
     ) -> Generation:
         """Make a generation the live one: durable, whole, in one atomic step."""
-        now = datetime.now(UTC)
-        generation = Generation(location, engine_name, dict(fingerprint), now, documents, learned_from)
+        now, identity = datetime.now(UTC), uuid4().hex
+        generation = Generation(
+            location, engine_name, dict(fingerprint), now, documents, identity, learned_from
+        )
         self._write_meta(generation)
         sync_tree(generation.directory)
         replace_file(self.root / POINTER, generation.name + "\n")
@@ -226,6 +231,7 @@ class Generations:
                 {str(part): str(value) for part, value in meta["fingerprint"].items()},
                 datetime.fromisoformat(meta["created"]),
                 int(meta["documents"]),
+                str(meta.get("identity", meta["created"])),  # older ones have none
                 None if meta["learned_from"] is None else int(meta["learned_from"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -244,6 +250,7 @@ class Generations:
             "fingerprint": dict(generation.fingerprint),
             "created": generation.created.isoformat(),
             "documents": generation.documents,
+            "identity": generation.identity,
             "learned_from": generation.learned_from,
         }
         replace_file(generation.directory / META, json.dumps(meta, indent=1) + "\n")

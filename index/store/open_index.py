@@ -30,15 +30,20 @@ class OpenIndex:
     _stack: contextlib.ExitStack = field(repr=False)
 
     def is_current(self) -> bool:
-        """False once a newer commit or generation, or newer words for questions, are there to be opened."""
+        """False once another commit or generation, or newer words for questions, are there to be opened.
+
+        Names do not tell: a folder that was made anew, restored or exchanged counts its generations again.
+        """
         try:
             if self.generations.current_name() != self.generation.name:
                 return False
             live = self.generations.current()
         except IndexBrokenError:
             return True
-        told = live is not None and live.fingerprint == self.generation.fingerprint
-        return told and self.reader.is_current()
+        mine = self.generation
+        if live is None or (live.identity, live.fingerprint) != (mine.identity, mine.fingerprint):
+            return False
+        return self.reader.is_current()
 
     def close(self) -> None:
         """Release files and memory. Idempotent."""

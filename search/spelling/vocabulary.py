@@ -125,9 +125,9 @@ def _candidates(
         if length not in letters:
             letters[length] = _letters(forms, length)
         alike = _alike(forms, letters[length], form, furthest)
-        for known, distance, _ in process.extract_iter(
-            form, alike, scorer=OSA.distance, score_cutoff=furthest
-        ):
+        # Not extract_iter: its generators are circles that hold what they were given.
+        found = process.extract(form, alike, scorer=OSA.distance, score_cutoff=furthest, limit=None)
+        for known, distance, _ in found:
             if distance:
                 near.append((int(distance), -frequencies[known], known))
     near.sort()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import date
 
@@ -113,6 +114,18 @@ def test_a_reader_knows_when_it_is_out_of_date(archive, new_article):
 
     assert not reader.is_current()
     assert archive.reader().is_current()
+
+
+def test_a_reader_tells_its_commit_from_another_one_that_took_its_place(archive, new_article):
+    archive.add(new_article("a", "kata"))
+    reader = archive.reader()
+
+    shutil.rmtree(archive.location.directory)
+    archive.engine.create(archive.location)
+    archive.add(new_article("b", "kata"))
+
+    assert not reader.is_current()
+    assert archive.ids(Term(BODY, "kata")) == ["b"]
 
 
 def test_closing_twice_is_harmless(archive, new_article):

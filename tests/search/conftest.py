@@ -20,9 +20,10 @@ Build = Callable[..., SearchService]
 class Archive:
     """A JSONL archive in a folder, its index, and a searcher that looks for a newer index at every use."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: str) -> None:
         self.file = folder / "arsip.jsonl"
-        self.settings = Settings({"index": str(folder / "index"), "sources": (str(self.file),)})
+        self.index = folder / "index"
+        self.settings = Settings({"index": str(self.index), "sources": (str(self.file),), "engine": engine})
         self.searcher = Searcher(self.settings, check_seconds=0)
         self.service = SearchService(self.searcher)
 
@@ -33,12 +34,12 @@ class Archive:
 
 
 @pytest.fixture(scope="session")
-def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Archive]]:
+def make_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Archive]]:
     """Makes archives in folders of their own."""
     made: list[Archive] = []
 
-    def make() -> Archive:
-        made.append(Archive(tmp_path_factory.mktemp("arsip")))
+    def make(engine: str = "whoosh") -> Archive:
+        made.append(Archive(tmp_path_factory.mktemp("arsip"), engine))
         return made[-1]
 
     yield make

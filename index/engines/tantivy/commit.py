@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Order
 
 from index.documents import Document
-from index.engines.base import IndexBrokenError, IndexMissingError, broken
+from index.engines.base import IndexMissingError, broken
 from index.engines.packing import load_document
 from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
@@ -50,10 +50,10 @@ class Commit:
         if self._signature is None:
             raise IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=directory))
         with reading(directory):
-            meta = json.loads(self._meta.read_bytes())
-            self._stamp = _stamp(meta, directory)
+            self._content = self._meta.read_bytes()
+            meta = json.loads(self._content)
             index = tantivy.Index.open(str(directory))
-            # Without a thread that watches the directory: a reader stays with its commit.
+            # A reader stays with its commit. The thread that watched the directory ends within half a second.
             index.config_reader("manual")
             index.reload()
             self.searcher: Any = index.searcher()
@@ -82,17 +82,20 @@ class Commit:
         return Compiler(self.schema, self.terms, self.weighing)
 
     def is_newest(self) -> bool:
-        """Whether this is still the last commit. A merge rewrites the meta file without a commit."""
+        """Whether this is still the last commit, with the segments that it has now.
+
+        Their ids are random: another index, or a copy that came back, is told from this one.
+        """
         signature = self._sign()
         if signature == self._signature:
             return True
         try:
-            stamp = _stamp(json.loads(self._meta.read_bytes()), self._meta.parent)
-        except (OSError, ValueError, IndexBrokenError):
+            is_same = self._meta.read_bytes() == self._content
+        except OSError:
             return False
-        if stamp == self._stamp:
+        if is_same:
             self._signature = signature
-        return stamp == self._stamp
+        return is_same
 
     def places(self, first: int, end: int) -> list[int]:
         """Places of the records of living documents in a span of the records file, ascending."""
@@ -156,10 +159,3 @@ class Commit:
             return found[0][0] if found else None
 
         return score_parts(query, score)
-
-
-def _stamp(meta: Any, directory: Path) -> int:
-    try:
-        return int(meta["opstamp"])
-    except (TypeError, KeyError, ValueError) as error:
-        raise broken(directory / META_FILE, _("tidak memuat bagian {name!r}", name="opstamp")) from error

@@ -124,7 +124,7 @@ class TantivyReader:
             return commit.score_parts(query, id)
 
     def is_current(self) -> bool:
-        """Whether no newer commit is there."""
+        """Whether no other commit is there."""
         return self._commit.is_newest()
 
     def close(self) -> None:

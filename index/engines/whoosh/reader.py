@@ -32,6 +32,8 @@ class WhooshReader:
         cache_bytes = int(float(options.get("cache_mb", DEFAULT_CACHE_MB)) * (1 << 20))
         self._cap = int(options.get("pattern_cap", PATTERN_CAP))
         self._directory = IndexDirectory(location.directory)
+        # Before it is read: of another commit, it has the reader opened once more.
+        self._signature = self._directory.signature(self._directory.generation())
         self._generation, opened = self._directory.open_segments()
         live = [(data, segment.live_numbers()) for segment, data in opened]
         self._opened: Commit | None = Commit(live, cache_bytes)
@@ -116,8 +118,9 @@ class WhooshReader:
         return score_parts(query, lambda node: evaluator.matches(node).score_of(number))
 
     def is_current(self) -> bool:
-        """Whether no newer commit is there."""
-        return self._directory.is_newest(self._generation)
+        """Whether no other commit is there."""
+        signature = self._directory.signature(self._generation)
+        return signature == self._signature and self._directory.is_newest(self._generation)
 
     def close(self) -> None:
         """Let go of files and memory; searches that are under way in other threads end in peace."""

@@ -104,6 +104,14 @@ class IndexDirectory:
         self.path.mkdir(parents=True, exist_ok=True)
         TOC(make_schema(), [], 0).write(self.storage, INDEX_NAME)
 
+    def signature(self, generation: int) -> tuple[int, int, int] | None:
+        """Tells the table of contents of a commit from another one of that number; ``None`` if it is gone."""
+        try:
+            found = self._toc(generation).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
     def is_newest(self, generation: int) -> bool:
         """Whether no later commit is there. Costs two looks at the directory in the usual case."""
         if self._toc(generation).exists():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -100,6 +102,19 @@ def test_a_kept_stem_cache_is_taken_up() -> None:
     assert analyzer.analyze("pengawasan").stems == ["awas-kept"]
     analyzer.analyze("membangun")
     assert analyzer.export_cache() == {"membangun": "bangun"}
+
+
+def test_an_analyzer_that_nobody_uses_any_more_is_gone_at_once_with_its_lexicon() -> None:
+    analyzer = Analyzer(with_entries(load_lexicon(), "[lindungi]\ncontoh", "x"))
+    assert analyzer.stream(TEXT).stems == ANALYZER.stream(TEXT).stems
+    assert analyzer.explain(TEXT)
+    parts = [weakref.ref(analyzer), weakref.ref(analyzer.lexicon)]
+    gc.disable()
+    try:
+        del analyzer
+        assert [part() for part in parts] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_the_fingerprint_follows_the_lexicon() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -42,6 +44,47 @@ def test_a_published_generation_says_what_it_is(
     assert before <= live.created <= datetime.now(UTC)
     assert set(live.fingerprint) >= {"engine", "analyzer", "lexicon", "readers"}
     assert live.language_file.parent == live.directory
+
+
+def test_a_generation_keeps_its_identity_through_updates_and_no_other_has_it(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    def identity() -> str:
+        live = Generations.of(settings).current()
+        assert live is not None
+        return live.identity
+
+    archive.article("satu")
+    reindexed()
+    first = identity()
+    archive.article("dua")
+    reindexed()
+    assert identity() == first
+    reindexed(full=True)
+    second = identity()
+    shutil.rmtree(settings.text("index"))
+    reindexed()
+    assert len({first, second, identity()}) == 3
+
+
+def test_a_generation_of_before_there_were_identities_is_told_by_the_time_of_its_making(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("satu")
+    reindexed()
+    (meta,) = Path(settings.text("index")).glob("generations/*/meta.json")
+    known = json.loads(meta.read_text(encoding="utf-8"))
+    del known["identity"]
+    meta.write_text(json.dumps(known), encoding="utf-8")
+
+    with open_current(settings) as opened:
+        assert opened.generation.identity == known["created"]
+        assert opened.is_current()
+        archive.article("dua")
+        reindexed()
+        live = Generations.of(settings).current()
+    assert live is not None
+    assert (live.identity, live.documents) == (known["created"], 2)
 
 
 def test_the_number_of_documents_follows_updates(
