@@ -16,6 +16,7 @@ from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
+from index.engines.tantivy.files import openable
 from index.engines.tantivy.records import Records
 from index.engines.tantivy.schema import DAY, DAY_RISING, ID, META_FILE, RECORD, STORED
 from index.engines.tantivy.terms import Terms
@@ -49,10 +50,10 @@ class Commit:
         self._signature = self._sign()
         if self._signature is None:
             raise IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=directory))
-        with reading(directory):
-            meta = json.loads(self._meta.read_bytes())
+        with reading(directory), openable(directory) as folder:
+            meta = json.loads((folder / META_FILE).read_bytes())
             self._stamp = _stamp(meta, directory)
-            index = tantivy.Index.open(str(directory))
+            index = tantivy.Index.open(str(folder))
             # Without a thread that watches the directory: a reader stays with its commit.
             index.config_reader("manual")
             index.reload()
