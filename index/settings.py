@@ -137,6 +137,7 @@ SETTINGS: tuple[Setting, ...] = (
         (),
         "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
     ),
+    Setting("follow_links", False, "Apakah tautan simbolik yang menuju ke luar sumber juga diikuti."),
     Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
     Setting(
         "max_input_mb",

@@ -1,7 +1,8 @@
 """InputCache: what each input file yielded when it was last read, by the digest of its bytes.
 
-An unchanged file is hashed and not parsed. Nothing depends on the cache but time: it says what bytes yield,
-never what the index holds, and a lost or damaged one is made anew.
+An unchanged file is hashed and not parsed. The cache says what bytes yield, never what the index holds, and a
+lost or damaged one is made anew. It also knows where an article was read last, which the index does not once
+the article has moved: what cannot be read for now is kept by that.
 """
 
 from __future__ import annotations
@@ -109,8 +110,24 @@ class InputCache:
 
     def record(self, key: bytes) -> Recorder:
         """Begin to note what a file yields."""
-        self._try(lambda database: database.execute("DELETE FROM yields WHERE key = ?", (key,)))
+        self._write(lambda database: database.execute("DELETE FROM yields WHERE key = ?", (key,)))
         return Recorder(self, key)
+
+    def keep(self, is_unread: Callable[[str], bool]) -> None:
+        """Do not forget, though this run has not met them, files of origins that could not be read now."""
+
+        def meet(database: sqlite3.Connection) -> None:
+            database.create_function("is_unread", 1, is_unread)
+            database.execute("INSERT OR IGNORE INTO met SELECT key FROM yields WHERE is_unread(origin)")
+            database.execute("CREATE TEMP TABLE places AS SELECT id, origin FROM yields")
+            database.execute("CREATE INDEX places_by_id ON places (id)")
+
+        self._try(meet)
+
+    def places(self, id: str) -> list[str]:
+        """After :meth:`keep`: every origin that an article was last read from, as far as that is known."""
+        query = "SELECT origin FROM places WHERE id = ?"
+        return self._try(lambda database: [row[0] for row in database.execute(query, (id,))]) or []
 
     def commit(self) -> None:
         """Keep what was noted, and forget every file that this run has not met."""
@@ -121,8 +138,7 @@ class InputCache:
             database.execute("COMMIT")
             database.execute("BEGIN")
 
-        if self._writable:
-            self._try(purge)
+        self._write(purge)
 
     def close(self) -> None:
         """Drop what was not kept. Idempotent."""
@@ -132,7 +148,7 @@ class InputCache:
 
     def insert(self, rows: list[_Row]) -> None:
         """Add rows of what a file yields."""
-        self._try(lambda database: database.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?)", rows))
+        self._write(lambda db: db.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?)", rows))
 
     def complete(self, key: bytes) -> None:
         """Note that all of a file's rows are there."""
@@ -141,7 +157,11 @@ class InputCache:
             database.execute("INSERT OR REPLACE INTO inputs VALUES (?)", (key,))
             database.execute("INSERT OR IGNORE INTO met VALUES (?)", (key,))
 
-        self._try(write)
+        self._write(write)
+
+    def _write(self, action: Callable[[sqlite3.Connection], object]) -> None:
+        if self._writable:
+            self._try(action)
 
     def _try(self, action: Callable[[sqlite3.Connection], _T]) -> _T | None:
         """Do something with the database; when it fails, this run goes on without a cache."""

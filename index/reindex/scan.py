@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from index.reindex.job import Job
 from index.reindex.ledger import Ledger
 from index.reindex.processing import Part, Processor
 from index.reindex.workers import Workers
-from index.sources.base import InputFile, Piece, Skip
+from index.sources.base import InputFile, Piece, Skip, Unread
 from index.sources.reading import FewSkips, cut_input
 from index.sources.signatures import Signature, Signer, is_unchanged
 from index.sources.walk import list_inputs
@@ -30,6 +32,7 @@ _GROUP_BYTES = 1 << 19
 _PART_PIECES = 320  # more than are read before there are several processes
 _PART_CHARACTERS = 1 << 20
 _LOOKUP = 256
+_PART_END = re.compile("[/:]")
 
 
 class _Step(NamedTuple):
@@ -87,7 +90,7 @@ class Scan:
         self._workers = workers
         self._everything = everything
         self._signer = Signer(job.settings)
-        self._unread: list[str] = []
+        self._unread: set[str] = set()
         self._reading: tuple[Recorder, FewSkips | None] | None = None
         self.learner = Learner()
         """What the articles taught, if the workers learn."""
@@ -114,12 +117,17 @@ class Scan:
         They are removed. Kept, with their content, is what was read from inputs that are there but could not
         be read this time.
         """
+        if self._unread:
+            self._cache.keep(self._is_unread)
         unseen = self._ledger.unseen()
         while ids := list(islice(unseen, _LOOKUP)):
             known = self._reader.documents(ids) if self._unread and self._reader else [None] * len(ids)
             for unseen_id, document in zip(ids, known, strict=True):
-                if document is not None and self._is_unread(document.origin):
-                    yield pack(document)
+                # The index does not know where an article went that moved without a change.
+                origins = (self._cache.places(unseen_id) or [document.origin]) if document else []
+                unread = next(filter(self._is_unread, origins), None)
+                if document is not None and unread is not None:
+                    yield pack(replace(document, origin=unread))
                 else:
                     yield Article(unseen_id, "", "", change=Change.REMOVED)
 
@@ -141,8 +149,8 @@ class Scan:
 
     def _steps(self, number: int, listed: InputFile | Skip) -> Iterator[_Step | Skip]:
         if isinstance(listed, Skip):
-            # A folder or file that could not even be looked at.
-            self._unread.append(listed.source)
+            if isinstance(listed, Unread):
+                self._unread.add(listed.source)
             yield listed
             return
         try:
@@ -151,7 +159,7 @@ class Scan:
             yield Skip(listed.origin, _("hilang sebelum sempat dibaca"))
             return
         except OSError as error:
-            self._unread.append(listed.origin)
+            self._unread.add(listed.origin)
             reason = _("tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks", error=error.strerror)
             yield Skip(listed.origin, reason)
             return
@@ -191,6 +199,8 @@ class Scan:
                 recorder.add(remembered)
                 yield found
             elif few is None or few.admits(found):
+                if isinstance(found, Unread):
+                    self._unread.add(found.source)
                 recorder.add(found)
                 yield found
         self._reading = None if step.last else (recorder, few)
@@ -198,7 +208,7 @@ class Scan:
             for skip in few.rest() if few else ():
                 recorder.add(skip)
                 yield skip
-            if is_unchanged(step.file, step.signature):
+            if step.file.origin not in self._unread and is_unchanged(step.file, step.signature):
                 recorder.finish()
 
     def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
@@ -219,7 +229,8 @@ class Scan:
             return False
 
     def _is_unread(self, origin: str) -> bool:
-        return any(origin == label or origin.startswith((label + "/", label + ":")) for label in self._unread)
+        ends = [found.start() for found in _PART_END.finditer(origin)]
+        return any(origin[:end] in self._unread for end in (len(origin), *ends))
 
 
 def _effort(part: Part) -> int:

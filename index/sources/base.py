@@ -35,6 +35,11 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread(Skip):
+    """An input that is there and could not be read this time: what was read from it before still holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file that some parser can read. Nothing of its content has been looked at.
 

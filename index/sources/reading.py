@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from index.documents import Document
 from index.messages import _
 from index.settings import Settings
-from index.sources.base import InputFile, Piece, Skip, UnreadableError, reason_of
+from index.sources.base import InputFile, Piece, Skip, Unread, UnreadableError, reason_of
 from index.sources.registry import parser_for
 
 MOST_SKIPS = 100
@@ -43,7 +43,8 @@ def cut_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip 
     except UnreadableError as error:
         yield Skip(input.origin, str(error))
     except OSError as error:
-        yield Skip(input.origin, reason_of(error))
+        kind = Skip if isinstance(error, FileNotFoundError) else Unread
+        yield kind(input.origin, reason_of(error))
     except Exception as error:  # one strange file must not stop a run over a hundred thousand others
         yield _failure(input.origin, error)
 
@@ -76,10 +77,10 @@ class FewSkips:
 
     def admits(self, found: object) -> bool:
         """Whether to report what was found."""
-        if isinstance(found, Skip):
-            self._count += 1
-            return self._count <= MOST_SKIPS
-        return True
+        if not isinstance(found, Skip) or isinstance(found, Unread):
+            return True
+        self._count += 1
+        return self._count <= MOST_SKIPS
 
     def rest(self) -> Iterator[Skip]:
         """After the last piece: the skip that stands for those not let through, if there are any."""

@@ -6,13 +6,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from index.messages import _
 from index.settings import Settings
-from index.sources.base import InputFile, Skip, SourceMissingError, printable, reason_of
+from index.sources.base import InputFile, Skip, SourceMissingError, Unread, printable, reason_of
 from index.sources.registry import ending_of, known_endings
 
 _PASSED_OVER = re.compile(
@@ -36,8 +36,9 @@ def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[Inp
     """Every file to read, in the order of ``paths`` and by name inside each folder.
 
     Hidden files, editors' backups, README files and the pictures, scripts and styles of saved pages are
-    passed over without a word, and so is the index folder; a file of any other unknown kind is reported. A
-    file or folder named more than once counts once.
+    passed over without a word, and so is the index folder; a file of any other unknown kind is reported, and
+    so is a link that leaves ``paths``, unless ``follow_links`` says to follow it. A file or folder named more
+    than once counts once.
 
     :param paths: folders and files.
     :raises SourceMissingError: before anything is listed, if one of ``paths`` does not exist.
@@ -52,13 +53,18 @@ def list_inputs(paths: Sequence[str | Path], settings: Settings) -> Iterator[Inp
                     path=printable(root),
                 )
             )
-    return _Walk(Path(settings.text("index"))).roots(roots)
+    bounds = [os.sep] if settings.flag("follow_links") else map(os.path.realpath, roots)
+    return _Walk(Path(settings.text("index")), bounds).roots(roots)
 
 
 class _Walk:
-    """One walk: remembers what it has seen."""
+    """One walk: remembers what it has seen.
 
-    def __init__(self, index: Path) -> None:
+    :param bounds: real paths that links may not leave.
+    """
+
+    def __init__(self, index: Path, bounds: Iterable[str]) -> None:
+        self._bounds = tuple(os.path.join(bound, "") for bound in bounds)
         self._folders: dict[_FileKey, str] = {}
         with suppress(OSError):
             status = index.stat()
@@ -73,7 +79,7 @@ class _Walk:
             try:
                 status = root.stat()
             except OSError as error:
-                yield Skip(label, _link_reason(error))
+                yield Unread(label, _link_reason(error))
                 continue
             if stat.S_ISDIR(status.st_mode):
                 yield from self._folder(root, label, root, status, ())
@@ -119,17 +125,24 @@ class _Walk:
         try:
             names = sorted(os.listdir(folder), key=os.fsencode)
         except OSError as error:
-            yield Skip(label, reason_of(error))
+            yield Unread(label, reason_of(error))
             return
         for name in names:
             if name.startswith("."):
                 continue
             path, inner = folder / name, f"{label}/{printable(name)}"
             try:
-                inner_status = path.stat()
+                inner_status = path.lstat()
+                if stat.S_ISLNK(inner_status.st_mode):
+                    if outside := self._outside(path):
+                        if not _PASSED_OVER.fullmatch(name):
+                            yield Skip(inner, outside)
+                        continue
+                    inner_status = path.stat()
             except OSError as error:
                 if not _PASSED_OVER.fullmatch(name):
-                    yield Skip(inner, _link_reason(error))
+                    kind = Unread if os.path.lexists(path) else Skip
+                    yield kind(inner, _link_reason(error))
                 continue
             if stat.S_ISDIR(inner_status.st_mode):
                 yield from self._folder(path, inner, root, inner_status, (*above, key))
@@ -137,6 +150,14 @@ class _Walk:
                 not self._files or (inner_status.st_dev, inner_status.st_ino) not in self._files
             ):
                 yield _classify(path, inner, root, inner_status)
+
+    def _outside(self, link: Path) -> str | None:
+        """Why a link is not followed, ``None`` if it is."""
+        target = os.path.realpath(link)
+        if os.path.join(target, "").startswith(self._bounds):
+            return None
+        target = printable(target)
+        return _("tautan ke luar sumber ({target}) tidak diikuti (pengaturan follow_links)", target=target)
 
 
 def _classify(

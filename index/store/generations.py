@@ -39,6 +39,8 @@ LANGUAGE = "language.json"
 DATA = "data"
 _NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
 _REMOVED = ".removed-"
+_UNFINISHED = re.compile(r"\.tmp.+|tmp\w{8}|(?:current|.+\.json)\.new|.+\.json[.-]\d[\d.-]*")
+"""Files on their way to a name that lasts: Tantivy's, those of the standard library, and ours."""
 
 _log = logging.getLogger(__name__)
 
@@ -191,7 +193,7 @@ class Generations:
             self._remove(location.name)
 
     def remove_unfinished(self) -> None:
-        """Remove what runs that were killed have left half built or half removed."""
+        """Remove what runs that were killed have left half built, half written or half removed."""
         try:
             live = _number(self.current_name() or "")
         except IndexBrokenError:
@@ -199,6 +201,11 @@ class Generations:
         for name in self._names():
             if name.startswith(_REMOVED) or _number(name) > live or not (self._folder / name / META).exists():
                 self._remove(name)
+        for folder in (self.root, *self._folder.glob("*"), *self._folder.glob(f"*/{DATA}")):
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if _UNFINISHED.fullmatch(path.name):
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
     def remove_old(self) -> None:
         """Remove generations that were replaced, but the last one and those that a reader has open."""

@@ -16,6 +16,7 @@ from index.engines.semantics import score_parts
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
+from index.engines.tantivy.files import openable
 from index.engines.tantivy.records import Records
 from index.engines.tantivy.schema import DAY, DAY_RISING, ID, META_FILE, RECORD, STORED
 from index.engines.tantivy.terms import Terms
@@ -49,10 +50,10 @@ class Commit:
         self._signature = self._sign()
         if self._signature is None:
             raise IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=directory))
-        with reading(directory):
-            self._content = self._meta.read_bytes()
+        with reading(directory), openable(directory) as folder:
+            self._content = (folder / META_FILE).read_bytes()
             meta = json.loads(self._content)
-            index = tantivy.Index.open(str(directory))
+            index = tantivy.Index.open(str(folder))
             # A reader stays with its commit. The thread that watched the directory ends within half a second.
             index.config_reader("manual")
             index.reload()

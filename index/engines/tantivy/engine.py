@@ -8,6 +8,7 @@ import tantivy
 
 from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
 from index.engines.tantivy.errors import writing
+from index.engines.tantivy.files import share
 from index.engines.tantivy.prepare import PreparedDocument, prepare
 from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.records import create_records
@@ -40,6 +41,7 @@ class TantivyEngine:
             directory.mkdir(parents=True, exist_ok=True)
             create_records(directory)
             tantivy.Index(make_schema(), str(directory), reuse=False)
+            share(directory)
 
     def prepare(self, document: AnalyzedDocument) -> PreparedDocument:
         """Pack a document for the writer."""

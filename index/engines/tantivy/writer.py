@@ -11,6 +11,7 @@ import tantivy
 
 from index.engines.base import EngineError, IndexMissingError, Location
 from index.engines.tantivy.errors import reading, writing
+from index.engines.tantivy.files import share
 from index.engines.tantivy.prepare import PreparedDocument
 from index.engines.tantivy.records import RecordsWriter
 from index.engines.tantivy.schema import ID, META_FILE, RECORD
@@ -102,8 +103,10 @@ class TantivyWriter:
             self.rollback()
             raise
         # The commit is durable: whatever becomes of the merges, it stays published.
+        share(self._directory)
         with suppress(ValueError, RuntimeError):
             writer.wait_merging_threads()
+        share(self._directory)  # merges write the meta file too
         self._end()
 
     def rollback(self) -> None:

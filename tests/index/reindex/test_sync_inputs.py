@@ -126,8 +126,11 @@ def test_a_file_without_permission_keeps_what_was_last_read_from_it(
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file whose reading fails")
 @pytest.mark.parametrize("full", [False, True])
 def test_a_file_on_a_failing_disk_keeps_what_was_last_read_from_it(
-    archive: Archive, reindexed: Reindexed, found: Found, full: bool
+    archive: Archive, settings: Settings, found: Found, full: bool
 ) -> None:
+    def reindexed(full: bool = False) -> Report:
+        return sync(settings.replace(follow_links=True), [str(archive.root)], jobs=1, full=full)
+
     path = archive.lines("arsip.jsonl", 3)
     reindexed()
     path.unlink()
@@ -156,6 +159,21 @@ def test_a_folder_without_permission_keeps_what_was_last_read_from_it(
     assert (report.removed, report.unchanged) == (1, 2)
     assert found("dalam") == ["satu"]
     assert len(report.skipped) == 1
+
+
+def test_what_stood_behind_a_link_that_is_no_longer_followed_is_removed_and_reported(
+    archive: Archive, settings: Settings, found: Found
+) -> None:
+    outside = archive.root.with_name("luar")
+    outside.mkdir()
+    archive.lines("arsip.jsonl", 3).rename(outside / "arsip.jsonl")
+    (archive.root / "taut").symlink_to(outside)
+    followed = sync(settings.replace(follow_links=True), [str(archive.root)], jobs=1)
+    assert (followed.documents, followed.skipped) == (4, [])
+    report = sync(settings, [str(archive.root)], jobs=1)
+    assert (report.removed, report.documents, skipped(report)) == (3, 1, ["arsip/taut"])
+    assert "follow_links" in report.skipped[0].reason
+    assert found("kata1") == []
 
 
 def test_a_file_that_vanishes_while_the_run_is_at_work_is_reported(

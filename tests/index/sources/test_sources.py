@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from index.documents import Document
 from index.settings import Settings
-from index.sources.base import InputFile, Skip
-from index.sources.reading import read_input
+from index.sources.base import InputFile, Skip, Unread
+from index.sources.reading import MOST_SKIPS, FewSkips, read_input
 from index.sources.registry import known_endings, parser_for
 from index.sources.version import parsers_fingerprint
 from index.sources.walk import list_inputs
@@ -36,6 +36,14 @@ def test_ids_stay_when_the_archive_moves(tmp_path: Path, read_all: ReadAll) -> N
 
     assert len(ids[0]) == 1
     assert ids[0] == ids[1]
+
+
+def test_of_many_bad_lines_few_are_reported_but_always_that_the_disk_failed() -> None:
+    few = FewSkips("arsip.jsonl")
+    admitted = [few.admits(Skip(f"arsip.jsonl:{line}", "rusak")) for line in range(MOST_SKIPS + 5)]
+    assert admitted.count(False) == 5
+    assert few.admits(Unread("arsip.jsonl", "diska gagal"))
+    assert len(list(few.rest())) == 1
 
 
 def test_a_file_that_vanishes_mid_run_does_not_stop_the_others(tmp_path: Path, read_all: ReadAll) -> None:

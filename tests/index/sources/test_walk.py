@@ -15,9 +15,9 @@ from index.sources.base import InputFile, Skip, SourceMissingError
 from index.sources.walk import list_inputs
 
 
-def listed(*paths: Path) -> tuple[list[str], dict[str, str]]:
+def listed(*paths: Path, follow_links: bool = False) -> tuple[list[str], dict[str, str]]:
     """Origins of the files to read, and reasons by what was skipped."""
-    found = list(list_inputs(paths, Settings()))
+    found = list(list_inputs(paths, Settings({"follow_links": follow_links})))
     files = [item.origin for item in found if isinstance(item, InputFile)]
     return files, {item.source: item.reason for item in found if isinstance(item, Skip)}
 
@@ -97,6 +97,53 @@ def test_a_folder_reached_twice_is_read_once(archive: Path, tmp_path: Path) -> N
     assert "arsip/asli" in skips["arsip/taut"]
 
 
+@pytest.fixture
+def linking(archive: Path, tmp_path: Path) -> Path:
+    """An archive with links into itself and out of it, to a file, a folder and nothing."""
+    (tmp_path / "arsip-lain" / "dalam").mkdir(parents=True)
+    for place in (archive / "a.txt", tmp_path / "arsip-lain" / "b.txt", tmp_path / "arsip-lain/dalam/c.txt"):
+        place.write_text("x")
+    (archive / "ke-sini.txt").symlink_to("a.txt")
+    (archive / "berkas.txt").symlink_to(tmp_path / "arsip-lain" / "b.txt")
+    (archive / "folder").symlink_to("../arsip-lain/dalam")
+    (archive / "foto.jpg").symlink_to("../arsip-lain/foto.jpg")
+    (archive / "hilang.txt").symlink_to("../arsip-lain/hilang.txt")
+    (archive / "lewat.txt").symlink_to("berkas.txt")
+    return archive
+
+
+def test_links_that_leave_the_archive_are_reported_and_not_followed(linking: Path) -> None:
+    files, skips = listed(linking)
+
+    assert files == ["arsip/a.txt", "arsip/ke-sini.txt"]
+    assert list(skips) == ["arsip/berkas.txt", "arsip/folder", "arsip/hilang.txt", "arsip/lewat.txt"]
+    assert str(linking.parent / "arsip-lain" / "dalam") in skips["arsip/folder"]
+    assert all("follow_links" in reason for reason in skips.values())
+
+
+def test_links_that_leave_the_archive_are_followed_if_the_owner_says_so(linking: Path) -> None:
+    files, skips = listed(linking, follow_links=True)
+
+    names = ("a.txt", "berkas.txt", "folder/c.txt", "ke-sini.txt", "lewat.txt")
+    assert files == [f"arsip/{name}" for name in names]
+    assert list(skips) == ["arsip/hilang.txt"]
+
+
+def test_a_link_from_one_source_to_another_stays_inside(linking: Path) -> None:
+    files, skips = listed(linking, linking.parent / "arsip-lain")
+
+    assert "arsip/berkas.txt" in files
+    assert "arsip/folder/c.txt" in files
+    assert list(skips) == ["arsip/hilang.txt"]
+
+
+def test_a_source_that_is_a_link_is_followed_since_the_owner_named_it(linking: Path) -> None:
+    named = linking.with_name("taut")
+    named.symlink_to(linking / "folder")
+
+    assert listed(named) == (["taut/c.txt"], {})
+
+
 def test_a_source_named_twice_counts_once(archive: Path) -> None:
     (archive / "a.txt").write_text("x")
 
@@ -161,4 +208,4 @@ def test_a_folder_without_permission_is_reported_and_the_rest_is_read(archive: P
         (archive / "rahasia").chmod(0o755)
 
     assert "arsip/a.txt" in done.stdout, done.stderr
-    assert "Skip(source='arsip/rahasia', reason='tidak ada izin untuk membacanya')" in done.stdout
+    assert "Unread(source='arsip/rahasia', reason='tidak ada izin untuk membacanya')" in done.stdout
