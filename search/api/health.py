@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from flask import Blueprint, Response
 
-from index.engines.base import EngineError, EngineUnavailableError, IndexBrokenError, IndexMissingError
+from index.engines.base import EngineError
 from index.messages import N_
 from search.api.responses import error_response, json_response
 from search.http import hooks
@@ -54,12 +54,8 @@ def create_health_blueprint(site: Site) -> Blueprint:
         try:
             site.searcher.refresh()
             stats = site.service.stats()
-        except IndexMissingError as error:
-            return _unusable(site, "missing", error)
-        except IndexBrokenError as error:
-            return _unusable(site, "broken", error)
-        except EngineUnavailableError as error:
-            return _unusable(site, "engine", error)
+        except EngineError as error:
+            return _unusable(site, error)
         for reason, why, problem in (
             ("broken", stats.problem, _NEWER_IS_BROKEN),
             ("settings", site.settings.problem, _SETTINGS_ARE_BROKEN),
@@ -82,10 +78,12 @@ def create_health_blueprint(site: Site) -> Blueprint:
     return blueprint
 
 
-def _unusable(site: Site, reason: str, error: EngineError) -> Response:
+def _unusable(site: Site, error: EngineError) -> Response:
     """Visitors learn the reason; what exactly was found where is for the owner, in the log."""
     hooks.log_error(503, error)
-    return _not_ready(site, reason, problem_of(error, site.preferred_translator))
+    problem = problem_of(error, site.preferred_translator)
+    reason = {"index-missing": "missing", "index-broken": "broken"}.get(problem.kind, "engine")
+    return _not_ready(site, reason, problem)
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
