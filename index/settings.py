@@ -181,6 +181,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`."),
     Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0),
     Setting("workers", 0, "Banyaknya proses server; 0 berarti satu untuk tiap inti.", minimum=0),
+    Setting(
+        "idle_seconds", 30, "Sambungan yang tidak meminta apa-apa ditutup sesudahnya (detik).", minimum=1
+    ),
+    Setting("drain_seconds", 10, "Waktu menyelesaikan permintaan bila server dihentikan (detik).", minimum=1),
 )
 
 WEIGHTS: tuple[Setting, ...] = tuple(
@@ -231,6 +235,9 @@ _BY_NAME = {setting.name: setting for setting in _ALL}
 
 class Settings(Mapping[str, Value]):
     """The values in force, read-only, by name, with typed access."""
+
+    problem: str = ""
+    """Why newer ones could not be read, while these stay in force; for the owner."""
 
     def __init__(self, values: Mapping[str, Value] | None = None) -> None:
         self._values: dict[str, Value] = {setting.name: setting.default for setting in _ALL}

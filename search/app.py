@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
 from flask.logging import default_handler, has_level_handler
+from werkzeug.exceptions import BadHost
 
 from index.settings import Settings
 from search.api.blueprint import create_blueprint as create_api
@@ -62,7 +63,10 @@ def _answer_everything_else(app: Flask, site: Site) -> None:
 
     def failed(error: Exception) -> Response:
         of_api = request.path == "/api" or request.path.startswith("/api/")
-        return error_response(site.preferred_translator, error) if of_api else error_page(site, error)
+        # Without a usable Host header there are no addresses, which a page consists of.
+        if of_api or isinstance(error, BadHost):
+            return error_response(site.preferred_translator, error)
+        return error_page(site, error)
 
     app.register_error_handler(Exception, failed)
 

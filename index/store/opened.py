@@ -39,12 +39,15 @@ def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
     raise IndexBrokenError(_("indeks di {path} terus-menerus diganti", path=settings.text("index")))
 
 
+def missing(settings: Settings) -> IndexMissingError:
+    """The error that says that nothing was indexed yet."""
+    return IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index")))
+
+
 def _open(generations: Generations, settings: Settings, base: Analyzer) -> OpenIndex:
     generation = generations.current()
     if generation is None:
-        raise IndexMissingError(
-            _("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index"))
-        )
+        raise missing(settings)
     engine = get_engine(generation.engine_name)
     with contextlib.ExitStack() as stack:
         try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 
 from flask import Blueprint, Response
 
-from index.engines.base import EngineError, EngineUnavailableError, IndexBrokenError, IndexMissingError
+from index.engines.base import EngineError
 from index.messages import N_
 from search.api.responses import error_response, json_response
 from search.http import hooks
@@ -14,6 +15,25 @@ from search.http.problems import Problem, problem_of
 from search.http.site import Site
 
 _VERSION = version("telusur")
+
+_NEWER_IS_BROKEN = Problem(
+    503,
+    "index-broken",
+    N_("Indeks tidak dapat dibaca"),
+    N_("Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: {why}"),
+)
+_SETTINGS_ARE_BROKEN = Problem(
+    503,
+    "settings-broken",
+    N_("Pengaturan tidak dapat dibaca"),
+    N_("Pengaturan yang lama masih berlaku: {why}"),
+)
+_STALE = Problem(
+    503,
+    "index-stale",
+    N_("Indeks perlu dibuat ulang"),
+    N_("Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex."),
+)
 
 
 def create_health_blueprint(site: Site) -> Blueprint:
@@ -34,16 +54,16 @@ def create_health_blueprint(site: Site) -> Blueprint:
         try:
             site.searcher.refresh()
             stats = site.service.stats()
-        except IndexMissingError as error:
-            return _unusable(site, "missing", error)
-        except IndexBrokenError as error:
-            return _unusable(site, "broken", error)
-        except EngineUnavailableError as error:
-            return _unusable(site, "engine", error)
-        if stats.problem:
-            return _not_ready(site, "broken", _newer_is_broken(site, stats.problem))
-        if stats.stale:
-            return _not_ready(site, "stale", _stale(site, stats.stale))
+        except EngineError as error:
+            return _unusable(site, error)
+        for reason, why, problem in (
+            ("broken", stats.problem, _NEWER_IS_BROKEN),
+            ("settings", site.settings.problem, _SETTINGS_ARE_BROKEN),
+            ("stale", stats.stale, _STALE),
+        ):
+            if why:
+                detail = site.preferred_translator.gettext(problem.detail, why=why)
+                return _not_ready(site, reason, replace(problem, detail=detail))
         return json_response(
             {
                 "status": "ready",
@@ -58,38 +78,18 @@ def create_health_blueprint(site: Site) -> Blueprint:
     return blueprint
 
 
-def _unusable(site: Site, reason: str, error: EngineError) -> Response:
+def _unusable(site: Site, error: EngineError) -> Response:
     """Visitors learn the reason; what exactly was found where is for the owner, in the log."""
     hooks.log_error(503, error)
-    return _not_ready(site, reason, problem_of(error, site.preferred_translator))
+    problem = problem_of(error, site.preferred_translator)
+    reason = {"index-missing": "missing", "index-broken": "broken"}.get(problem.kind, "engine")
+    return _not_ready(site, reason, problem)
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
     described = problem.to_dict(site.preferred_translator, "/readyz", hooks.request_id())
     told = {**described, "reason": reason, "version": _VERSION}
     return json_response(told, 503, "application/problem+json")
-
-
-def _newer_is_broken(site: Site, why: str) -> Problem:
-    return Problem(
-        503,
-        "index-broken",
-        N_("Indeks tidak dapat dibaca"),
-        site.preferred_translator.gettext(
-            "Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: {why}", why=why
-        ),
-    )
-
-
-def _stale(site: Site, why: str) -> Problem:
-    return Problem(
-        503,
-        "index-stale",
-        N_("Indeks perlu dibuat ulang"),
-        site.preferred_translator.gettext(
-            "Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex.", why=why
-        ),
-    )
 
 
 def _never_kept(response: Response) -> Response:

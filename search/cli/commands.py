@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -60,15 +61,11 @@ telusur.add_command(reindex)
 )
 @_index
 def serve(host: str | None, port: int | None, workers: int | None, index: str | None) -> None:
-    settings = _settings(index, host=host, port=port, workers=workers)
-    if not serve_forever(settings):
-        _fail(
-            _(
-                "server tidak dapat dijalankan di {host}:{port}; lihat pesan di atas",
-                host=settings.text("host"),
-                port=settings.whole("port"),
-            )
-        )
+    read = partial(_settings, index, host=host, port=port, workers=workers)
+    settings = read()
+    if why := serve_forever(settings, read):
+        host, port = settings.text("host"), settings.whole("port")
+        _fail(_("server tidak dapat dijalankan di {host}:{port}: {why}", host=host, port=port, why=why))
 
 
 @telusur.command(

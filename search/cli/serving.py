@@ -1,24 +1,30 @@
-"""Run the WSGI application on a production server."""
+"""Run the WSGI application on a production server, for as long as its owner wants."""
 
 from __future__ import annotations
 
 import gc
 import importlib
 import os
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable
+from multiprocessing import RawArray
 from typing import Any
 
-from granian.constants import Interfaces
-from granian.server import Server
+from click import UsageError
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import logger
+from granian.server.mp import MPServer
 
-from index.messages import LANGUAGES, translator
+from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
 from index.settings import Settings
 
 APPLICATION = "search.app"
 """Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
-
-STOPPING_SECONDS = 10
-"""How long requests under way may take to end when the server is told to stop."""
 
 THREADS = 1
 """Requests that one process works on at the same time. Python runs one of them at a time: a second thread
@@ -28,43 +34,138 @@ CONNECTIONS = 512
 """Connections that one process holds open, most of them idle; beyond that newcomers wait until one is
 closed. Half of the files that a process may usually have open."""
 
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
+"""Seconds before a worker is replaced that died before it was ready; each time twice as long, at most."""
+
 _GARBAGE_THRESHOLDS = (20_000, 20, 50)
 """Collections of garbage are rarer than Python's own pace: a search makes little that refers to itself."""
 
 
-def serve_forever(settings: Settings) -> bool:
+def serve_forever(settings: Settings, reread: Callable[[], Settings]) -> str:
     """Serve until SIGTERM or SIGINT, then end the requests under way and return.
 
-    :param settings: ``host``, ``port``, ``workers`` and ``index`` are handed on to the worker processes.
-    :returns: false if the server could not be started.
+    :param settings: handed on to the worker processes, which read none themselves.
+    :param reread: reads the settings again, at SIGHUP; if they cannot be used the last ones stay in force.
+    :returns: why the server could not be started; ``""`` if it was.
     """
-    os.environ["TELUSUR_INDEX"] = settings.text("index")  # each worker reads its settings for itself
-    server = Server(
-        APPLICATION,
-        address=settings.text("host"),
-        port=settings.whole("port"),
-        interface=Interfaces.WSGI,
-        workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
-        blocking_threads=THREADS,
-        backpressure=CONNECTIONS,
-        respawn_failed_workers=True,
-        websockets=False,
-        workers_kill_timeout=STOPPING_SECONDS,
-    )
     try:
-        server.serve(target_loader=load_application, wrap_loader=False)
+        # While a port is not shared it is ours alone; a moment is enough to know.
+        with _listen(settings.text("host"), settings.whole("port"), shared=False) as listener:
+            port = listener.getsockname()[1]
+    except OSError as error:
+        return _("{error}. Mungkin dipakai `telusur serve` yang lain; pilih porta dengan --port", error=error)
+    try:
+        _Server(settings.replace(port=port), reread).serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
-        return not error.code
-    return True
+        return _("proses kerjanya berakhir sebelum siap; lihat pesan di atas") if error.code else ""
+    return ""
 
 
-def load_application() -> Any:
+def _listen(host: str, port: int, shared: bool) -> socket.socket:
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    return socket.create_server((host, port), family=family, backlog=1024, reuse_port=shared)
+
+
+def pause_after(failures: int) -> float:
+    """Seconds until a worker is replaced that died so many times in a row before it was ready."""
+    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10)) if failures else 0.0
+
+
+class _Server(MPServer):
+    """Granian's server, which never gives up on its workers once one of them has been ready.
+
+    The system shares visitors out among one socket for each worker. The sockets are kept here: while a worker
+    is being replaced, visitors wait in the queue of its socket.
+    """
+
+    _shd: Any
+
+    def __init__(self, settings: Settings, reread: Callable[[], Settings]) -> None:
+        super().__init__(
+            APPLICATION,
+            address=settings.text("host"),
+            port=settings.whole("port"),
+            interface=Interfaces.WSGI,
+            # Waiting to see which version of HTTP a visitor speaks, it would wait for ever.
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=settings.whole("idle_seconds") * 1000),
+            workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
+            blocking_threads=THREADS,
+            backpressure=CONNECTIONS,
+            websockets=False,
+            workers_kill_timeout=settings.whole("drain_seconds"),
+        )
+        self.reload_signal = False  # as granian says, where mypy reads it
+        self._settings, self._reread = settings, reread
+        self._listeners: dict[int, socket.socket] = {}
+        self._ready = RawArray("b", self.workers)  # which workers came to serve
+        self._served = False
+        self._failures = Counter[int]()
+
+    def _init_shared_socket(self) -> None:
+        self._ssp = self._shd = self._sso = None
+
+    def _drop_shared_socket(self) -> None:
+        for listener in self._listeners.values():
+            listener.close()
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]  # as granian
+        self._served = self._served or any(self._ready)
+        self._ready[idx] = 0
+        if idx not in self._listeners:
+            self._listeners[idx] = _listen(self.bind_addr, self.bind_port, shared=True)
+        self._sso = self._listeners[idx]
+        self._shd = SocketHolder(self._sso.fileno(), False, self.backlog)  # type: ignore[call-arg]  # not in its stub
+
+        def load() -> Any:
+            for other in self._listeners.keys() - {idx}:
+                self._listeners[other].close()  # in the worker, which is a fork
+            application = callback_loader(self._settings)
+            self._ready[idx] = 1
+            return application
+
+        return super()._spawn_worker(idx, target, load)
+
+    def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
+        due: dict[int, float] = {}
+        while True:
+            self.main_loop_interrupt.wait(max(0, min(due.values()) - time.monotonic()) if due else None)
+            self.main_loop_interrupt.clear()
+            if self.interrupt_signal:
+                return
+            while self.interrupt_children:
+                if not (self._served or any(self._ready)):
+                    return  # granian ends with an error for those who are left in the list
+                idx = self.interrupt_children.pop()
+                self._failures[idx] = 0 if self._ready[idx] else self._failures[idx] + 1
+                pause = pause_after(self._failures[idx])
+                code = self.wrks[idx].inner.exitcode
+                logger.warning(f"worker-{idx + 1} ended with code {code}; replaced in {pause:g} s")
+                due[idx] = time.monotonic() + pause
+                if pause > 1 and idx in self._listeners:
+                    self._listeners.pop(idx).close()  # visitors get the other workers
+            workers, delay = [idx for idx, moment in due.items() if moment <= time.monotonic()], 0.0
+            if self.reload_signal:
+                self.reload_signal = False
+                try:
+                    self._settings = self._reread()
+                except UsageError as error:
+                    self._settings.problem = str(error)
+                    logger.error(f"the settings in force stay in force: {error}")
+                workers, delay = list(range(self.workers)), self.respawn_interval
+            due = {idx: moment for idx, moment in due.items() if idx not in workers}
+            self._respawn_workers(workers, spawn_target, target_loader, delay)
+
+
+def load_application(settings: Settings | None = None) -> Any:
     """Make our own application in a worker process and do ahead what its first requests would wait for.
 
     What the working directory holds is of no account: a ``wsgi.py`` there belongs to somebody else.
+
+    :param settings: by default those of ``telusur.toml`` and the environment.
     """
     end_with_parent()
-    application = importlib.import_module(APPLICATION).create_app()
+    application = importlib.import_module(APPLICATION).create_app(settings)
     application.extensions["telusur"].service.warm_up()
     for language in LANGUAGES:
         translator(language).warm_up()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -64,40 +64,38 @@ _DETAILS = {
     405: N_("Alamat ini hanya dapat dibaca (GET)."),
     414: N_("Alamatnya terlalu panjang untuk dibaca. Perpendek pertanyaannya."),
 }
+_UNANSWERED = {
+    IndexMissingError: Problem(
+        503,
+        "index-missing",
+        N_("Arsip belum diindeks"),
+        N_("Belum ada indeks untuk dicari. Pengelola situs perlu menjalankan perintah reindex."),
+        {"Retry-After": "60"},
+    ),
+    IndexBrokenError: Problem(
+        503,
+        "index-broken",
+        N_("Indeks tidak dapat dibaca"),
+        N_("Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex --full."),
+        {"Retry-After": "60"},
+    ),
+    EngineUnavailableError: Problem(
+        503,
+        "engine-unavailable",
+        N_("Mesin pencari sedang tidak menjawab"),
+        N_("Coba lagi beberapa saat lagi."),
+        {"Retry-After": "10"},
+    ),
+}
 
 
 def problem_of(error: Exception, translator: Translator) -> Problem:
     """The problem that an exception stands for."""
     if isinstance(error, ParameterError):
         return _parameter_problem(error, translator)
-    if isinstance(error, IndexMissingError):
-        return Problem(
-            503,
-            "index-missing",
-            N_("Arsip belum diindeks"),
-            translator.gettext(
-                "Belum ada indeks untuk dicari. Pengelola situs perlu menjalankan perintah reindex."
-            ),
-            headers={"Retry-After": "60"},
-        )
-    if isinstance(error, IndexBrokenError):
-        return Problem(
-            503,
-            "index-broken",
-            N_("Indeks tidak dapat dibaca"),
-            translator.gettext(
-                "Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex --full."
-            ),
-            headers={"Retry-After": "60"},
-        )
-    if isinstance(error, EngineUnavailableError):
-        return Problem(
-            503,
-            "engine-unavailable",
-            N_("Mesin pencari sedang tidak menjawab"),
-            translator.gettext("Coba lagi beberapa saat lagi."),
-            headers={"Retry-After": "10"},
-        )
+    for kind, problem in _UNANSWERED.items():
+        if isinstance(error, kind):
+            return replace(problem, detail=translator.gettext(problem.detail))
     if isinstance(error, HTTPException) and error.code:
         return _http_problem(error, error.code, translator)
     return Problem(

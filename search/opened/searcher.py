@@ -13,9 +13,10 @@ from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.settings import Settings
 from index.store.fingerprint import stem_key
+from index.store.generations import Generations
 from index.store.kept import stem_file
 from index.store.learned_language import load_analyzer
-from index.store.opened import open_current
+from index.store.opened import missing, open_current
 from search.opened.snapshot import Snapshot
 from search.plan.weights import Weights
 
@@ -124,6 +125,8 @@ class Searcher:
             old.release()
 
     def _open(self) -> Snapshot:
+        if self._snapshot is None and Generations.of(self.settings).current_name() is None:
+            raise missing(self.settings)  # before the lexicon is read, which takes fifty times as long
         try:
             base = load_analyzer(self.settings)
         except LexiconError as error:

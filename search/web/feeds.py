@@ -69,7 +69,9 @@ def xml_text(text: object) -> str:
 
 
 def _xml(template: str, mimetype: str, **values: object) -> Response:
-    return Response(render_template(template, xml_text=xml_text, **values), mimetype=mimetype)
+    response = Response(render_template(template, xml_text=xml_text, **values), mimetype=mimetype)
+    response.vary.update(("Accept-Language", "Host"))
+    return response
 
 
 def _base(site: Site) -> str:

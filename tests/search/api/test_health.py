@@ -108,3 +108,13 @@ def test_why_an_index_is_stale_or_broken_follows_the_language_of_the_request(
     Path(settings.text("index"), "current").write_text("bukan nama", encoding="utf-8")
     assert "berisi 'bukan nama', bukan nama indeks" in told("id")
     assert "holds 'bukan nama', which is not the name of an index" in told("en")
+
+
+def test_settings_that_could_not_be_read_are_told(settings: Settings) -> None:
+    sync(settings, jobs=1)
+    settings.problem = "telusur.toml: rusak"
+
+    response = client_for(settings).get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "settings")
+    assert "telusur.toml: rusak" in response.json["detail"]

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 
 from index.reindex.sync import sync
 from index.settings import Settings
+from search.cli.serving import LONGEST_PAUSE, pause_after
 
 SERVE = "from search.cli.commands import telusur; telusur()"
 QUESTION = "/api/v1/search?q=netralitas"
@@ -29,22 +31,26 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         self.process = process
-        self._port = port
+        self.port = port
         self._log = log
 
     def connect(self, timeout: float = 10) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self._port, timeout=timeout)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
 
-    def page(self) -> str:
+    def get(self, path: str) -> tuple[int, str]:
         with closing(self.connect()) as connection:
-            connection.request("GET", "/")
-            return connection.getresponse().read().decode()
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     def total(self) -> int:
         """What a new visitor is answered; waits until there is an answer."""
         deadline = time.monotonic() + 60
         while True:
-            assert self.process.poll() is None, self._log.read_text(encoding="utf-8", errors="replace")
+            assert self.process.poll() is None, self.log()
             try:
                 with closing(self.connect()) as connection:
                     connection.request("GET", QUESTION)
@@ -72,15 +78,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def serve(
     folder: Path, start_shared_program: Callable[..., Any], free_port: Callable[[], int]
-) -> Callable[[int], Server]:
+) -> Callable[..., Server]:
     """Starts a server with so many worker processes; it answers already."""
 
-    def serve(workers: int) -> Server:
+    def serve(workers: int, cwd: Path = folder, **environment: str) -> Server:
         port = free_port()
         options = ["--port", str(port), "--workers", str(workers), "--index", str(folder / "index")]
         log = folder / f"log-{port}"
         with log.open("wb") as output:
-            process = start_shared_program(SERVE, "serve", *options, cwd=folder, stdout=output, stderr=output)
+            process = start_shared_program(
+                SERVE, "serve", *options, cwd=cwd, env=environment, stdout=output, stderr=output
+            )
         server = Server(process, port, log)
         assert server.total() == 1
         return server
@@ -89,12 +97,12 @@ def serve(
 
 
 @pytest.fixture(scope="module")
-def server(serve: Callable[[int], Server]) -> Server:
+def server(serve: Callable[..., Server]) -> Server:
     """A server of one worker process that no test ends."""
     return serve(1)
 
 
-def test_it_stops_when_told(serve: Callable[[int], Server]) -> None:
+def test_it_stops_when_told(serve: Callable[..., Server]) -> None:
     server = serve(1)
 
     server.process.send_signal(signal.SIGTERM)
@@ -102,8 +110,13 @@ def test_it_stops_when_told(serve: Callable[[int], Server]) -> None:
     assert server.process.wait(timeout=30) == 0
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes under /proc")
-def test_a_worker_that_is_killed_is_replaced(serve: Callable[[int], Server]) -> None:
+finds_processes = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="finds processes under /proc"
+)
+
+
+@finds_processes
+def test_a_worker_that_is_killed_is_replaced(serve: Callable[..., Server]) -> None:
     server = serve(1)
     before = children(server.process.pid)
 
@@ -115,8 +128,99 @@ def test_a_worker_that_is_killed_is_replaced(serve: Callable[[int], Server]) -> 
     assert children(server.process.pid).isdisjoint(before)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes under /proc")
-def test_workers_end_with_a_server_that_is_killed(serve: Callable[[int], Server]) -> None:
+@finds_processes
+def test_workers_are_replaced_however_often_they_are_killed(serve: Callable[..., Server]) -> None:
+    server = serve(2)
+
+    for _ in range(4):
+        for pid in children(server.process.pid):
+            os.kill(pid, signal.SIGKILL)
+        assert server.total() == 1
+
+    assert "ended with code -9" in server.log()
+    server.process.terminate()
+    assert server.process.wait(timeout=30) == 0
+
+
+def test_pauses_before_a_worker_is_replaced_grow_to_a_bound() -> None:
+    assert pause_after(0) == 0
+    assert 0 < pause_after(1) < pause_after(2) < pause_after(3)
+    assert pause_after(10_000) == LONGEST_PAUSE
+
+
+@finds_processes
+def test_settings_stay_in_force_until_new_ones_can_be_read(
+    serve: Callable[..., Server], tmp_path: Path
+) -> None:
+    config = tmp_path / "telusur.toml"
+    config.write_text('site_name = "Arsip Lama"')
+    server = serve(1, tmp_path)
+
+    config.write_text("site_name = [")
+    for pid in children(server.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    assert server.total() == 1
+    server.process.send_signal(signal.SIGHUP)
+    eventually(lambda: '"reason":"settings"' in server.get("/readyz")[1])
+    assert "Arsip Lama" in server.get("/")[1]
+    assert str(config) in server.log()
+
+    config.write_text('site_name = "Arsip Baru"')
+    eventually(lambda: "Stopped old worker" in server.log())
+    server.process.send_signal(signal.SIGHUP)
+    eventually(lambda: "Arsip Baru" in server.get("/")[1] and server.get("/readyz")[0] == 200)
+
+
+def test_requests_under_way_are_answered_when_it_is_stopped(serve: Callable[..., Server]) -> None:
+    server = serve(1)
+    text = "+".join(f"memper{letter}tanggungjawabkan" for letter in "abcdefghijklmnopqrstuvwxyz" * 20)
+
+    with ExitStack() as visitors:
+        waiting = [visitors.enter_context(closing(server.connect(30))) for _ in range(20)]
+        for number, visitor in enumerate(waiting):
+            visitor.request("GET", f"/api/v1/analyze?text={number}+{text}")
+        waiting[0].getresponse().read()
+        server.process.terminate()
+
+        assert [visitor.getresponse().status for visitor in waiting[1:]] == [200] * 19
+    assert server.process.wait(timeout=30) == 0
+
+
+def test_connections_that_ask_nothing_are_closed(serve: Callable[..., Server]) -> None:
+    server = serve(1, TELUSUR_IDLE_SECONDS="1")
+
+    with (
+        socket.create_connection(("127.0.0.1", server.port), timeout=20) as silent,
+        socket.create_connection(("127.0.0.1", server.port), timeout=20) as half,
+    ):
+        half.sendall(b"GET / HTTP/1.1\r\nHost: ")
+
+        assert silent.recv(1) == b""
+        while half.recv(1000):  # it may be told why
+            pass
+
+
+def test_a_port_that_is_taken_is_not_shared(
+    server: Server, folder: Path, start_program: Callable[..., Any]
+) -> None:
+    second = start_program(
+        SERVE,
+        *("serve", "--port", str(server.port), "--index", str(folder / "index")),
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    _output, errors = second.communicate(timeout=60)
+
+    assert second.returncode == 1
+    assert f"127.0.0.1:{server.port}" in errors
+    assert "--port" in errors
+    assert "Traceback" not in errors
+    assert server.total() == 1
+
+
+@finds_processes
+def test_workers_end_with_a_server_that_is_killed(serve: Callable[..., Server]) -> None:
     server = serve(2)
     workers = children(server.process.pid)
 
@@ -129,7 +233,7 @@ def test_workers_end_with_a_server_that_is_killed(serve: Callable[[int], Server]
 
 
 def test_pages_of_the_working_directory_are_not_served(server: Server) -> None:
-    assert "another site" not in server.page()
+    assert "another site" not in server.get("/")[1]
 
 
 def test_visitors_who_stay_connected_keep_nobody_out(server: Server) -> None:
@@ -163,6 +267,14 @@ def test_an_application_that_cannot_be_loaded_ends_it(
     assert process.returncode == 1
     assert "no application here" in errors
     assert f"127.0.0.1:{port}" in errors
+    assert "sebelum siap" in errors
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def children(parent: int) -> set[int]:

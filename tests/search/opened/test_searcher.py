@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from index.engines.base import IndexBrokenError, IndexMissingError
+from index.settings import Settings
 from search.answer import Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
@@ -39,6 +40,13 @@ def test_a_newer_commit_is_seen(archive: Any) -> None:
     assert total(archive) == 1
     archive.write(article(1), article(2))
     assert total(archive) == 2
+
+
+def test_without_an_index_nothing_else_is_read(tmp_path: Path) -> None:
+    settings = Settings({"index": str(tmp_path / "index"), "lexicon": str(tmp_path / "not-there.txt")})
+
+    with pytest.raises(IndexMissingError), Searcher(settings).use():
+        pass
 
 
 @pytest.mark.parametrize("full", [False, True])

@@ -100,3 +100,10 @@ def test_without_a_setting_addresses_are_those_of_the_request(site_settings: Set
     )
 
     assert "http://localhost:8000/?q={searchTerms}" in response.text
+
+
+@pytest.mark.parametrize("path", ["/feed.atom?q=banjir", "/opensearch.xml"])
+def test_what_is_told_depends_on_language_and_host(site_settings: Settings, path: str) -> None:
+    response = create_app(site_settings).test_client().get(path)
+
+    assert {"Accept-Language", "Host"} <= set(response.vary)
