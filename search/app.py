@@ -80,8 +80,8 @@ def _without_host(response: Response) -> Response:
 
 
 def _remember(app: Flask, site: Site) -> None:
-    room = int(site.settings.number("response_cache_mb") * (1 << 20))
-    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher.version, room)  # type: ignore[method-assign]  # as Flask says
+    capacity = int(site.settings.number("response_cache_mb") * (1 << 20))
+    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher.version, capacity)  # type: ignore[method-assign]  # as Flask says
 
 
 def _log_somewhere() -> None:

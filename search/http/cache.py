@@ -25,7 +25,7 @@ _OVERHEAD = 2000
 """Bytes that an entry takes beside its body and address, about."""
 
 _LARGEST_SHARE = 8
-"""A response that would take more than one part in this many of the room is not kept."""
+"""A response that would take more than one part in this many of the capacity is not kept."""
 
 _Headers = list[tuple[str, str]]
 
@@ -61,14 +61,16 @@ class ResponseCache:
     :param application: answers what is not remembered.
     :param version: which index is open, a higher number for each later one, which empties the cache; ``None``
         while there is none, and then the application is asked.
-    :param room: bytes; with 0 nothing is remembered.
+    :param capacity: bytes; with 0 nothing is remembered.
     """
 
-    def __init__(self, application: WSGIApplication, version: Callable[[], int | None], room: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, version: Callable[[], int | None], capacity: int
+    ) -> None:
         self._application = application
         self._version_now = version
-        self._room = room
-        self._free = room
+        self._capacity = capacity
+        self._free = capacity
         self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
         self._version = -1
         self._lock = Lock()
@@ -112,21 +114,21 @@ class ResponseCache:
     @property
     def size(self) -> int:
         """Bytes in use, about."""
-        return self._room - self._free
+        return self._capacity - self._free
 
     def _find(self, key: tuple[str, ...], version: int) -> _Entry | None:
         with self._lock:
             if version > self._version:
                 self._version = version
                 self._kept.clear()
-                self._free = self._room
+                self._free = self._capacity
             entry = self._kept.get(key)
             if entry is not None:
                 self._kept.move_to_end(key)
             return entry
 
     def _keep(self, key: tuple[str, ...], version: int, entry: _Entry) -> None:
-        if entry.size > self._room // _LARGEST_SHARE:
+        if entry.size > self._capacity // _LARGEST_SHARE:
             return
         with self._lock:
             # What was begun on an earlier index is not news any more.
