@@ -44,5 +44,6 @@ print("after a commit: meta.json {}, .managed.json {}, segment files {}".format(
 os.chmod(os.path.join(folder, "meta.json"), 0o644)
 commit()
 print("after chmod 644 and another commit: meta.json", mode("meta.json"))
-sys.exit((first, mode("meta.json")) != (("600", "600", "644"), "600"))
+is_so = (first, mode("meta.json")) == (("600", "600", "644"), "600")
+sys.exit(0 if is_so else 1)
 PYTHON
