@@ -184,6 +184,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "idle_seconds", 30, "Sambungan yang tidak meminta apa-apa ditutup sesudahnya (detik).", minimum=1
     ),
+    Setting(
+        "verify_minutes",
+        60.0,
+        "Seberapa sering server membaca ulang semua berkas indeks untuk memeriksa keutuhannya (menit); "
+        "0 berarti hanya sekali, sesudah dibuka.",
+        minimum=0,
+    ),
     Setting("drain_seconds", 10, "Waktu menyelesaikan permintaan bila server dihentikan (detik).", minimum=1),
 )
 

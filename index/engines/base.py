@@ -34,9 +34,7 @@ def broken(path: Path, found: str) -> IndexBrokenError:
 
     :param found: what is wrong with it, as the rest of a sentence about it.
     """
-    return IndexBrokenError(
-        _("{path}: {found}; bangun ulang indeks dengan `reindex --full`", path=path, found=found)
-    )
+    return IndexBrokenError(_("{path}: {found}; jalankan `reindex`", path=path, found=found))
 
 
 class EngineUnavailableError(EngineError):

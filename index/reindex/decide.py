@@ -11,6 +11,7 @@ from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMi
 from index.engines.registry import get_engine
 from index.messages import _
 from index.reindex.job import Job
+from index.store.checksums import verify
 from index.store.fingerprint import why_stale
 from index.store.generations import Generation
 from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
@@ -24,12 +25,14 @@ class Decision:
     :param reader: reads it.
     :param analyzer: the one that its words were made with.
     :param why_rebuild: why it must be made anew, ``None`` if it need not be.
+    :param damaged: name of the live one if it is not whole.
     """
 
     generation: Generation | None = None
     reader: Reader | None = None
     analyzer: Analyzer | None = None
     why_rebuild: str | None = None
+    damaged: str | None = None
 
     @property
     def rebuilds(self) -> bool:
@@ -38,8 +41,10 @@ class Decision:
 
     @property
     def count(self) -> int:
-        """Number of documents that are live."""
-        return self.reader.count() if self.reader else 0
+        """Number of documents that are live, or were when they could be read."""
+        if self.reader:
+            return self.reader.count()
+        return self.generation.documents if self.generation else 0
 
 
 @contextlib.contextmanager
@@ -63,6 +68,10 @@ def _decide(job: Job) -> Decision:
         return Decision(why_rebuild=str(error))
     if generation is None:
         return Decision()
+    try:
+        verify(generation.directory)
+    except IndexBrokenError as error:
+        return Decision(generation, why_rebuild=str(error), damaged=generation.name)
     why = _("diminta dengan --full") if job.full else None
     why = why or why_stale(generation, job.settings, job.engine, job.base)
     analyzer = None
@@ -74,7 +83,7 @@ def _decide(job: Job) -> Decision:
     try:
         reader = get_engine(generation.engine_name).open_reader(generation.location)
     except (IndexBrokenError, IndexMissingError) as error:
-        return Decision(generation, why_rebuild=str(error))
+        return Decision(generation, why_rebuild=str(error), damaged=generation.name)
     except EngineUnavailableError:
         if generation.engine_name == job.engine.name:
             raise

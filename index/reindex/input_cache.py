@@ -1,8 +1,9 @@
 """InputCache: what each input file yielded when it was last read, by the digest of its bytes.
 
 An unchanged file is hashed and not parsed. The cache says what bytes yield, never what the index holds, and a
-lost or damaged one is made anew. It also knows where an article was read last, which the index does not once
-the article has moved: what cannot be read for now is kept by that.
+lost or damaged one is made anew: SQLite keeps no checksums, so each input has one of what it yielded. It also
+knows where an article was read last, which the index does not once the article has moved: what cannot be read
+for now is kept by that.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,14 +23,15 @@ from index.reindex.articles import Article
 from index.sources.base import Skip
 
 CACHE_FILE = "inputs.sqlite"
-_FORMAT = 1
+_FORMAT = 2
 _TABLES = f"""
-CREATE TABLE inputs (key BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE inputs (key BLOB PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE yields (
     key BLOB, number INTEGER, id TEXT, hash TEXT, origin TEXT, reason TEXT, PRIMARY KEY (key, number)
 ) WITHOUT ROWID;
 PRAGMA user_version = {_FORMAT};
 """
+_YIELDS = "SELECT number, id, hash, origin, reason FROM yields WHERE key = ? ORDER BY number"
 _ROWS = 1000
 
 _log = logging.getLogger(__name__)
@@ -54,6 +57,7 @@ class InputCache:
         self._path = root / CACHE_FILE
         self._writable = writable
         self._database: sqlite3.Connection | None = None
+        self._verified = b""  # the key of the input that was verified last
         if writable or self._path.is_file():
             try:
                 self._database = self._open()
@@ -97,16 +101,21 @@ class InputCache:
         if self._database is None:
             raise CacheLostError(self._path)
         try:
-            rows = self._database.execute(
-                "SELECT id, hash, origin, reason FROM yields WHERE key = ? ORDER BY number", (key,)
-            )
-            for name, content_hash, origin, reason in rows:
+            if key != self._verified:
+                self._verify(self._database, key)
+            for _number, name, content_hash, origin, reason in self._database.execute(_YIELDS, (key,)):
                 yield Skip(origin, reason) if name is None else Article(name, content_hash, origin)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError) as error:
             self.close()
             with contextlib.suppress(OSError):
                 self._path.unlink()
             raise CacheLostError(self._path) from error
+
+    def _verify(self, database: sqlite3.Connection, key: bytes) -> None:
+        expected = database.execute("SELECT checksum FROM inputs WHERE key = ?", (key,)).fetchone()
+        if expected != (_checksum(database.execute(_YIELDS, (key,))),):
+            raise sqlite3.DatabaseError(_("jumlah periksanya tidak ada atau salah"))
+        self._verified = key
 
     def record(self, key: bytes) -> Recorder:
         """Begin to note what a file yields."""
@@ -150,11 +159,11 @@ class InputCache:
         """Add rows of what a file yields."""
         self._write(lambda db: db.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?)", rows))
 
-    def complete(self, key: bytes) -> None:
+    def complete(self, key: bytes, checksum: int) -> None:
         """Note that all of a file's rows are there."""
 
         def write(database: sqlite3.Connection) -> None:
-            database.execute("INSERT OR REPLACE INTO inputs VALUES (?)", (key,))
+            database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (key, checksum))
             database.execute("INSERT OR IGNORE INTO met VALUES (?)", (key,))
 
         self._write(write)
@@ -182,6 +191,7 @@ class Recorder:
         self._cache = cache
         self._key = key
         self._count = 0
+        self._checksum = 0
         self._rows: list[_Row] = []
 
     def add(self, found: Article | Skip) -> None:
@@ -192,6 +202,7 @@ class Recorder:
             else (found.id, found.content_hash, found.origin, None)
         )
         self._rows.append((self._key, self._count, *row))
+        self._checksum = _checksum([(self._count, *row)], self._checksum)
         self._count += 1
         if len(self._rows) >= _ROWS:
             self._cache.insert(self._rows)
@@ -200,4 +211,10 @@ class Recorder:
     def finish(self) -> None:
         """The file was read to its end and has not changed meanwhile."""
         self._cache.insert(self._rows)
-        self._cache.complete(self._key)
+        self._cache.complete(self._key, self._checksum)
+
+
+def _checksum(rows: Iterable[tuple[object, ...]], before: int = 0) -> int:
+    for row in rows:
+        before = zlib.crc32(repr(row).encode("utf-8", "surrogatepass"), before)
+    return before

@@ -31,10 +31,11 @@ from index.reindex.writing import count_documents, transaction, write_articles, 
 from index.sources.base import Skip
 from index.sources.signatures import Signer
 from index.sources.walk import list_inputs
+from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
 from index.store.generations import LANGUAGE
 from index.store.kept import KeptFile
-from index.store.learned_language import extended
+from index.store.learned_language import extended, write_language
 
 _WRITTEN_AT_ONCE = 64
 
@@ -98,7 +99,7 @@ def _make(
         if key is not None:
             _lesson_file(folder, key).write(learner)
         learned = learner.result(job.base.lexicon)
-        (folder / LANGUAGE).write_text(learned.to_json(), encoding="utf-8")
+        write_language(folder / LANGUAGE, learned)
         analyzer = extended(job.base, learned)
         known = decision.generation.directory if decision.generation else None
         words = KnownWords(stem_key(job.base, analyzer), known, folder)
@@ -112,7 +113,7 @@ def _make(
             writer.commit(merge=True)
         words.keep(analyzer)
         name = _publish(job, location, tally)
-    job.generations.remove_old()
+    job.generations.remove_old(decision.damaged)
     return tally.report(job.engine.name, name, rebuilt=decision.why_rebuild)
 
 
@@ -158,6 +159,7 @@ def _publish(job: Job, location: Location, tally: Tally) -> str:
                 expected=number(tally.documents),
             )
         )
+    seal_checksums(location.directory.parent)
     fingerprint = current_fingerprint(job.engine, job.base)
     return job.generations.publish(location, job.engine.name, fingerprint, documents, documents).name
 

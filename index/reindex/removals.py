@@ -33,11 +33,12 @@ def check_removals(job: Job, live: int, tally: Tally) -> None:
 
     A folder that is not mounted looks empty, and sources that nobody named may be those of another archive.
 
-    :param live: documents of the live index.
+    :param live: documents of the live index, also of one that can no longer be read.
     :param tally: what was found in all sources.
     :raises RemovalsError: if it would.
     """
-    if job.allow_removals or not tally.removed:
+    removed = max(tally.removed, live - tally.documents)
+    if job.allow_removals or removed <= 0:
         return
     sources = job.sources
     if not tally.documents and live > SMALL:
@@ -51,7 +52,7 @@ def check_removals(job: Job, live: int, tally: Tally) -> None:
         )
     made_from = remembered_sources(job.generations.root)
     others = made_from if made_from != sources.absolute else ()
-    if tally.removed > _unasked(sources, live, is_known=bool(made_from) and not others):
+    if removed > _unasked(sources, live, is_known=bool(made_from) and not others):
         raise RemovalsError(
             _(
                 "indeks berisi {count} artikel{made_from}, dan {removed} di antaranya tidak ada di "
@@ -59,7 +60,7 @@ def check_removals(job: Job, live: int, tally: Tally) -> None:
                 "--allow-removals bila artikel itu memang hendak dihapus",
                 count=number(live),
                 made_from=_(" dari {sources}", sources=_listed(others)) if others else "",
-                removed=number(tally.removed),
+                removed=number(removed),
                 sources=_(_DESCRIBED[sources.chosen_by], paths=_listed(sources.paths)),
             )
         )

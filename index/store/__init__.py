@@ -1,6 +1,7 @@
 """The index on disk: its generations, what belongs to one besides the engine's files, and who may write."""
 
 __all__ = [
+    "checksums",
     "fingerprint",
     "generations",
     "kept",

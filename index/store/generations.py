@@ -5,6 +5,7 @@
     <index>/current                         name of the live generation, replaced atomically
     <index>/generations/000002-whoosh/      one generation
         meta.json                           engine, fingerprint, identity, day of making; written last
+        checksums.json                      what the engine's files have to be
         language.json                       what was learned from the archive
         stems.json                          the stems of its words, to make the next one sooner
         pieces.json                         what stands in its pieces of text, likewise
@@ -21,7 +22,8 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +33,7 @@ from uuid import uuid4
 from index.engines.base import IndexBrokenError, IndexMissingError, Location
 from index.messages import _
 from index.settings import Settings
-from index.store.durable import replace_file, sync_tree
+from index.store.durable import read_checked, replace_checked, sync_tree
 
 POINTER = "current"
 META = "meta.json"
@@ -107,19 +109,28 @@ class Generations:
 
         :raises IndexBrokenError: if the pointer cannot be read or holds something else.
         """
+        path = self.root / POINTER
         try:
-            name = (self.root / POINTER).read_text(encoding="ascii").strip()
+            try:
+                name = read_checked(path).strip()
+            except ValueError:
+                name = path.read_text(encoding="utf-8", errors="replace").strip()  # an owner's, of one line
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise IndexBrokenError(
-                _("{path} tidak dapat dibaca: {error}", path=self.root / POINTER, error=error)
+                _("{path} tidak dapat dibaca ({error}); jalankan `reindex`", path=path, error=error)
             ) from error
         if not _NAME.fullmatch(name):
-            raise IndexBrokenError(
-                _("{path} berisi {name!r}, bukan nama indeks", path=self.root / POINTER, name=name[:80])
-            )
+            raise IndexBrokenError(_("{path} berisi {name!r}, bukan nama indeks", path=path, name=name[:80]))
         return name
+
+    def is_empty(self) -> bool:
+        """Whether nothing was published yet."""
+        try:
+            return self.current_name() is None
+        except IndexBrokenError:
+            return False
 
     def current(self) -> Generation | None:
         """The live generation, ``None`` if nothing was published yet.
@@ -128,6 +139,27 @@ class Generations:
         """
         name = self.current_name()
         return None if name is None else self._read(name)
+
+    def earlier(self) -> Iterator[Generation]:
+        """Those that were replaced, newest first; where nobody can say which one is live, all of them."""
+        try:
+            live = _number(self.current_name() or "")
+        except IndexBrokenError:
+            live = sys.maxsize
+        for name in sorted(self._names(), key=_number, reverse=True):
+            if 0 < _number(name) < live:
+                with contextlib.suppress(IndexBrokenError):
+                    yield self._read(name)
+
+    def state(self) -> Hashable:
+        """Changes whenever a file of the live generation does, or another one is live."""
+        with contextlib.suppress(IndexBrokenError, OSError):
+            folder = self._folder / (self.current_name() or "")
+            found = [(path, path.stat()) for path in (folder, *folder.iterdir(), *folder.glob(f"{DATA}/*"))]
+            return tuple(
+                sorted((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in found)
+            )
+        return None
 
     def next_name(self, engine_name: str) -> str:
         """The name that :meth:`create` would use."""
@@ -151,14 +183,17 @@ class Generations:
         documents: int,
         learned_from: int | None = None,
     ) -> Generation:
-        """Make a generation the live one: durable, whole, in one atomic step."""
+        """Make a generation the live one: durable, whole, in one atomic step.
+
+        Its checksums are to be sealed before; see :mod:`index.store.checksums`.
+        """
         now, identity = datetime.now(UTC), uuid4().hex
         generation = Generation(
             location, engine_name, dict(fingerprint), now, documents, identity, learned_from
         )
         self._write_meta(generation)
         sync_tree(generation.directory)
-        replace_file(self.root / POINTER, generation.name + "\n")
+        replace_checked(self.root / POINTER, generation.name + "\n")
         return generation
 
     def note_documents(self, generation: Generation, documents: int) -> None:
@@ -178,13 +213,6 @@ class Generations:
         renewed = replace(generation, fingerprint=dict(fingerprint))
         self._write_meta(renewed)
         return renewed
-
-    def replace_language(self, generation: Generation, language: str) -> None:
-        """Replace what was learned from the live generation's archive, in one step.
-
-        :raises OSError: if it cannot be written; the old text stands.
-        """
-        replace_file(generation.language_file, language)
 
     def discard(self, location: Location) -> None:
         """Remove a generation that was not published; one that was is left alone."""
@@ -207,12 +235,16 @@ class Generations:
                     with contextlib.suppress(OSError):
                         path.unlink()
 
-    def remove_old(self) -> None:
-        """Remove generations that were replaced, but the last one and those that a reader has open."""
+    def remove_old(self, damaged: str | None = None) -> None:
+        """Remove generations that were replaced, but the last whole one and those that a reader has open.
+
+        :param damaged: name of one that is not whole.
+        """
         live = _number(self.current_name() or "")
-        old = [name for name in self._names() if 0 < _number(name) < live]
-        for name in sorted(old, key=_number)[:-1]:
-            if not _in_use(self._folder / name):
+        old = sorted((name for name in self._names() if 0 < _number(name) < live), key=_number)
+        kept = [name for name in old if name != damaged][-1:]
+        for name in old:
+            if name not in kept and not _in_use(self._folder / name):
                 self._remove(name)
 
     def _location(self, name: str) -> Location:
@@ -231,24 +263,19 @@ class Generations:
     def _read(self, name: str) -> Generation:
         path = self._folder / name / META
         try:
-            meta = json.loads(path.read_text(encoding="utf-8"))
+            meta = json.loads(read_checked(path))
             return Generation(
                 self._location(name),
                 str(meta["engine"]),
                 {str(part): str(value) for part, value in meta["fingerprint"].items()},
                 datetime.fromisoformat(meta["created"]),
                 int(meta["documents"]),
-                str(meta.get("identity", meta["created"])),  # older ones have none
+                str(meta["identity"]),
                 None if meta["learned_from"] is None else int(meta["learned_from"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexBrokenError(
-                _(
-                    "indeks {name} rusak: {path} tidak dapat dibaca ({error})",
-                    name=name,
-                    path=path,
-                    error=error,
-                )
+                _("{path} tidak dapat dibaca ({error}); jalankan `reindex`", path=path, error=error)
             ) from error
 
     def _write_meta(self, generation: Generation) -> None:
@@ -260,7 +287,7 @@ class Generations:
             "identity": generation.identity,
             "learned_from": generation.learned_from,
         }
-        replace_file(generation.directory / META, json.dumps(meta, indent=1) + "\n")
+        replace_checked(generation.directory / META, json.dumps(meta, indent=1) + "\n")
 
     def _remove(self, name: str) -> None:
         # Renamed first, so that a run killed here leaves nothing that looks like a whole generation.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -22,7 +23,8 @@ _Words = tuple[str, str] | None
 class KeptFile(Generic[_V]):
     """One value in a file. Pickles.
 
-    Nothing depends on it but time: one that is lost, damaged or worked out from something else is none.
+    Nothing depends on it but time: one that is lost, damaged or worked out from something else is none. Its
+    first line is the key and the CRC-32 of the rest.
 
     :param path: the file.
     :param key: changes with everything that the value was worked out from.
@@ -41,8 +43,8 @@ class KeptFile(Generic[_V]):
     def read(self) -> _V | None:
         """The value, ``None`` if it is not known."""
         try:
-            key, _, content = self.path.read_bytes().partition(b"\n")
-            return self._decode(content) if key == self._key else None
+            head, _, content = self.path.read_bytes().partition(b"\n")
+            return self._decode(content) if head == self._head(content) else None
         except (OSError, ValueError):
             return None
 
@@ -52,8 +54,12 @@ class KeptFile(Generic[_V]):
         :raises OSError: if it cannot be written.
         """
         unfinished = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        unfinished.write_bytes(self._key + b"\n" + self._encode(value))
+        content = self._encode(value)
+        unfinished.write_bytes(self._head(content) + b"\n" + content)
         unfinished.replace(self.path)
+
+    def _head(self, content: bytes) -> bytes:
+        return b"%s %08x" % (self._key, zlib.crc32(content))
 
     def at(self, path: Path) -> KeptFile[_V]:
         """The same in another file."""

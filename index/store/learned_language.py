@@ -17,7 +17,8 @@ from index.analysis.lexicon import Lexicon
 from index.analysis.lexicon_files import load_lexicon
 from index.messages import _, number
 from index.settings import Settings
-from index.store.generations import Generation, Generations
+from index.store.durable import read_checked, replace_checked
+from index.store.generations import Generation
 
 GROWTH = 2
 """An archive of this many times the articles that its language was learned from is learned anew, ..."""
@@ -51,7 +52,7 @@ def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
     if generation.learned_from is None:
         return base
     try:
-        content = generation.language_file.read_text(encoding="utf-8")
+        content = read_checked(generation.language_file)
         known = _extended.get(base)
         if known is None or known[0] != content:
             known = content, extended(base, LearnedWords.from_json(content))
@@ -72,9 +73,15 @@ def extended(base: Analyzer, learned: LearnedWords) -> Analyzer:
     return Analyzer(with_learned(base.lexicon, learned))
 
 
-def add_acronyms(
-    generations: Generations, generation: Generation, learner: Learner, lexicon: Lexicon
-) -> None:
+def write_language(path: Path, learned: LearnedWords) -> None:
+    """Keep what an archive taught, in one step.
+
+    :raises OSError: if it cannot be written; the old text stands.
+    """
+    replace_checked(path, learned.to_json() + "\n")
+
+
+def add_acronyms(generation: Generation, learner: Learner, lexicon: Lexicon) -> None:
     """Add the acronyms that the articles of an update explain to the language of the live generation.
 
     To be done before the update is committed: one that is killed in between leaves acronyms too many, which
@@ -87,10 +94,10 @@ def add_acronyms(
     """
     if generation.learned_from is None:
         return
-    known = LearnedWords.from_json(generation.language_file.read_text(encoding="utf-8"))
+    known = LearnedWords.from_json(read_checked(generation.language_file))
     now = learner.with_acronyms(known, lexicon)
     if now != known:
-        generations.replace_language(generation, now.to_json())
+        write_language(generation.language_file, now)
 
 
 def why_learn_anew(generation: Generation, documents: int) -> str | None:

@@ -18,8 +18,8 @@ class OpenIndex:
     :param generation: the generation that it reads.
     :param analyzer: makes the words of a query comparable with those of the index; knows what its archive
         taught.
-    :param stale: why the index should be made anew (it was made with other software, settings or words, or
-        its language is lost), or ``None``. A stale index answers, and may miss what it should find.
+    :param stale: why the index should be made anew (it was made with other software, settings or words), or
+        ``None``. A stale index answers, and may miss what it should find.
     """
 
     reader: Reader

@@ -1,20 +1,24 @@
-"""Opens the live generation for reading, with the analysis that its queries need."""
+"""Opens a generation, the live one or one before it, with the analysis that its queries need."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 
 from index.analysis.analyzer import Analyzer
-from index.engines.base import IndexBrokenError, IndexMissingError
+from index.engines.base import EngineError, IndexBrokenError, IndexMissingError
 from index.engines.registry import get_engine
 from index.messages import _
 from index.settings import Settings
+from index.store.checksums import verify
 from index.store.fingerprint import why_stale
-from index.store.generations import Generations, in_use
+from index.store.generations import Generation, Generations, in_use
 from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
 from index.store.open_index import OpenIndex
 
 _ATTEMPTS = 5
+
+_log = logging.getLogger(__name__)
 
 
 def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
@@ -31,7 +35,10 @@ def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
     for _attempt in range(_ATTEMPTS):
         name = generations.current_name()
         try:
-            return _open(generations, settings, base)
+            generation = generations.current()
+            if generation is None:
+                raise missing(settings)
+            return _open(generations, generation, settings, base)
         except IndexBrokenError:
             # It may have been replaced, and then removed, since its name was read.
             if generations.current_name() == name:
@@ -39,15 +46,28 @@ def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
     raise IndexBrokenError(_("indeks di {path} terus-menerus diganti", path=settings.text("index")))
 
 
+def open_earlier(settings: Settings, base: Analyzer) -> OpenIndex | None:
+    """Open the newest index that is whole among those that were replaced; ``None`` if there is none.
+
+    :param base: the analyzer before any archive.
+    """
+    generations = Generations.of(settings)
+    for generation in generations.earlier():
+        try:
+            with in_use(generation):
+                verify(generation.directory)
+                return _open(generations, generation, settings, base)
+        except EngineError as error:
+            _log.error("%s cannot take its place: %s", generation.name, error)
+    return None
+
+
 def missing(settings: Settings) -> IndexMissingError:
     """The error that says that nothing was indexed yet."""
     return IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index")))
 
 
-def _open(generations: Generations, settings: Settings, base: Analyzer) -> OpenIndex:
-    generation = generations.current()
-    if generation is None:
-        raise missing(settings)
+def _open(generations: Generations, generation: Generation, settings: Settings, base: Analyzer) -> OpenIndex:
     engine = get_engine(generation.engine_name)
     with contextlib.ExitStack() as stack:
         try:
@@ -56,10 +76,10 @@ def _open(generations: Generations, settings: Settings, base: Analyzer) -> OpenI
         except IndexMissingError as error:
             raise IndexBrokenError(str(error)) from error
         stack.callback(reader.close)
-        stale, analyzer = why_stale(generation, settings, engine, base), base
+        stale = why_stale(generation, settings, engine, base)
         try:
             analyzer = analyzer_of(generation, base)
         except LanguageLostError as error:
-            stale = str(error)
+            raise IndexBrokenError(str(error)) from error
         return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")

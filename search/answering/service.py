@@ -24,7 +24,7 @@ class Stats:
     :param documents: number of articles.
     :param engine: name of the engine; ``generation`` names the index, made at ``created`` (ISO 8601).
     :param stale: why the index should be made anew, or ``None``.
-    :param problem: why a newer index could not be opened, or ``None``.
+    :param problem: why the newest index is not served, or what is wrong with it, or ``None``.
     :param facets: how many distinct values each facet has.
     """
 
@@ -71,6 +71,7 @@ class SearchService:
         try:
             with self.searcher.use() as snapshot:
                 snapshot.read_ahead()
+                self.searcher.keep_verified()
                 self.search(Question(""))
                 self.search(Question("yang"))
         except EngineError:

@@ -20,7 +20,7 @@ _NEWER_IS_BROKEN = Problem(
     503,
     "index-broken",
     N_("Indeks tidak dapat dibaca"),
-    N_("Indeks yang lebih baru tidak dapat dibuka, jadi yang lama masih melayani: {why}"),
+    N_("Indeks terbaru bermasalah; yang terakhir utuh masih melayani: {why}"),
 )
 _SETTINGS_ARE_BROKEN = Problem(
     503,
@@ -79,9 +79,9 @@ def create_health_blueprint(site: Site) -> Blueprint:
 
 
 def _unusable(site: Site, error: EngineError) -> Response:
-    """Visitors learn the reason; what exactly was found where is for the owner, in the log."""
+    """Pages tell visitors the reason; what exactly was found where is for the owner, here and in the log."""
     hooks.log_error(503, error)
-    problem = problem_of(error, site.preferred_translator)
+    problem = replace(problem_of(error, site.preferred_translator), members={"found": str(error)})
     reason = {"index-missing": "missing", "index-broken": "broken"}.get(problem.kind, "engine")
     return _not_ready(site, reason, problem)
 

@@ -12,6 +12,7 @@ from index.engines.base import EngineError
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import Settings
+from index.store.checksums import verify
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
@@ -60,6 +61,8 @@ def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:
             documents = index.reader.count()
             name = index.generation.name
             yield Check(_("indeks"), True, _("{name}, {count} artikel", name=name, count=documents))
+            verify(index.generation.directory)
+            yield Check(_("keutuhan"), True, _("semua berkasnya utuh"))
             if index.stale is None:
                 yield Check(_("mutakhir"), True, _("dibuat dengan perangkat dan kata yang sekarang"))
             else:

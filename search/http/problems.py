@@ -76,7 +76,7 @@ _UNANSWERED = {
         503,
         "index-broken",
         N_("Indeks tidak dapat dibaca"),
-        N_("Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex --full."),
+        N_("Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex."),
         {"Retry-After": "60"},
     ),
     EngineUnavailableError: Problem(

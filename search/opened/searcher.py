@@ -1,22 +1,25 @@
-"""Searcher: the open index of a process, exchanged for a newer one while searches go on."""
+"""Searcher: the open index of a process, exchanged for a newer or a whole one while searches go on."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import time
-from collections.abc import Iterator
-from threading import Lock
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.settings import Settings
+from index.store.checksums import FileStates, UnverifiableError, verify
 from index.store.fingerprint import stem_key
 from index.store.generations import Generations
 from index.store.kept import stem_file
 from index.store.learned_language import load_analyzer
-from index.store.opened import missing, open_current
+from index.store.open_index import OpenIndex
+from index.store.opened import missing, open_current, open_earlier
 from search.opened.snapshot import Snapshot
 from search.plan.weights import Weights
 
@@ -26,36 +29,62 @@ CHECK_SECONDS = 0.5
 """How often, at most, a process looks whether there is a newer index."""
 
 
+@dataclass(frozen=True)
+class _Damage:
+    """What is wrong with the live index.
+
+    :param state: of its files when that was found: once it is another, they are looked at again.
+    """
+
+    state: Hashable
+    error: EngineError
+
+
 class Searcher:
     """Owns the open index of this process. Safe to share between threads.
 
     A newer commit or generation is noticed within :data:`CHECK_SECONDS` and opened by the request that
-    notices it; searches under way end on the index they began with. If the newer index cannot be opened, the
-    one that is open stays in service and :attr:`problem` says why.
+    notices it; searches under way end on the index they began with. If it cannot be opened, the one that is
+    open stays in service; one that turns out to be damaged is replaced by the last generation before it that
+    is whole; and :attr:`problem` says why.
 
     :param check_seconds: how often, at most, to look for a newer index.
     """
 
     def __init__(self, settings: Settings, check_seconds: float = CHECK_SECONDS) -> None:
         self.settings = settings
+        self._generations = Generations.of(settings)
         self._check_seconds = check_seconds
         self._snapshot: Snapshot | None = None
         self._base: Analyzer | None = None
         self._checked = 0.0
         self._opening = Lock()
-        self.problem: EngineError | None = None
+        self._damage: _Damage | None = None
+        self._unopened: EngineError | None = None
+        self._unverifiable: EngineError | None = None
+        self._verified: FileStates = {}
+        self._verifier: Thread | None = None
+        self._to_verify, self._closed = Event(), Event()
+
+    @property
+    def problem(self) -> EngineError | None:
+        """Why the newest index is not served, or cannot be verified; ``None`` if all is well."""
+        return self._damage.error if self._damage else self._unopened or self._unverifiable
 
     @contextlib.contextmanager
     def use(self) -> Iterator[Snapshot]:
         """The index to search now, held open until the block ends.
 
         :raises IndexMissingError: if nothing was indexed yet.
-        :raises IndexBrokenError: if the index or the lexicon cannot be read and no earlier index is open.
+        :raises IndexBrokenError: if the index or the lexicon cannot be read and there is no earlier index.
         :raises EngineUnavailableError: if the engine does not answer and no earlier index is open.
         """
         snapshot = self._acquire()
         try:
             yield snapshot
+        except IndexBrokenError:
+            self._to_verify.set()
+            raise
         finally:
             snapshot.release()
 
@@ -72,12 +101,56 @@ class Searcher:
         with self._opening:
             self._look()
 
+    def keep_verified(self) -> None:
+        """From now on, verify beside the searches every index that is opened, and again by the setting
+        ``verify_minutes``."""
+        if self._verifier is None:
+            self._verifier = Thread(target=self._verify_for_ever, name="telusur-verify", daemon=True)
+            self._verifier.start()
+
+    def verify(self) -> None:
+        """Verify the index that is served, but for files that were verified already.
+
+        If it is damaged, the last one before it that is whole takes its place, or none.
+        """
+        snapshot = self._snapshot
+        if snapshot is None or not snapshot.acquire():
+            return
+        try:
+            state = self._generations.state()
+            verify(snapshot.index.generation.directory, self._verified)
+            self._unverifiable = None
+        except UnverifiableError as error:
+            _log.error("nobody can say whether the index is whole: %s", error)
+            self._unverifiable = error
+        except IndexBrokenError as error:
+            with self._opening:
+                if self._snapshot is snapshot:
+                    if self._damage is None:
+                        self._note(_Damage(state, error))
+                    self._exchange(None)
+                    self._exchange(open_earlier(self.settings, self._base) if self._base else None)
+        finally:
+            snapshot.release()
+
     def close(self) -> None:
         """Close the index once searches under way have ended. A later use opens it again."""
+        self._closed.set()
+        self._to_verify.set()
         with self._opening:
             snapshot, self._snapshot = self._snapshot, None
         if snapshot:
             snapshot.release()
+
+    def _verify_for_ever(self) -> None:
+        seconds = self.settings.number("verify_minutes") * 60
+        due = time.monotonic() + seconds
+        while not self._closed.is_set():
+            self.verify()
+            self._to_verify.wait(max(0, due - time.monotonic()) if seconds else None)
+            self._to_verify.clear()
+            if seconds and time.monotonic() >= due:
+                self._verified, due = {}, time.monotonic() + seconds
 
     def _acquire(self) -> Snapshot:
         while True:
@@ -100,32 +173,27 @@ class Searcher:
     def _look(self) -> None:
         """Open what is live now unless it is open already. Called with the lock held."""
         self._checked = time.monotonic()
-        old = self._snapshot
+        old, damage = self._snapshot, self._damage
         try:
-            if old is not None and old.index.is_current():
-                old.index.generations.current_name()  # raises if the pointer to it is broken
-                self.problem = None
+            if damage and damage.state == self._generations.state():
+                if old is None:
+                    raise damage.error
                 return
-            fresh = self._open()
+            if not damage and old is not None and old.index.is_current():
+                self._generations.current_name()  # raises if the pointer to it is broken
+                self._unopened = None
+                return
+            self._open(old)
         except EngineError as error:
-            if old is None:
-                self.problem = error
+            if self._damage is None:
+                if old is not None and str(error) != str(self._unopened):
+                    _log.error("the earlier index stays in service: %s", error)
+                self._unopened = error
+            if self._snapshot is None:
                 raise
-            if str(error) != str(self.problem):
-                _log.error("the earlier index stays in service: %s", error)
-            self.problem = error
-            return
-        if fresh.index.stale:
-            _log.warning("the index is out of date, run `reindex`: %s", fresh.index.stale)
-        self.problem = None
-        self._snapshot = fresh
-        if old is not None:
-            if old.knows_words:
-                fresh.read_ahead()
-            old.release()
 
-    def _open(self) -> Snapshot:
-        if self._snapshot is None and Generations.of(self.settings).current_name() is None:
+    def _open(self, old: Snapshot | None) -> None:
+        if old is None and self._generations.is_empty():
             raise missing(self.settings)  # before the lexicon is read, which takes fifty times as long
         try:
             base = load_analyzer(self.settings)
@@ -134,7 +202,44 @@ class Searcher:
         if self._base is not None and self._base.lexicon.fingerprint == base.lexicon.fingerprint:
             base = self._base  # its caches are warm
         self._base = base
-        index = open_current(self.settings, base)
-        stems = stem_file(index.generation.directory, stem_key(base, index.analyzer))
+        state = self._generations.state()
+        try:
+            index = open_current(self.settings, base)
+            if self._damage is not None:
+                with contextlib.ExitStack() as stack:
+                    stack.callback(index.close)
+                    verify(index.generation.directory)
+                    stack.pop_all()
+        except IndexBrokenError as error:
+            self._note(_Damage(state, error))
+            if old is None:
+                earlier = open_earlier(self.settings, base)
+                if earlier is None:
+                    raise
+                self._exchange(earlier)
+            return
+        if index.stale:
+            _log.warning("the index is out of date, run `reindex`: %s", index.stale)
+        self._damage = self._unopened = self._unverifiable = None
+        self._exchange(index)
+
+    def _note(self, damage: _Damage) -> None:
+        if self._damage is None or str(damage.error) != str(self._damage.error):
+            _log.error("the index is damaged, an earlier one is served if there is one: %s", damage.error)
+        self._damage = damage
+
+    def _exchange(self, index: OpenIndex | None) -> None:
+        """Serve another index from now on, or none."""
+        old, fresh = self._snapshot, self._snapshot_of(index) if index else None
+        self._snapshot = fresh
+        if fresh and (old.knows_words if old else self._verifier is not None):
+            fresh.read_ahead()
+        if old:
+            old.release()
+        self._to_verify.set()
+
+    def _snapshot_of(self, index: OpenIndex) -> Snapshot:
+        assert self._base is not None
+        stems = stem_file(index.generation.directory, stem_key(self._base, index.analyzer))
         capacity = int(self.settings.number("articles_mb") * (1 << 20))
         return Snapshot(index, stems, capacity, Weights.of(self.settings))

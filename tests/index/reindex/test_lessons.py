@@ -15,7 +15,9 @@ from index.analysis.lexicon_files import load_lexicon
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.durable import read_checked
 from index.store.generations import Generations
+from index.store.kept import KeptFile
 
 if TYPE_CHECKING:
     from tests.index.conftest import Archive
@@ -32,8 +34,14 @@ def live_folder(settings: Settings) -> Path:
     return generation.directory
 
 
+def write_kept(path: Path, content: bytes) -> None:
+    """Make what is kept something else, as if it had been written so."""
+    key = path.read_bytes().split()[0].decode()
+    KeptFile(path, key, bytes, bytes).write(content)
+
+
 def acronyms(settings: Settings) -> dict[str, Any]:
-    language = json.loads((live_folder(settings) / "language.json").read_text())
+    language = json.loads(read_checked(live_folder(settings) / "language.json"))
     return dict(language["acronyms"])
 
 
@@ -67,20 +75,26 @@ def test_the_same_archive_gives_the_same_index_again(
 
 def test_lessons_that_are_known_are_used(taught: Archive, settings: Settings) -> None:
     path = live_folder(settings) / "lessons.json"
-    path.write_bytes(path.read_bytes().replace(b'"bplk"', b'"bplx"'))
+    write_kept(path, path.read_bytes().partition(b"\n")[2].replace(b'"bplk"', b'"bplx"'))
     sync(settings, [str(taught.root)], full=True, jobs=1)
     assert "bplx" in acronyms(settings)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"other\n{}", b"\xff", b"{key}\n[]", b"{key}\n{", b'{key}\n{"lower":1}']
-)
-def test_lessons_that_are_damaged_or_of_another_archive_are_not_used(
+@pytest.mark.parametrize("content", [b"[]", b"{", b'{"lower":1}'])
+def test_lessons_that_no_learner_wrote_are_not_used(
     taught: Archive, settings: Settings, content: bytes
 ) -> None:
+    write_kept(live_folder(settings) / "lessons.json", content)
+    sync(settings, [str(taught.root)], full=True, jobs=1)
+    assert "bplk" in acronyms(settings)
+
+
+@pytest.mark.parametrize(("found", "damaged"), [(b"", b"other\n"), (b'"bplk"', b'"bplx"'), (b"{", b"")])
+def test_lessons_that_are_damaged_or_of_another_archive_are_not_used(
+    taught: Archive, settings: Settings, found: bytes, damaged: bytes
+) -> None:
     path = live_folder(settings) / "lessons.json"
-    key = path.read_bytes().partition(b"\n")[0]
-    path.write_bytes(content.replace(b"{key}", key))
+    path.write_bytes(path.read_bytes().replace(found, damaged, 1))
     sync(settings, [str(taught.root)], full=True, jobs=1)
     assert "bplk" in acronyms(settings)
 

@@ -13,6 +13,7 @@ from index.engines.base import IndexBrokenError
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.durable import read_checked, replace_checked
 from index.store.generations import Generations
 from index.store.opened import open_current
 
@@ -93,10 +94,10 @@ def test_an_index_made_with_another_fingerprint_is_made_anew_and_the_reason_is_s
     live = Generations.of(settings).current()
     assert live is not None
     meta = live.directory / "meta.json"
-    record = json.loads(meta.read_text())
+    record = json.loads(read_checked(meta))
     now = record["fingerprint"][part]
     record["fingerprint"][part] = "as it was"
-    meta.write_text(json.dumps(record))
+    replace_checked(meta, json.dumps(record) + "\n")
 
     with open_current(settings) as opened:
         stale = opened.stale

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from collections.abc import Callable
@@ -65,26 +64,6 @@ def test_a_generation_keeps_its_identity_through_updates_and_no_other_has_it(
     shutil.rmtree(settings.text("index"))
     reindexed()
     assert len({first, second, identity()}) == 3
-
-
-def test_a_generation_of_before_there_were_identities_is_told_by_the_time_of_its_making(
-    archive: Archive, reindexed: Reindexed, settings: Settings
-) -> None:
-    archive.article("satu")
-    reindexed()
-    (meta,) = Path(settings.text("index")).glob("generations/*/meta.json")
-    known = json.loads(meta.read_text(encoding="utf-8"))
-    del known["identity"]
-    meta.write_text(json.dumps(known), encoding="utf-8")
-
-    with open_current(settings) as opened:
-        assert opened.generation.identity == known["created"]
-        assert opened.is_current()
-        archive.article("dua")
-        reindexed()
-        live = Generations.of(settings).current()
-    assert live is not None
-    assert (live.identity, live.documents) == (known["created"], 2)
 
 
 def test_the_number_of_documents_follows_updates(

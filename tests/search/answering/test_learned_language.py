@@ -41,12 +41,16 @@ def test_an_update_brings_the_acronyms_that_it_explains_to_a_running_searcher(ar
     assert found(archive, "BPLK") == ["lengkap", "panjang", "pendek"]
 
 
-def test_a_damaged_language_file_leaves_the_search_in_service(archive: Archive) -> None:
-    archive.write(EXPLAINED, SHORT, LONG)
+def test_without_what_the_archive_taught_the_last_whole_index_answers(archive: Archive) -> None:
+    archive.write(EXPLAINED, SHORT)
+    archive.write(EXPLAINED, SHORT, LONG, full=True)
     generation = Generations.of(archive.settings).current()
     assert generation is not None
     generation.language_file.write_text("{", encoding="utf-8")
     archive.searcher.close()
     assert found(archive, "BPLK") == ["lengkap", "pendek"]
-    with archive.searcher.use() as snapshot:
-        assert str(generation.language_file) in (snapshot.index.stale or "")
+    assert str(generation.language_file) in str(archive.searcher.problem)
+    archive.write(EXPLAINED, SHORT, LONG)
+    archive.searcher.refresh()
+    assert found(archive, "BPLK") == ["lengkap", "panjang", "pendek"]
+    assert archive.searcher.problem is None

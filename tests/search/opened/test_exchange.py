@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import shutil
 import sys
@@ -113,23 +112,6 @@ def test_workers_agree_within_a_second_when_the_link_to_the_index_is_exchanged(
     assert [found(worker) for worker in workers] == [{"b"}, {"b"}]
     for searcher in searchers:
         searcher.close()
-
-
-def test_an_index_whose_generation_was_made_without_an_identity_is_told_from_a_newer_one(
-    archive: Any,
-) -> None:
-    archive.write(article("a"))
-    (meta,) = archive.index.glob("generations/*/meta.json")
-    content = json.loads(meta.read_text())
-    del content["identity"]
-    meta.write_text(json.dumps(content))
-    number = archive.searcher.version()
-    assert number == archive.searcher.version()
-
-    shutil.rmtree(archive.index)
-    archive.write(article("b"))
-
-    assert found(archive.service) == {"b"}
 
 
 def mapped(folder: Path) -> list[str]:
