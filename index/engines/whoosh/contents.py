@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from index.engines.base import IndexBrokenError, broken
+from index.engines.base import broken
 from index.engines.whoosh.codec import ArraySegment
 from index.messages import _
 
@@ -60,7 +60,7 @@ def read_contents(path: Path, commit: int) -> list[ArraySegment]:
         written = path.read_bytes()
         content, _line, checksum = written.rpartition(b"\n")
         if checksum != _checksum(content):
-            raise _not_ours(path, written)
+            raise broken(path, _what_is_wrong(written))
         return _segments(content, commit)
     except FileNotFoundError:
         raise
@@ -82,16 +82,10 @@ def _checksum(content: bytes) -> bytes:
     return b"%08x" % zlib.crc32(content)
 
 
-def _not_ours(path: Path, written: bytes) -> IndexBrokenError:
+def _what_is_wrong(written: bytes) -> str:
     if written.startswith(_WHOOSH_START):
-        return IndexBrokenError(
-            _(
-                "{path}: daftar segmen versi lama, yang dapat memuat program dan karena itu tidak dibaca; "
-                "jalankan `reindex`, yang membangun ulang indeks",
-                path=path,
-            )
-        )
-    return broken(path, _("terpotong atau tertimpa (jumlah periksanya salah)"))
+        return _("daftar segmen versi lama, yang dapat memuat program dan karena itu tidak dibaca")
+    return _("terpotong atau tertimpa (jumlah periksanya salah)")
 
 
 def _segments(content: bytes, commit: int) -> list[ArraySegment]:

@@ -15,6 +15,7 @@ from index.engines.whoosh.codec import INDEX_NAME
 from index.engines.whoosh.schema import make_schema
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.checksums import seal_checksums
 from search.app import create_app
 
 
@@ -93,6 +94,7 @@ def test_an_index_of_a_version_that_kept_pickles_is_broken_until_it_is_made_anew
         directory, number = contents.parent, int(contents.stem.rpartition("_")[2])
         contents.unlink()
         TOC(make_schema(), [], number).write(FileStorage(str(directory)), INDEX_NAME)
+        seal_checksums(directory.parent)
     client = client_for(settings)
 
     response = client.get("/readyz")
