@@ -167,6 +167,9 @@ def _read(directory: Path) -> Checksums:
     try:
         record = json.loads(read_checked(path))
         files = {str(name): (int(size), int(checksum)) for name, (size, checksum) in record["files"].items()}
+        outside = [name for name in files if Path(name).is_absolute() or ".." in Path(name).parts]
+        if outside:  # some of what the system keeps elsewhere never ends
+            raise ValueError(f"{outside[0]!r} is outside of {DATA}")
         return Checksums(files, None if record["opened"] is None else int(record["opened"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnverifiableError(

@@ -5,8 +5,6 @@ Reading order: ``prepare`` packs a document, ``inverter`` turns packed documents
 ``commit`` opens them as one numbering of ``live`` documents with their ``terms``, ``evaluate`` answers a
 query tree over it with ``matches`` and how they are ``combining``, ``hits`` takes the best of them,
 ``reader`` makes the page.
-``codec`` and ``schema`` are what lets any Whoosh searcher open the same index.
-
-Whoosh keeps its table of contents as pickles, so the directory of an index is trusted local state: whoever
-can write to it can run code as the one who reads it.
+``codec`` and ``schema`` are what lets any Whoosh searcher open the same segments. ``contents`` lists these:
+Whoosh's own list is a pickle, which may run code when it is read.
 """

@@ -1,13 +1,12 @@
-"""Our segments as a Whoosh codec: any Whoosh searcher can open the index and read terms and postings.
+"""Our segments as a Whoosh codec: any Whoosh searcher can open them and read terms and postings.
 
 The engine itself reads the segment files directly; this is what makes the index a Whoosh index, and what the
-tests compare the engine's answers with. Whoosh keeps its table of contents as pickles: like any Whoosh index,
-the directory is trusted local state, to be written by nobody but the owner.
+tests compare the engine's answers with. What lists the segments is :mod:`index.engines.whoosh.contents`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,14 +20,24 @@ from index.engines.whoosh.postings import FieldPostings
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import SegmentData
 
+INDEX_NAME = "MAIN"
+"""What the names of Whoosh's files begin with."""
+
 
 class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
-    """A segment as the table of contents lists it. Pickled by Whoosh: attributes are part of the format."""
+    """A segment as the table of contents lists it.
 
-    def __init__(self, indexname: str, documents: int = 0) -> None:
-        super().__init__(indexname)
+    :param id: tells its files from those of other segments; a random one if not given.
+    :param documents: number of documents, deleted ones included.
+    :param deleted: numbers of the deleted documents.
+    """
+
+    def __init__(self, id: str | None = None, documents: int = 0, deleted: Iterable[int] = ()) -> None:
+        super().__init__(INDEX_NAME)
+        if id is not None:
+            self.segid = id
         self.documents = documents
-        self.deleted: set[int] = set()
+        self.deleted = set(deleted)
 
     def codec(self, **_: Any) -> ArrayCodec:
         """The codec that reads the segment."""
@@ -81,10 +90,6 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # whoosh has no types
 
     length_stats = False
 
-    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
-        """A segment without documents."""
-        return ArraySegment(indexname)
-
     def terms_reader(self, storage: Any, segment: ArraySegment) -> _Terms:
         """Terms and postings of a segment."""
         return _Terms(_open(storage, segment))
@@ -92,14 +97,6 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]  # whoosh has no types
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> _Documents:
         """Lengths and stored documents of a segment."""
         return _Documents(_open(storage, segment), segment)
-
-    def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        """Not offered."""
-        raise NotImplementedError("write this index with index.engines.whoosh, not with a Whoosh writer")
-
-    def field_writer(self, storage: Any, segment: Any) -> Any:
-        """Not offered."""
-        raise NotImplementedError("write this index with index.engines.whoosh, not with a Whoosh writer")
 
 
 def _open(storage: Any, segment: ArraySegment) -> SegmentData:

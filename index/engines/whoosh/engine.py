@@ -14,7 +14,7 @@ from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.writer import WhooshWriter
 from index.messages import _
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever files written before can no longer be read, or would answer differently."""
 
 

@@ -9,7 +9,7 @@ from index.engines.base import EngineError, Location
 from index.engines.whoosh.codec import ArraySegment
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
-from index.engines.whoosh.storage import INDEX_NAME, IndexDirectory
+from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 
 # Tokens of all fields that are buffered before a segment is written: 50 bytes each at the peak.
@@ -56,7 +56,7 @@ class WhooshWriter:
         for document in prepared:
             self._remove(document.id)
             if self._buffer is None or self._buffered is None:
-                self._buffered = ArraySegment(INDEX_NAME)
+                self._buffered = ArraySegment()
                 with self._disk():
                     self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
             self._added[document.id] = (self._buffered, len(self._buffer))
@@ -110,7 +110,7 @@ class WhooshWriter:
         self._directory.publish(self._generation + 1, kept)
 
     def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
-        merged = ArraySegment(INDEX_NAME)
+        merged = ArraySegment()
         sources = [(data, segment.live_numbers()) for segment, data in segments]
         merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
         return merged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from index.store.checksums import (
     seal_checksums,
     verify,
 )
+from index.store.durable import read_checked, replace_checked
 from index.store.generations import Generations
 
 if TYPE_CHECKING:
@@ -89,6 +91,19 @@ def test_without_the_list_nobody_can_say(made: Settings, damage: Callable[[Path]
         verify(live(made))
     assert "checksums.json" in (sync(made, jobs=1).rebuilt or "")
     verify(live(made))
+
+
+@pytest.mark.parametrize("name", ["../../../outside", "{root}/outside", "sub/../../outside"])
+def test_a_list_that_names_files_outside_of_the_index_is_none(
+    made: Settings, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "outside").write_bytes(b"123456789")
+    checksums = live(made) / "checksums.json"
+    record = json.loads(read_checked(checksums))
+    record["files"][name.format(root=tmp_path)] = [9, 0xCBF43926]
+    replace_checked(checksums, json.dumps(record) + "\n")
+    with pytest.raises(UnverifiableError, match="outside of data"):
+        verify(live(made))
 
 
 def test_what_was_verified_is_read_again_when_it_has_changed(made: Settings) -> None:

@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from subprocess import PIPE
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from index.engines.base import IndexMissingError
 from index.reindex.report import Report
+from index.reindex.sync import sync
 from index.settings import Settings
 from index.store.generations import Generations
 from index.store.opened import open_current
@@ -164,3 +166,40 @@ def test_a_published_name_replaces_the_last_and_unfinished_ones_are_removed(tmp_
         "000001-whoosh",
         "000002-whoosh",
     ]
+
+
+_OPENED_UNDER_WATCH = """
+import sys
+
+unpickled = []
+sys.addaudithook(lambda event, args: unpickled.append(args) if event == "pickle.find_class" else None)
+from index.engines.registry import get_engine
+from index.settings import Settings
+from index.store.opened import open_current
+
+with open_current(Settings({"index": sys.argv[1]})) as opened:
+    [(name, _)] = opened.reader.hashes()
+    assert opened.reader.documents([name])[0]
+    writer = get_engine(opened.generation.engine_name).open_writer(opened.generation.location)
+    writer.delete([name])
+    writer.commit()
+    assert not opened.is_current()
+print(unpickled)
+import pickle
+pickle.loads(pickle.dumps(Settings))
+assert unpickled, "nobody watched"
+"""
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_an_index_is_opened_read_and_written_without_unpickling(
+    archive: Archive, settings: Settings, start_program: Callable[..., Any], engine: str
+) -> None:
+    archive.article("satu")
+    settings = settings.replace(engine=engine)
+    sync(settings, [str(archive.root)], jobs=1)
+
+    program = start_program(_OPENED_UNDER_WATCH, settings.text("index"), stdout=PIPE, text=True)
+
+    assert program.communicate(timeout=60)[0] == "[]\n"
+    assert program.returncode == 0

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
+from index.engines.whoosh.codec import INDEX_NAME
+from index.engines.whoosh.schema import make_schema
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.checksums import seal_checksums
 from search.app import create_app
 
 
@@ -79,6 +84,28 @@ def test_a_broken_index_is_named(settings: Settings) -> None:
 
     assert (response.status_code, response.json["reason"]) == (503, "broken")
     assert "reindex" in response.json["detail"]
+
+
+def test_an_index_of_a_version_that_kept_pickles_is_broken_until_it_is_made_anew(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    sync(settings, jobs=1)
+    for contents in Path(settings.text("index")).rglob("*.toc"):
+        directory, number = contents.parent, int(contents.stem.rpartition("_")[2])
+        contents.unlink()
+        TOC(make_schema(), [], number).write(FileStorage(str(directory)), INDEX_NAME)
+        seal_checksums(directory.parent)
+    client = client_for(settings)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "broken")
+    assert "reindex" in response.json["detail"]
+    assert "versi lama" in caplog.text
+    assert client.get("/api/v1/search?q=banjir").status_code == 503
+    assert "versi lama" in (sync(settings, jobs=1).rebuilt or "")
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/api/v1/search?q=banjir").json["total"] == 1
 
 
 def test_an_index_made_with_other_words_is_stale(settings: Settings, tmp_path: Path) -> None:

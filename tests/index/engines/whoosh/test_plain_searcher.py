@@ -1,6 +1,6 @@
 """The arrays give the answers of the plain Whoosh searcher: same documents, same totals, same scores.
 
-Whoosh opens the same index directory through our codec and runs its own matchers, posting by posting. Query
+Whoosh opens the same segments through our codec and runs its own matchers, posting by posting. Query
 trees are compiled to Whoosh queries; only the weighting (BM25 as ``index/query.py`` defines it, over live
 documents) and the score of a phrase are ours to add.
 """
@@ -17,6 +17,7 @@ import whoosh.index
 import whoosh.query as wq
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
 from whoosh.matching import ListMatcher, NullMatcher, WrappingMatcher
 from whoosh.query.compound import DefaultOr
 from whoosh.scoring import BaseScorer, WeightingModel
@@ -25,6 +26,8 @@ from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
 from index.engines.whoosh.engine import engine
+from index.engines.whoosh.schema import make_schema
+from index.engines.whoosh.storage import IndexDirectory
 from index.query import (
     Boolean,
     Boost,
@@ -283,6 +286,15 @@ def built(folder, history):
     return location
 
 
+def opened_by_whoosh(location):
+    """The last commit as an index of Whoosh's own, for which it gets a table of contents that it can read."""
+    directory, name = IndexDirectory(location.directory), "PLAIN"
+    commit, segments = directory.read_contents()
+    storage = FileStorage(str(directory.path))
+    whoosh.index.TOC(make_schema(), segments, commit).write(storage, name)
+    return storage.open_index(name)
+
+
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(
     max_examples=100,
@@ -295,7 +307,7 @@ def test_the_engine_answers_as_the_plain_whoosh_searcher(history, queries):
     with tempfile.TemporaryDirectory() as folder:
         location = built(folder, history)
         reader = engine.open_reader(location)
-        with whoosh.index.open_dir(folder).searcher(weighting=BM25()) as searcher:
+        with opened_by_whoosh(location).searcher(weighting=BM25()) as searcher:
             for query in queries:
                 plain = {
                     hit.fields()["id"]: hit.score or 0.0
