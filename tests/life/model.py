@@ -43,6 +43,8 @@ class Life:
     """What the index holds."""
     kept: dict[str, Held] = field(default_factory=dict)
     """Path -> articles in the file when it was read last."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Path -> what the ids of its articles begin with."""
     backup: Held | None = None
 
     def __post_init__(self) -> None:
@@ -71,14 +73,15 @@ class Life:
         """Write a file of articles, one for each set of words, new or in place of what it held."""
         articles = {f"Kabar nomor{next(self.numbers)}": some for some in words}
         self.files[path] = articles
+        name = self.ids.setdefault(path, f"berkas{len(self.ids)}-{next(self.numbers)}")
         place = self.archive / path
         place.parent.mkdir(exist_ok=True)
         if path.endswith(".md"):
             ((title, some),) = articles.items()
-            place.write_text(f"---\nid: {path}\ntitle: {title}\n---\n\n{' '.join(sorted(some))}.\n")
+            place.write_text(f"---\nid: {name}\ntitle: {title}\n---\n\n{' '.join(sorted(some))}.\n")
         else:
             records = (
-                {"id": f"{path}-{number}", "title": title, "body": " ".join(sorted(some))}
+                {"id": f"{name}-{number}", "title": title, "body": " ".join(sorted(some))}
                 for number, (title, some) in enumerate(articles.items())
             )
             place.write_text("".join(json.dumps(record) + "\n" for record in records))
@@ -91,14 +94,14 @@ class Life:
     def rename(self, old: str, new: str) -> None:
         """Rename a folder and so every file in it."""
         (self.archive / old).rename(self.archive / new)
-        for files in (self.files, self.kept):
+        for files in (self.files, self.kept, self.ids):
             for path in [path for path in files if path.startswith(f"{old}/")]:
                 files[f"{new}/{path.partition('/')[2]}"] = files.pop(path)
 
     def hide(self, name: str) -> None:
         """Let a folder be as one whose disk is not mounted."""
         (self.archive / name).rename(self.folder / f"hidden-{name}")
-        (self.archive / name).symlink_to(self.folder / "not-mounted")
+        (self.archive / name).symlink_to(self.archive / ".not-mounted")
         self.hidden.add(name)
 
     def show(self, name: str) -> None:
@@ -133,7 +136,7 @@ class Life:
         self.check()
 
     def damage(self, chance: random.Random) -> None:
-        """Flip a bit of some file of the index, or lose its end; nothing wrong is served once that is known."""
+        """Flip a bit of some file of the index, or lose its end."""
         files = sorted(path for path in self.index.rglob("*") if path.is_file() and path.stat().st_size)
         path = chance.choice(files)
         content = bytearray(path.read_bytes())
@@ -177,7 +180,8 @@ class Life:
 
     def check(self) -> None:
         """Everything that must be found is, and nothing else."""
-        assert self.served() == self.held
+        served = self.served()
+        assert served == self.held, (set(self.held) - set(served), set(served) - set(self.held))
         fresh = Searcher(self.settings, check_seconds=0)
         try:
             assert SearchService(fresh).stats().documents == len(self.held)

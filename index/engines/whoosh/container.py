@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import orjson
 
 from index.engines.base import broken
 from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of
@@ -137,6 +138,25 @@ class Texts:
         return [self._text[start:end] for start, end in pairwise(cuts)]
 
 
+def _sections(directory: bytes, end: int) -> tuple[dict[str, tuple[int, int]], Numbers]:
+    """(name -> first byte and bytes of every section, the checksum of every page) of a file.
+
+    :param end: where its sections end.
+    :raises ValueError: if there are others than can be.
+    """
+    names, _line, sums = directory.partition(b"\n")
+    try:
+        sections = {name: (start, length) for name, (start, length) in orjson.loads(names).items()}
+    except (AttributeError, TypeError) as error:
+        raise ValueError("not a list of sections") from error
+    for start, length in sections.values():
+        if not (type(start) is type(length) is int and 0 <= start <= start + length <= end):
+            raise ValueError("a section lies outside of the file")
+    if len(sums) != 4 * -(-end // PAGE):
+        raise ValueError("not a checksum for each page")
+    return sections, np.frombuffer(sums, "<u4")
+
+
 class SectionFile:
     """Reads what :class:`SectionWriter` wrote. Safe to share between threads.
 
@@ -160,9 +180,10 @@ class SectionFile:
         directory = data[end : end + directory_size]
         if zlib.crc32(directory) != checksum:
             raise broken(path, _("daftar isinya rusak"))
-        names, _line, sums = directory.partition(b"\n")
-        self._sections: dict[str, list[int]] = json.loads(names)
-        self._sums = np.frombuffer(sums, "<u4")
+        try:
+            self._sections, self._sums = _sections(directory, end)
+        except ValueError as error:
+            raise broken(path, _("daftar isinya rusak")) from error
         self._data = data
         self._end = end
         # One byte a page; set once it was verified. Two threads may verify the same page: harmless.

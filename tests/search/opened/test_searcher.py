@@ -101,7 +101,9 @@ def test_an_index_that_vanishes_leaves_the_open_one_in_service(archive: Any) -> 
 
 def test_a_broken_index_without_an_earlier_one_is_an_error(archive: Any) -> None:
     archive.write(article(1))
-    (Path(archive.settings.text("index")) / "current").write_text("../../etc")
+    (archive.index / "current").write_text("../../etc")
+    for meta in archive.index.glob("generations/*/meta.json"):
+        meta.unlink()
     with pytest.raises(IndexBrokenError):
         total(archive)
     archive.write(article(1), full=True)
