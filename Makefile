@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 
-.PHONY: serve test lint format eval bench clean wheel wheel-test test-oldest test-pythons
+.PHONY: serve test lint format eval bench soak clean wheel wheel-test test-oldest test-pythons
 
 # Where reindex cannot or may not bring the index up to date it says why, and what is there is served.
 serve: $(READY)
@@ -32,6 +32,12 @@ eval: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m bench.speed $(ARGS)
+
+# An hour on each engine. ENGINE=tantivy is for one of them, ARCHIVE= a folder of articles, MINUTES= for another time.
+MINUTES ?= 60
+soak: $(DEV)
+	$(BIN)/python -m bench.soak --minutes $(MINUTES) $(if $(ENGINE),--engine $(ENGINE)) \
+	  $(if $(ARCHIVE),--archive $(ARCHIVE)) $(ARGS)
 
 # Into dist/: what owners install.
 wheel: $(DEV)

@@ -75,7 +75,7 @@ def measure(
     paths = [f"/api/v1/search?q={quote(text)}" for text in texts]
     shares = [paths[number :: 1 + TURNS] or paths for number in range(1 + TURNS)]
     environment = {"TELUSUR_INDEX": str(index), "TELUSUR_ENGINE": engine}
-    with serving(lambda port: _telusur(port, workers), environment) as (address, process):
+    with serving(lambda port: telusur(port, workers), environment) as (address, process):
         run_wrk(address, shares[0], seconds, folder)
         time.sleep(SETTLING)
         loads = [run_wrk(address, share, seconds, folder) for share in shares[1:]]
@@ -94,30 +94,33 @@ def measure(
     }
 
 
-def _telusur(port: int, workers: int) -> list[str]:
+def telusur(port: int, workers: int) -> list[str]:
+    """Arguments of Python for ``telusur serve`` on this machine."""
     command = ["-c", "from search.cli.commands import telusur; telusur()", "serve"]
     return [*command, "--host", _HOST, "--port", str(port), "--workers", str(workers)]
 
 
 @contextmanager
 def serving(
-    command: Callable[[int], Sequence[str]], environment: Mapping[str, str]
+    command: Callable[[int], Sequence[str]], environment: Mapping[str, str], log: Path | None = None
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server on a free port, until the block ends: its address and its first process.
 
     :param command: from a port to the arguments of this Python.
     :param environment: on top of that of this process.
+    :param log: the file for what it prints; by default that is lost.
     :raises RuntimeError: if it does not answer in time.
     """
     with socket.socket() as free:
         free.bind((_HOST, 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, *command(port)],
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command(port)],
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=output,
+        )
     address = f"http://{_HOST}:{port}"
     try:
         _wait(address, process)
