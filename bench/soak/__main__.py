@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--updates",
         type=int,
-        help="end after so many updates instead, which begin after a minute of questions",
+        help="end after so many updates instead, which begin after 90 seconds of questions",
     )
     parser.add_argument(
         "--every", type=float, default=10, help="seconds from one update to the next, at least"

@@ -3,7 +3,8 @@
 After the warm-up, in which caches fill, the samples are cut into fifths. A figure is flat if its median in
 the last fifth is at most that of the first fifth and what :data:`LIMITS` allows it to grow: a share, for
 memory also a few MiB that an allocator keeps, for counts a few that come and go with the segments of the
-index. Medians, because an update opens the new index before it closes the old one. What leaks with every
+index. If updates only began after the warm-up, the samples before them take the place of the first fifth.
+Medians, because an update opens the new index before it closes the old one. What leaks with every
 update or request grows by far more: an update every ten seconds is 230 updates from one fifth to the other
 in an hour.
 """
@@ -77,10 +78,10 @@ def growths(samples: Sequence[Sample], warm_until: float) -> list[Growth]:
     if len(counted) < 2:
         raise ValueError(f"{len(counted)} samples after the warm-up are too few")
     fifth = max(1, len(counted) // _FIFTHS)
+    quiet = [sample for sample in counted if not sample.updates]
+    first, last = quiet or counted[:fifth], counted[-fifth:]
     found = []
     for figure, limit in LIMITS.items():
-        values = [getattr(sample, figure) for sample in counted]
-        before = median(values[:fifth])
-        most = before * (1 + limit.share) + limit.more
-        found.append(Growth(figure, before, median(values[-fifth:]), most))
+        before, after = (median(getattr(sample, figure) for sample in part) for part in (first, last))
+        found.append(Growth(figure, before, after, before * (1 + limit.share) + limit.more))
     return found

@@ -88,6 +88,7 @@ class Visitors:
             except (OSError, http.client.HTTPException) as error:
                 self._fail(f"{asking.path}: {error!r}")
                 connection.close()
+                due = max(due, time.monotonic())  # the time without answers is not made up for
             if turn % _REQUESTS_A_CONNECTION == 0:
                 connection.close()
                 connection = self._connect()

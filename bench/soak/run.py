@@ -25,7 +25,7 @@ from bench.soak.questions import Asking
 from index.documents import Document
 
 _WORKERS = 2
-_BEFORE_UPDATES = 60.0
+_BEFORE_UPDATES = 90.0
 _LEAST_COUNTED = 2
 
 
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     """How long, how much.
 
     :param seconds: length, unless ``updates`` are given.
-    :param updates: end after so many, which begin after a minute of questions alone.
+    :param updates: end after so many, which begin after a minute and a half of questions alone.
     :param every: seconds from the beginning of one update to that of the next, at least.
     :param rate: questions a second.
     :param sample: seconds from one look to the next.
@@ -156,7 +156,7 @@ def _observe(
     plan: Plan,
     index: Path,
 ) -> Run:
-    run = Run(engine, warm_up(plan.seconds) if plan.updates is None else _BEFORE_UPDATES)
+    run = Run(engine, warm_up(plan.seconds if plan.updates is None else _BEFORE_UPDATES))
     stop = Event()
     updates = Thread(target=owner.update, args=(stop, plan.updates, plan.every))
     with Visitors(port, asked, plan.rate) as visitors:

@@ -4,6 +4,7 @@ __all__ = [
     "analyzer",
     "folding",
     "glued",
+    "last_lexicon",
     "learned",
     "learning",
     "lexicon",

@@ -28,6 +28,12 @@ _SETTINGS_ARE_BROKEN = Problem(
     N_("Pengaturan tidak dapat dibaca"),
     N_("Pengaturan yang lama masih berlaku: {why}"),
 )
+_LEXICON_IS_BROKEN = Problem(
+    503,
+    "lexicon-broken",
+    N_("Leksikon tidak dapat dibaca"),
+    N_("Leksikon yang lama masih berlaku: {why}"),
+)
 _STALE = Problem(
     503,
     "index-stale",
@@ -52,6 +58,7 @@ def create_health_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/readyz")
     def readyz() -> Response:
         try:
+            site.searcher.lexicon.look()
             site.searcher.refresh()
             stats = site.service.stats()
         except EngineError as error:
@@ -59,6 +66,7 @@ def create_health_blueprint(site: Site) -> Blueprint:
         for reason, why, problem in (
             ("broken", stats.problem, _NEWER_IS_BROKEN),
             ("settings", site.settings.problem, _SETTINGS_ARE_BROKEN),
+            ("lexicon", site.searcher.lexicon.problem, _LEXICON_IS_BROKEN),
             ("stale", stats.stale, _STALE),
         ):
             if why:

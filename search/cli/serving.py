@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from multiprocessing import RawArray
+from signal import Signals
 from typing import Any
 
 from click import UsageError
@@ -19,9 +20,12 @@ from granian.http import HTTP1Settings
 from granian.log import logger
 from granian.server.mp import MPServer
 
+from index.analysis.last_lexicon import LastLexicon
 from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
 from index.settings import Settings
+from search.opened.memory import use_one_heap
+from search.opened.searcher import Searcher
 
 APPLICATION = "search.app"
 """Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
@@ -33,6 +37,9 @@ took about a twentieth off the requests a second and made the slowest ones slowe
 CONNECTIONS = 512
 """Connections that one process holds open, most of them idle; beyond that newcomers wait until one is
 closed. Half of the files that a process may usually have open."""
+
+LOOK_SECONDS = 1.0
+"""How often the owner's lexicon is looked at: a worker that is replaced begins with the last good one."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
 """Seconds before a worker is replaced that died before it was ready; each time twice as long, at most."""
@@ -97,6 +104,9 @@ class _Server(MPServer):
         )
         self.reload_signal = False  # as granian says, where mypy reads it
         self._settings, self._reread = settings, reread
+        self._lexicon = LastLexicon(settings)
+        self._lexicon.look()
+        self._lexicon_problem = self._lexicon.problem
         self._listeners: dict[int, socket.socket] = {}
         self._ready = RawArray("b", self.workers)  # which workers came to serve
         self._served = False
@@ -120,27 +130,43 @@ class _Server(MPServer):
         def load() -> Any:
             for other in self._listeners.keys() - {idx}:
                 self._listeners[other].close()  # in the worker, which is a fork
-            application = callback_loader(self._settings)
+            application = callback_loader(self._settings, self._lexicon)
             self._ready[idx] = 1
             return application
 
         return super()._spawn_worker(idx, target, load)
 
+    def _look_at_lexicon(self) -> None:
+        self._lexicon.look()
+        problem, before = self._lexicon.problem, self._lexicon_problem
+        if problem and problem != before:
+            logger.error(f"the lexicon in force stays in force: {problem}")
+        elif before and not problem:
+            logger.info("the lexicon can be read again")
+        self._lexicon_problem = problem
+
+    def _idle(self, due: dict[int, float]) -> float | None:
+        """Seconds until there is something to do, ``None`` while that takes a signal."""
+        waits = [max(0.0, moment - time.monotonic()) for moment in due.values()]
+        if self._settings.text("lexicon"):
+            waits.append(LOOK_SECONDS)
+        return min(waits, default=None)
+
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
         due: dict[int, float] = {}
         while True:
-            self.main_loop_interrupt.wait(max(0, min(due.values()) - time.monotonic()) if due else None)
+            self.main_loop_interrupt.wait(self._idle(due))
             self.main_loop_interrupt.clear()
             if self.interrupt_signal:
                 return
+            self._look_at_lexicon()
             while self.interrupt_children:
                 if not (self._served or any(self._ready)):
                     return  # granian ends with an error for those who are left in the list
                 idx = self.interrupt_children.pop()
                 self._failures[idx] = 0 if self._ready[idx] else self._failures[idx] + 1
                 pause = pause_after(self._failures[idx])
-                code = self.wrks[idx].inner.exitcode
-                logger.warning(f"worker-{idx + 1} ended with code {code}; replaced in {pause:g} s")
+                logger.warning(f"worker-{idx + 1} {_end(self.wrks[idx])}; replaced in {pause:g} s")
                 due[idx] = time.monotonic() + pause
                 if pause > 1 and idx in self._listeners:
                     self._listeners.pop(idx).close()  # visitors get the other workers
@@ -149,6 +175,8 @@ class _Server(MPServer):
                 self.reload_signal = False
                 try:
                     self._settings = self._reread()
+                    self._lexicon.follow(self._settings)
+                    self._look_at_lexicon()
                 except UsageError as error:
                     self._settings.problem = str(error)
                     logger.error(f"the settings in force stay in force: {error}")
@@ -157,15 +185,26 @@ class _Server(MPServer):
             self._respawn_workers(workers, spawn_target, target_loader, delay)
 
 
-def load_application(settings: Settings | None = None) -> Any:
+def _end(worker: Any) -> str:
+    """How a worker ended and, where the code says so, what may be the reason."""
+    code = worker.inner.exitcode
+    if code == -Signals.SIGBUS:
+        return "ended by SIGBUS, as happens when files of the index are changed in place (a copy over them)"
+    return f"ended with code {code}"
+
+
+def load_application(settings: Settings | None = None, lexicon: LastLexicon | None = None) -> Any:
     """Make our own application in a worker process and do ahead what its first requests would wait for.
 
     What the working directory holds is of no account: a ``wsgi.py`` there belongs to somebody else.
 
     :param settings: by default those of ``telusur.toml`` and the environment.
+    :param lexicon: as the process that minds the workers could last read it.
     """
+    use_one_heap()
     end_with_parent()
-    application = importlib.import_module(APPLICATION).create_app(settings)
+    searcher = Searcher(settings, lexicon=lexicon) if settings else None
+    application = importlib.import_module(APPLICATION).create_app(settings, searcher)
     application.extensions["telusur"].service.warm_up()
     for language in LANGUAGES:
         translator(language).warm_up()

@@ -3,6 +3,7 @@
 __all__ = [
     "documents",
     "inflections",
+    "memory",
     "searcher",
     "snapshot",
 ]

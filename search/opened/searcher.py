@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threading import Event, Lock, Thread
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.last_lexicon import LastLexicon
 from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError, IndexBrokenError
 from index.settings import Settings
@@ -17,7 +18,6 @@ from index.store.checksums import FileStates, UnverifiableError, verify
 from index.store.fingerprint import stem_key
 from index.store.generations import Generations
 from index.store.kept import stem_file
-from index.store.learned_language import load_analyzer
 from index.store.open_index import OpenIndex
 from index.store.opened import missing, open_current, open_earlier
 from search.opened.snapshot import Snapshot
@@ -49,10 +49,17 @@ class Searcher:
     is whole; and :attr:`problem` says why.
 
     :param check_seconds: how often, at most, to look for a newer index.
+    :param lexicon: as it could last be read, perhaps by the process that started this one.
     """
 
-    def __init__(self, settings: Settings, check_seconds: float = CHECK_SECONDS) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        check_seconds: float = CHECK_SECONDS,
+        lexicon: LastLexicon | None = None,
+    ) -> None:
         self.settings = settings
+        self.lexicon = lexicon or LastLexicon(settings)
         self._generations = Generations.of(settings)
         self._check_seconds = check_seconds
         self._snapshot: Snapshot | None = None
@@ -196,7 +203,7 @@ class Searcher:
         if old is None and self._generations.is_empty():
             raise missing(self.settings)  # before the lexicon is read, which takes fifty times as long
         try:
-            base = load_analyzer(self.settings)
+            base = Analyzer(self.lexicon.get())
         except LexiconError as error:
             raise IndexBrokenError(str(error)) from error
         if self._base is not None and self._base.lexicon.fingerprint == base.lexicon.fingerprint:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import signal
 import socket
@@ -16,8 +14,6 @@ from typing import Any
 
 import pytest
 
-from index.reindex.sync import sync
-from index.settings import Settings
 from search.cli.serving import LONGEST_PAUSE, pause_after
 
 SERVE = "from search.cli.commands import telusur; telusur()"
@@ -26,83 +22,13 @@ QUESTION = "/api/v1/search?q=netralitas"
 VISITORS = 150
 
 
-class Server:
-    """A running ``telusur serve``."""
-
-    def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-        self.process = process
-        self.port = port
-        self._log = log
-
-    def connect(self, timeout: float = 10) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-
-    def get(self, path: str) -> tuple[int, str]:
-        with closing(self.connect()) as connection:
-            connection.request("GET", path)
-            response = connection.getresponse()
-            return response.status, response.read().decode()
-
-    def log(self) -> str:
-        return self._log.read_text(encoding="utf-8", errors="replace")
-
-    def total(self) -> int:
-        """What a new visitor is answered; waits until there is an answer."""
-        deadline = time.monotonic() + 60
-        while True:
-            assert self.process.poll() is None, self.log()
-            try:
-                with closing(self.connect()) as connection:
-                    connection.request("GET", QUESTION)
-                    return int(json.load(connection.getresponse())["total"])
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.02)
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an index of one article, and with the application and the pages of another site."""
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "wsgi.py").write_text("raise SystemError('the application of another site')")
-    templates = folder / "templates" / "telusur"
-    templates.mkdir(parents=True)
-    for name in ("home.html", "results.html"):
-        (templates / name).write_text("the page of another site")
-    archive = folder / "arsip.jsonl"
-    archive.write_text(json.dumps({"id": "a", "title": "Netralitas ASN", "body": "Pengawas mengingatkan."}))
-    sync(Settings({"index": str(folder / "index")}), [str(archive)], jobs=1)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def serve(
-    folder: Path, start_shared_program: Callable[..., Any], free_port: Callable[[], int]
-) -> Callable[..., Server]:
-    """Starts a server with so many worker processes; it answers already."""
-
-    def serve(workers: int, cwd: Path = folder, **environment: str) -> Server:
-        port = free_port()
-        options = ["--port", str(port), "--workers", str(workers), "--index", str(folder / "index")]
-        log = folder / f"log-{port}"
-        with log.open("wb") as output:
-            process = start_shared_program(
-                SERVE, "serve", *options, cwd=cwd, env=environment, stdout=output, stderr=output
-            )
-        server = Server(process, port, log)
-        assert server.total() == 1
-        return server
-
-    return serve
-
-
-@pytest.fixture(scope="module")
-def server(serve: Callable[..., Server]) -> Server:
+def server(serve: Callable[..., Any]) -> Any:
     """A server of one worker process that no test ends."""
     return serve(1)
 
 
-def test_it_stops_when_told(serve: Callable[..., Server]) -> None:
+def test_it_stops_when_told(serve: Callable[..., Any]) -> None:
     server = serve(1)
 
     server.process.send_signal(signal.SIGTERM)
@@ -116,24 +42,24 @@ finds_processes = pytest.mark.skipif(
 
 
 @finds_processes
-def test_a_worker_that_is_killed_is_replaced(serve: Callable[..., Server]) -> None:
+def test_a_worker_that_is_killed_is_replaced(serve: Callable[..., Any]) -> None:
     server = serve(1)
-    before = children(server.process.pid)
+    before = server.workers()
 
     for pid in before:
         os.kill(pid, signal.SIGKILL)
 
     assert server.total() == 1
     assert server.process.poll() is None
-    assert children(server.process.pid).isdisjoint(before)
+    assert server.workers().isdisjoint(before)
 
 
 @finds_processes
-def test_workers_are_replaced_however_often_they_are_killed(serve: Callable[..., Server]) -> None:
+def test_workers_are_replaced_however_often_they_are_killed(serve: Callable[..., Any]) -> None:
     server = serve(2)
 
     for _ in range(4):
-        for pid in children(server.process.pid):
+        for pid in server.workers():
             os.kill(pid, signal.SIGKILL)
         assert server.total() == 1
 
@@ -149,29 +75,27 @@ def test_pauses_before_a_worker_is_replaced_grow_to_a_bound() -> None:
 
 
 @finds_processes
-def test_settings_stay_in_force_until_new_ones_can_be_read(
-    serve: Callable[..., Server], tmp_path: Path
-) -> None:
+def test_settings_stay_in_force_until_new_ones_can_be_read(serve: Callable[..., Any], tmp_path: Path) -> None:
     config = tmp_path / "telusur.toml"
     config.write_text('site_name = "Arsip Lama"')
     server = serve(1, tmp_path)
 
     config.write_text("site_name = [")
-    for pid in children(server.process.pid):
+    for pid in server.workers():
         os.kill(pid, signal.SIGKILL)
     assert server.total() == 1
     server.process.send_signal(signal.SIGHUP)
-    eventually(lambda: '"reason":"settings"' in server.get("/readyz")[1])
+    server.eventually(lambda: '"reason":"settings"' in server.get("/readyz")[1])
     assert "Arsip Lama" in server.get("/")[1]
     assert str(config) in server.log()
 
     config.write_text('site_name = "Arsip Baru"')
-    eventually(lambda: "Stopped old worker" in server.log())
+    server.eventually(lambda: "Stopped old worker" in server.log())
     server.process.send_signal(signal.SIGHUP)
-    eventually(lambda: "Arsip Baru" in server.get("/")[1] and server.get("/readyz")[0] == 200)
+    server.eventually(lambda: "Arsip Baru" in server.get("/")[1] and server.get("/readyz")[0] == 200)
 
 
-def test_requests_under_way_are_answered_when_it_is_stopped(serve: Callable[..., Server]) -> None:
+def test_requests_under_way_are_answered_when_it_is_stopped(serve: Callable[..., Any]) -> None:
     server = serve(1)
     text = "+".join(f"memper{letter}tanggungjawabkan" for letter in "abcdefghijklmnopqrstuvwxyz" * 20)
 
@@ -186,7 +110,7 @@ def test_requests_under_way_are_answered_when_it_is_stopped(serve: Callable[...,
     assert server.process.wait(timeout=30) == 0
 
 
-def test_connections_that_ask_nothing_are_closed(serve: Callable[..., Server]) -> None:
+def test_connections_that_ask_nothing_are_closed(serve: Callable[..., Any]) -> None:
     server = serve(1, TELUSUR_IDLE_SECONDS="1")
 
     with (
@@ -201,7 +125,7 @@ def test_connections_that_ask_nothing_are_closed(serve: Callable[..., Server]) -
 
 
 def test_a_port_that_is_taken_is_not_shared(
-    server: Server, folder: Path, start_program: Callable[..., Any]
+    server: Any, folder: Path, start_program: Callable[..., Any]
 ) -> None:
     second = start_program(
         SERVE,
@@ -220,9 +144,9 @@ def test_a_port_that_is_taken_is_not_shared(
 
 
 @finds_processes
-def test_workers_end_with_a_server_that_is_killed(serve: Callable[..., Server]) -> None:
+def test_workers_end_with_a_server_that_is_killed(serve: Callable[..., Any]) -> None:
     server = serve(2)
-    workers = children(server.process.pid)
+    workers = server.workers()
 
     server.process.kill()
 
@@ -232,11 +156,11 @@ def test_workers_end_with_a_server_that_is_killed(serve: Callable[..., Server]) 
         time.sleep(0.01)
 
 
-def test_pages_of_the_working_directory_are_not_served(server: Server) -> None:
+def test_pages_of_the_working_directory_are_not_served(server: Any) -> None:
     assert "another site" not in server.get("/")[1]
 
 
-def test_visitors_who_stay_connected_keep_nobody_out(server: Server) -> None:
+def test_visitors_who_stay_connected_keep_nobody_out(server: Any) -> None:
     with ExitStack() as visitors:
         for _ in range(VISITORS):
             visitor = visitors.enter_context(closing(server.connect()))
@@ -268,23 +192,3 @@ def test_an_application_that_cannot_be_loaded_ends_it(
     assert "no application here" in errors
     assert f"127.0.0.1:{port}" in errors
     assert "sebelum siap" in errors
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def children(parent: int) -> set[int]:
-    """Processes that a process has started and that are alive."""
-    found = set()
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, its_parent = status.read_text().rsplit(")", 1)[1].split()[:2]
-        except OSError:
-            continue
-        if int(its_parent) == parent and state != "Z":
-            found.add(int(status.parent.name))
-    return found
