@@ -1,12 +1,11 @@
 """Whether what a server holds stays the same.
 
 After the warm-up, in which caches fill, the samples are cut into fifths. A figure is flat if its median in
-the last fifth is at most that of the first fifth and what :data:`LIMITS` allows it to grow: a share, for
-memory also a few MiB that an allocator keeps, for counts a few that come and go with the segments of the
-index. If updates only began after the warm-up, the samples before them take the place of the first fifth.
-Medians, because an update opens the new index before it closes the old one. What leaks with every
-update or request grows by far more: an update every ten seconds is 230 updates from one fifth to the other
-in an hour.
+the last fifth is at most that of the first fifth and what :data:`LIMITS` allows it to grow: a tenth for
+memory, for counts a few that come and go with the segments of the index, for the disk what is merged later.
+If updates only began after the warm-up, the samples before them take the place of the first fifth. Medians,
+because an update opens the new index before it closes the old one. What leaks with every update or request
+grows by far more: an update every ten seconds is 240 updates from one fifth to the other in an hour.
 """
 
 from __future__ import annotations

@@ -51,6 +51,13 @@ class Server:
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
 
+    def answers(self) -> bool:
+        """Whether it answers, be it that it cannot."""
+        try:
+            return bool(self.get(QUESTION)[0])
+        except (OSError, http.client.HTTPException):
+            return False
+
     def eventually(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds, while the server runs."""
         deadline = time.monotonic() + 60
@@ -102,7 +109,7 @@ def serve(
                 SERVE, "serve", *options, cwd=cwd, env=environment, stdout=output, stderr=output
             )
         server = Server(process, port, log)
-        server.total()
+        server.eventually(server.answers)
         return server
 
     return serve
