@@ -44,6 +44,9 @@ LOOK_SECONDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 30.0
 """Seconds before a worker is replaced that died before it was ready; each time twice as long, at most."""
 
+LONGEST_OUTAGE_PAUSE = 1.0
+"""Seconds, at most, before that while no other worker serves: visitors are waiting."""
+
 _GARBAGE_THRESHOLDS = (20_000, 20, 50)
 """Collections of garbage are rarer than Python's own pace: a search makes little that refers to itself."""
 
@@ -160,15 +163,21 @@ class _Server(MPServer):
             if self.interrupt_signal:
                 return
             self._look_at_lexicon()
+            self._served = self._served or any(self._ready)
             while self.interrupt_children:
-                if not (self._served or any(self._ready)):
+                if not self._served:
                     return  # granian ends with an error for those who are left in the list
                 idx = self.interrupt_children.pop()
                 self._failures[idx] = 0 if self._ready[idx] else self._failures[idx] + 1
+                self._ready[idx] = 0
                 pause = pause_after(self._failures[idx])
+                if not any(self._ready):
+                    pause = min(pause, LONGEST_OUTAGE_PAUSE)
+                    soon = time.monotonic() + LONGEST_OUTAGE_PAUSE
+                    due = {other: min(moment, soon) for other, moment in due.items()}
                 logger.warning(f"worker-{idx + 1} {_end(self.wrks[idx])}; replaced in {pause:g} s")
                 due[idx] = time.monotonic() + pause
-                if pause > 1 and idx in self._listeners:
+                if pause > LONGEST_OUTAGE_PAUSE and idx in self._listeners:
                     self._listeners.pop(idx).close()  # visitors get the other workers
             workers, delay = [idx for idx, moment in due.items() if moment <= time.monotonic()], 0.0
             if self.reload_signal:
