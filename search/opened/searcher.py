@@ -219,6 +219,7 @@ class Searcher:
                     stack.pop_all()
         except IndexBrokenError as error:
             self._note(_Damage(state, error))
+            self._to_verify.set()  # what is open may be of the same files
             if old is None:
                 earlier = open_earlier(self.settings, base)
                 if earlier is None:

@@ -35,10 +35,8 @@ def test_an_unknown_language_is_told_of_in_indonesian() -> None:
 def test_what_the_owner_was_told_can_be_told_anew_down_to_its_values() -> None:
     error = broken(Path("p"), _("{part} berubah dari {old} menjadi {new}", part=_("mesin"), old="a", new="b"))
 
-    assert str(error) == "p: mesin berubah dari a menjadi b; bangun ulang indeks dengan `reindex --full`"
-    assert translator("en").gettext(str(error)) == (
-        "p: engine changed from a to b; rebuild the index with `reindex --full`"
-    )
+    assert str(error) == "p: mesin berubah dari a menjadi b; jalankan `reindex`"
+    assert translator("en").gettext(str(error)) == ("p: engine changed from a to b; run `reindex`")
     assert translator("en").gettext("Gagal: {message}", message=str(error)).startswith("Failed: p: engine ")
 
 
