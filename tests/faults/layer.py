@@ -73,8 +73,13 @@ class Layer:
         """From now on this process is a run, with all that it starts. Not to be undone."""
         os.setpgid(0, 0)
         struct.pack_into("=i", self._shared, 24, os.getpid())
-        os.environ.update(FAULTS_CONTROL=str(self._control), LD_PRELOAD=str(self._library))
+        os.environ.update(self.environment)
         ctypes.CDLL(str(self._library))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a program that is started with it a run."""
+        return {"FAULTS_CONTROL": str(self._control), "LD_PRELOAD": str(self._library)}
 
     @property
     def struck(self) -> bool:

@@ -151,9 +151,17 @@ class Server:
     """A process that serves an index. A context manager that ends it."""
 
     def __init__(self, settings: Settings) -> None:
-        self._pipe, other = Pipe()
-        self._process = fork(lambda: _serve(settings, other))
-        other.close()
+        ours, theirs = Pipe()
+
+        def work() -> int:
+            ours.close()  # so that it ends with us
+            with suppress(EOFError):
+                _serve(settings, theirs)
+            return 0
+
+        self._process = fork(work)
+        theirs.close()
+        self._pipe = ours
 
     def answers(self) -> Answers:
         """What it answers now.
@@ -191,7 +199,7 @@ class Server:
         os.waitpid(self._process, 0)
 
 
-def _serve(settings: Settings, pipe: Connection) -> int:
+def _serve(settings: Settings, pipe: Connection) -> None:
     logging.disable(logging.WARNING)  # that the index is out of date is what a trial is about
     service = SearchService(Searcher(settings, check_seconds=0))
     while True:
