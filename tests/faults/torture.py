@@ -34,15 +34,16 @@ _NEWS_SECONDS = 20
 class Torture:
     """Rounds of trials, told on standard output.
 
-    :param folder: for everything they need.
+    :param workshop: where the layer is built.
+    :param folder: where indexes are made.
     :param arguments: of the command.
     :raises LayerMissingError: if faults cannot be injected here.
     """
 
-    def __init__(self, folder: Path, arguments: argparse.Namespace) -> None:
+    def __init__(self, workshop: Path, folder: Path, arguments: argparse.Namespace) -> None:
         self._folder = folder
         self._arguments = arguments
-        self._layer = Layer(folder, folder / "index")
+        self._layer = Layer(workshop, folder / "index")
         self._passed: Counter[tuple[str, str, str]] = Counter()
         self._kinds: Counter[tuple[str, str]] = Counter()
         self.failed = 0
@@ -152,13 +153,17 @@ def main() -> int:
         del os.environ[setting]
     arguments = _arguments()
     end = time.monotonic() + 60 * arguments.minutes
-    with tempfile.TemporaryDirectory(prefix="telusur-torture-") as name:
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # whose syncs take no time
+    with (
+        tempfile.TemporaryDirectory(prefix="telusur-torture-") as workshop,
+        tempfile.TemporaryDirectory(prefix="telusur-torture-", dir=memory) as folder,
+    ):
         try:
-            torture = Torture(Path(name), arguments)
+            torture = Torture(Path(workshop), Path(folder), arguments)
         except LayerMissingError as error:
             _tell(str(error))
             return NO_LAYER
-        warm_up(Path(name))
+        warm_up(Path(folder))
         for seed in count(arguments.seed):
             for engine in arguments.engine or engine_names():
                 torture.round(engine, seed)

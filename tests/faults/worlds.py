@@ -66,7 +66,7 @@ def operations(seed: int) -> list[Operation]:
     """Everything that changes an index, on random archives."""
     chance = random.Random(seed)
     few = State(_files(chance, chance.randint(12, 24)))
-    many = State({"banyak.jsonl": [_article(chance, number) for number in range(_MANY)]})
+    many = State({"banyak.jsonl": [_article(chance, number, 6) for number in range(_MANY)]})
     return [
         Operation("first", None, few),
         Operation("update", few, _changed(chance, few)),
@@ -101,12 +101,12 @@ def _changed(chance: random.Random, state: State) -> State:
     return State(files, state.lexicon)
 
 
-def _article(chance: random.Random, number: int) -> Article:
+def _article(chance: random.Random, number: int, words: int = 60) -> Article:
     flood = "Banjir" if number % 3 else "Bencana rawan"
     return {
         "id": f"a{number}",
         "title": f"{flood} ke-{number} di {chance.choice(_PLACES)}",
-        "body": f"{_text(chance)}\n\n{flood} nomor kata{number}. {_text(chance)}",
+        "body": f"{_text(chance, words)}\n\n{flood} nomor kata{number}. {_text(chance, words)}",
         "source": chance.choice(("warta.example", "harian.example")),
         "place": chance.choice(_PLACES),
         "author": chance.choice(("Sari Wulan", "Bagas", "Rahmat")),
@@ -114,5 +114,5 @@ def _article(chance: random.Random, number: int) -> Article:
     }
 
 
-def _text(chance: random.Random) -> str:
-    return " ".join(chance.choices(_WORDS.split(), k=chance.randint(8, 60))).capitalize() + "."
+def _text(chance: random.Random, words: int = 60) -> str:
+    return " ".join(chance.choices(_WORDS.split(), k=chance.randint(4, words))).capitalize() + "."
