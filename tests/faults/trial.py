@@ -21,7 +21,7 @@ NEXT = ["--jobs", "1"]
 _COUNTED = re.compile(r"[0-9a-f]{32}|[0-9a-z]{16}|[0-9]+")
 """What is random or counts in the name of a file."""
 
-Listing = frozenset[tuple[str, int]]
+Listing = Counter[str]
 """How many files of each kind there are."""
 
 
@@ -124,13 +124,13 @@ class Bench:
         settled = [self._settled()]
         left = self._course(None)
         settled.append(self._settled())
-        self._settled_listings = frozenset(settled)
+        self._most = settled[0] | settled[1]
         for course in (done, left):
             assert course.ended == course.next == (0, ""), course
         before, after = self._operation.before, self._operation.after
         self._old = frozenset(left.before + left.after)
         self._new = frozenset((*done.after, done.last, left.last))
-        self._listings = frozenset((done.listing, left.listing))
+        self._listings = done.listing, left.listing
         assert self._old.isdisjoint(self._new) or (before is not None and before.articles == after.articles)
         assert done.before[0] not in self._new
         for answered in self._new:
@@ -165,7 +165,7 @@ class Bench:
 
     def _listing(self) -> Listing:
         names = (str(path.relative_to(self._index)) for path in self._index.rglob("*"))
-        return frozenset(Counter(map(kind_of, names)).items())
+        return Counter(map(kind_of, names))
 
     def _settled(self) -> Listing:
         """Which files there are after one more article."""
@@ -208,10 +208,9 @@ class Bench:
             yield f"served after the next run is not the new: {self._strange([course.last])}"
         # Some of what a run leaves is not removed by one that has nothing to do.
         if course.listing not in self._listings:
-            listing = self._settled()
-            if listing not in self._settled_listings:
-                usual = min(self._settled_listings, key=lambda usual: len(usual ^ listing))
-                yield f"files left: {sorted(listing - usual)}, not {sorted(usual - listing)}"
+            left = self._settled()
+            if more := {kind: n for kind, n in left.items() if n > self._most[kind]}:
+                yield f"files left: {more}, at most { ({kind: self._most[kind] for kind in more}) }"
 
     def _strange(self, seen: Iterable[Answers]) -> list[str]:
         known = self._old | self._new
