@@ -55,6 +55,11 @@ class TantivyWriter:
                 _("{path} tidak dapat ditulis ({error})", path=directory, error=error)
             ) from error
         try:
+            # A run that was killed may have left deletions under the very name that ours will get.
+            with suppress(
+                ValueError, RuntimeError, OSError
+            ):  # what cannot be removed is told when it matters
+                self._writer.garbage_collect_files()
             self._records = RecordsWriter(directory)
             index.reload()
             searcher = index.searcher()
