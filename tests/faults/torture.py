@@ -24,7 +24,7 @@ from tests.faults.worlds import Operation, operations
 NO_LAYER = 77
 """Exit code where faults cannot be injected."""
 
-_SAMPLED = 3
+_SAMPLED = 2
 """Points of each operation in a sample."""
 
 _NEWS_SECONDS = 20
