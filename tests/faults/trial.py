@@ -234,6 +234,6 @@ def _wrong_end(point: Point, struck: bool, ended: Ended) -> Iterator[str]:
         if (
             not told
             or not told[-1].startswith("Gagal: ")
-            or re.search("Traceback|kesalahan program|panicked", ended.errors)
+            or re.search("Traceback|kesalahan program|panicked|proses lain", ended.errors)
         ):
             yield f"the run failed with {ended.errors!r}"

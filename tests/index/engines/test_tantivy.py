@@ -9,7 +9,7 @@ import pytest
 
 from index.analysis.types import Stream
 from index.documents import Document
-from index.engines.base import AnalyzedDocument, IndexBrokenError, Location
+from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, Location
 from index.engines.registry import get_engine
 from index.query import (
     Boolean,
@@ -246,3 +246,17 @@ def test_a_run_that_was_killed_with_its_deletions_on_the_disk_does_not_stop_the_
     assert write([], ["dua"]) == {"satu", "tiga"}
     meta.write_bytes(before)  # all that a run had not done yet which was killed just before it was
     assert write([], ["dua"]) == {"satu", "tiga"}
+
+
+@pytest.mark.parametrize("lock", [".tantivy-writer.lock", ".tantivy-meta.lock"])
+def test_a_lock_that_cannot_be_written_is_told_and_taken_for_no_other_process(tmp_path, lock):
+    engine, location = get_engine("tantivy"), Location(tmp_path / "index", "test")
+    engine.create(location)
+    writer = engine.open_writer(location)
+    with pytest.raises(EngineError, match="proses lain"):
+        engine.open_writer(location)
+    writer.rollback()
+    (location.directory / lock).unlink(missing_ok=True)
+    (location.directory / lock).mkdir()
+    with pytest.raises(EngineError, match=r"tidak dapat di(tulis|baca) .*Is a directory"):
+        engine.open_writer(location)
