@@ -63,6 +63,17 @@ class Layer:
             file.truncate(_HEAD.size + _CALL.size * _MOST_CALLS)
         with self._control.open("r+b") as file:
             self._shared = mmap.mmap(file.fileno(), 0)
+        self._try_out(workshop)
+
+    def _try_out(self, workshop: Path) -> None:
+        """Look whether the layer sees what a program does."""
+        folder, self._folder = self._folder, os.path.realpath(workshop).encode()
+        self.set()
+        command = ["/bin/sh", "-c", ': > "$0"', f"{workshop}/tried"]
+        subprocess.run(command, env=self.environment, stderr=subprocess.DEVNULL, check=False)
+        if not self.calls:
+            raise LayerMissingError("this system lets no program filter its own system calls")
+        self._folder = folder
 
     def set(self, fault: str | None = None, at: int = 0) -> None:
         """Count from 0, and let the call of a number fail, or none."""
