@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from index.engines.registry import engine_names
-from tests.faults.layer import FAULTS, Call, Layer, LayerMissingError
+from tests.faults.layer import Call, Layer, LayerMissingError
 from tests.faults.processes import warm_up
 from tests.faults.trial import Bench, Outcome, Point, kind_of
 from tests.faults.worlds import Operation, operations
@@ -51,7 +51,7 @@ class Torture:
     def round(self, engine: str, seed: int) -> None:
         """Every point of every operation once, or those that were asked for."""
         wanted = self._arguments.point
-        sampled: set[tuple[str, ...]] = set()
+        sampled: Counter[tuple[str, ...]] = Counter()
         for operation in operations(seed):
             if wanted and wanted.operation != operation.name:
                 continue
@@ -105,24 +105,29 @@ def _points(operation: Operation, calls: list[Call]) -> Iterator[Point]:
         seen.add(kind)
 
 
-def _sample(points: list[Point], calls: list[Call], seen: set[tuple[str, ...]]) -> Iterator[Point]:
-    """Some points of an operation: what was sampled of no operation before, kinds of calls before all.
+def _sample(points: list[Point], calls: list[Call], sampled: Counter[tuple[str, ...]]) -> Iterator[Point]:
+    """Some points of an operation: kinds of calls of which there is none yet, rare ones first.
 
-    :param seen: what was sampled; added to.
+    :param sampled: how often calls, faults and files were taken of operations before; counted on.
     """
+    common = Counter(call.name for call in calls)
+
+    def news(point: Point) -> list[int]:
+        call = calls[point.at - 1]
+        taken = [sampled[kind] for kind in _kinds(point, calls)]
+        return [min(taken[0], 1), common[call.name], *taken[1:]]
+
     for _ in range(_SAMPLED):
-        chosen = min(points, key=lambda point: [key in seen for key in _news(point, calls)])
-        seen.update(_news(chosen, calls))
-        if {("fault", fault) for fault in FAULTS} <= seen:
-            seen.difference_update([("fault", fault) for fault in FAULTS])  # each once more
+        chosen = min(points, key=news)
+        sampled.update(_kinds(chosen, calls))
         yield chosen
 
 
-def _news(point: Point, calls: list[Call]) -> list[tuple[str, ...]]:
-    """What a point may be the first of, what matters most first."""
+def _kinds(point: Point, calls: list[Call]) -> list[tuple[str, ...]]:
+    """What a point is one of."""
     call = calls[point.at - 1]
     kind = kind_of(call.path)
-    return [("call", call.name), ("fault", point.fault), ("file", call.name, kind), ("place", kind)]
+    return [("call", call.name), ("fault", point.fault), ("call", call.name, kind), ("file", kind)]
 
 
 def _tell(*lines: str, sep: str = "\n") -> None:
