@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from index.settings import Settings
 from tests.faults.layer import Call, Layer
@@ -89,7 +90,7 @@ class Bench:
         self._lexicon = folder / "leksikon.txt"
         self._archive = folder / "arsip"
         self._index = folder / "index"
-        self._kept = folder / f"kept-{engine}-{id(operation.before)}"
+        self._kept = folder / f"kept-{engine}-{crc32(repr(operation.before).encode()):08x}"
         self._settings = Settings(
             {
                 "index": str(self._index),
