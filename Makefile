@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 
-.PHONY: serve test lint format eval bench soak clean wheel wheel-test test-oldest test-pythons
+.PHONY: serve test lint format eval bench soak torture clean wheel wheel-test test-oldest test-pythons
 
 # Where reindex cannot or may not bring the index up to date it says why, and what is there is served.
 serve: $(READY)
@@ -26,6 +26,12 @@ lint: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Every call that changes an index fails once in every way; ENGINE=whoosh for one engine alone, SEED=7 for other
+# archives, MINUTES=30 to go on with more of them, POINT=update:kill:12 for that one.
+torture: $(DEV)
+	$(BIN)/python -m tests.faults.torture $(if $(ENGINE),--engine $(ENGINE)) $(if $(SEED),--seed $(SEED)) \
+	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(POINT),--point $(POINT))
 
 eval: $(DEV)
 	$(BIN)/python -m bench.evaluate $(ARGS)

@@ -163,15 +163,15 @@ def _run(
     except KeyboardInterrupt:
         if not interrupted:
             raise
-        message = _("dihentikan; indeks lama tetap utuh")
+        message = _("dihentikan; indeks tetap utuh")
     except (ReindexError, SourceMissingError, EngineError, LexiconError, SettingError) as error:
         message = str(error)
     except (OSError, sqlite3.OperationalError) as error:
-        message = _("{error}; indeks lama tetap utuh", error=_describe(error))
+        message = _("{error}; indeks tetap utuh", error=_describe(error))
     except Exception as error:
         _log.exception("reindex failed on an error of its own")
         message = _(
-            "kesalahan program ({error}); indeks lama tetap utuh", error=f"{type(error).__name__}: {error}"
+            "kesalahan program ({error}); indeks tetap utuh", error=f"{type(error).__name__}: {error}"
         )
     finally:
         if isinstance(progress, TerminalProgress):

@@ -221,7 +221,7 @@ class Generations:
             self._remove(location.name)
 
     def remove_unfinished(self) -> None:
-        """Remove what runs that were killed have left half built, half written or half removed."""
+        """Remove what runs that were killed have left half built, half written, half removed or replaced."""
         try:
             live = _number(self.current_name() or "")
         except IndexBrokenError:
@@ -234,6 +234,7 @@ class Generations:
                 if _UNFINISHED.fullmatch(path.name):
                     with contextlib.suppress(OSError):
                         path.unlink()
+        self.remove_old()
 
     def remove_old(self, damaged: str | None = None) -> None:
         """Remove generations that were replaced, but the last whole one and those that a reader has open.

@@ -44,7 +44,7 @@ class TantivyWriter:
         try:
             self._writer: Any = index.writer(heap, threads)
         except ValueError as error:
-            if "LockBusy" in str(error) or "lock" in str(error).lower():
+            if "LockBusy" in str(error):
                 raise EngineError(
                     _(
                         "indeks di {path} sedang ditulis oleh proses lain; tunggu sampai selesai",
@@ -55,8 +55,13 @@ class TantivyWriter:
                 _("{path} tidak dapat ditulis ({error})", path=directory, error=error)
             ) from error
         try:
+            # A run that was killed may have left deletions under the very name that ours will get. What
+            # cannot be removed now is told when it stands in the way.
+            with suppress(ValueError, RuntimeError, OSError):
+                self._writer.garbage_collect_files()
             self._records = RecordsWriter(directory)
-            index.reload()
+            with writing(directory):
+                index.reload()
             searcher = index.searcher()
         except BaseException:
             self._writer = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 
 import pytest
 
 from index.analysis.types import Stream
 from index.documents import Document
-from index.engines.base import AnalyzedDocument, IndexBrokenError, Location
+from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, Location
 from index.engines.registry import get_engine
 from index.query import (
     Boolean,
@@ -225,3 +226,37 @@ def test_segments_that_were_merged_hold_every_article_once(write):
     assert merged._commit.searcher.num_segments == 1
     for reader in (merged, changed):
         assert sorted(hit.id for hit in pages(reader, query, 7)) == sorted(names)
+
+
+def test_a_run_that_was_killed_with_its_deletions_on_the_disk_does_not_stop_the_next(tmp_path):
+    engine, location = get_engine("tantivy"), Location(tmp_path / "index", "test")
+    meta = location.directory / "meta.json"
+
+    def write(added, deleted):
+        writer = engine.open_writer(location)
+        writer.add([engine.prepare(article(name)) for name in added])
+        writer.delete(deleted)
+        writer.commit()
+        with closing(engine.open_reader(location)) as reader:
+            return {hit.id for hit in reader.search(SearchRequest(Everything())).hits}
+
+    engine.create(location)
+    write(["satu", "dua", "tiga"], [])
+    before = meta.read_bytes()
+    assert write([], ["dua"]) == {"satu", "tiga"}
+    meta.write_bytes(before)  # all that a run had not done yet which was killed just before it was
+    assert write([], ["dua"]) == {"satu", "tiga"}
+
+
+@pytest.mark.parametrize("lock", [".tantivy-writer.lock", ".tantivy-meta.lock"])
+def test_a_lock_that_cannot_be_written_is_told_and_taken_for_no_other_process(tmp_path, lock):
+    engine, location = get_engine("tantivy"), Location(tmp_path / "index", "test")
+    engine.create(location)
+    writer = engine.open_writer(location)
+    with pytest.raises(EngineError, match="proses lain"):
+        engine.open_writer(location)
+    writer.rollback()
+    (location.directory / lock).unlink(missing_ok=True)
+    (location.directory / lock).mkdir()
+    with pytest.raises(EngineError, match=r"tidak dapat di(tulis|baca) .*Is a directory"):
+        engine.open_writer(location)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,22 @@ def files(folder: Path) -> set[str]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     pytest.importorskip(f"index.engines.{request.param}.engine")
     return Settings({"index": str(tmp_path / "indeks"), "engine": request.param})
+
+
+def test_the_next_run_clears_what_a_run_had_replaced_that_was_killed_before_it_could(
+    archive: Archive, reindexed: Callable[..., Report], settings: Settings, tmp_path: Path
+) -> None:
+    generations = Path(settings.text("index")) / "generations"
+    archive.article("satu", id="satu")
+    first = generations / reindexed().generation
+    copytree(first, tmp_path / first.name)
+    for _ in range(2):
+        reindexed(full=True)
+    usual = files(generations)
+    copytree(tmp_path / first.name, first)
+    assert files(generations) > usual
+    assert reindexed().unchanged == 1
+    assert files(generations) == usual
 
 
 def test_the_next_run_clears_half_written_files_and_nothing_else(
