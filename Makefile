@@ -40,7 +40,7 @@ bench: $(DEV)
 	$(BIN)/python -m bench.speed $(ARGS)
 
 # An hour on each engine. ENGINE=tantivy is for one of them, ARCHIVE= a folder of articles, MINUTES= for another time.
-MINUTES ?= 60
+soak: MINUTES ?= 60
 soak: $(DEV)
 	$(BIN)/python -m bench.soak --minutes $(MINUTES) $(if $(ENGINE),--engine $(ENGINE)) \
 	  $(if $(ARCHIVE),--archive $(ARCHIVE)) $(ARGS)
