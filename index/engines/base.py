@@ -105,8 +105,11 @@ class Reader(Protocol):
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value of a facet and its number of documents."""
 
-    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """Each leaf of the tree that matches the document, with its own score before any boost."""
+    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+        """For each document, each leaf of the tree that matches it, with its own score before any boost.
+
+        Each leaf is asked for once, however many documents there are.
+        """
 
     def is_current(self) -> bool:
         """False once another commit is at the same location, newer or not, and there to be opened."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -99,22 +99,59 @@ def shown_values(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
     return shown
 
 
-def score_parts(query: Query, score: Callable[[Query], float | None]) -> list[tuple[Query, float]]:
-    """Each leaf that adds to a document's score, with its own score before any boost.
+Scores = Mapping[int, float]
+"""Scores of those of some documents that match, by their places among them."""
 
-    A :class:`~index.query.Constant` is a leaf: what is below it does not add.
+Parts = dict[int, list[tuple[Query, float]]]
+"""Leaves and their own scores, by the place of each document that matches the node above them."""
 
-    :param score: the document's score for a tree, ``None`` if it does not match.
+
+def score_parts(
+    query: Query, count: int, score: Callable[[Query], Scores]
+) -> list[list[tuple[Query, float]]]:
+    """For each of some documents, each leaf that adds to its score, with its own score before any boost.
+
+    A :class:`~index.query.Constant` is a leaf: what is below it does not add. Which nodes match follows from
+    their leaves, so that nothing but leaves is asked for, each one once.
+
+    :param count: number of documents.
+    :param score: their scores for a leaf.
     """
-    own = score(query)
-    if own is None:
-        return []
+    found = _parts(query, count, score)
+    return [found.get(place, []) for place in range(count)]
+
+
+def _parts(query: Query, count: int, score: Callable[[Query], Scores]) -> Parts:
     match query:
         case Boost(child, _):
-            return score_parts(child, score)
-        case Boolean(must, should):
-            return [part for child in (*must, *should) for part in score_parts(child, score)]
+            return _parts(child, count, score)
+        case Boolean():
+            return _boolean_parts(query, count, score)
         case DisMax(children):
-            return [part for child in children for part in score_parts(child, score)]
+            return _gathered([_parts(child, count, score) for child in children])
         case _:
-            return [(query, own)]
+            return {place: [(query, own)] for place, own in score(query).items()}
+
+
+def _boolean_parts(query: Boolean, count: int, score: Callable[[Query], Scores]) -> Parts:
+    must = [_parts(child, count, score) for child in query.must]
+    should = [_parts(child, count, score) for child in query.should]
+    excluded = {place for child in query.must_not for place in _parts(child, count, score)}
+    if not (must or should):
+        return {place: [] for place in range(count) if query.must_not and place not in excluded}
+    needed = query.minimum if must or query.minimum > 1 else 0  # whoever is gathered is in one
+    return {
+        place: parts
+        for place, parts in _gathered([*must, *should]).items()
+        if place not in excluded
+        and all(place in child for child in must)
+        and (not needed or sum(place in child for child in should) >= needed)
+    }
+
+
+def _gathered(children: Iterable[Parts]) -> Parts:
+    gathered: Parts = {}
+    for child in children:
+        for place, parts in child.items():
+            gathered.setdefault(place, []).extend(parts)
+    return gathered

@@ -42,8 +42,12 @@ class Found:
             return self.page.total <= few
         return self.matched == "some" or not self.page.total
 
-    def ranked_by(self, id: str) -> Query:
-        """The tree whose score a result was ranked by."""
-        if self.plan.wanted and id in self.answering:
-            return Boolean(must=(self.query, self.plan.wanted.bonus))
-        return self.query
+    def ranked_by(self) -> list[tuple[Query, list[str]]]:
+        """The trees whose scores results were ranked by, each with the ids of those results."""
+        ids = [hit.id for hit in self.page.hits]
+        others = [name for name in ids if name not in self.answering]
+        trees: list[tuple[Query, list[str]]] = [(self.query, others)]
+        if self.plan.wanted and self.answering:
+            answered = Boolean(must=(self.query, self.plan.wanted.bonus))
+            trees.append((answered, [name for name in ids if name in self.answering]))
+        return trees

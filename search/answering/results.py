@@ -82,6 +82,7 @@ def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[R
     plan = found.plan
     in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
     in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
+    explained = _explanations(snapshot, found) if question.explain else {}
     for hit, ready in zip(found.page.hits, found.documents, strict=True):
         if ready is None:
             continue
@@ -100,7 +101,7 @@ def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[R
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,
-            parts=_explanation(snapshot, found, hit.id) if question.explain else (),
+            parts=explained.get(hit.id, ()),
         )
 
 
@@ -110,9 +111,13 @@ def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> 
     return tuple(mark_passage(text, highlights, passage) for passage in passages)
 
 
-def _explanation(snapshot: Snapshot, found: Found, id: str) -> tuple[ScorePart, ...]:
-    tree = found.ranked_by(id)
-    return score_parts(tree, snapshot.reader.score_parts(tree, id))
+def _explanations(snapshot: Snapshot, found: Found) -> dict[str, tuple[ScorePart, ...]]:
+    """The parts of the score of each hit."""
+    explained: dict[str, tuple[ScorePart, ...]] = {}
+    for tree, ids in found.ranked_by():
+        for name, leaves in zip(ids, snapshot.reader.score_parts(tree, ids), strict=True):
+            explained[name] = score_parts(tree, leaves)
+    return explained
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:

@@ -71,7 +71,7 @@ def ask_everything(reader):
     assert reader.document_frequency(BODY, "satu")
     assert reader.joint_frequencies(BODY, [("satu", "dua")])
     assert reader.facet_values(Facet.SOURCE)
-    assert reader.score_parts(query, "a")
+    assert reader.score_parts(query, ["a"])
     reader.is_current()
 
 

@@ -104,7 +104,7 @@ def test_deep_trees_score_as_the_sum_of_their_parts(filled, news, expected):
 def test_score_parts_name_each_leaf_with_its_own_score(filled, news, expected):
     query = Boolean(must=(ABU,), should=(Boost(CANDI, 3.0), Term(TITLE, "tidakada")), must_not=(Nothing(),))
 
-    parts = filled.reader().score_parts(query, "abc")
+    (parts,) = filled.reader().score_parts(query, ["abc"])
 
     own = {leaf: expected(news, leaf)["abc"] for leaf in (ABU, CANDI)}
     assert dict(parts) == pytest.approx(own, rel=1e-5)
@@ -117,19 +117,38 @@ def test_score_parts_of_a_sum_add_up_to_the_score(filled):
 
     scores = filled.scores(query)
 
-    for found, score in scores.items():
-        parts = filled.reader().score_parts(query, found)
+    parts_of_each = filled.reader().score_parts(query, list(scores))
+
+    for score, parts in zip(scores.values(), parts_of_each, strict=True):
         assert sum(part for _, part in parts) == pytest.approx(score, rel=1e-5)
 
 
 def test_score_parts_leave_out_leaves_of_a_node_that_does_not_match(filled):
-    query = Boolean(should=(ABU, Boolean(must=(BATU, CANDI))))
+    query = Boolean(
+        should=(
+            ABU,
+            Boolean(must=(BATU, CANDI)),
+            Boolean(should=(BATU, CANDI), minimum=2),
+            Boolean(should=(BATU,), must_not=(ABU,)),
+        )
+    )
 
-    assert [leaf for leaf, _ in filled.reader().score_parts(query, "ab")] == [ABU]
+    (parts,) = filled.reader().score_parts(query, ["ab"])
+
+    assert [leaf for leaf, _ in parts] == [ABU]
 
 
 def test_score_parts_of_a_document_that_does_not_match_or_exist(filled):
     reader = filled.reader()
 
-    assert reader.score_parts(ABU, "b") == []
-    assert reader.score_parts(ABU, "nowhere") == []
+    assert reader.score_parts(ABU, ["b", "nowhere"]) == [[], []]
+    assert reader.score_parts(ABU, []) == []
+
+
+def test_score_parts_of_several_documents_are_those_of_each(filled):
+    query = Boolean(should=(ABU, Boost(BATU, 2.0), Prefix(BODY, "can"), Everything()))
+    ids = [*reversed(filled.scores(query)), "nowhere"]
+
+    together = filled.reader().score_parts(query, ids)
+
+    assert together == [filled.reader().score_parts(query, [name])[0] for name in ids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from index.documents import Document
 from index.engines.base import IndexMissingError, broken
 from index.engines.packing import load_document
 from index.engines.semantics import score_parts
-from index.engines.tantivy.compiler import Compiler, all_of, filtering
+from index.engines.tantivy.compiler import Compiler, all_of, any_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Facets
 from index.engines.tantivy.files import openable
@@ -150,13 +151,20 @@ class Commit:
     def _only(self, id: str) -> Any:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
 
-    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """The leaves that make a document's score."""
+    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+        """The leaves that make the documents' scores."""
+        if not ids:
+            return []
         compiler = self.compiler()
-        only = filtering(self._only(id))
+        only = filtering(any_of([self._only(name) for name in ids]))
+        places = {name: place for place, name in enumerate(ids)}
 
-        def score(node: Query) -> float | None:
-            found = self.searcher.search(all_of([compiler.compile(node), only]), 1, False).hits
-            return found[0][0] if found else None
+        def score(leaf: Query) -> dict[int, float]:
+            native = compiler.compile_or_none(leaf)
+            if native is None:
+                return {}
+            hits = self.searcher.search(all_of([native, only]), len(ids), False).hits
+            named = self.records.ids(self.searcher.fast_field_values(RECORD, [at for _, at in hits]))
+            return {places[name]: float(own) for name, (own, _) in zip(named, hits, strict=True)}
 
-        return score_parts(query, score)
+        return score_parts(query, len(ids), score)

@@ -57,8 +57,12 @@ class Compiler:
 
     def compile(self, query: Query) -> Any:
         """Tantivy's form of a tree."""
-        native = self._scoring(query, 1.0)
+        native = self.compile_or_none(query)
         return _Native.empty_query() if native is None else native
+
+    def compile_or_none(self, query: Query) -> Any:
+        """Tantivy's form of a tree, ``None`` if no document can match."""
+        return self._scoring(query, 1.0)
 
     def documents(self, query: Query, *, noted: bool = False) -> Any:
         """A query that finds the same documents with the least work; what it scores means nothing.
@@ -259,6 +263,11 @@ def all_of(natives: Sequence[Any]) -> Any:
     if len(natives) == 1:
         return natives[0]
     return _boolean_query([(_MUST, native) for native in natives])
+
+
+def any_of(natives: Sequence[Any]) -> Any:
+    """Documents that match one query or several."""
+    return natives[0] if len(natives) == 1 else _boolean_query([(_SHOULD, native) for native in natives])
 
 
 def filtering(native: Any) -> Any:

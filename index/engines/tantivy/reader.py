@@ -117,11 +117,11 @@ class TantivyReader:
             shown, counts, _ = self._commit.facets.values(facet)
         return {shown[key]: count for key, count in counts.items()}
 
-    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """The leaves that make a document's score."""
+    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+        """The leaves that make the documents' scores."""
         commit = self._commit
         with reading(self._directory):
-            return commit.score_parts(query, id)
+            return commit.score_parts(query, ids)
 
     def is_current(self) -> bool:
         """Whether no other commit is there."""

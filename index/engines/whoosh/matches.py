@@ -63,12 +63,16 @@ class Listed(NamedTuple):
         """The same documents with one score."""
         return Listed(self.docs, score, score)
 
-    def score_of(self, doc: int) -> float | None:
-        """The score of a document, ``None`` if it is not among them."""
-        place = int(self.docs.searchsorted(doc))
-        if place == len(self.docs) or self.docs[place] != doc:
-            return None
-        return self.scores if isinstance(self.scores, float) else float(self.scores[place])
+    def scores_of(self, docs: Docs) -> dict[int, float]:
+        """The scores of those of some documents that are among them, by their places in ``docs``.
+
+        :param docs: numbers, in any order; none is below 0 but of documents that are nowhere.
+        """
+        if not len(self.docs):
+            return {}
+        places = np.minimum(self.docs.searchsorted(docs), len(self.docs) - 1)
+        found = (self.docs[places] == docs).nonzero()[0]
+        return _placed(found, self.scores, places[found])
 
     def aligned(self, column: Numbers) -> Numbers:
         """What :meth:`where` and :meth:`docs_where` go by: the values of a column, one for each document."""
@@ -142,11 +146,10 @@ class Spread(NamedTuple):
         """The same documents with one score."""
         return Spread(self.mask, score, self.size, score)
 
-    def score_of(self, doc: int) -> float | None:
-        """The score of a document, ``None`` if it is not among them."""
-        if not self.mask[doc]:
-            return None
-        return self.scores if isinstance(self.scores, float) else float(self.scores[doc])
+    def scores_of(self, docs: Docs) -> dict[int, float]:
+        """See :meth:`Listed.scores_of`."""
+        found = (self.mask[docs] & (docs >= 0)).nonzero()[0]
+        return _placed(found, self.scores, docs[found])
 
     def aligned(self, column: Numbers) -> Numbers:
         """What :meth:`where` and :meth:`docs_where` go by: the values of a column, one for each document of
@@ -172,6 +175,13 @@ class Spread(NamedTuple):
     def flag(self, mask: Mask) -> None:
         """Set the flags of these documents."""
         mask |= self.mask
+
+
+def _placed(found: Docs, scores: Scores | float, places: Docs) -> dict[int, float]:
+    """What was found -> the score at its place."""
+    if isinstance(scores, float):
+        return dict.fromkeys(found.tolist(), scores)
+    return dict(zip(found.tolist(), scores[places].tolist(), strict=True))
 
 
 Matches: TypeAlias = Listed | Spread

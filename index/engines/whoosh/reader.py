@@ -108,14 +108,12 @@ class WhooshReader:
         counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
         return dict(zip(column.values, counts[1:], strict=True))
 
-    def score_parts(self, query: Query, id: str) -> list[tuple[Query, float]]:
-        """The leaves that make a document's score."""
+    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+        """The leaves that make the documents' scores."""
         commit = self._commit
-        number = commit.find(id)
-        if number < 0:
-            return []
+        numbers = np.array([commit.find(name) for name in ids], np.int64)
         evaluator = Evaluator(commit, self._cap)
-        return score_parts(query, lambda node: evaluator.matches(node).score_of(number))
+        return score_parts(query, len(ids), lambda leaf: evaluator.matches(leaf).scores_of(numbers))
 
     def is_current(self) -> bool:
         """Whether no other commit is there."""
