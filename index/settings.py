@@ -160,6 +160,12 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
     ),
     Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
+    Setting(
+        "budget_ms",
+        1000,
+        "Waktu prosesor yang boleh dipakai satu pertanyaan (ms); yang terlalu berat dijawab sebagian.",
+        minimum=50,
+    ),
     Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
     Setting(
         "public_url",

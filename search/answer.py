@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
+from search.budget import Cut
 from search.i18n.describing import describe
 
 MatchingStrategy = Literal["auto", "all", "any"]
@@ -130,6 +131,7 @@ class Answer:
         the same on every page.
     :param ignored: parts of the query that could not be read as written, one message key and text each.
     :param capped: patterns that stand for more words than are searched.
+    :param cut: what the question's budget left no time for.
     """
 
     query: str
@@ -145,6 +147,7 @@ class Answer:
     matched: Literal["all", "some"] = "all"
     ignored: tuple[tuple[str, str], ...] = ()
     capped: tuple[str, ...] = ()
+    cut: tuple[Cut, ...] = ()
     explain: bool = False
 
     @property
@@ -177,6 +180,7 @@ class Answer:
             "matched": self.matched,
             "ignored": [{"reason": reason, "text": text} for reason, text in self.ignored],
             "capped": list(self.capped),
+            "cut": list(self.cut),
         }
 
 

@@ -30,7 +30,7 @@ LOWEST_FIRST = (
     ("index.store",),
     ("index.reindex",),
     ("index.cli",),
-    ("search.i18n",),
+    ("search.budget", "search.i18n"),
     ("search.answer", "search.query", "search.snippets"),
     ("search.params", "search.plan"),
     ("search.spelling",),

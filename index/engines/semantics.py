@@ -46,10 +46,15 @@ def wildcard_start(wildcard: str) -> str:
 
 def wildcard_regex(wildcard: str) -> re.Pattern[str]:
     """Fully matches the terms that fit; only ``*`` and ``?`` are special."""
-    # Several stars in a row mean one, and many nested repeats would take the regular expression forever.
-    single = re.sub(r"\*+", "*", wildcard)
-    special = {"*": ".*", "?": "."}
-    return re.compile("".join([special.get(c) or re.escape(c) for c in single]), re.DOTALL)
+    first, *others = [
+        "".join(["." if c == "?" else re.escape(c) for c in part]) for part in wildcard.split("*")
+    ]
+    if not others:
+        return re.compile(first, re.DOTALL)
+    # What is between two stars may as well be the next that there is: looking for another one after the other
+    # would take a term that is the same letter many times forever.
+    between = "".join([f"(?>.*?{part})" for part in others[:-1] if part])
+    return re.compile(f"{first}{between}.*{others[-1]}", re.DOTALL)
 
 
 def close_terms(text: str, terms: Sequence[str], distance: int) -> list[int]:

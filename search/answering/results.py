@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 
 from index.documents import Document
 from search.answer import Answer, Question, Result, ScorePart
 from search.answering.found import Found
+from search.budget import Budget, Cut
 from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
@@ -25,28 +27,40 @@ class DocumentPage:
     """One article to be shown whole. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
     :param body_html: the body with its line breaks; ``paragraphs_html`` the same cut at blank lines.
+    :param cut: what the query's budget left no time for.
     """
 
     document: Document
     title_html: str
     body_html: str
     paragraphs_html: tuple[str, ...]
+    cut: tuple[Cut, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``/api/v1/documents/<id>`` gives."""
         record = self.document.to_dict()
         del record["origin"]  # where the owner keeps files is nobody else's business
-        return record | {"title_html": self.title_html, "body_html": self.body_html}
+        return record | {
+            "title_html": self.title_html,
+            "body_html": self.body_html,
+            "cut": list(self.cut),
+        }
 
 
-def present(snapshot: Snapshot, question: Question, spelling: Spelling, found: Found, began: float) -> Answer:
+def present(
+    snapshot: Snapshot, question: Question, spelling: Spelling, found: Found, began: float, budget: Budget
+) -> Answer:
     """The answer to a question.
 
     :param spelling: what became of the question's words.
     :param began: when the question came, as ``time.perf_counter`` tells it.
+    :param budget: what is left of it is spent on marks, then on explanations.
     """
     plan, page = found.plan, found.page
-    results = tuple(_results(snapshot, question, found))
+    results = tuple(_results(snapshot, found, budget))
+    if question.explain:
+        explained = _explanations(snapshot, found, budget)
+        results = tuple(result._replace(parts=explained.get(result.id, ())) for result in results)
     return Answer(
         query=question.text,
         total=page.total,
@@ -61,38 +75,43 @@ def present(snapshot: Snapshot, question: Question, spelling: Spelling, found: F
         matched=found.matched,
         ignored=tuple((reason.value, text) for reason, text in plan.ignored),
         capped=page.capped,
+        cut=budget.cut,
         explain=question.explain,
     )
 
 
-def document_page(snapshot: Snapshot, plan: Plan, document: Document) -> DocumentPage:
-    """An article with the words of a query marked."""
-    in_body = snapshot.finder.find(document.body, plan.body)
+def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Budget) -> DocumentPage:
+    """An article with the words of a query marked, as far as the budget goes."""
+    in_title = snapshot.finder.highlighter(plan.title).find(document.title)
+    in_body = snapshot.finder.highlighter(plan.body).find(document.body, partial(budget.allows, Cut.MARKS))
     return DocumentPage(
         document,
-        mark_text(document.title, snapshot.finder.find(document.title, plan.title)),
+        mark_text(document.title, in_title),
         mark_text(document.body, in_body),
         tuple(
             mark_spans(document.body, in_body, start, end) for start, end in _paragraph_spans(document.body)
         ),
+        budget.cut,
     )
 
 
-def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[Result]:
+def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Result]:
     plan = found.plan
     in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
     in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
-    explained = _explanations(snapshot, found) if question.explain else {}
+    goes_on = partial(budget.allows, Cut.MARKS)
     for hit, ready in zip(found.page.hits, found.documents, strict=True):
         if ready is None:
             continue
         document = ready.document
         highlights = found.highlights.get(hit.id)
-        snippets = _snippets(ready, plan, in_body.find(ready.body) if highlights is None else highlights)
+        if highlights is None:
+            highlights = in_body.find(ready.body, goes_on) if goes_on() else []
+        snippets = _snippets(ready, plan, highlights)
         yield Result(
             id=document.id,
             title=document.title,
-            title_html=mark_text(document.title, in_title.find(ready.title)),
+            title_html=mark_text(document.title, in_title.find(ready.title) if goes_on() else []),
             url=document.url,
             source=document.source,
             place=document.place,
@@ -101,7 +120,6 @@ def _results(snapshot: Snapshot, question: Question, found: Found) -> Iterator[R
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,
-            parts=explained.get(hit.id, ()),
         )
 
 
@@ -111,11 +129,15 @@ def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> 
     return tuple(mark_passage(text, highlights, passage) for passage in passages)
 
 
-def _explanations(snapshot: Snapshot, found: Found) -> dict[str, tuple[ScorePart, ...]]:
-    """The parts of the score of each hit."""
+def _explanations(snapshot: Snapshot, found: Found, budget: Budget) -> dict[str, tuple[ScorePart, ...]]:
+    """The parts of the score of each hit, of the first ones at least as long as there is time."""
     explained: dict[str, tuple[ScorePart, ...]] = {}
     for tree, ids in found.ranked_by():
+        if not budget.allows(Cut.EXPLANATION):
+            break
         for name, leaves in zip(ids, snapshot.reader.score_parts(tree, ids), strict=True):
+            if not budget.allows(Cut.EXPLANATION):
+                break
             explained[name] = score_parts(tree, leaves)
     return explained
 

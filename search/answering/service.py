@@ -12,9 +12,14 @@ from search.answer import Answer, Question
 from search.answering.asking import FACETS, ask
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.results import DocumentPage, document_page, present
+from search.budget import Budget, Cut
 from search.opened.searcher import Searcher
+from search.plan.trimming import trim
 from search.query.parsing import parse
 from search.spelling.speller import RARE, Spelling
+
+ENGINE_SHARE = 0.6
+"""How much of a question's budget its engine may be asked for, by the estimate; marks need the rest."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class SearchService:
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
         self._longest = searcher.settings.whole("max_query_chars")
+        self._budget_ms = searcher.settings.whole("budget_ms")
+        self._for_engine = ENGINE_SHARE * self._budget_ms / 1000
 
     def search(self, question: Question) -> Answer:
         """Answer a question.
@@ -55,16 +62,18 @@ class SearchService:
         :raises IndexBrokenError: if the index cannot be read.
         :raises EngineUnavailableError: if the engine does not answer.
         """
-        began = perf_counter()
+        began, budget = perf_counter(), Budget(self._budget_ms)
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self._longest)
             spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
             ranked = question.sort is Sort.RELEVANCE
-            plans = snapshot.planner.plans(spelling.parsed, question.match, ranked, question.expand)
+            trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+            plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
             found = ask(snapshot, plans, question)
-            if question.correct and not spelling.is_better and found.is_little(RARE):
+            doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
+            if doubtful and budget.allows(Cut.SUGGESTION):
                 spelling = snapshot.speller.propose(found.plan.parsed)
-            return present(snapshot, question, spelling, found, began)
+            return present(snapshot, question, spelling, found, began, budget)
 
     def warm_up(self) -> None:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
@@ -95,8 +104,10 @@ class SearchService:
             ready = snapshot.documents.get([id])[0]
             if ready is None:
                 return None
-            plan = snapshot.planner.plan(parse(query_text, self._longest))
-            return document_page(snapshot, plan, ready.document)
+            budget = Budget(self._budget_ms)
+            trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
+            plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
+            return document_page(snapshot, plan, ready.document, budget)
 
     def stats(self) -> Stats:
         """What is being served.

@@ -29,9 +29,7 @@ def create_blueprint(site: Site) -> Blueprint:
         found = site.service.document(id, request.args.get("q", ""))
         if found is None:
             abort(404)
-        article = found.document.to_dict()
-        del article["origin"]  # where the owner keeps it is nobody else's business
-        return json_response({**article, "title_html": found.title_html, "body_html": found.body_html})
+        return json_response(found.to_dict())
 
     @blueprint.get("/analyze")
     def analyze() -> Response:

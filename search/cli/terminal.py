@@ -13,6 +13,7 @@ import click
 from index.messages import _, number, owner
 from search.answer import Answer, Result
 from search.i18n.describing import describe
+from search.i18n.describing_losses import describe_losses
 
 
 def print_json(record: dict[str, Any]) -> None:
@@ -56,6 +57,8 @@ def print_answer(answer: Answer, color: bool) -> None:
     for expansion in answer.expansions:
         others = ", ".join(expansion.matched)
         click.echo(_("Termasuk bentuk lain: {term} → {others}", term=expansion.term, others=others))
+    for line in describe_losses(answer.ignored, answer.cut, owner()):
+        click.echo(_printable(line))
     if not answer.total:
         click.echo(_("Tidak ada artikel yang cocok."))
         return

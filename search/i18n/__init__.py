@@ -3,6 +3,7 @@
 __all__ = [
     "choosing",
     "describing",
+    "describing_losses",
     "describing_stems",
     "html",
 ]

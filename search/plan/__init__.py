@@ -9,5 +9,6 @@ __all__ = [
     "questions",
     "recipe",
     "tokens",
+    "trimming",
     "weights",
 ]

@@ -81,10 +81,11 @@ class Plan:
 
 
 class Planner:
-    """Plans queries for one index. Remembers the trees of words; safe to share between threads."""
+    """Plans queries for one index, its ``archive``. Remembers the trees of words; safe to share between
+    threads."""
 
     def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+        self.archive = archive
 
     def plans(
         self, parsed: ParsedQuery, match: MatchingStrategy, ranked: bool, expand: bool
@@ -105,7 +106,7 @@ class Planner:
         :param ranked: whether results will be sorted by relevance.
         :param expand: whether other forms of words will do as well.
         """
-        return _Walk(self._archive, match, ranked, expand).plan(parsed)
+        return _Walk(self.archive, match, ranked, expand).plan(parsed)
 
 
 class _Walk:

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
-from typing import NamedTuple
+from itertools import islice
 
 from search.query.dates import date_range, year_range
+from search.query.lexing import FIELD_NAMES, OPERATORS, Kind, Lexeme, balanced, lexemes_of
 from search.query.syntax import (
     Approximate,
     Both,
@@ -37,29 +37,12 @@ from search.query.syntax import (
     Word,
 )
 
-MAX_DEPTH = 30
-"""Parentheses deeper than this are left out, their content stays. Keeps every later walk shallow."""
-
 MAX_PATTERNS = 6
-"""Words with ``*``, ``?`` or ``~`` that one query may hold; more are read as plain words."""
+"""Words with ``*``, ``?`` or ``~`` that one query may hold, each part between dashes counted as one; more are
+read as plain words."""
 
-
-FIELD_NAMES = {
-    "judul": Scope.TITLE,
-    "title": Scope.TITLE,
-    "isi": Scope.BODY,
-    "body": Scope.BODY,
-    "sumber": Scope.SOURCE,
-    "source": Scope.SOURCE,
-    "tempat": Scope.PLACE,
-    "place": Scope.PLACE,
-    "penulis": Scope.AUTHOR,
-    "author": Scope.AUTHOR,
-    "tahun": Scope.YEAR,
-    "year": Scope.YEAR,
-    "tanggal": Scope.DATE,
-    "date": Scope.DATE,
-}
+MAX_PHRASE_WORDS = 64
+"""Words that are read of one quoted phrase; longer ones are nowhere but where these are."""
 
 
 def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
@@ -75,7 +58,7 @@ def parse(text: str, max_chars: int = 2000) -> ParsedQuery:
     if len(text) > max_chars:
         ignored[Ignored.TOO_LONG, str(max_chars)] = None
         text = _cut(text, max_chars)
-    lexemes = _balanced(_lexemes(text, ignored), ignored)
+    lexemes = balanced(lexemes_of(text, ignored), ignored)
     root = _Parser(lexemes, ignored).parse()
     return ParsedQuery(text, root, tuple(ignored))
 
@@ -87,7 +70,7 @@ def _plain_words(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     start = 0
     for run in text.split(" "):
-        if run in _OPERATORS:
+        if run in OPERATORS:
             return ()
         words.append(Word(run, start, start + len(run)))
         start += len(run) + 1
@@ -104,120 +87,13 @@ def _cut(text: str, max_chars: int) -> str:
     return shorter
 
 
-class _Kind(Enum):
-    WORD = "word"
-    PHRASE = "phrase"
-    OPEN = "("
-    CLOSE = ")"
-    AND = "and"
-    OR = "or"
-    NOT = "not"
-    PLUS = "+"
-    MINUS = "-"
-    FIELD = "field"
-
-
-class _Lexeme(NamedTuple):
-    kind: _Kind
-    text: str
-    start: int
-    end: int
-
-
-_OPERATORS = {
-    "DAN": _Kind.AND,
-    "AND": _Kind.AND,
-    "ATAU": _Kind.OR,
-    "OR": _Kind.OR,
-    "TIDAK": _Kind.NOT,
-    "NOT": _Kind.NOT,
-}
-_QUOTES = '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
-_QUOTES += "\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}\N{FULLWIDTH QUOTATION MARK}«»"
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
-_PIECE = re.compile(rf"\s+|(?P<quote>[{_QUOTES}])|(?P<open>\()|(?P<close>\))|(?P<run>[^\s{_QUOTES}()]+)")
-_QUOTE = re.compile(rf"[{_QUOTES}]")
-_FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):", re.IGNORECASE)
-_SIGNS = re.compile("[+\\-\N{MINUS SIGN}]+")
+_WORD = re.compile(r"\w+")
 _WORD_CHARACTER = re.compile(r"\w")
 
 
-def _lexemes(text: str, ignored: dict[tuple[Ignored, str], None]) -> list[_Lexeme]:
-    lexemes: list[_Lexeme] = []
-    position = 0
-    while position < len(text):
-        piece = _PIECE.match(text, position)
-        assert piece is not None  # the alternatives cover every character
-        start, position = piece.span()
-        if piece["quote"]:
-            if closing := _QUOTE.search(text, position):
-                if closing.start() > position:
-                    lexemes.append(
-                        _Lexeme(_Kind.PHRASE, text[position : closing.start()], position, closing.start())
-                    )
-                position = closing.end()
-            else:
-                ignored[Ignored.QUOTE, piece["quote"]] = None
-        elif piece["open"]:
-            lexemes.append(_Lexeme(_Kind.OPEN, "(", start, position))
-        elif piece["close"]:
-            lexemes.append(_Lexeme(_Kind.CLOSE, ")", start, position))
-        elif run := piece["run"]:
-            follows = text[position : position + 1]
-            begins = start == 0 or text[start - 1].isspace() or text[start - 1] == "("
-            lexemes.extend(_run_lexemes(run, start, begins, bool(follows.strip())))
-    return lexemes
-
-
-def _run_lexemes(run: str, start: int, begins: bool, continues: bool) -> list[_Lexeme]:
-    """Split one run of characters without spaces into sign, field name and word.
-
-    :param begins: whether it stands at the start of a clause, where signs and operators count.
-    :param continues: whether a quote or parenthesis follows at once, which a lone sign would belong to.
-    """
-    end = start + len(run)
-    lexemes: list[_Lexeme] = []
-    if begins:
-        if operator := _OPERATORS.get(run):
-            return [_Lexeme(operator, run, start, end)]
-        if signs := _SIGNS.match(run):
-            rest = run[signs.end() :]
-            if rest or continues:
-                kind = _Kind.PLUS if signs.group().endswith("+") else _Kind.MINUS
-                lexemes.append(_Lexeme(kind, signs.group(), start, start + signs.end()))
-            run, start = rest, start + signs.end()
-        if name := _FIELD.match(run):
-            lexemes.append(_Lexeme(_Kind.FIELD, name[1], start, start + name.end()))
-            run, start = run[name.end() :], start + name.end()
-    if run:
-        lexemes.append(_Lexeme(_Kind.WORD, run, start, end))
-    return lexemes
-
-
-def _balanced(lexemes: list[_Lexeme], ignored: dict[tuple[Ignored, str], None]) -> list[_Lexeme]:
-    """Leave out parentheses without a partner, and pairs nested deeper than :data:`MAX_DEPTH`."""
-    dropped: set[int] = set()
-    opened: list[int] = []
-    for index, lexeme in enumerate(lexemes):
-        if lexeme.kind is _Kind.OPEN:
-            opened.append(index)
-        elif lexeme.kind is _Kind.CLOSE:
-            if not opened:
-                ignored[Ignored.PARENTHESIS, ")"] = None
-                dropped.add(index)
-                continue
-            partner = opened.pop()
-            if len(opened) >= MAX_DEPTH:
-                ignored[Ignored.TOO_DEEP, str(MAX_DEPTH)] = None
-                dropped.update((partner, index))
-    if opened:
-        ignored[Ignored.PARENTHESIS, "("] = None
-        dropped.update(opened)
-    return [lexeme for index, lexeme in enumerate(lexemes) if index not in dropped] if dropped else lexemes
-
-
-_OPERANDS = frozenset({_Kind.WORD, _Kind.PHRASE, _Kind.OPEN})
-_BEGINS_SINGLE = _OPERANDS | {_Kind.NOT, _Kind.PLUS, _Kind.MINUS, _Kind.FIELD}
+_OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.OPEN})
+_BEGINS_SINGLE = _OPERANDS | {Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.FIELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,23 +104,23 @@ class _Required:
 
 
 class _Parser:
-    def __init__(self, lexemes: list[_Lexeme], ignored: dict[tuple[Ignored, str], None]) -> None:
+    def __init__(self, lexemes: list[Lexeme], ignored: dict[tuple[Ignored, str], None]) -> None:
         self._lexemes = lexemes
         self._ignored = ignored
         self._at = 0
         self._patterns = 0
-        self._has_operands = any(lexeme.kind in (_Kind.WORD, _Kind.PHRASE) for lexeme in lexemes)
+        self._has_operands = any(lexeme.kind in (Kind.WORD, Kind.PHRASE) for lexeme in lexemes)
 
     def parse(self) -> Group:
         root = self._group(None)
         assert self._at == len(self._lexemes)  # parentheses are balanced, so nothing is left over
         return root if isinstance(root, Group) else Group(wanted=(root,))
 
-    def _peek(self, ahead: int = 0) -> _Kind | None:
+    def _peek(self, ahead: int = 0) -> Kind | None:
         at = self._at + ahead
         return self._lexemes[at].kind if at < len(self._lexemes) else None
 
-    def _take(self) -> _Lexeme:
+    def _take(self) -> Lexeme:
         lexeme = self._lexemes[self._at]
         self._at += 1
         return lexeme
@@ -254,7 +130,7 @@ class _Parser:
         wanted: list[Node] = []
         required: list[Node] = []
         forbidden: list[Node] = []
-        while self._peek() not in (None, _Kind.CLOSE):
+        while self._peek() not in (None, Kind.CLOSE):
             node = self._either(scope)
             if isinstance(node, _Required):
                 required.append(node.node)
@@ -272,26 +148,26 @@ class _Parser:
 
     def _either(self, scope: Scope | None) -> Node | _Required | None:
         operands = [self._both(scope)]
-        while self._peek() is _Kind.OR and self._peek(1) in _BEGINS_SINGLE:
+        while self._peek() is Kind.OR and self._peek(1) in _BEGINS_SINGLE:
             self._take()
             operands.append(self._both(scope))
         return _joined(operands, Either)
 
     def _both(self, scope: Scope | None) -> Node | _Required | None:
         operands = [self._single(scope)]
-        while self._peek() is _Kind.AND and self._peek(1) in _BEGINS_SINGLE:
+        while self._peek() is Kind.AND and self._peek(1) in _BEGINS_SINGLE:
             self._take()
             operands.append(self._single(scope))
         return _joined(operands, Both)
 
     def _single(self, scope: Scope | None) -> Node | _Required | None:
         negative = required = False
-        while (kind := self._peek()) in (_Kind.NOT, _Kind.PLUS, _Kind.MINUS):
-            if kind is _Kind.NOT and self._peek(1) not in _BEGINS_SINGLE:
+        while (kind := self._peek()) in (Kind.NOT, Kind.PLUS, Kind.MINUS):
+            if kind is Kind.NOT and self._peek(1) not in _BEGINS_SINGLE:
                 break
             self._take()
-            negative ^= kind is not _Kind.PLUS
-            required |= kind is _Kind.PLUS
+            negative ^= kind is not Kind.PLUS
+            required |= kind is Kind.PLUS
         node = self._operand(scope)
         if isinstance(node, Group) and not (node.wanted or node.required or node.forbidden):
             return None
@@ -303,49 +179,56 @@ class _Parser:
 
     def _operand(self, scope: Scope | None) -> Node | None:
         kind = self._peek()
-        if kind is None or kind is _Kind.CLOSE:
+        if kind is None or kind is Kind.CLOSE:
             return None
         lexeme = self._take()
-        if kind is _Kind.OPEN:
+        if kind is Kind.OPEN:
             node = self._group(scope)
             self._take()
             return node
-        if kind is _Kind.FIELD:
+        if kind is Kind.FIELD:
             return self._field(lexeme, scope)
-        if kind is _Kind.PHRASE:
+        if kind is Kind.PHRASE:
             return self._leaf(lexeme, scope)
-        if kind is not _Kind.WORD:  # an operator with nothing to join, unless it is all there is
+        if kind is not Kind.WORD:  # an operator with nothing to join, unless it is all there is
             self._ignored[Ignored.OPERATOR, lexeme.text] = None
             if self._has_operands:
                 return None
         return self._leaf(lexeme, scope)
 
-    def _field(self, lexeme: _Lexeme, outer: Scope | None) -> Node | None:
+    def _field(self, lexeme: Lexeme, outer: Scope | None) -> Node | None:
         if self._peek() not in _OPERANDS:
             self._ignored[Ignored.FIELD, lexeme.text + ":"] = None
-            return self._leaf(lexeme._replace(kind=_Kind.WORD), outer)
+            return self._leaf(lexeme._replace(kind=Kind.WORD), outer)
         scope = FIELD_NAMES[lexeme.text.lower()]
         node = self._operand(scope)
         if node is None or scope in (Scope.YEAR, Scope.DATE):
             return node
         return Scoped(scope, node)
 
-    def _leaf(self, lexeme: _Lexeme, scope: Scope | None) -> Node | None:
+    def _leaf(self, lexeme: Lexeme, scope: Scope | None) -> Node | None:
         if scope in (Scope.YEAR, Scope.DATE):
             days = (year_range if scope is Scope.YEAR else date_range)(_STRAY.sub("", lexeme.text))
             if days:
                 return Dates(*days)
             self._ignored[Ignored.DATE, lexeme.text] = None
-        if lexeme.kind is _Kind.PHRASE:
-            return Quoted(lexeme.text, lexeme.start, lexeme.end)
+        if lexeme.kind is Kind.PHRASE:
+            return self._quoted(lexeme)
         node = _word(lexeme)
         if isinstance(node, (Pattern, Approximate)):
-            self._patterns += 1
+            self._patterns += 1 + node.text.count("-")
             if self._patterns > MAX_PATTERNS:
                 self._ignored[Ignored.TOO_MANY_PATTERNS, str(MAX_PATTERNS)] = None
-                plain = node.text.replace("*", " ").replace("?", " ").strip()
+                plain = _WILD.sub(" ", node.text).strip()
                 return Word(plain, node.start, node.end)
         return node
+
+    def _quoted(self, lexeme: Lexeme) -> Quoted:
+        text = lexeme.text
+        if further := next(islice(_WORD.finditer(text), MAX_PHRASE_WORDS, None), None):
+            self._ignored[Ignored.LONG_PHRASE, str(MAX_PHRASE_WORDS)] = None
+            text = text[: further.start()].rstrip()
+        return Quoted(text, lexeme.start, lexeme.start + len(text))
 
 
 # Punctuation of the sentence around a date; two full stops are an open range.
@@ -370,10 +253,11 @@ def _joined(
 
 _EDGE = ".,;:!'…\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}[]{}"
 _APPROXIMATE = re.compile(r"(?P<word>[^*?~]*\w)~(?P<distance>[12]?)")
+_WILD = re.compile("[*?]")
 _WILDCARD = re.compile(r"\w\?+\w|\*")
 
 
-def _word(lexeme: _Lexeme) -> Node | None:
+def _word(lexeme: Lexeme) -> Node | None:
     """A word, or what its ``*``, ``?`` and ``~`` make of it. A question mark at the end is punctuation."""
     text = lexeme.text
     if "://" in text or "@" in text or text[:4].lower() == "www.":

@@ -34,6 +34,9 @@ class Ignored(StrEnum):
     TOO_MANY_PATTERNS = "too_many_patterns"
     NO_WORDS = "no_words"
     NO_PHRASE = "no_phrase"
+    LONG_PHRASE = "long_phrase"
+    TOO_DEAR = "too_dear"
+    OTHER_FORMS = "other_forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,10 @@ class Group:
     forbidden: tuple[Node, ...] = ()
 
 
-Node: TypeAlias = Word | Quoted | Pattern | Approximate | Dates | Scoped | Not | Both | Either | Group
+Leaf: TypeAlias = Word | Quoted | Pattern | Approximate
+"""What is looked for in texts."""
+
+Node: TypeAlias = Leaf | Dates | Scoped | Not | Both | Either | Group
 
 
 @dataclass(frozen=True, slots=True)

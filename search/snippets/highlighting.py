@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
+from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -22,12 +24,30 @@ from search.snippets.words import CachingTokenizer, StemmedToken
 Forms = Callable[[str], Iterable[str]]
 """Stem -> the forms of it that texts have."""
 
+_Span = tuple[int, int]
+_Each = TypeVar("_Each")
+
 _SHORTEST_PART = 2
 """Letters from which on a form is looked for as a part of words: single ones are part of too many."""
+
+_ASKED_EVERY = 512
+"""Words between two questions whether to go on: they take half a millisecond at most."""
 
 _MOST_PARTS = 64
 _PARTS_KEPT = 1 << 14
 _PLAIN_STEM = re.compile("[a-z-]+|[0-9]{2,}")
+
+
+def _always() -> bool:
+    return True
+
+
+def _while(goes_on: Callable[[], bool], some: Iterable[_Each]) -> Iterator[_Each]:
+    """Things one after the other, as long as whoever is asked every now and then says so."""
+    left = iter(some)
+    yield from islice(left, _ASKED_EVERY)
+    while (first := next(left, None)) is not None and goes_on():
+        yield from chain((first,), islice(left, _ASKED_EVERY - 1))
 
 
 class Finder:
@@ -74,26 +94,31 @@ class Highlighter:
         self._tokenizer = finder.tokenizer
         self._targets = targets
         stem = finder.analyzer.stem
-        self._sequences: dict[str, list[Sequence]] = {}
+        self._sequences: dict[str, list[tuple[Sequence, dict[int, str]]]] = {}
         for sequence in targets.sequences:
             first = sequence.terms[0]
-            self._sequences.setdefault(stem(first) if sequence.exact else first, []).append(sequence)
+            terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
+            self._sequences.setdefault(stem(first) if sequence.exact else first, []).append((sequence, terms))
         self._wanted = frozenset((*targets.stems, *self._sequences))
         self._parts = None if forms is None or targets.patterns or targets.approximate else self._plan(forms)
         self._known: dict[str, tuple[Highlight, ...]] = {}
 
-    def find(self, text: str | ReadyText) -> list[Highlight]:
+    def find(self, text: str | ReadyText, goes_on: Callable[[], bool] = _always) -> list[Highlight]:
         """Every place of the text that shows a target, in text order, without overlaps.
 
         Where highlights overlap the longer one wins, so that a phrase is marked as one.
+
+        :param goes_on: asked every few hundred words; once it says no, the rest has no highlights.
         """
         if not self._targets:
             return []
         ready = ReadyText.of(text) if isinstance(text, str) else text
         if self._parts is None or ready.plain is None:
-            return self._read(ready.text)
+            return self._read(ready.text, goes_on)
         spans = self._spans(ready, ready.plain)
-        return self._highlights(ready.text, spans) if self._sequences else self._words(ready.text, spans)
+        if self._sequences:
+            return self._highlights(ready.text, spans, goes_on)
+        return self._words(ready.text, spans, goes_on)
 
     # Where to look
 
@@ -147,11 +172,11 @@ class Highlighter:
 
     # What is there
 
-    def _words(self, text: str, spans: list[tuple[int, int]]) -> list[Highlight]:
+    def _words(self, text: str, spans: list[_Span], goes_on: Callable[[], bool]) -> list[Highlight]:
         """Single words: most pieces of text are met again and again in the articles of a page."""
         known = self._known
         found: list[Highlight] = []
-        for start, end in spans:
+        for start, end in _while(goes_on, spans):
             piece = text[start:end]
             highlights = known.get(piece)
             if highlights is None:
@@ -166,39 +191,43 @@ class Highlighter:
                 found.append(Highlight(start + first, start + last, concept))
         return found
 
-    def _read(self, text: str) -> list[Highlight]:
+    def _read(self, text: str, goes_on: Callable[[], bool]) -> list[Highlight]:
         """Everything, word by word."""
         spaced = blanked(text)
         pieces = spaced.split(" ")
-        tokens_of = list(self._tokenizer.read(pieces))
+        tokens_of = list(_while(goes_on, self._tokenizer.read(pieces)))
         by_form = self._forms_meant({token.form for tokens in tokens_of for token in tokens})
         wanted = self._wanted.union(map(self._finder.analyzer.stem, by_form))
         spans: list[tuple[int, int]] = []
         start = 0
-        for piece, tokens in zip(pieces, tokens_of, strict=True):
+        for piece, tokens in zip(pieces, tokens_of, strict=False):
             end = start + len(piece)
             for token in tokens:
                 if token.stem in wanted:
                     spans.append((start, end))
                     break
             start = end + 1
-        return self._highlights(spaced, spans, by_form)
+        return self._highlights(spaced, spans, goes_on, by_form)
 
     def _highlights(
-        self, text: str, spans: list[tuple[int, int]], by_form: dict[str, int] | None = None
+        self,
+        text: str,
+        spans: list[_Span],
+        goes_on: Callable[[], bool],
+        by_form: dict[str, int] | None = None,
     ) -> list[Highlight]:
         spaced = blanked(text)
         by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._tokenizer.tokens
         found: list[Highlight] = []
-        for start, end in spans:
+        for start, end in _while(goes_on, spans):
             for place, token in enumerate(tokens_of(spaced[start:end])):
                 concept = by_stem.get(token.stem)
                 if concept is None and by_form:
                     concept = by_form.get(token.form)
                 if concept is not None:
                     found.append(Highlight(start + token.start, start + token.end, concept))
-                for sequence in () if token.aside else sequences.get(token.stem, ()):
-                    stop = self._sequence_end(spaced, start, place, sequence)
+                for sequence, terms in () if token.aside else sequences.get(token.stem, ()):
+                    stop = self._sequence_end(spaced, start, place, sequence, terms)
                     if stop is not None:
                         found.append(Highlight(start + token.start, stop, sequence.concept))
         return _without_overlaps(found)
@@ -218,9 +247,13 @@ class Highlighter:
                     meant.setdefault(form, concept)
         return meant
 
-    def _sequence_end(self, spaced: str, start: int, place: int, sequence: Sequence) -> int | None:
-        """Where a sequence ends that begins with a token; ``None`` if it does not begin there."""
-        terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
+    def _sequence_end(
+        self, spaced: str, start: int, place: int, sequence: Sequence, terms: dict[int, str]
+    ) -> int | None:
+        """Where a sequence ends that begins with a token; ``None`` if it does not begin there.
+
+        :param terms: those of the sequence by their offsets.
+        """
         last = sequence.offsets[-1]
         placed = (found for found in self._tokens_from(spaced, start, place) if not found[0].aside)
         for position, (token, end) in enumerate(placed):

@@ -178,9 +178,11 @@ class _Scorer:
         found = self._worth.get(concepts)
         if found is None:
             found = 0.0
-            for concept, weight in enumerate(self._weights):
-                if concepts >> concept & 1:
-                    found += weight
+            left = concepts
+            while left:
+                lowest = left & -left
+                found += self._weights[lowest.bit_length() - 1]
+                left ^= lowest
             self._worth[concepts] = found
         return found
 

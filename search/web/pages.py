@@ -20,20 +20,6 @@ SORT_LABELS = {
     Sort.NEWEST: N_("Terbaru"),
     Sort.OLDEST: N_("Terlama"),
 }
-IGNORED = {
-    "too_long": N_("Hanya {text} huruf pertama yang dibaca."),
-    "quote": N_("Tanda kutip {text} tidak punya pasangan."),
-    "parenthesis": N_("Tanda kurung {text} tidak punya pasangan."),
-    "too_deep": N_("Tanda kurung hanya dibaca sampai {text} lapis."),
-    "operator": N_("{text} tidak menghubungkan apa-apa, jadi dibaca sebagai kata."),
-    "field": N_("Tidak ada yang dicari di belakang {text}"),
-    "date": N_("{text} bukan tanggal yang dikenal, jadi dibaca sebagai kata."),
-    "no_phrase": N_("Tidak ada artikel dengan frasa “{text}”; kata-katanya dicari satu per satu."),
-    "too_many_patterns": N_("Hanya {text} kata pertama dengan *, ? atau ~ yang dibaca sebagai pola."),
-    "no_words": N_("{text} tidak memuat kata."),
-}
-IGNORED_OTHERWISE = N_("Tidak dibaca: {text}")
-
 FIRST_VALUES = 6
 """Values of a facet that are shown at once; the rest opens on demand."""
 
@@ -150,15 +136,6 @@ def pager(answer: Answer, links: Links) -> Pager:
         next_url=links.page(answer.page + 1) if answer.page < last else "",
         last_url=links.page(last) if last else "",
     )
-
-
-def ignored_lines(answer: Answer, translator: Translator) -> list[str]:
-    """What was not read as written, one sentence each; long texts are cut."""
-    lines = []
-    for reason, text in answer.ignored:
-        shown = text if len(text) <= 60 else text[:59] + "…"
-        lines.append(translator.gettext(IGNORED.get(reason, IGNORED_OTHERWISE), text=shown))
-    return lines
 
 
 def looser(question: Question, links: Links, translator: Translator) -> list[Choice]:

@@ -12,6 +12,7 @@ from index.query import Sort
 from search.answer import Question
 from search.http.cache import keep
 from search.http.site import Site
+from search.i18n.describing_losses import describe_losses
 from search.params import question_from
 from search.web import pages
 from search.web.help import TOPICS
@@ -44,6 +45,7 @@ def article_page(site: Site) -> Callable[[str], str]:
         return render_template(
             "telusur/article.html",
             page=found,
+            lost=describe_losses((), found.cut, site.translator),
             article=found.document,
             query=text,
             back_url=links.to(links.question) if text.strip() else "",
@@ -99,7 +101,7 @@ def _results(site: Site, question: Question) -> str:
         chips=pages.chips(question, links, translator),
         sorts=pages.sorts(question, links, translator),
         pager=pages.pager(answer, links),
-        ignored=pages.ignored_lines(answer, translator),
+        ignored=describe_losses(answer.ignored, answer.cut, translator),
         loosen=pages.looser(question, links, translator),
         first_number=(answer.page - 1) * answer.per_page + 1,
         article_url=links.article,

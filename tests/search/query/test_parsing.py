@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.parsing import MAX_DEPTH, MAX_PATTERNS, parse
+from search.query.lexing import MAX_DEPTH
+from search.query.parsing import MAX_PATTERNS, MAX_PHRASE_WORDS, parse
 from search.query.syntax import (
     Approximate,
     Both,
@@ -324,3 +325,19 @@ def leaves(node: Node) -> list[Word | Quoted | Pattern | Approximate]:
 
 def test_scopes_have_names_for_readers() -> None:
     assert {scope.value for scope in Scope} == {"title", "body", "source", "place", "author", "year", "date"}
+
+
+def test_of_a_very_long_phrase_only_the_beginning_is_read() -> None:
+    words = [f"kata{number}" for number in range(MAX_PHRASE_WORDS + 5)]
+
+    parsed = parse(f'"{" ".join(words)}" lebak')
+
+    assert [node.text for node in parsed.root.wanted] == [" ".join(words[:MAX_PHRASE_WORDS]), "lebak"]
+    assert parsed.ignored == ((Ignored.LONG_PHRASE, str(MAX_PHRASE_WORDS)),)
+
+
+def test_each_part_of_a_pattern_counts() -> None:
+    parsed = parse("a*-b*-c* d*-e*-f* g*")
+
+    assert [type(node) for node in parsed.root.wanted] == [Pattern, Pattern, Word]
+    assert (Ignored.TOO_MANY_PATTERNS, str(MAX_PATTERNS)) in parsed.ignored

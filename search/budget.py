@@ -1,0 +1,44 @@
+"""Budget: the CPU time that one question may cost, and what was left out of its answer to keep to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from time import thread_time
+
+
+class Cut(StrEnum):
+    """What an answer can go without, and say so: none of it changes what is found or in which order."""
+
+    MARKS = "marks"
+    EXPLANATION = "explanation"
+    SUGGESTION = "suggestion"
+
+
+class Budget:
+    """The time of one question, to be made and asked in the thread that answers it.
+
+    :param milliseconds: of CPU, from now on.
+    :param clock: CPU time of the thread in seconds.
+    """
+
+    def __init__(self, milliseconds: float, clock: Callable[[], float] = thread_time) -> None:
+        self._clock = clock
+        self._end = clock() + milliseconds / 1000
+        self._cut: dict[Cut, None] = {}
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether no time is left."""
+        return self._clock() >= self._end
+
+    def allows(self, what: Cut) -> bool:
+        """Whether there is time left for more of something; if not, it is known from then on to be cut."""
+        if self.is_spent:
+            self._cut[what] = None
+        return what not in self._cut
+
+    @property
+    def cut(self) -> tuple[Cut, ...]:
+        """What was left out, wholly or in part."""
+        return tuple(self._cut)
