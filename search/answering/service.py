@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from time import perf_counter
 from typing import Any
@@ -11,6 +12,7 @@ from index.query import Sort
 from search.answer import Answer, Question
 from search.answering.asking import FACETS, ask
 from search.answering.inspecting import Inspection, inspect_text
+from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.results import DocumentPage, document_page, present
 from search.budget import Budget, Cut
 from search.opened.searcher import Searcher
@@ -20,6 +22,9 @@ from search.spelling.speller import RARE, Spelling
 
 ENGINE_SHARE = 0.6
 """How much of a question's budget its engine may be asked for, by the estimate; marks need the rest."""
+
+CHARACTER_SECONDS = 2e-6
+"""CPU time to mark one character of an article that is shown whole, about."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,12 @@ class Stats:
 
 
 class SearchService:
-    """Answers questions about the index of a searcher, by its settings. Safe to share between threads."""
+    """Answers questions about the index of a searcher, by its settings, dear ones in ``lanes``. Safe to share
+    between threads."""
 
     def __init__(self, searcher: Searcher) -> None:
         self.searcher = searcher
+        self.lanes = Lanes()
         self._longest = searcher.settings.whole("max_query_chars")
         self._budget_ms = searcher.settings.whole("budget_ms")
         self._for_engine = ENGINE_SHARE * self._budget_ms / 1000
@@ -61,6 +68,7 @@ class SearchService:
         :raises IndexMissingError: if nothing was indexed yet.
         :raises IndexBrokenError: if the index cannot be read.
         :raises EngineUnavailableError: if the engine does not answer.
+        :raises BusyError: if it is dear and too many such questions are waiting already.
         """
         began, budget = perf_counter(), Budget(self._budget_ms)
         with self.searcher.use() as snapshot:
@@ -69,11 +77,19 @@ class SearchService:
             ranked = question.sort is Sort.RELEVANCE
             trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
             plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
-            found = ask(snapshot, plans, question)
-            doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
-            if doubtful and budget.allows(Cut.SUGGESTION):
-                spelling = snapshot.speller.propose(found.plan.parsed)
-            return present(snapshot, question, spelling, found, began, budget)
+            with self._turn(trimmed.seconds + trimmed.presenting(question.per_page, question.explain)):
+                found = ask(snapshot, plans, question)
+                doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
+                if doubtful and budget.allows(Cut.SUGGESTION):
+                    spelling = snapshot.speller.propose(found.plan.parsed)
+                return present(snapshot, question, spelling, found, began, budget)
+
+    def _turn(self, seconds: float) -> AbstractContextManager[None]:
+        """Within, something is done that takes so much CPU time, about.
+
+        :raises BusyError: if it is much and too many such things are waiting already.
+        """
+        return self.lanes.dear() if seconds >= DEAR_SECONDS else nullcontext()
 
     def warm_up(self) -> None:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
@@ -107,7 +123,8 @@ class SearchService:
             budget = Budget(self._budget_ms)
             trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
             plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
-            return document_page(snapshot, plan, ready.document, budget)
+            with self._turn(len(ready.document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)):
+                return document_page(snapshot, plan, ready.document, budget)
 
     def stats(self) -> Stats:
         """What is being served.

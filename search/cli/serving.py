@@ -8,10 +8,10 @@ import os
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing import RawArray
 from signal import Signals
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from click import UsageError
 from granian._granian import SocketHolder
@@ -24,15 +24,22 @@ from index.analysis.last_lexicon import LastLexicon
 from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
 from index.settings import Settings
+from search.answering.lanes import PLACES, Lanes
 from search.opened.memory import use_one_heap
 from search.opened.searcher import Searcher
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 APPLICATION = "search.app"
 """Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
 
-THREADS = 1
-"""Requests that one process works on at the same time. Python runs one of them at a time: a second thread
-took about a twentieth off the requests a second and made the slowest ones slower (docs/operasi.md)."""
+THREADS = PLACES + 6
+"""Threads of one process. Dear questions may wait in all of their places and there is still one for a health
+check; what they work on at the same time is for :class:`~search.answering.lanes.Lanes` to say."""
+
+HEALTH = ("/healthz", "/readyz")
+"""Addresses that wait for nobody's turn."""
 
 CONNECTIONS = 512
 """Connections that one process holds open, most of them idle; beyond that newcomers wait until one is
@@ -100,7 +107,6 @@ class _Server(MPServer):
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=settings.whole("idle_seconds") * 1000),
             workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
-            blocking_threads=THREADS,
             backpressure=CONNECTIONS,
             websockets=False,
             workers_kill_timeout=settings.whole("drain_seconds"),
@@ -125,6 +131,7 @@ class _Server(MPServer):
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]  # as granian
         self._served = self._served or any(self._ready)
         self._ready[idx] = 0
+        self.blocking_threads = THREADS  # not before: granian would warn the owner of so many
         if idx not in self._listeners:
             self._listeners[idx] = _listen(self.bind_addr, self.bind_port, shared=True)
         self._sso = self._listeners[idx]
@@ -202,6 +209,18 @@ def _end(worker: Any) -> str:
     return f"ended with code {code}"
 
 
+def in_turn(application: WSGIApplication, lanes: Lanes) -> WSGIApplication:
+    """The application, plain requests one after the other, except for health checks."""
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") in HEALTH:
+            return application(environ, start_response)
+        with lanes.plain():
+            return application(environ, start_response)
+
+    return call
+
+
 def load_application(settings: Settings | None = None, lexicon: LastLexicon | None = None) -> Any:
     """Make our own application in a worker process and do ahead what its first requests would wait for.
 
@@ -214,7 +233,9 @@ def load_application(settings: Settings | None = None, lexicon: LastLexicon | No
     end_with_parent()
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
     application = importlib.import_module(APPLICATION).create_app(settings, searcher)
-    application.extensions["telusur"].service.warm_up()
+    service = application.extensions["telusur"].service
+    service.warm_up()
+    application.wsgi_app = in_turn(application.wsgi_app, service.lanes)
     for language in LANGUAGES:
         translator(language).warm_up()
     gc.collect()

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
 from index.messages import N_, Translator
+from search.answering.lanes import BusyError
 from search.params import ParameterError
 
 
@@ -65,6 +66,13 @@ _DETAILS = {
     414: N_("Alamatnya terlalu panjang untuk dibaca. Perpendek pertanyaannya."),
 }
 _UNANSWERED = {
+    BusyError: Problem(
+        503,
+        "busy",
+        N_("Server sedang sibuk"),
+        N_("Terlalu banyak pertanyaan berat sedang dijawab. Coba lagi beberapa saat lagi."),
+        {"Retry-After": "10"},
+    ),
     IndexMissingError: Problem(
         503,
         "index-missing",

@@ -52,6 +52,15 @@ PATTERN_SECONDS = 30e-3
 PATTERN_DOCUMENT_SECONDS = 2e-6
 """More for each article of the archive, most of which hold one of those words."""
 
+RESULT_SECONDS = 0.2e-3
+"""To show one result."""
+
+MARK_SECONDS = 50e-6
+"""More for each thing that is marked in it."""
+
+READ_SECONDS = 1e-3
+"""More if it has to be read word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
@@ -60,11 +69,20 @@ class Trimmed:
     :param parsed: without what was too much; ``ignored`` says what that was.
     :param seconds: CPU time that the engine will need at most, about.
     :param expand: whether other forms of its words may be asked for too.
+    :param leaves: number of its words, phrases and patterns.
+    :param reads: whether articles will have to be read word by word to mark them, as for patterns.
     """
 
     parsed: ParsedQuery
     seconds: float
     expand: bool
+    leaves: int
+    reads: bool = False
+
+    def presenting(self, results: int, explain: bool) -> float:
+        """CPU time that some results will need to be marked, and explained, about; in seconds."""
+        each = RESULT_SECONDS + self.leaves * MARK_SECONDS + self.reads * READ_SECONDS
+        return results * each * (2 if explain else 1)
 
 
 def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) -> Trimmed:
@@ -77,7 +95,7 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
     leaves = list(_leaves(parsed.root))
     dearest = WORD_SECONDS + POSTING_SECONDS * archive.documents
     if len(leaves) * dearest * 2 <= allowed and all(isinstance(leaf, Word) for leaf in leaves):
-        return Trimmed(parsed, len(leaves) * dearest, expand)  # most queries, at next to no cost
+        return Trimmed(parsed, len(leaves) * dearest, expand, len(leaves))  # most queries, at next to no cost
     dropped = _too_many(leaves)
     kept = [leaf for leaf in leaves if leaf not in dropped]
     analyses: dict[Leaf, Analysis] = {
@@ -106,7 +124,9 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
         root = _without(parsed.root, dropped) or Group()
         root = root if isinstance(root, Group) else Group((root,))
         parsed = replace(parsed, root=root)
-    return Trimmed(replace(parsed, ignored=tuple(ignored)), seconds, expand)
+    reads = any(isinstance(leaf, (Pattern, Approximate)) for leaf in leaves if leaf not in dropped)
+    parsed = replace(parsed, ignored=tuple(ignored))
+    return Trimmed(parsed, seconds, expand, len(leaves) - len(dropped), reads)
 
 
 def _too_many(leaves: Sequence[Leaf]) -> set[Leaf]:
