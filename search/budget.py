@@ -20,10 +20,17 @@ class Budget:
 
     :param milliseconds: of CPU, from now on.
     :param clock: CPU time of the thread in seconds.
+    :param breathe: called every millisecond or so, as long as the budget is asked: there others may pass.
     """
 
-    def __init__(self, milliseconds: float, clock: Callable[[], float] = thread_time) -> None:
+    def __init__(
+        self,
+        milliseconds: float,
+        clock: Callable[[], float] = thread_time,
+        breathe: Callable[[], None] | None = None,
+    ) -> None:
         self._clock = clock
+        self._breathe = breathe
         self._end = clock() + milliseconds / 1000
         self._cut: dict[Cut, None] = {}
 
@@ -34,6 +41,8 @@ class Budget:
 
     def allows(self, what: Cut) -> bool:
         """Whether there is time left for more of something; if not, it is known from then on to be cut."""
+        if self._breathe:
+            self._breathe()
         if self.is_spent:
             self._cut[what] = None
         return what not in self._cut

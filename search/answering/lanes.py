@@ -52,9 +52,17 @@ class Lanes:
         try:
             self._give_way()
             with self._dear:
+                self._own.dear = True
                 yield
         finally:
+            self._own.dear = False
             self._places.release()
+
+    def let_pass(self) -> None:
+        """Within :meth:`dear`, wait for the plain request that is worked on, if there is one."""
+        if getattr(self._own, "dear", False) and self._plain.locked():
+            with self._plain:
+                pass
 
     def _give_way(self) -> None:
         if getattr(self._own, "turn", False):

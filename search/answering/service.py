@@ -70,7 +70,7 @@ class SearchService:
         :raises EngineUnavailableError: if the engine does not answer.
         :raises BusyError: if it is dear and too many such questions are waiting already.
         """
-        began, budget = perf_counter(), Budget(self._budget_ms)
+        began, budget = perf_counter(), Budget(self._budget_ms, breathe=self.lanes.let_pass)
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self._longest)
             spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
@@ -120,7 +120,7 @@ class SearchService:
             ready = snapshot.documents.get([id])[0]
             if ready is None:
                 return None
-            budget = Budget(self._budget_ms)
+            budget = Budget(self._budget_ms, breathe=self.lanes.let_pass)
             trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
             plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
             with self._turn(len(ready.document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)):

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -37,6 +38,10 @@ APPLICATION = "search.app"
 THREADS = PLACES + 6
 """Threads of one process. Dear questions may wait in all of their places and there is still one for a health
 check; what they work on at the same time is for :class:`~search.answering.lanes.Lanes` to say."""
+
+SWITCH_SECONDS = 0.0005
+"""After so long a dear question lets go of Python for another thread that waits, which happens a few times in
+each plain request; ten times as often as Python's own pace."""
 
 HEALTH = ("/healthz", "/readyz")
 """Addresses that wait for nobody's turn."""
@@ -233,6 +238,7 @@ def load_application(settings: Settings | None = None, lexicon: LastLexicon | No
     end_with_parent()
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
     application = importlib.import_module(APPLICATION).create_app(settings, searcher)
+    sys.setswitchinterval(SWITCH_SECONDS)
     service = application.extensions["telusur"].service
     service.warm_up()
     application.wsgi_app = in_turn(application.wsgi_app, service.lanes)

@@ -89,3 +89,30 @@ def test_more_dear_questions_than_places_are_refused() -> None:
         thread.join()
     with lanes.dear():
         pass
+
+
+def test_a_dear_question_that_pauses_lets_the_plain_one_at_work_finish() -> None:
+    lanes, at_work, finished = Lanes(), Event(), Event()
+
+    def plain() -> None:
+        with lanes.plain():
+            at_work.set()
+            finished.wait(0.2)  # would end the sooner if nobody waited for it
+            order.append("plain")
+
+    order: list[str] = []
+    with lanes.dear():
+        thread = started(plain)
+        at_work.wait()
+        lanes.let_pass()
+        order.append("dear")
+    thread.join()
+
+    assert order == ["plain", "dear"]
+
+
+def test_who_is_not_dear_waits_for_nobody_at_a_pause() -> None:
+    lanes = Lanes()
+
+    with lanes.plain():
+        lanes.let_pass()
