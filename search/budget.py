@@ -20,30 +20,21 @@ class Budget:
 
     :param milliseconds: of CPU, from now on.
     :param clock: CPU time of the thread in seconds.
-    :param breathe: called every millisecond or so, as long as the budget is asked: there others may pass.
     """
 
-    def __init__(
-        self,
-        milliseconds: float,
-        clock: Callable[[], float] = thread_time,
-        breathe: Callable[[], None] | None = None,
-    ) -> None:
+    breathe: Callable[[], None] | None = None
+    """Called whenever the budget is asked, which is every millisecond or so: there others may pass."""
+
+    def __init__(self, milliseconds: float, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock
-        self._breathe = breathe
         self._end = clock() + milliseconds / 1000
         self._cut: dict[Cut, None] = {}
 
-    @property
-    def is_spent(self) -> bool:
-        """Whether no time is left."""
-        return self._clock() >= self._end
-
     def allows(self, what: Cut) -> bool:
         """Whether there is time left for more of something; if not, it is known from then on to be cut."""
-        if self._breathe:
-            self._breathe()
-        if self.is_spent:
+        if self.breathe:
+            self.breathe()
+        if self._clock() >= self._end:
             self._cut[what] = None
         return what not in self._cut
 

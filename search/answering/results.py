@@ -105,13 +105,14 @@ def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Resul
             continue
         document = ready.document
         highlights = found.highlights.get(hit.id)
+        is_marked = goes_on()
         if highlights is None:
-            highlights = in_body.find(ready.body, goes_on) if goes_on() else []
+            highlights = in_body.find(ready.body, goes_on) if is_marked else []
         snippets = _snippets(ready, plan, highlights)
         yield Result(
             id=document.id,
             title=document.title,
-            title_html=mark_text(document.title, in_title.find(ready.title) if goes_on() else []),
+            title_html=mark_text(document.title, in_title.find(ready.title) if is_marked else []),
             url=document.url,
             source=document.source,
             place=document.place,

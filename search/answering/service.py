@@ -70,26 +70,30 @@ class SearchService:
         :raises EngineUnavailableError: if the engine does not answer.
         :raises BusyError: if it is dear and too many such questions are waiting already.
         """
-        began, budget = perf_counter(), Budget(self._budget_ms, breathe=self.lanes.let_pass)
+        began, budget = perf_counter(), Budget(self._budget_ms)
         with self.searcher.use() as snapshot:
             parsed = parse(question.text, self._longest)
             spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
             ranked = question.sort is Sort.RELEVANCE
             trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+            seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
             plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
-            with self._turn(trimmed.seconds + trimmed.presenting(question.per_page, question.explain)):
+            with self._turn(seconds, budget):
                 found = ask(snapshot, plans, question)
                 doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
                 if doubtful and budget.allows(Cut.SUGGESTION):
                     spelling = snapshot.speller.propose(found.plan.parsed)
                 return present(snapshot, question, spelling, found, began, budget)
 
-    def _turn(self, seconds: float) -> AbstractContextManager[None]:
+    def _turn(self, seconds: float, budget: Budget) -> AbstractContextManager[None]:
         """Within, something is done that takes so much CPU time, about.
 
         :raises BusyError: if it is much and too many such things are waiting already.
         """
-        return self.lanes.dear() if seconds >= DEAR_SECONDS else nullcontext()
+        if seconds < DEAR_SECONDS:
+            return nullcontext()
+        budget.breathe = self.lanes.let_pass
+        return self.lanes.dear()
 
     def warm_up(self) -> None:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
@@ -120,10 +124,11 @@ class SearchService:
             ready = snapshot.documents.get([id])[0]
             if ready is None:
                 return None
-            budget = Budget(self._budget_ms, breathe=self.lanes.let_pass)
+            budget = Budget(self._budget_ms)
             trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
             plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
-            with self._turn(len(ready.document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)):
+            seconds = len(ready.document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)
+            with self._turn(seconds, budget):
                 return document_page(snapshot, plan, ready.document, budget)
 
     def stats(self) -> Stats:

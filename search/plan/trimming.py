@@ -36,21 +36,24 @@ MOST_LEAVES = 400
 MOST_PHRASES = 40
 """Quoted phrases of one query: each is looked for twice, as it stands and, if it is nowhere, word by word."""
 
-WORD_SECONDS = 100e-6
+WORD_SECONDS = 1e-3
 """CPU time to look for one word in all fields, whatever comes of it. All of these were measured on both
 engines with `bench/dear.py`; they are meant to be too high rather than too low."""
 
-POSTING_SECONDS = 0.5e-6
+POSTING_SECONDS = 0.2e-6
 """More for each article that holds the word."""
 
-POSITION_SECONDS = 0.5e-6
+POSITION_SECONDS = 0.2e-6
 """More again for each, if its places in the article count too."""
 
 PATTERN_SECONDS = 30e-3
 """To find the words that a pattern stands for."""
 
-PATTERN_DOCUMENT_SECONDS = 2e-6
+PATTERN_DOCUMENT_SECONDS = 1e-6
 """More for each article of the archive, most of which hold one of those words."""
+
+LITTLE_SECONDS = 50e-3
+"""What costs no more even if every word were in every article is not looked at more closely."""
 
 RESULT_SECONDS = 0.2e-3
 """To show one result."""
@@ -92,10 +95,15 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
     :param allowed: CPU time that the engine may need, in seconds.
     :param expand: whether other forms of words are wanted.
     """
-    leaves = list(_leaves(parsed.root))
-    dearest = WORD_SECONDS + POSTING_SECONDS * archive.documents
-    if len(leaves) * dearest * 2 <= allowed and all(isinstance(leaf, Word) for leaf in leaves):
-        return Trimmed(parsed, len(leaves) * dearest, expand, len(leaves))  # most queries, at next to no cost
+    root = parsed.root
+    most = len(root.wanted) * (WORD_SECONDS + POSTING_SECONDS * archive.documents)
+    if most <= LITTLE_SECONDS and most * 2 <= allowed and not root.required and not root.forbidden:
+        for node in root.wanted:
+            if type(node) is not Word:
+                break
+        else:
+            return Trimmed(parsed, most, expand, len(root.wanted))  # most queries, at next to no cost
+    leaves = list(_leaves(root))
     dropped = _too_many(leaves)
     kept = [leaf for leaf in leaves if leaf not in dropped]
     analyses: dict[Leaf, Analysis] = {
@@ -121,9 +129,8 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
     if dropped:
         gone = [leaf.text for leaf in leaves if leaf in dropped]
         ignored[Ignored.TOO_DEAR, " ".join(dict.fromkeys(gone))] = None
-        root = _without(parsed.root, dropped) or Group()
-        root = root if isinstance(root, Group) else Group((root,))
-        parsed = replace(parsed, root=root)
+        left = _without(root, dropped) or Group()
+        parsed = replace(parsed, root=left if isinstance(left, Group) else Group((left,)))
     reads = any(isinstance(leaf, (Pattern, Approximate)) for leaf in leaves if leaf not in dropped)
     parsed = replace(parsed, ignored=tuple(ignored))
     return Trimmed(parsed, seconds, expand, len(leaves) - len(dropped), reads)

@@ -176,7 +176,7 @@ class Highlighter:
         """Single words: most pieces of text are met again and again in the articles of a page."""
         known = self._known
         found: list[Highlight] = []
-        for start, end in _while(goes_on, spans):
+        for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
             piece = text[start:end]
             highlights = known.get(piece)
             if highlights is None:
@@ -219,7 +219,7 @@ class Highlighter:
         spaced = blanked(text)
         by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._tokenizer.tokens
         found: list[Highlight] = []
-        for start, end in _while(goes_on, spans):
+        for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
             for place, token in enumerate(tokens_of(spaced[start:end])):
                 concept = by_stem.get(token.stem)
                 if concept is None and by_form:

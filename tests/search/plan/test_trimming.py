@@ -103,7 +103,7 @@ def test_a_query_of_few_words_is_left_as_it_is() -> None:
 
     found = trim(parsed, ARCHIVE, ALLOWED, True)
 
-    assert found.parsed is parsed
+    assert found.parsed == parsed
     assert found.expand
 
 
