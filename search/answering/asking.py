@@ -17,6 +17,9 @@ from search.snippets.targets import Targets
 FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 """Facets that every answer counts."""
 
+_LONGEST = 100_000
+"""Characters of a body that is looked through for words; with a longer one the engine is asked instead."""
+
 
 def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question) -> Found:
     """Ask for the page of a question.
@@ -79,7 +82,7 @@ def _is_found_whole(
 
 def _holds_all(snapshot: Snapshot, ready: ReadyDocument, units: tuple[Unit, ...]) -> bool:
     """Whether every plain word is surely somewhere in the document."""
-    if not all(unit.certain for unit in units):
+    if len(ready.document.body) > _LONGEST or not all(unit.certain for unit in units):
         return False
     wanted: dict[str, int] = {}
     for unit in units:
