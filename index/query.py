@@ -6,6 +6,7 @@ compares them with indexed terms as they stand and never analyses, stems or fold
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -246,6 +247,7 @@ class SearchRequest:
     :param facets: facets to count. Each is counted over the documents that match the query, the dates and
         the filters on *other* facets, so that a reader sees what else could be chosen.
     :param facet_size: values returned per facet, most frequent first, ties by value.
+    :param breathe: called every few milliseconds by an engine that keeps other threads of Python from theirs.
     """
 
     query: Query
@@ -256,6 +258,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
+    breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
 
 class Hit(NamedTuple):

@@ -23,7 +23,7 @@ class Budget:
     """
 
     breathe: Callable[[], None] | None = None
-    """Called whenever the budget is asked, which is every millisecond or so: there others may pass."""
+    """Called every millisecond or so, by engines too: there others may pass."""
 
     def __init__(self, milliseconds: float, clock: Callable[[], float] = thread_time) -> None:
         self._clock = clock

@@ -9,6 +9,7 @@ from index.query import Boolean, Facet, Published, SearchRequest, Sort
 from search.answer import Question
 from search.answering.found import Found
 from search.answering.reranking import Reranked, rerank, to_rerank
+from search.budget import Budget
 from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan, Unit
@@ -21,19 +22,20 @@ _LONGEST = 100_000
 """Characters of a body that is looked through for words; with a longer one the engine is asked instead."""
 
 
-def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question) -> Found:
+def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: Budget) -> Found:
     """Ask for the page of a question.
 
     :param plans: one or more, asked in turn until one finds anything.
+    :param budget: says whether others are to pass meanwhile; what is asked fits into it already.
     """
     for plan in plans:
-        found = _find(snapshot, plan, question)
+        found = _find(snapshot, plan, question, budget)
         if found.page.total:
             break
     return found
 
 
-def _find(snapshot: Snapshot, plan: Plan, question: Question) -> Found:
+def _find(snapshot: Snapshot, plan: Plan, question: Question, budget: Budget) -> Found:
     """Ask the plan's trees in turn until one finds enough."""
     for query in plan.attempts:
         request = SearchRequest(
@@ -44,6 +46,7 @@ def _find(snapshot: Snapshot, plan: Plan, question: Question) -> Found:
             offset=(question.page - 1) * question.per_page,
             limit=question.per_page,
             facets=FACETS,
+            breathe=budget.breathe,
         )
         page = snapshot.reader.search(to_rerank(request) if plan.wanted else request)
         if page.total >= plan.enough:

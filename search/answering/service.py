@@ -79,7 +79,7 @@ class SearchService:
             seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
             plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
             with self._turn(seconds, budget):
-                found = ask(snapshot, plans, question)
+                found = ask(snapshot, plans, question, budget)
                 doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
                 if doubtful and budget.allows(Cut.SUGGESTION):
                     spelling = snapshot.speller.propose(found.plan.parsed)

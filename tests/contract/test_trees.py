@@ -14,6 +14,7 @@ from index.query import (
     Nothing,
     Phrase,
     Prefix,
+    SearchRequest,
     Term,
     TextField,
     Value,
@@ -152,3 +153,13 @@ def test_score_parts_of_several_documents_are_those_of_each(filled):
     together = filled.reader().score_parts(query, ids)
 
     assert together == [filled.reader().score_parts(query, [name])[0] for name in ids]
+
+
+def test_others_may_pass_between_the_parts_of_a_dear_request(archive, new_article):
+    archive.add(*(new_article(f"d{n}", f"kata{n} lain") for n in range(5)))
+    query = Boolean(should=tuple(Prefix(TextField.BODY, f"kata{n}") for n in range(5)))
+    passed = []
+    request = SearchRequest(query, breathe=lambda: passed.append(1))
+
+    assert archive.reader().search(request) == archive.reader().search(SearchRequest(query))
+    assert len(passed) >= 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +79,9 @@ class Commit:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
-    def compiler(self) -> Compiler:
+    def compiler(self, breathe: Callable[[], None] | None = None) -> Compiler:
         """A compiler for the queries of one request."""
-        return Compiler(self.schema, self.terms, self.weighing)
+        return Compiler(self.schema, self.terms, self.weighing, breathe)
 
     def is_newest(self) -> bool:
         """Whether this is still the last commit, with the segments that it has now.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import tantivy
@@ -47,12 +47,20 @@ class Compiler:
     :param schema: the index's schema.
     :param terms: which terms there are, and where patterns find theirs.
     :param weighing: how far Tantivy's idf is off, ``None`` if it is exact.
+    :param breathe: see :class:`index.query.SearchRequest`. Tantivy's own searches keep nobody waiting.
     """
 
-    def __init__(self, schema: Any, terms: Terms, weighing: Weighing | None = None) -> None:
+    def __init__(
+        self,
+        schema: Any,
+        terms: Terms,
+        weighing: Weighing | None = None,
+        breathe: Callable[[], None] | None = None,
+    ) -> None:
         self._schema = schema
         self._terms = terms
         self._weighing = weighing
+        self._breathe = breathe
         self.capped: dict[str, None] = {}
 
     def compile(self, query: Query) -> Any:
@@ -211,6 +219,8 @@ class Compiler:
         return self._one_of(folded_field(facet), [encodable(value).casefold() for value in values if value])
 
     def _pattern(self, pattern: Pattern) -> Any:
+        if self._breathe is not None:
+            self._breathe()
         terms, capped, every = self._terms.expand(pattern)
         if capped:
             self.capped[pattern_text(pattern)] = None

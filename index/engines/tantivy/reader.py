@@ -42,7 +42,7 @@ class TantivyReader:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request."""
         commit = self._commit
-        compiler = commit.compiler()
+        compiler = commit.compiler(request.breathe)
         facets: dict[Facet, tuple[FacetCount, ...]] = {}
         total = None
         with reading(self._directory):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import assert_never
 
 import numpy as np
@@ -40,17 +40,21 @@ class Evaluator:
     """Answers one query tree over one commit.
 
     :param cap: most terms that a pattern may stand for.
+    :param breathe: see :class:`index.query.SearchRequest`.
     """
 
-    def __init__(self, commit: Commit, cap: int) -> None:
+    def __init__(self, commit: Commit, cap: int, breathe: Callable[[], None] | None = None) -> None:
         self._commit = commit
         self._count = commit.count
         self._cap = cap
+        self._breathe = breathe
         self._seen: dict[int, tuple[Query, Matches]] = {}
         self.capped: dict[str, None] = {}
 
     def matches(self, query: Query) -> Matches:
         """The documents that match, with their scores."""
+        if self._breathe is not None:
+            self._breathe()
         match query:
             case Term(field, text):
                 return self._commit.terms.scored(field, text)

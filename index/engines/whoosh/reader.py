@@ -48,7 +48,7 @@ class WhooshReader:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request."""
         commit = self._commit
-        evaluator = Evaluator(commit, self._cap)
+        evaluator = Evaluator(commit, self._cap, request.breathe)
         matches = evaluator.matches(request.query)
         if request.published is not None:
             matches = matches.where(span_mask(matches.aligned(commit.days), request.published))
