@@ -24,7 +24,7 @@ from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import run_checks
 from search.cli.serving import serve_forever
-from search.cli.terminal import print_answer, print_json, print_table
+from search.cli.terminal import Screen, print_answer, print_json, print_table
 from search.i18n.describing_stems import describe_stem
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
@@ -118,7 +118,7 @@ def search(query: tuple[str, ...], as_json: bool, index: str | None, **parameter
     if as_json:
         print_json(answer.to_dict(owner()))
     else:
-        print_answer(answer, sys.stdout.isatty())
+        print_answer(answer, Screen.of(sys.stdout))
 
 
 @telusur.command(

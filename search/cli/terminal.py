@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Sequence
-from html import unescape
-from typing import Any
+from dataclasses import dataclass
+from html import escape, unescape
+from shutil import get_terminal_size
+from typing import Any, TextIO
 
 import click
 
@@ -29,6 +32,8 @@ def print_table(rows: Sequence[tuple[str, ...]]) -> None:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_INDENT = "   "
+_BEGIN, _END = "\ue000", "\ue001"  # of a mark, while text is cut into lines
 _MARKED, _BOLD, _PLAIN = "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
 
 
@@ -37,32 +42,74 @@ def _printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def _terminal_text(html: str, color: bool, around: str = "") -> str:
-    text = _printable(unescape(html.replace("<mark>", "\ue000").replace("</mark>", "\ue001")))
-    if not color:
-        return text.replace("\ue000", "").replace("\ue001", "")
-    marked = text.replace("\ue000", _PLAIN + _MARKED).replace("\ue001", _PLAIN + around)
-    return around + marked + _PLAIN
+@dataclass(frozen=True)
+class Screen:
+    """Where text is read.
 
-
-def print_answer(answer: Answer, color: bool) -> None:
-    """A page of results, in the owner's language.
-
-    :param color: whether the terminal understands ANSI escape sequences.
+    :param color: whether it understands ANSI escape sequences and they are welcome.
+    :param columns: characters of a line; 0 if lines may be of any length, as in a file.
     """
+
+    color: bool
+    columns: int
+
+    @classmethod
+    def of(cls, output: TextIO) -> Screen:
+        """A terminal or a file; without colour if ``NO_COLOR`` is set (no-color.org)."""
+        if not output.isatty():
+            return cls(False, 0)
+        return cls(not os.environ.get("NO_COLOR"), get_terminal_size().columns)
+
+    def html(self, html: str, first: str, around: str = "") -> str:
+        """Marked text, in lines broken between words.
+
+        :param first: what the first line begins with; the others are indented as far.
+        :param around: how what is not marked looks.
+        """
+        text = _printable(unescape(html.replace("<mark>", _BEGIN).replace("</mark>", _END)))
+        text = self.wrapped(text, first)
+        if not self.color:
+            return text.replace(_BEGIN, "").replace(_END, "")
+        marked = text.replace(_BEGIN, _PLAIN + _MARKED).replace(_END, _PLAIN + around)
+        return around + marked + _PLAIN
+
+    def wrapped(self, text: str, first: str) -> str:
+        """Text in lines that fit, each as full as its words let it be; too long a word has one of its own."""
+        lines, length = [first], len(first)
+        for word in text.split():
+            size = len(word) - word.count(_BEGIN) - word.count(_END)
+            if self.columns and length > len(first) and length + 1 + size > self.columns:
+                lines.append(" " * len(first))
+                length = len(first)
+            glue = " " if length > len(first) else ""
+            lines[-1] += glue + word
+            length += len(glue) + size
+        return "\n".join(lines)
+
+
+def print_answer(answer: Answer, screen: Screen) -> None:
+    """A page of results, in the owner's language."""
+
+    def say(text: str) -> None:
+        click.echo(screen.wrapped(_printable(text), ""))
+
     if answer.corrected:
-        click.echo(_("Menampilkan hasil untuk: {query}", query=_printable(answer.corrected.query)))
+        say(_("Menampilkan hasil untuk: {query}", query=answer.corrected.query))
     if answer.did_you_mean:
-        click.echo(_("Mungkin maksud Anda: {query}", query=_printable(answer.did_you_mean.query)))
+        say(_("Mungkin maksud Anda: {query}", query=answer.did_you_mean.query))
     for expansion in answer.expansions:
         others = ", ".join(expansion.matched)
-        click.echo(_("Termasuk bentuk lain: {term} → {others}", term=expansion.term, others=others))
+        say(_("Termasuk bentuk lain: {term} → {others}", term=expansion.term, others=others))
     for line in describe_losses(answer.ignored, answer.cut, owner()):
-        click.echo(_printable(line))
+        say(line)
     if not answer.total:
-        click.echo(_("Tidak ada artikel yang cocok."))
+        say(_("Tidak ada artikel yang cocok."))
         return
-    click.echo(
+    if answer.page > answer.pages:
+        page, pages = number(answer.page), number(answer.pages)
+        say(_("Halaman {page} tidak ada; yang terakhir {pages}.", page=page, pages=pages))
+        return
+    say(
         _(
             "{total} artikel, halaman {page} dari {pages} ({milliseconds} ms)",
             total=number(answer.total),
@@ -73,20 +120,21 @@ def print_answer(answer: Answer, color: bool) -> None:
     )
     first = (answer.page - 1) * answer.per_page + 1
     for rank, result in enumerate(answer.results, first):
-        _print_result(rank, result, color, answer.explain)
+        _print_result(rank, result, screen, answer.explain)
 
 
-def _print_result(rank: int, result: Result, color: bool, explain: bool) -> None:
+def _print_result(rank: int, result: Result, screen: Screen, explain: bool) -> None:
     day = owner().day(result.published) if result.published else ""
     about = " · ".join(_printable(part) for part in (result.source, result.place, day, result.author) if part)
-    click.echo(f"\n{rank}. {_terminal_text(result.title_html, color, _BOLD if color else '')}  [{result.id}]")
+    title = f"{result.title_html} [{escape(result.id)}]"
+    click.echo("\n" + screen.html(title, f"{rank}. ", _BOLD if screen.color else ""))
     if about:
-        click.echo("   " + about)
+        click.echo(screen.wrapped(about, _INDENT))
     if result.snippet_html:
-        click.echo("   " + _terminal_text(result.snippet_html, color))
+        click.echo(screen.html(result.snippet_html, _INDENT))
     if explain:
-        click.echo("   " + _("nilai {score}", score=number(result.score, 3)))
+        click.echo(_INDENT + _("nilai {score}", score=number(result.score, 3)))
         for part in result.parts:
             value = number(part.score, 3)
             named = describe(part.why, part.field, part.term, owner())
-            click.echo(f"     {value}  {_printable(named)}")
+            click.echo(screen.wrapped(_printable(named), f"     {value}  "))

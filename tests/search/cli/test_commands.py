@@ -83,7 +83,7 @@ def test_clicks_own_words_are_indonesian(environment: Path, arguments: list[str]
 def test_search_prints_results_for_people(environment: Path) -> None:
     result = run("search", "netralitas", "lebak")
     assert result.exit_code == 0
-    assert "1. Netralitas <b>ASN</b>  [a1]" in result.stdout
+    assert "1. Netralitas <b>ASN</b> [a1]" in result.stdout
     assert "pos.example · Lebak · 12 November 2024 · Rina" in result.stdout
     assert "Pengawas mengingatkan netralitas." in result.stdout
 
