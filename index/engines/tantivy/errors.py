@@ -49,7 +49,8 @@ def writing(directory: Path) -> Iterator[None]:
                 _(
                     "{path} tidak dapat ditulis ({error}); yang terakhir disimpan tetap utuh",
                     path=directory,
-                    error=error,
+                    # What a thread of Tantivy's met when it ended is not told.
+                    error=_("diska penuh atau rusak") if "writer was killed" in str(error) else error,
                 )
             ) from error
         raise
