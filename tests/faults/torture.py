@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from math import inf
 from pathlib import Path
 
 from index.engines.registry import engine_names
@@ -46,7 +47,13 @@ class Torture:
         self._layer = Layer(workshop, folder / "index")
         self._passed: Counter[tuple[str, str, str]] = Counter()
         self._kinds: Counter[tuple[str, str]] = Counter()
+        self._end = time.monotonic() + 60 * arguments.minutes if arguments.minutes else inf
         self.failed = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time that was asked for is over."""
+        return time.monotonic() >= self._end
 
     def round(self, engine: str, seed: int) -> None:
         """Every point of every operation once, or those that were asked for."""
@@ -65,6 +72,8 @@ class Torture:
                 if time.monotonic() - told > _NEWS_SECONDS:
                     _tell(f"  {number} of {len(points)}")
                     told = time.monotonic()
+                if self.is_over:
+                    return
                 self._note(engine, seed, point, bench.try_point(point))
 
     def _note(self, engine: str, seed: int, point: Point, outcome: Outcome) -> None:
@@ -143,7 +152,12 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--engine", action="append", choices=engine_names(), help="by default every one")
     parser.add_argument("--seed", type=int, default=1, help="number that makes the archives")
-    parser.add_argument("--minutes", type=float, default=0, help="go on for so long, with the next numbers")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=0,
+        help="for so long, going on with the next numbers; by default until each point was tried",
+    )
     parser.add_argument("--point", type=_point, help="only this one, such as update:kill:7")
     parser.add_argument("--sample", action="store_true", help="a few points of each operation")
     return parser.parse_args()
@@ -157,7 +171,6 @@ def main() -> int:
     for setting in [name for name in os.environ if name.startswith("TELUSUR_")]:
         del os.environ[setting]
     arguments = _arguments()
-    end = time.monotonic() + 60 * arguments.minutes
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # whose syncs take no time
     with (
         tempfile.TemporaryDirectory(prefix="telusur-torture-") as workshop,
@@ -172,7 +185,7 @@ def main() -> int:
         for seed in count(arguments.seed):
             for engine in arguments.engine or engine_names():
                 torture.round(engine, seed)
-            if time.monotonic() >= end:
+            if torture.is_over or not arguments.minutes:
                 break
         torture.summary()
     return 1 if torture.failed else 0
