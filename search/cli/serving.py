@@ -26,7 +26,7 @@ from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
 from index.settings import Settings
 from search.answering.lanes import PLACES, Lanes
-from search.opened.memory import use_one_heap
+from search.opened.memory import take_over
 from search.opened.searcher import Searcher
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def load_application(settings: Settings | None = None, lexicon: LastLexicon | No
     :param settings: by default those of ``telusur.toml`` and the environment.
     :param lexicon: as the process that minds the workers could last read it.
     """
-    use_one_heap()
+    take_over()
     end_with_parent()
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
     application = importlib.import_module(APPLICATION).create_app(settings, searcher)

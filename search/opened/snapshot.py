@@ -14,7 +14,7 @@ from index.store.kept import KeptFile
 from index.store.open_index import OpenIndex
 from search.opened.documents import DocumentCache
 from search.opened.inflections import Inflections
-from search.opened.memory import give_back
+from search.opened.memory import settle
 from search.plan.expansion import Expander
 from search.plan.meaning import Archive
 from search.plan.planning import Planner
@@ -98,7 +98,7 @@ class Snapshot:
             _log.error("the index cannot be read ahead: %s", error)
         finally:
             self.release()
-            give_back()  # also what the snapshot before this one held
+            settle()  # also what the snapshot before this one held
 
     def _is_served(self) -> bool:
         """Whether anybody but the thread that asks uses it."""
