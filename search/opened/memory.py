@@ -28,8 +28,8 @@ def take_over() -> None:
 
 
 def settle() -> None:
-    """After an index was read: free pages go back to the system, and a process of our own never looks for garbage
-    among what is there now, which took a tenth of a second without answers.
+    """After an index was read: free pages go back to the system, and a process of our own never looks for
+    garbage among what is there now, which took a tenth of a second without answers.
 
     An index that is let go is freed all the same, because nothing in it refers to itself.
     """
