@@ -20,12 +20,16 @@ class Budget:
 
     :param milliseconds: of CPU, from now on.
     :param clock: CPU time of the thread in seconds.
+    :param breathe: called every millisecond or so, by engines too: there others may pass.
     """
 
-    breathe: Callable[[], None] | None = None
-    """Called every millisecond or so, by engines too: there others may pass."""
-
-    def __init__(self, milliseconds: float, clock: Callable[[], float] = thread_time) -> None:
+    def __init__(
+        self,
+        milliseconds: float,
+        clock: Callable[[], float] = thread_time,
+        breathe: Callable[[], None] | None = None,
+    ) -> None:
+        self.breathe = breathe
         self._clock = clock
         self._end = clock() + milliseconds / 1000
         self._cut: dict[Cut, None] = {}

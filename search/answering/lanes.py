@@ -7,12 +7,20 @@ take twice as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock, local
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from threading import BoundedSemaphore, Lock, get_native_id, local
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 DEAR_SECONDS = 0.1
 """CPU time, estimated, from which on a question is dear: five times that of an ordinary one."""
+
+DEAR_NICENESS = 10
+"""By how much dear questions give way to plain ones of other processes, and to what else the machine does."""
 
 PLACES = 10
 """Dear questions that one process takes on; one is answered while the others wait."""
@@ -27,9 +35,9 @@ class Lanes:
 
     def __init__(self, places: int = PLACES) -> None:
         self._plain = Lock()
-        self._dear = Lock()
         self._places = BoundedSemaphore(places)
         self._own = local()
+        self._dear = ThreadPoolExecutor(1, "telusur-dear", self._begin)
 
     @contextmanager
     def plain(self) -> Iterator[None]:
@@ -41,9 +49,8 @@ class Lanes:
         finally:
             self._give_way()
 
-    @contextmanager
-    def dear(self) -> Iterator[None]:
-        """Within, a dear question is answered; a plain turn that the thread has ends before.
+    def dear(self, answer: Callable[[], _T]) -> _T:
+        """Answer a dear question in a thread of its own; a plain turn that this thread has ends before.
 
         :raises BusyError: if too many are waiting already.
         """
@@ -51,11 +58,8 @@ class Lanes:
             raise BusyError
         try:
             self._give_way()
-            with self._dear:
-                self._own.dear = True
-                yield
+            return self._dear.submit(answer).result()
         finally:
-            self._own.dear = False
             self._places.release()
 
     def let_pass(self) -> None:
@@ -63,6 +67,11 @@ class Lanes:
         if getattr(self._own, "dear", False) and self._plain.locked():
             with self._plain:
                 pass
+
+    def _begin(self) -> None:
+        self._own.dear = True
+        with suppress(AttributeError, OSError):  # only Linux gives a thread a priority of its own
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), DEAR_NICENESS)
 
     def _give_way(self) -> None:
         if getattr(self._own, "turn", False):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from index.engines.base import EngineError
 from index.query import Sort
@@ -19,6 +20,8 @@ from search.opened.searcher import Searcher
 from search.plan.trimming import trim
 from search.query.parsing import parse
 from search.spelling.speller import RARE, Spelling
+
+_T = TypeVar("_T")
 
 ENGINE_SHARE = 0.6
 """How much of a question's budget its engine may be asked for, by the estimate; marks need the rest."""
@@ -78,22 +81,26 @@ class SearchService:
             trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
             seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
             plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
-            with self._turn(seconds, budget):
+
+            def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
                 found = ask(snapshot, plans, question, budget)
                 doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
                 if doubtful and budget.allows(Cut.SUGGESTION):
                     spelling = snapshot.speller.propose(found.plan.parsed)
                 return present(snapshot, question, spelling, found, began, budget)
 
-    def _turn(self, seconds: float, budget: Budget) -> AbstractContextManager[None]:
-        """Within, something is done that takes so much CPU time, about.
+            return self._in_lane(seconds, answer, budget)
 
+    def _in_lane(self, seconds: float, answer: Callable[[Budget], _T], budget: Budget) -> _T:
+        """What somebody answers within a budget.
+
+        :param seconds: CPU time that it takes, about; if that is much, others pass and it has a budget anew.
         :raises BusyError: if it is much and too many such things are waiting already.
         """
         if seconds < DEAR_SECONDS:
-            return nullcontext()
-        budget.breathe = self.lanes.let_pass
-        return self.lanes.dear()
+            return answer(budget)
+        pass_by = self.lanes.let_pass
+        return self.lanes.dear(lambda: answer(Budget(self._budget_ms, breathe=pass_by)))
 
     def warm_up(self) -> None:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
@@ -124,12 +131,11 @@ class SearchService:
             ready = snapshot.documents.get([id])[0]
             if ready is None:
                 return None
-            budget = Budget(self._budget_ms)
+            document, budget = ready.document, Budget(self._budget_ms)
             trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
             plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
-            seconds = len(ready.document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)
-            with self._turn(seconds, budget):
-                return document_page(snapshot, plan, ready.document, budget)
+            seconds = len(document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)
+            return self._in_lane(seconds, partial(document_page, snapshot, plan, document), budget)
 
     def stats(self) -> Stats:
         """What is being served.

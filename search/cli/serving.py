@@ -85,7 +85,10 @@ def serve_forever(settings: Settings, reread: Callable[[], Settings]) -> str:
 
 def _listen(host: str, port: int, shared: bool) -> socket.socket:
     family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-    return socket.create_server((host, port), family=family, backlog=1024, reuse_port=shared)
+    listener = socket.create_server((host, port), family=family, backlog=1024, reuse_port=shared)
+    # Connections inherit it. Without it the end of a short answer waits for the receipt of its beginning: 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def pause_after(failures: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from threading import Event, Thread
 
 import pytest
@@ -39,17 +38,20 @@ def test_a_dear_question_lets_plain_ones_pass_and_other_dear_ones_wait() -> None
         with lanes.plain():
             passed.set()
 
-    def dear() -> None:
-        with lanes.plain(), lanes.dear():
-            second.set()
+    def other_dear() -> None:
+        with lanes.plain():
+            lanes.dear(second.set)
 
-    with lanes.plain(), lanes.dear():
-        threads = [started(dear), started(plain)]
+    def answer() -> tuple[Thread, bool]:
+        threads = [started(other_dear), started(plain)]
         threads[1].join()
-        assert passed.is_set()
-        assert not second.is_set()
-    threads[0].join()
+        return threads[0], passed.is_set() and not second.is_set()
 
+    with lanes.plain():
+        other, as_told = lanes.dear(answer)
+    other.join()
+
+    assert as_told
     assert second.is_set()
 
 
@@ -57,42 +59,37 @@ def test_after_a_dear_question_others_find_all_as_it_was() -> None:
     lanes = Lanes()
 
     for _ in range(3):
-        with lanes.plain(), lanes.dear():
-            pass
+        with lanes.plain():
+            assert lanes.dear(lambda: 7) == 7
         with lanes.plain():
             pass
+    with pytest.raises(ZeroDivisionError):
+        lanes.dear(lambda: 1 / 0)
+    assert lanes.dear(lambda: 7) == 7
 
 
 def test_more_dear_questions_than_places_are_refused() -> None:
-    lanes, done, waiting = Lanes(places=3), Event(), []
+    lanes, done = Lanes(places=3), Event()
 
-    def dear() -> None:
-        with lanes.dear():
-            done.wait()
+    def wait() -> None:
+        lanes.dear(done.wait)
 
-    with ExitStack() as stack:
-        stack.callback(done.set)
-        for _ in range(3):
-            began = Event()
-
-            def work(began: Event = began) -> None:
-                began.set()
-                dear()
-
-            waiting.append(started(work))
-            began.wait()
+    try:
+        waiting = [started(wait) for _ in range(3)]
         while lanes._places._value:
             pass
-        with pytest.raises(BusyError), lanes.dear():
-            pass
+        with pytest.raises(BusyError):
+            lanes.dear(done.wait)
+    finally:
+        done.set()
     for thread in waiting:
         thread.join()
-    with lanes.dear():
-        pass
+    assert lanes.dear(lambda: 7) == 7
 
 
 def test_a_dear_question_that_pauses_lets_the_plain_one_at_work_finish() -> None:
     lanes, at_work, finished = Lanes(), Event(), Event()
+    order: list[str] = []
 
     def plain() -> None:
         with lanes.plain():
@@ -100,13 +97,14 @@ def test_a_dear_question_that_pauses_lets_the_plain_one_at_work_finish() -> None
             finished.wait(0.2)  # would end the sooner if nobody waited for it
             order.append("plain")
 
-    order: list[str] = []
-    with lanes.dear():
+    def answer() -> Thread:
         thread = started(plain)
         at_work.wait()
         lanes.let_pass()
         order.append("dear")
-    thread.join()
+        return thread
+
+    lanes.dear(answer).join()
 
     assert order == ["plain", "dear"]
 
