@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from importlib import metadata
 
 from index.analysis.analyzer import Analyzer
@@ -48,8 +49,14 @@ def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
         QUESTIONS: base.lexicon.questions_fingerprint,
         "readers": parsers_fingerprint(),
         "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
-        **{library: metadata.version(library) for library in _LIBRARIES},
+        **_versions(),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Versions of the libraries that are loaded; looking them up takes as long as opening an index."""
+    return {library: metadata.version(library) for library in _LIBRARIES}
 
 
 def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
