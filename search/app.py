@@ -51,6 +51,7 @@ def register(app: Flask, site: Site, url_prefix: str = "") -> None:
 
     :param url_prefix: where they begin, for instance ``/arsip``.
     """
+    app.before_request(site.searcher.keep_verified)  # not before: a server may fork what it has made
     app.register_blueprint(create_pages(site), url_prefix=url_prefix or None)
     app.register_blueprint(create_api(site), url_prefix=f"{url_prefix}/api/v1")
     app.register_blueprint(create_health_blueprint(site), url_prefix=url_prefix or None)

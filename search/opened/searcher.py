@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
+import weakref
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
@@ -71,7 +72,8 @@ class Searcher:
         self._unverifiable: EngineError | None = None
         self._verified: FileStates = {}
         self._verifier: Thread | None = None
-        self._to_verify, self._closed = Event(), Event()
+        self._to_verify = Event()
+        self.is_closed = False
 
     @property
     def problem(self) -> EngineError | None:
@@ -111,15 +113,28 @@ class Searcher:
     def keep_verified(self) -> None:
         """From now on, verify beside the searches every index that is opened, and again by the setting
         ``verify_minutes``."""
-        if self._verifier is None:
-            self._verifier = Thread(target=self._verify_for_ever, name="telusur-verify", daemon=True)
-            self._verifier.start()
+        if self._verifier is not None:
+            return
+        with self._opening:
+            if self._verifier is None:
+                self.is_closed = False
+                seconds = self.settings.number("verify_minutes") * 60
+                arguments = weakref.ref(self), self._to_verify, seconds
+                weakref.finalize(self, self._to_verify.set)
+                self._verifier = Thread(
+                    target=_verify_for_ever, args=arguments, name="telusur-verify", daemon=True
+                )
+                self._verifier.start()
 
-    def verify(self) -> None:
-        """Verify the index that is served, but for files that were verified already.
+    def verify(self, *, everything: bool = False) -> None:
+        """Verify the index that is served.
 
         If it is damaged, the last one before it that is whole takes its place, or none.
+
+        :param everything: also files that were verified already.
         """
+        if everything:
+            self._verified = {}
         snapshot = self._snapshot
         if snapshot is None or not snapshot.acquire():
             return
@@ -129,12 +144,12 @@ class Searcher:
             self._unverifiable = None
         except UnverifiableError as error:
             _log.error("nobody can say whether the index is whole: %s", error)
-            self._unverifiable = error
+            self._unverifiable = _bare(error)
         except IndexBrokenError as error:
             with self._opening:
                 if self._snapshot is snapshot:
                     if self._damage is None:
-                        self._note(_Damage(state, error))
+                        self._note(_Damage(state, _bare(error)))
                     self._exchange(None)
                     self._exchange(open_earlier(self.settings, self._base) if self._base else None)
         finally:
@@ -142,22 +157,12 @@ class Searcher:
 
     def close(self) -> None:
         """Close the index once searches under way have ended. A later use opens it again."""
-        self._closed.set()
+        self.is_closed = True
         self._to_verify.set()
         with self._opening:
-            snapshot, self._snapshot = self._snapshot, None
+            snapshot, self._snapshot, self._verifier = self._snapshot, None, None
         if snapshot:
             snapshot.release()
-
-    def _verify_for_ever(self) -> None:
-        seconds = self.settings.number("verify_minutes") * 60
-        due = time.monotonic() + seconds
-        while not self._closed.is_set():
-            self.verify()
-            self._to_verify.wait(max(0, due - time.monotonic()) if seconds else None)
-            self._to_verify.clear()
-            if seconds and time.monotonic() >= due:
-                self._verified, due = {}, time.monotonic() + seconds
 
     def _acquire(self) -> Snapshot:
         while True:
@@ -184,7 +189,7 @@ class Searcher:
         try:
             if damage and damage.state == self._generations.state():
                 if old is None:
-                    raise damage.error
+                    raise _bare(damage.error)
                 return
             if not damage and old is not None and old.index.is_current():
                 self._generations.current_name()  # raises if the pointer to it is broken
@@ -195,7 +200,7 @@ class Searcher:
             if self._damage is None:
                 if old is not None and str(error) != str(self._unopened):
                     _log.error("the earlier index stays in service: %s", error)
-                self._unopened = error
+                self._unopened = _bare(error)
             if self._snapshot is None:
                 raise
 
@@ -218,7 +223,7 @@ class Searcher:
                     verify(index.generation.directory)
                     stack.pop_all()
         except IndexBrokenError as error:
-            self._note(_Damage(state, error))
+            self._note(_Damage(state, _bare(error)))
             self._to_verify.set()  # what is open may be of the same files
             if old is None:
                 earlier = open_earlier(self.settings, base)
@@ -251,3 +256,25 @@ class Searcher:
         stems = stem_file(index.generation.directory, stem_key(self._base, index.analyzer))
         capacity = int(self.settings.number("articles_mb") * (1 << 20))
         return Snapshot(index, stems, capacity, Weights.of(self.settings))
+
+
+def _bare(error: EngineError) -> EngineError:
+    """The same error without the frames that it was raised in, which would keep a whole index in memory."""
+    return type(error)(*error.args)
+
+
+def _verify_for_ever(searcher: weakref.ref[Searcher], wanted: Event, seconds: float) -> None:
+    """Verify what a searcher serves whenever that is wanted, until it is closed or gone.
+
+    :param seconds: after which everything is verified again; 0 for never.
+    """
+    due = time.monotonic() + seconds
+    while (served := searcher()) and not served.is_closed:
+        if seconds and time.monotonic() >= due:
+            due = time.monotonic() + seconds
+            served.verify(everything=True)
+        else:
+            served.verify()
+        del served
+        wanted.wait(max(0, due - time.monotonic()) if seconds else None)
+        wanted.clear()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import shutil
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +158,29 @@ def test_a_server_verifies_by_itself(archive: Any) -> None:
         assert searcher.problem is not None
     finally:
         searcher.close()
+
+
+def test_any_application_verifies_what_it_serves_until_it_is_gone(
+    archive: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)  # what was logged would be kept for this test
+    searcher = Searcher(archive.settings)
+    app = create_app(archive.settings, searcher)
+    assert app.test_client().get("/healthz").status_code == 200
+    flip(data_file(archive))
+    searcher.refresh()
+    end = time.monotonic() + 60
+    thread, held = searcher._verifier, weakref.ref(searcher)
+    assert thread is not None
+    while searcher.problem is None and time.monotonic() < end:
+        searcher._to_verify.set()
+        time.sleep(0.01)
+    assert searcher.problem is not None
+    del searcher, app
+    gc.collect()
+    thread.join(60)
+    assert not thread.is_alive()
+    assert held() is None
 
 
 def test_a_question_that_meets_damage_has_the_index_verified_at_once(archive: Any) -> None:
