@@ -14,6 +14,10 @@ from search.answer import MatchingStrategy, Question
 from search.query.dates import day_span
 
 MAX_PAGE = 1_000_000
+
+MAX_FILTERS = 100
+"""Values of filters in one question: a page has a link for each, and each of these names all the others."""
+
 _Parsed = TypeVar("_Parsed")
 
 
@@ -60,6 +64,27 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
     last = _one(arguments, "to", None, _last_day)
     if first and last and last < first:
         raise ParameterError("to", last.isoformat(), _("tanggal yang tidak sebelum {first}", first=first))
+    return Question(
+        text=_clean(_first(arguments, "q")),
+        page=_one(arguments, "page", 1, _number_up_to(MAX_PAGE)),
+        per_page=_one(
+            arguments,
+            "per_page",
+            settings.whole("per_page"),
+            _number_up_to(settings.whole("max_per_page")),
+        ),
+        sort=_one(arguments, "sort", Sort.RELEVANCE, _sort),
+        filters=_filters(arguments, filter_language),
+        first=first,
+        last=last,
+        match=_one(arguments, "match", "auto", _match),
+        expand=_one(arguments, "expand", True, _flag),
+        correct=_one(arguments, "correct", True, _flag),
+        explain=_one(arguments, "explain", False, _flag),
+    )
+
+
+def _filters(arguments: Arguments, filter_language: bool) -> dict[Facet, tuple[str, ...]]:
     checks: list[tuple[Facet, Callable[[str, str], str]]] = [
         (Facet.SOURCE, _any_value),
         (Facet.PLACE, _any_value),
@@ -73,24 +98,10 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
         values = tuple(check(facet.value, value) for value in arguments.getlist(facet.value) if value.strip())
         if values:
             filters[facet] = tuple(dict.fromkeys(values))
-    return Question(
-        text=_clean(_first(arguments, "q")),
-        page=_one(arguments, "page", 1, _number_up_to(MAX_PAGE)),
-        per_page=_one(
-            arguments,
-            "per_page",
-            settings.whole("per_page"),
-            _number_up_to(settings.whole("max_per_page")),
-        ),
-        sort=_one(arguments, "sort", Sort.RELEVANCE, _sort),
-        filters=filters,
-        first=first,
-        last=last,
-        match=_one(arguments, "match", "auto", _match),
-        expand=_one(arguments, "expand", True, _flag),
-        correct=_one(arguments, "correct", True, _flag),
-        explain=_one(arguments, "explain", False, _flag),
-    )
+            if sum(map(len, filters.values())) > MAX_FILTERS:
+                most = _("nilai saringan, semuanya paling banyak {maximum}", maximum=MAX_FILTERS)
+                raise ParameterError(facet.value, values[-1], most)
+    return filters
 
 
 def _one(arguments: Arguments, name: str, default: _Parsed, parse: Callable[[str, str], _Parsed]) -> _Parsed:

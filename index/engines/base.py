@@ -6,7 +6,7 @@ documents and query trees only: no HTTP, no files of ours, no language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -74,6 +74,11 @@ class AnalyzedDocument:
     author: Stream
 
 
+def always() -> bool:
+    """Whether to go on: yes."""
+    return True
+
+
 class Reader(Protocol):
     """An open commit: answers stay the same until it is closed. Safe to share between threads."""
 
@@ -105,10 +110,14 @@ class Reader(Protocol):
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value of a facet and its number of documents."""
 
-    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+    def score_parts(
+        self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool] = always
+    ) -> list[list[tuple[Query, float]]]:
         """For each document, each leaf of the tree that matches it, with its own score before any boost.
 
         Each leaf is asked for once, however many documents there are.
+
+        :param goes_on: asked before each leaf; once it says no, the list is empty.
         """
 
     def is_current(self) -> bool:

@@ -111,8 +111,12 @@ Parts = dict[int, list[tuple[Query, float]]]
 """Leaves and their own scores, by the place of each document that matches the node above them."""
 
 
+class _EndedError(Exception):
+    """The leaves are not asked for to the end."""
+
+
 def score_parts(
-    query: Query, count: int, score: Callable[[Query], Scores]
+    query: Query, count: int, score: Callable[[Query], Scores], goes_on: Callable[[], bool]
 ) -> list[list[tuple[Query, float]]]:
     """For each of some documents, each leaf that adds to its score, with its own score before any boost.
 
@@ -121,8 +125,18 @@ def score_parts(
 
     :param count: number of documents.
     :param score: their scores for a leaf.
+    :param goes_on: asked before each leaf; once it says no, the list is empty.
     """
-    found = _parts(query, count, score)
+
+    def asked(leaf: Query) -> Scores:
+        if not goes_on():
+            raise _EndedError
+        return score(leaf)
+
+    try:
+        found = _parts(query, count, asked)
+    except _EndedError:
+        return []
     return [found.get(place, []) for place in range(count)]
 
 

@@ -16,7 +16,7 @@ from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
 from search.plan.planning import Plan
-from search.snippets.markup import join_passages, mark_passage, mark_spans, mark_text
+from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
 from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
@@ -88,9 +88,7 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
         document,
         mark_text(document.title, in_title),
         mark_text(document.body, in_body),
-        tuple(
-            mark_spans(document.body, in_body, start, end) for start, end in _paragraph_spans(document.body)
-        ),
+        _paragraphs(document.body, in_body),
         budget.cut,
     )
 
@@ -133,21 +131,19 @@ def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> 
 def _explanations(snapshot: Snapshot, found: Found, budget: Budget) -> dict[str, tuple[ScorePart, ...]]:
     """The parts of the score of each hit, of the first ones at least as long as there is time."""
     explained: dict[str, tuple[ScorePart, ...]] = {}
+    goes_on = partial(budget.allows, Cut.EXPLANATION)
     for tree, ids in found.ranked_by():
-        if not budget.allows(Cut.EXPLANATION):
+        if not goes_on():
             break
-        for name, leaves in zip(ids, snapshot.reader.score_parts(tree, ids), strict=True):
-            if not budget.allows(Cut.EXPLANATION):
+        # None of them has parts if the time was up before all leaves were asked for.
+        for name, leaves in zip(ids, snapshot.reader.score_parts(tree, ids, goes_on), strict=False):
+            if not goes_on():
                 break
             explained[name] = score_parts(tree, leaves)
     return explained
 
 
-def _paragraph_spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for paragraph in text.split("\n\n"):
-        if paragraph.strip():
-            spans.append((start, start + len(paragraph)))
-        start += len(paragraph) + 2
-    return spans
+def _paragraphs(text: str, highlights: list[Highlight]) -> tuple[str, ...]:
+    """The text cut at blank lines; what is marked across one is marked in no paragraph."""
+    inside = [each for each in highlights if "\n\n" not in text[each.start : each.end]]
+    return tuple([piece for piece in mark_text(text, inside).split("\n\n") if piece.strip()])

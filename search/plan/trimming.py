@@ -99,7 +99,7 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
     most = len(root.wanted) * (WORD_SECONDS + POSTING_SECONDS * archive.documents)
     if most <= LITTLE_SECONDS and most * 2 <= allowed and not root.required and not root.forbidden:
         for node in root.wanted:
-            if type(node) is not Word:
+            if type(node) is not Word or not node.text.isalnum():  # others may be several words
                 break
         else:
             return Trimmed(parsed, most, expand, len(root.wanted))  # most queries, at next to no cost
@@ -158,7 +158,8 @@ def _cost(leaf: Leaf, analysis: Analysis | None, archive: Archive) -> float:
     """CPU time in seconds."""
     if analysis is None or isinstance(leaf, Approximate):  # the parts of a pattern count as one each
         return PATTERN_SECONDS + PATTERN_DOCUMENT_SECONDS * archive.documents
-    if isinstance(leaf, Word) and archive.lexicon.weightless.issuperset(analysis.forms):
+    alone = isinstance(leaf, Word) and len(analysis.forms) < 2
+    if alone and archive.lexicon.weightless.issuperset(analysis.forms):
         return 0.0  # asked for only if there is nothing else
     in_order = isinstance(leaf, Quoted) or len(analysis.stems) > 1
     each = POSTING_SECONDS + (POSITION_SECONDS if in_order else 0)

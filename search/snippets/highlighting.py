@@ -220,14 +220,16 @@ class Highlighter:
         by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._tokenizer.tokens
         found: list[Highlight] = []
         for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
-            for place, token in enumerate(tokens_of(spaced[start:end])):
+            tokens = tokens_of(spaced[start:end])
+            for place, token in enumerate(tokens):
                 concept = by_stem.get(token.stem)
                 if concept is None and by_form:
                     concept = by_form.get(token.form)
                 if concept is not None:
                     found.append(Highlight(start + token.start, start + token.end, concept))
                 for sequence, terms in () if token.aside else sequences.get(token.stem, ()):
-                    stop = self._sequence_end(spaced, start, place, sequence, terms)
+                    following = self._tokens_from(spaced, start, tokens, place)
+                    stop = _sequence_end(following, sequence, terms)
                     if stop is not None:
                         found.append(Highlight(start + token.start, stop, sequence.concept))
         return _without_overlaps(found)
@@ -247,33 +249,41 @@ class Highlighter:
                     meant.setdefault(form, concept)
         return meant
 
-    def _sequence_end(
-        self, spaced: str, start: int, place: int, sequence: Sequence, terms: dict[int, str]
-    ) -> int | None:
-        """Where a sequence ends that begins with a token; ``None`` if it does not begin there.
+    def _tokens_from(
+        self, spaced: str, start: int, tokens: tuple[StemmedToken, ...], place: int
+    ) -> Iterator[tuple[StemmedToken, int]]:
+        """Tokens from one on, with the end of each in the text.
 
-        :param terms: those of the sequence by their offsets.
+        :param tokens: those of the piece that begins at ``start``; the first is at ``place`` among them.
         """
-        last = sequence.offsets[-1]
-        placed = (found for found in self._tokens_from(spaced, start, place) if not found[0].aside)
-        for position, (token, end) in enumerate(placed):
-            term = terms.get(position)
-            if term is not None and term != (token.form if sequence.exact else token.stem):
-                return None
-            if position == last:
-                return end
-        return None
-
-    def _tokens_from(self, spaced: str, start: int, place: int) -> Iterator[tuple[StemmedToken, int]]:
-        """Tokens from one on, with the end of each in the text."""
-        length = len(spaced)
-        while start < length:
-            end = spaced.find(" ", start)
-            if end < 0:
-                end = length
-            for token in self._tokenizer.tokens(spaced[start:end])[place:]:
+        while True:
+            for index in range(place, len(tokens)):
+                token = tokens[index]
                 yield token, start + token.end
-            start, place = end + 1, 0
+            start, place = spaced.find(" ", start) + 1, 0
+            if not start:
+                return
+            end = spaced.find(" ", start)
+            tokens = self._tokenizer.tokens(spaced[start:] if end < 0 else spaced[start:end])
+
+
+def _sequence_end(
+    following: Iterator[tuple[StemmedToken, int]], sequence: Sequence, terms: dict[int, str]
+) -> int | None:
+    """Where a sequence ends that begins with the first of some tokens; ``None`` if it does not begin there.
+
+    :param following: the tokens, with the end of each in the text.
+    :param terms: those of the sequence by their offsets.
+    """
+    last = sequence.offsets[-1]
+    placed = (found for found in following if not found[0].aside)
+    for position, (token, end) in enumerate(placed):
+        term = terms.get(position)
+        if term is not None and term != (token.form if sequence.exact else token.stem):
+            return None
+        if position == last:
+            return end
+    return None
 
 
 def _fewest_parts(forms: list[str]) -> tuple[str, ...]:

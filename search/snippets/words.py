@@ -19,6 +19,9 @@ _LONGEST_WORD = 64
 _LONGEST_KEPT = 512
 """Characters of a piece up to which it is kept at all."""
 
+_LONGEST_READ = 50_000
+"""Characters of a piece that are read: what goes on for longer without a blank is no text for readers."""
+
 _WORDS_KEPT = 1 << 16  # about 26 MB
 _LONG_KEPT = 1 << 10
 """Pieces longer than words that are kept: addresses, which are met in many articles and have many tokens."""
@@ -59,7 +62,7 @@ class CachingTokenizer:
         """The tokens of one piece, with offsets into it."""
         if len(piece) <= _LONGEST_WORD:
             return self._word(piece)
-        return self._long(piece) if len(piece) <= _LONGEST_KEPT else self._cut(piece)
+        return self._long(piece) if len(piece) <= _LONGEST_KEPT else self._cut(piece[:_LONGEST_READ])
 
     def read(self, pieces: Sequence[str]) -> Iterator[tuple[StemmedToken, ...]]:
         """The tokens of each piece."""

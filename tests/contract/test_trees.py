@@ -144,6 +144,7 @@ def test_score_parts_of_a_document_that_does_not_match_or_exist(filled):
 
     assert reader.score_parts(ABU, ["b", "nowhere"]) == [[], []]
     assert reader.score_parts(ABU, []) == []
+    assert reader.score_parts(ABU, ["b"], lambda: False) == []
 
 
 def test_score_parts_of_several_documents_are_those_of_each(filled):

@@ -11,7 +11,7 @@ from index.messages import translator
 from index.query import Facet, Sort
 from index.settings import Settings
 from search.answer import Question
-from search.params import ParameterError, question_from
+from search.params import MAX_FILTERS, ParameterError, question_from
 
 SETTINGS = Settings({"per_page": 7, "max_per_page": 50})
 
@@ -91,6 +91,16 @@ def test_a_wrong_value_names_the_parameter_and_what_would_do(name: str, value: s
     assert error.expected
     assert name in str(error)
     assert len(str(error)) < 300
+
+
+def test_filters_have_no_more_values_than_a_page_can_have_links() -> None:
+    most = [("source", f"{number}.example") for number in range(MAX_FILTERS)]
+
+    assert len(question(*most, ("source", "0.example")).filters[Facet.SOURCE]) == MAX_FILTERS
+    with pytest.raises(ParameterError) as caught:
+        question(*most, ("place", "Lebak"))
+    assert (caught.value.name, caught.value.found) == ("place", "Lebak")
+    assert str(MAX_FILTERS) in caught.value.expected
 
 
 def test_days_in_the_wrong_order_are_an_error() -> None:

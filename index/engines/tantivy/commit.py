@@ -151,7 +151,9 @@ class Commit:
     def _only(self, id: str) -> Any:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
 
-    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+    def score_parts(
+        self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool]
+    ) -> list[list[tuple[Query, float]]]:
         """The leaves that make the documents' scores."""
         if not ids:
             return []
@@ -167,4 +169,4 @@ class Commit:
             named = self.records.ids(self.searcher.fast_field_values(RECORD, [at for _, at in hits]))
             return {places[name]: float(own) for name, (own, _) in zip(named, hits, strict=True)}
 
-        return score_parts(query, len(ids), score)
+        return score_parts(query, len(ids), score, goes_on)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import tantivy
 
 from index.documents import Document
-from index.engines.base import EngineError, Location
+from index.engines.base import EngineError, Location, always
 from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
@@ -117,11 +117,13 @@ class TantivyReader:
             shown, counts, _ = self._commit.facets.values(facet)
         return {shown[key]: count for key, count in counts.items()}
 
-    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+    def score_parts(
+        self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool] = always
+    ) -> list[list[tuple[Query, float]]]:
         """The leaves that make the documents' scores."""
         commit = self._commit
         with reading(self._directory):
-            return commit.score_parts(query, ids)
+            return commit.score_parts(query, ids, goes_on)
 
     def is_current(self) -> bool:
         """Whether no other commit is there."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 import numpy as np
 
 from index.documents import Document
-from index.engines.base import EngineError, Location
+from index.engines.base import EngineError, Location, always
 from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.commit import Commit
@@ -108,12 +108,14 @@ class WhooshReader:
         counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
         return dict(zip(column.values, counts[1:], strict=True))
 
-    def score_parts(self, query: Query, ids: Sequence[str]) -> list[list[tuple[Query, float]]]:
+    def score_parts(
+        self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool] = always
+    ) -> list[list[tuple[Query, float]]]:
         """The leaves that make the documents' scores."""
         commit = self._commit
         numbers = np.array([commit.find(name) for name in ids], np.int64)
         evaluator = Evaluator(commit, self._cap)
-        return score_parts(query, len(ids), lambda leaf: evaluator.matches(leaf).scores_of(numbers))
+        return score_parts(query, len(ids), lambda leaf: evaluator.matches(leaf).scores_of(numbers), goes_on)
 
     def is_current(self) -> bool:
         """Whether no other commit is there."""

@@ -23,8 +23,21 @@ def test_each_leaf_is_asked_for_once_and_nothing_else_is() -> None:
         should=(DisMax((LEAVES[5], Boost(LEAVES[6], 0.5))), constant),
     )
 
-    parts = score_parts(query, 100, score)
+    parts = score_parts(query, 100, score, lambda: True)
 
     assert asked == Counter([*LEAVES[2:7], constant])
     assert len(parts) == 100
     assert all([leaf for leaf, _ in each] == [*LEAVES[2:7], constant] for each in parts)
+
+
+def test_no_leaf_is_asked_for_once_the_time_is_up() -> None:
+    asked: list[Query] = []
+
+    def score(leaf: Query) -> dict[int, float]:
+        asked.append(leaf)
+        return {0: 1.0}
+
+    query = Boolean(should=tuple(LEAVES))
+
+    assert score_parts(query, 1, score, lambda: len(asked) < 3) == []
+    assert asked == LEAVES[:3]

@@ -290,6 +290,14 @@ def test_an_article_is_shown_whole_with_its_words_marked(service_of: Any) -> Non
     assert service.document("tidak-ada") is None
 
 
+def test_a_phrase_across_paragraphs_is_marked_where_they_are_one_text(service_of: Any) -> None:
+    service = service_of({"id": "x", "title": "Rapat", "body": "Soal sanksi\n\nberat.\n\nSanksi berat."})
+    page = service.document("x", '"sanksi berat"')
+    assert page is not None
+    assert page.body_html.count("<mark>") == 2
+    assert page.paragraphs_html == ("Soal sanksi", "berat.", "<mark>Sanksi berat</mark>.")
+
+
 def test_score_parts_add_up_to_the_score(service: SearchService) -> None:
     for query in ("netral sanksi", 'komisi "aparatur sipil"', "tempat:lebak netral", "netral* asn"):
         answer = ask(service, query, explain=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -105,6 +106,16 @@ def test_a_query_of_few_words_is_left_as_it_is() -> None:
 
     assert found.parsed == parsed
     assert found.expand
+
+
+def test_stop_words_joined_by_a_dot_are_as_dear_as_other_words_side_by_side() -> None:
+    pairs = product(("yang", "dan", "di", "ke", "dari", "pada"), repeat=2)
+    found = trimmed(" ".join(f"{first}.{second}" for first, second in pairs), 0.05)
+    plan = Planner(ARCHIVE).plan(found.parsed)
+
+    phrases = [leaf for tree in plan.attempts[:1] for leaf in leaves(tree) if isinstance(leaf, Phrase)]
+    assert found.seconds <= 0.05
+    assert 0 < len(phrases) <= 20 * len(FIELDS[None])
 
 
 def test_the_most_frequent_words_go_first_and_are_named() -> None:

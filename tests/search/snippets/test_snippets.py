@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
+from index.analysis.tokens import Token
 from index.settings import Settings
 from search.plan.meaning import Archive
 from search.plan.planning import Plan, Planner
@@ -21,6 +22,7 @@ from search.snippets.highlighting import Finder
 from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
 from search.snippets.sentences import Sentences
+from search.snippets.words import CachingTokenizer
 
 ANALYZER = Analyzer(load_lexicon())
 RECIPE = Recipe(Weights.of(Settings()))
@@ -53,6 +55,23 @@ def marks(html: str) -> list[str]:
 def test_every_inflected_form_is_marked_as_written(query: str) -> None:
     text = "Badan Pengawas itu mengawasi pengawasan, kata pengawas."
     assert marks(marked(text, query)) == ["Pengawas", "mengawasi", "pengawasan", "pengawas"]
+
+
+def test_a_run_without_blanks_is_taken_apart_twice_at_most_and_no_further_than_anybody_reads() -> None:
+    taken_apart: list[int] = []
+
+    def tokenize(text: str) -> tuple[list[Token], list[Token]]:
+        taken_apart.append(len(text))
+        return ANALYZER.tokens(text)
+
+    finder = Finder(ANALYZER)
+    finder.tokenizer = CachingTokenizer(ANALYZER.stem, tokenize)
+    text = "bilik/suara " + "bilik/kata/" * 20_000 + " bilik suara"
+
+    found = finder.find(text, planned('"bilik suara"').body)
+
+    assert marks(mark_text(text, found)) == ["bilik/suara", "bilik suara"]
+    assert sum(taken_apart) <= 2 * 50_000 + 100
 
 
 def test_a_phrase_is_one_mark_and_its_words_alone_are_none() -> None:
