@@ -17,7 +17,11 @@ def _is_panic(error: BaseException) -> bool:
 
 
 class reading:  # noqa: N801  # like the managers of contextlib, whose every use costs ten times as much
-    """Turns what Tantivy raises while it reads an index into :class:`IndexBrokenError`."""
+    """Turns what is raised while an index is read into :class:`IndexBrokenError`.
+
+    Tantivy compares no checksums: of a damaged file it may give values that nobody wrote, which are then no
+    key of ours or no number at all.
+    """
 
     __slots__ = ("_directory",)
 
@@ -32,7 +36,7 @@ class reading:  # noqa: N801  # like the managers of contextlib, whose every use
     ) -> None:
         if error is None or isinstance(error, EngineError):
             return
-        if isinstance(error, (ValueError, OSError)) or _is_panic(error):
+        if isinstance(error, (ValueError, OSError, LookupError, TypeError)) or _is_panic(error):
             raise broken(self._directory, _("tidak dapat dibaca ({error})", error=error)) from error
 
 

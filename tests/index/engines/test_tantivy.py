@@ -11,6 +11,7 @@ from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, Location
 from index.engines.registry import get_engine
+from index.engines.tantivy.errors import reading
 from index.query import (
     Boolean,
     Boost,
@@ -260,3 +261,11 @@ def test_a_lock_that_cannot_be_written_is_told_and_taken_for_no_other_process(tm
     (location.directory / lock).mkdir()
     with pytest.raises(EngineError, match=r"tidak dapat di(tulis|baca) .*Is a directory"):
         engine.open_writer(location)
+
+
+def test_values_that_nobody_wrote_are_told_as_damage(tmp_path):
+    for error in (KeyError("cudi"), TypeError("None + 18"), IndexError("7"), ValueError("no text")):
+        with pytest.raises(IndexBrokenError, match="jalankan `reindex`"), reading(tmp_path):
+            raise error
+    with pytest.raises(AttributeError), reading(tmp_path):
+        raise AttributeError("ours")
