@@ -264,6 +264,7 @@ class Meaning:
 _APOSTROPHES = re.compile("['`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]")
 _PATTERN_PIECE = re.compile(r"[\w*?-]*[\w][\w*?-]*")
 _DAY = re.compile(r"\(?\d{1,2}([/.-])\d{1,2}\1(?:\d{2}){1,2}[).,;]*")
+_SEVERAL = re.compile(r"\d[/–-]\d")
 _LETTER_OR_DIGIT = re.compile(r"\w")
 
 _CURRENCIES = frozenset(word_class("currencies"))
@@ -279,7 +280,7 @@ def simplest(
 
 def _is_amount(text: str, tokens: Sequence[QueryToken]) -> bool:
     """Whether a word is a number that another text may group otherwise. A day is written in one way or not
-    meant: its numbers elsewhere say nothing.
+    meant, and so are two numbers (``2023/2024``): one of them elsewhere says nothing.
     """
     numeric = all(token.form.isdigit() or token.form in _CURRENCIES for token in tokens)
-    return numeric and not _DAY.fullmatch(text)
+    return numeric and not _DAY.fullmatch(text) and not _SEVERAL.search(text)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.analysis.wordlists import word_class
-from index.query import Boolean, Everything, Query
+from index.query import Boolean, Constant, Everything, Query
 from search.answer import Expansion, MatchingStrategy
 from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
 from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import ENOUGH
+from search.plan.recipe import ENOUGH, FIELDS
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
@@ -121,6 +121,9 @@ class _Walk:
         self._ranked = ranked
         self._question = False
         self._wanted: Wanted | None = None
+        self._typed: dict[
+            int, list[Unit]
+        ] = {}  # words by where they were typed, if several were typed as one
 
     def plan(self, parsed: ParsedQuery) -> Plan:
         root = parsed.root
@@ -132,6 +135,8 @@ class _Walk:
         optional = self._meaning.queries(node for node in explicit if node not in restricting)
         units = self._units(words, alone=not (required or optional))
         bonuses = self._bonuses(units)
+        units, parts = self._joined(units)
+        bonuses += parts
         forbidden = tuple(self._meaning.unmarked(root.forbidden))
 
         wanted = (*(unit.query for unit in units), *optional)
@@ -213,20 +218,46 @@ class _Walk:
         ]
         if telling or not alone:
             pieces = telling
-        units: list[Unit] = []
-        seen: set[tuple[str, ...]] = set()
+        units: dict[tuple[str, ...], Unit] = {}
+        typed: dict[int, list[tuple[str, ...]]] = {}
         for node, tokens in pieces:
             forms = tuple(token.form for token in tokens)
-            if forms not in seen:
-                seen.add(forms)
+            typed.setdefault(id(node), []).append(forms)
+            if forms not in units:
                 found = others.get(tokens[0].position)
                 query = self._meaning.word(tokens, node, None, found)
                 if self._question and forms[0] in _FRAMES and len(pieces) > 1:
                     query = self._recipe.framed(query)
                 certain = not isinstance(node, Approximate)
                 alternatives = found.forms if found else ()
-                units.append(Unit(node.text, tokens, query, certain, alternatives))
-        return self._weighed(units)
+                units[forms] = Unit(node.text, tokens, query, certain, alternatives)
+        weighed = dict(zip(units, self._weighed(list(units.values())), strict=True))
+        self._typed = {
+            where: [weighed[forms] for forms in dict.fromkeys(parts)]
+            for where, parts in typed.items()
+            if len(parts) > 1
+        }
+        return list(weighed.values())
+
+    def _joined(self, units: list[Unit]) -> tuple[list[Unit], list[Query]]:
+        """Words that were typed as one (``covid-19``, ``KPU-RI``) count as one: an article holds all or none.
+
+        :returns: those words, and what holding a part is worth in an article that is found anyway.
+        """
+        joined: dict[int, Unit] = {}
+        parts: dict[int, Query] = {}
+        for typed in self._typed.values():
+            tokens = tuple(token for unit in typed for token in unit.tokens)
+            must = [unit.query for unit in typed]
+            # A number or a letter says nothing unless it stands beside what it was typed with.
+            side_by_side = any(token.form.isdigit() or len(token.form) == 1 for token in tokens)
+            if side_by_side:
+                must = [self._recipe.adjacent(tokens, FIELDS[None])]
+            whole = Unit(typed[0].text, tokens, Constant(simplest(tuple(must))), certain=not side_by_side)
+            joined[id(typed[0])] = whole
+            parts.update((id(unit), unit.query) for unit in typed)
+        rest = [unit for unit in units if id(unit) not in parts]
+        return [*rest, *joined.values()], list(parts.values())
 
     def _answer_wanted(self, forms: list[str]) -> Wanted | None:
         kind = kind_of(forms)
@@ -272,7 +303,7 @@ _FRAMES = frozenset(word_class("question frames"))
 
 
 def _parts(node: Word | Approximate, tokens: tuple[QueryToken, ...]) -> list[tuple[QueryToken, ...]]:
-    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count; others stay together."""
+    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count for something; others are one."""
     if isinstance(node, Approximate):
         return [tokens]
     if len(tokens) > 1 and _LETTER.search(node.text) and _PARTED.fullmatch(node.text.strip(".,;:!?")):
