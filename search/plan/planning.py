@@ -303,7 +303,7 @@ _FRAMES = frozenset(word_class("question frames"))
 
 
 def _parts(node: Word | Approximate, tokens: tuple[QueryToken, ...]) -> list[tuple[QueryToken, ...]]:
-    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count for something; others are one."""
+    """Words joined by a dash or slash (``TNI-Polri``, ``dan/atau``) each count for something."""
     if isinstance(node, Approximate):
         return [tokens]
     if len(tokens) > 1 and _LETTER.search(node.text) and _PARTED.fullmatch(node.text.strip(".,;:!?")):
