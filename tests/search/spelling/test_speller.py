@@ -61,7 +61,7 @@ def corrected(service: SearchService, text: str) -> str | None:
         ("penulis:nurabdin", "penulis:nurabidin"),
         ("tempat:kapuass", "tempat:kapuas"),
         ("+netralits, ATAU (galri)", "+netralitas, ATAU (galeri)"),
-        ("netralits-galeri", "netralitas-galeri"),
+        ("netralits-aparatur", "netralitas-aparatur"),
         ("balangna bergiszi", "balangan bergizi"),
         ("pemilihangubernur", "pemilihan gubernur"),
     ],
