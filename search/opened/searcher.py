@@ -30,6 +30,10 @@ CHECK_SECONDS = 0.5
 """How often, at most, a process looks whether there is a newer index."""
 
 
+GLANCE_SECONDS = 10.0
+"""How often a server looks whether a file that it has verified was changed."""
+
+
 @dataclass(frozen=True)
 class _Damage:
     """What is wrong with the live index.
@@ -264,7 +268,8 @@ def _bare(error: EngineError) -> EngineError:
 
 
 def _verify_for_ever(searcher: weakref.ref[Searcher], wanted: Event, seconds: float) -> None:
-    """Verify what a searcher serves whenever that is wanted, until it is closed or gone.
+    """Verify what a searcher serves, until it is closed or gone: at once when that is wanted, and every few
+    seconds what was changed since, as a copy or an editor does.
 
     :param seconds: after which everything is verified again; 0 for never.
     """
@@ -276,5 +281,5 @@ def _verify_for_ever(searcher: weakref.ref[Searcher], wanted: Event, seconds: fl
         else:
             served.verify()
         del served
-        wanted.wait(max(0, due - time.monotonic()) if seconds else None)
+        wanted.wait(GLANCE_SECONDS)
         wanted.clear()

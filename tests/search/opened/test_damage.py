@@ -160,6 +160,24 @@ def test_a_server_verifies_by_itself(archive: Any) -> None:
         searcher.close()
 
 
+def test_a_file_that_is_changed_in_place_is_noticed_long_before_all_are_verified_again(
+    archive: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.opened.searcher.GLANCE_SECONDS", 0.05)
+    searcher = Searcher(archive.settings, check_seconds=0)
+    service = SearchService(searcher)
+    assert total(service) == 2
+    searcher.verify()
+    searcher.keep_verified()
+    try:
+        time.sleep(0.2)
+        assert searcher.problem is None
+        flip(data_file(archive))
+        wait_for_the_index_before(service)
+    finally:
+        searcher.close()
+
+
 def test_any_application_verifies_what_it_serves_until_it_is_gone(
     archive: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
