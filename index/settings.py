@@ -220,8 +220,8 @@ WEIGHTS: tuple[Setting, ...] = tuple(
         ),
         ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
         ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
-        ("all_words", 100.0, "adanya semua kata, agar artikelnya tampil dahulu"),
-        ("few_words", 3, "panjang pertanyaan (kata) yang masih menuntut semua kata"),
+        ("all_words", 100.0, "adanya semua kata, pada artikel yang tampil dahulu karena itu"),
+        ("few_words", 3, "panjang pertanyaan (kata) yang mendahulukan artikel dengan semua kata"),
         (
             "frame",
             0.3,

@@ -127,8 +127,10 @@ class Answer:
     :param query: the text as typed.
     :param corrected: what was searched instead, when unknown words were replaced at once.
     :param did_you_mean: a better known neighbour of the query, only proposed.
-    :param matched: ``all`` if some article found holds every plain word of the query, ``some`` if none does;
-        the same on every page.
+    :param total: number of articles found, ``total_all`` of which hold every word of the query.
+    :param all_first: whether the articles with every word come first; if not, they stand among the others, as
+        their score has it.
+    :param matched: ``all`` if some article found holds every word of the query, ``some`` if none does.
     :param ignored: parts of the query that could not be read as written, one message key and text each.
     :param capped: patterns that stand for more words than are searched.
     :param cut: what the question's budget left no time for.
@@ -141,6 +143,8 @@ class Answer:
     took_ms: float
     results: tuple[Result, ...]
     facets: dict[Facet, tuple[FacetCount, ...]]
+    total_all: int = 0
+    all_first: bool = True
     did_you_mean: Suggestion | None = None
     corrected: Suggestion | None = None
     expansions: tuple[Expansion, ...] = ()
@@ -155,6 +159,13 @@ class Answer:
         """Number of pages; 0 when nothing was found."""
         return -(-self.total // self.per_page)
 
+    @property
+    def holding_all(self) -> int | None:
+        """How many of the results hold every word and come first; ``None`` if the order is another."""
+        if not self.all_first:
+            return None
+        return max(min(self.total_all - (self.page - 1) * self.per_page, len(self.results)), 0)
+
     def to_dict(self, translator: Translator) -> dict[str, Any]:
         """The object that ``/api/v1/search`` and ``telusur search --json`` print.
 
@@ -163,6 +174,7 @@ class Answer:
         return {
             "query": self.query,
             "total": self.total,
+            "total_all": self.total_all,
             "page": self.page,
             "per_page": self.per_page,
             "pages": self.pages,
@@ -178,6 +190,7 @@ class Answer:
                 {"term": expansion.term, "matched": list(expansion.matched)} for expansion in self.expansions
             ],
             "matched": self.matched,
+            "all_first": self.all_first,
             "ignored": [{"reason": reason, "text": text} for reason, text in self.ignored],
             "capped": list(self.capped),
             "cut": list(self.cut),

@@ -1,106 +1,155 @@
-"""Asks the index for what was planned, and says whether what it found holds every word."""
+"""Asks the index for what was planned: what is found, how much of it holds every word, and one page of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 
-from index.query import Boolean, Facet, Published, SearchRequest, Sort
+from index.engines.base import Reader
+from index.query import Boolean, Facet, Hit, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
-from search.answering.found import Found
-from search.answering.reranking import Reranked, rerank, to_rerank
+from search.answering.found import Found, Part
+from search.answering.reranking import rerank, to_rerank
 from search.budget import Budget
-from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
-from search.plan.planning import Plan, Unit
-from search.snippets.targets import Targets
+from search.plan.planning import Attempt, Plan
+from search.plan.recipe import ENOUGH, Recipe
 
 FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 """Facets that every answer counts."""
-
-_LONGEST = 100_000
-"""Characters of a body that is looked through for words; with a longer one the engine is asked instead."""
 
 
 def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: Budget) -> Found:
     """Ask for the page of a question.
 
-    :param plans: one or more, asked in turn until one finds anything.
+    What is found is decided by the words alone, over the whole archive: filters, dates, order and page only
+    choose among it. So whatever a visitor clicks, the same articles are counted.
+
+    :param plans: one or more; the first that finds anything in the archive is taken. All but the first read
+        what was typed in a way in which no article holds all of it.
     :param budget: says whether others are to pass meanwhile; what is asked fits into it already.
     """
+    recipe = snapshot.planner.archive.recipe
+    first: Plan | None = None
     for plan in plans:
-        found = _find(snapshot, plan, question, budget)
-        if found.page.total:
+        first = first or plan
+        asking = _Asking(snapshot.reader, recipe, plan, _request(question, plan, budget))
+        found = asking.ask()
+        if found.page.total or asking.finds_anything:
             break
-    return found
-
-
-def _find(snapshot: Snapshot, plan: Plan, question: Question, budget: Budget) -> Found:
-    """Ask the plan's trees in turn until one finds enough."""
-    for query in plan.attempts:
-        request = SearchRequest(
-            query=query,
-            filters=tuple((facet, values) for facet, values in question.filters.items() if values),
-            published=Published(question.first, question.last) if question.first or question.last else None,
-            sort=question.sort if plan.scored or question.sort is not Sort.RELEVANCE else Sort.NEWEST,
-            offset=(question.page - 1) * question.per_page,
-            limit=question.per_page,
-            facets=FACETS,
-            breathe=budget.breathe,
-        )
-        page = snapshot.reader.search(to_rerank(request) if plan.wanted else request)
-        if page.total >= plan.enough:
-            break
-    reranked = Reranked(page)
+    if plan is not first:
+        found = replace(found, total_all=0)
     if plan.wanted:
         find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
-        reranked = rerank(page, request, plan.wanted, snapshot.documents.get, find)
-    documents = snapshot.documents.get([hit.id for hit in reranked.page.hits])
-    whole = _is_found_whole(snapshot, plan, request, page.total, documents)
-    return Found(
-        plan,
-        query,
-        reranked.page,
-        reranked.answering,
-        reranked.highlights,
-        documents,
-        "all" if whole else "some",
+        reranked = rerank(found.page, asking.request, plan.wanted, snapshot.documents.get, find)
+        found = found.reranked(reranked)
+    return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
+
+
+def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
+    """What is asked for whatever is found; its query is set later."""
+    return SearchRequest(
+        query=plan.whole,
+        filters=tuple((facet, values) for facet, values in question.filters.items() if values),
+        published=Published(question.first, question.last) if question.first or question.last else None,
+        sort=question.sort if plan.scored or question.sort is not Sort.RELEVANCE else Sort.NEWEST,
+        offset=(question.page - 1) * question.per_page,
+        limit=question.per_page,
+        facets=FACETS,
+        breathe=budget.breathe,
     )
 
 
-def _is_found_whole(
-    snapshot: Snapshot, plan: Plan, request: SearchRequest, total: int, documents: list[ReadyDocument | None]
-) -> bool:
-    """Whether any article that was found holds every plain word of the query.
+class _Asking:
+    """One plan and what is asked of it.
 
-    :param request: what found them, ``total`` in all; ``documents`` are some of them.
+    :param request: the page that is wanted, of whatever is found.
     """
-    if not total or len(plan.units) < 2 or (plan.strict and request.query is plan.attempts[0]):
-        return True
-    if documents and documents[0] and _holds_all(snapshot, documents[0], plan.units):
-        return True
-    every = Boolean(must=(request.query, *(unit.query for unit in plan.units)))
-    return snapshot.reader.search(replace(request, query=every, offset=0, limit=0, facets=())).total > 0
 
+    def __init__(self, reader: Reader, recipe: Recipe, plan: Plan, request: SearchRequest) -> None:
+        self.request = request
+        self._reader = reader
+        self._recipe = recipe
+        self._plan = plan
+        self._narrowed = bool(request.filters or request.published)
 
-def _holds_all(snapshot: Snapshot, ready: ReadyDocument, units: tuple[Unit, ...]) -> bool:
-    """Whether every plain word is surely somewhere in the document."""
-    if len(ready.document.body) > _LONGEST or not all(unit.certain for unit in units):
-        return False
-    wanted: dict[str, int] = {}
-    for unit in units:
-        for form in (unit.tokens, *unit.others):
-            for token in form:
-                wanted.setdefault(token.stem, len(wanted))
-    find = snapshot.finder.highlighter(Targets(stems=wanted), snapshot.forms).find
-    found = {concept for text in (ready.body, ready.title) for _, _, concept in find(text)}
-    held = {stem for stem, concept in wanted.items() if concept in found}
-    if len(held) < len(wanted):
-        document = ready.document
-        held |= snapshot.finder.stems(
-            " ".join((document.source, document.place, document.author, document.editor))
-        )
-    return all(
-        any(held.issuperset(token.stem for token in form) for form in (unit.tokens, *unit.others))
-        for unit in units
-    )
+    @property
+    def finds_anything(self) -> bool:
+        """Whether any article of the archive is found, even if not among those that are chosen."""
+        return self._narrowed and self._in_archive(self._plan.attempts[-1].query) > 0
+
+    def ask(self) -> Found:
+        """The page of the first attempt that finds enough in the whole archive, or else of the last."""
+        *others, last = self._plan.attempts
+        for attempt in others:
+            if self._narrowed:
+                if self._in_archive(attempt.query) >= ENOUGH:
+                    return self._page(attempt)
+            elif (found := self._page(attempt)).page.total >= ENOUGH:
+                return found
+        return self._page(last)
+
+    def _in_archive(self, query: Query) -> int:
+        """How many articles a tree finds, whatever is chosen besides."""
+        return self._reader.search(SearchRequest(query, limit=0, breathe=self.request.breathe)).total
+
+    def _page(self, attempt: Attempt) -> Found:
+        """The page if that is found which an attempt finds."""
+        plan, whole = self._plan, self._plan.whole
+        if attempt.query is whole:
+            return Found(plan, self._whole, self._whole.total, (Part(whole, self._whole.hits),))
+        if len(attempt.tiers) == 1:
+            page = self._listed(replace(self.request, query=attempt.query))
+            return Found(plan, page, self._count(whole), (Part(attempt.query, page.hits),), mixed=True)
+        if not self._whole.total and len(attempt.tiers) == 2:
+            page = self._reader.search(replace(self.request, query=attempt.query))
+            return Found(plan, page, 0, (Part(attempt.query, page.hits),))
+        return self._in_tiers(attempt)
+
+    def _in_tiers(self, attempt: Attempt) -> Found:
+        """The page put together of what each tier adds to the one before it."""
+        counted = self._reader.search(replace(self.request, query=attempt.query, offset=0, limit=0))
+        offset, limit = self.request.offset, self.request.limit
+        parts: list[Part] = []
+        before: Query | None = None
+        for tree in attempt.tiers:
+            if before is None:
+                page = self._whole
+                parts.append(self._first(page.hits))
+            else:
+                added = Boolean(must=(tree,), must_not=(before,))
+                page = self._reader.search(
+                    replace(self.request, query=added, offset=offset, limit=limit, facets=())
+                )
+                parts.append(Part(tree, page.hits))
+            offset, limit = max(offset - page.total, 0), limit - len(page.hits)
+            if limit <= 0:
+                break
+            before = tree
+        hits = tuple(chain.from_iterable(part.hits for part in parts))
+        return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts))
+
+    def _first(self, hits: tuple[Hit, ...]) -> Part:
+        """Articles that come first because they hold every word: their scores say so too."""
+        if self.request.sort is not Sort.RELEVANCE:
+            return Part(self._plan.whole, hits)
+        bonus = self._recipe.all_words()
+        scored = tuple(Hit(hit.id, hit.score + bonus.score) for hit in hits)
+        return Part(Boolean(must=(self._plan.whole, bonus)), scored)
+
+    @cached_property
+    def _whole(self) -> SearchPage:
+        """The articles that hold every word, with their facets if they may be all that is found."""
+        plan = self._plan
+        facets = self.request.facets if plan.attempts[0].query is plan.whole else ()
+        return self._listed(replace(self.request, query=plan.whole, facets=facets))
+
+    def _listed(self, request: SearchRequest) -> SearchPage:
+        """The page of a request, or what it takes to rank its results anew."""
+        return self._reader.search(to_rerank(request) if self._plan.wanted else request)
+
+    def _count(self, query: Query) -> int:
+        """How many of the chosen articles a tree finds."""
+        return self._reader.search(replace(self.request, query=query, offset=0, limit=0, facets=())).total

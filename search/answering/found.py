@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
-from index.query import Boolean, Query, SearchPage
+from index.query import Boolean, Hit, Query, SearchPage
+from search.answering.reranking import Reranked
 from search.opened.documents import ReadyDocument
 from search.plan.planning import Plan
 from search.snippets.targets import Highlight
+
+
+class Part(NamedTuple):
+    """Some results in a row and the tree that scored them."""
+
+    tree: Query
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the index has for a question.
 
-    :param plan: the plan that found it, and ``query`` the one of its trees that did.
+    :param plan: the plan that found it.
     :param page: the results that were asked for.
+    :param total_all: number of articles that hold every word of the question, of ``page.total``.
+    :param parts: the results of the page by the trees that scored them.
+    :param mixed: whether articles with every word stand among the others; if not, they come first.
     :param answering: ids of results that hold what the question wants.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     :param documents: those of the page's hits, in their order.
-    :param matched: ``all`` if any article that was found holds every plain word; it is said of the query,
-        not of the page that happens to be looked at.
     """
 
     plan: Plan
-    query: Query
     page: SearchPage
-    answering: frozenset[str]
-    highlights: Mapping[str, list[Highlight]]
-    documents: list[ReadyDocument | None]
-    matched: Literal["all", "some"]
+    total_all: int
+    parts: tuple[Part, ...]
+    mixed: bool = False
+    answering: frozenset[str] = frozenset()
+    highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
+    documents: list[ReadyDocument | None] = field(default_factory=list)
+
+    @property
+    def matched(self) -> Literal["all", "some"]:
+        """``all`` if any article that was found holds every word; it is said of the query, not of the page
+        that happens to be looked at."""
+        return "all" if self.total_all or not self.page.total else "some"
+
+    def reranked(self, reranked: Reranked) -> Found:
+        """The same with its page in another order; it has one part."""
+        page = reranked.page
+        return replace(
+            self,
+            page=page,
+            parts=(Part(self.parts[0].tree, page.hits),),
+            answering=reranked.answering,
+            highlights=reranked.highlights,
+        )
 
     def is_little(self, few: int) -> bool:
         """Whether so little was found that a known word may be a slip.
@@ -40,14 +67,15 @@ class Found:
         """
         if len(self.plan.units) == 1:
             return self.page.total <= few
-        return self.matched == "some" or not self.page.total
+        return not self.total_all
 
     def ranked_by(self) -> list[tuple[Query, list[str]]]:
         """The trees whose scores results were ranked by, each with the ids of those results."""
-        ids = [hit.id for hit in self.page.hits]
-        others = [name for name in ids if name not in self.answering]
-        trees: list[tuple[Query, list[str]]] = [(self.query, others)]
-        if self.plan.wanted and self.answering:
-            answered = Boolean(must=(self.query, self.plan.wanted.bonus))
-            trees.append((answered, [name for name in ids if name in self.answering]))
+        trees: list[tuple[Query, list[str]]] = []
+        for tree, hits in self.parts:
+            ids = [hit.id for hit in hits]
+            trees.append((tree, [name for name in ids if name not in self.answering]))
+            if self.plan.wanted and self.answering:
+                answered = Boolean(must=(tree, self.plan.wanted.bonus))
+                trees.append((answered, [name for name in ids if name in self.answering]))
         return trees

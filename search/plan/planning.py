@@ -15,7 +15,7 @@ from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
 from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import ENOUGH, FIELDS
+from search.plan.recipe import FIELDS
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
@@ -52,12 +52,26 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """What may be found.
+
+    :param query: the documents.
+    :param tiers: trees in whose order they are listed, each of which finds what the one before it finds and
+        more: first the documents of the first, then what the second adds, and so on. The last is ``query``.
+    """
+
+    query: Query
+    tiers: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What to ask the engine and what to mark.
 
     :param parsed: the query it is made for.
-    :param attempts: trees to try in turn, the strictest first, until one finds ``enough`` documents.
-    :param strict: whether what the first of them finds holds every plain word.
+    :param attempts: what may be found, the strictest first: that is found which is the first to be ``enough``
+        documents in the whole archive, whatever filters are chosen.
+    :param whole: the documents that hold every word; all attempts find those too.
     :param units: the plain words, in the order of the query.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
@@ -68,9 +82,8 @@ class Plan:
     """
 
     parsed: ParsedQuery
-    attempts: tuple[Query, ...]
-    enough: int
-    strict: bool
+    attempts: tuple[Attempt, ...]
+    whole: Query
     units: tuple[Unit, ...]
     scored: bool
     title: Targets
@@ -140,24 +153,26 @@ class _Walk:
         forbidden = tuple(self._meaning.unmarked(root.forbidden))
 
         wanted = (*(unit.query for unit in units), *optional)
-        strict = False
         ignored = parsed.ignored
         if wanted:
             self._meaning.scored = True
-            minimums = self._recipe.minimums(len(wanted), self._match, self._ranked, self._question)
-            strict = minimums[0] == len(wanted)
-            attempts = [self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in minimums]
-        elif required or forbidden:
-            attempts = [simplest(must=tuple(required), must_not=forbidden)]
+            count = len(wanted)
+            found = self._recipe.minimums(count, self._match, self._question)
+            steps = {count, *found, *self._recipe.steps(count, self._ranked, self._question)}
+            trees = {minimum: self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in steps}
+            whole = trees[count]
+            attempts = [self._attempt(trees, minimum) for minimum in found]
         else:
-            attempts = [Everything()]
-            if text := parsed.text.strip():
+            whole = Everything()
+            if required or forbidden:
+                whole = simplest(must=tuple(required), must_not=forbidden)
+            elif text := parsed.text.strip():
                 ignored = (*ignored, (Ignored.NO_WORDS, text))
+            attempts = [Attempt(whole, (whole,))]
         return Plan(
             parsed=parsed,
             attempts=tuple(attempts),
-            enough=ENOUGH if self._ranked else 1,
-            strict=strict,
+            whole=whole,
             units=tuple(units),
             scored=self._meaning.scored,
             title=self._meaning.marks.targets(Scope.TITLE),
@@ -166,6 +181,11 @@ class _Walk:
             ignored=ignored,
             wanted=self._wanted,
         )
+
+    def _attempt(self, trees: dict[int, Query], minimum: int) -> Attempt:
+        steps = self._recipe.steps(max(trees), self._ranked, self._question)
+        tiers = [trees[step] for step in steps if step > minimum]
+        return Attempt(trees[minimum], (*tiers, trees[minimum]))
 
     def _tree(
         self,
@@ -176,12 +196,11 @@ class _Walk:
         bonuses: list[Query],
     ) -> Query:
         if minimum == len(wanted):
-            must, should = (*wanted, *required), tuple(bonuses)
+            must = (*wanted, *required)
         else:
             words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
             must = (words, *required)
-            should = (*bonuses, *self._recipe.all_words_first(wanted, self._question))
-        return simplest(must=must, should=should, must_not=forbidden)
+        return simplest(must=must, should=tuple(bonuses), must_not=forbidden)
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]

@@ -193,15 +193,9 @@ class Recipe:
             bonuses.append(Constant(Published(first), self.weights.fresh, label=label))
         return bonuses
 
-    def all_words_first(self, words: Sequence[Query], question: bool) -> list[Query]:
-        """What holding every word is worth on top, where all of them are wanted: in a short query.
-
-        :param question: whether the query is a question; its words are rarely all in the answer.
-        """
-        if question or not 2 <= len(words) <= self.weights.few_words or not self.weights.all_words:
-            return []
-        label = Label("", "", Evidence.ALL_WORDS)
-        return [Constant(Boolean(must=tuple(words)), self.weights.all_words, label=label)]
+    def all_words(self) -> Constant:
+        """What holding every word is worth on top: for documents that are listed first because they do."""
+        return Constant(Everything(), self.weights.all_words, label=Label("", "", Evidence.ALL_WORDS))
 
     def answer(self, kind: str) -> Constant:
         """What holding the answer is worth on top: for documents that are known to hold one.
@@ -210,29 +204,32 @@ class Recipe:
         """
         return Constant(Everything(), self.weights.answer, label=Label("", kind, Evidence.ANSWER))
 
-    def minimums(self, count: int, match: str, ranked: bool, question: bool) -> tuple[int, ...]:
+    def minimums(self, count: int, match: str, question: bool) -> tuple[int, ...]:
         """How many of the query's words an article must hold: tried in order until there is enough.
 
         :param count: words of the query, 1 or more.
         :param match: ``auto``, ``all`` or ``any``.
-        :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
-            drown among those with some.
         :param question: whether the query is a question.
         :returns: one number or several, falling.
         """
         if match == "all":
             return (count,)
-        if match == "any":
+        if match == "any" or question or count > self.weights.few_words:
             return (1,)
-        most = count if count <= 2 else -(-count * 2 // 3)
-        tried: tuple[int, ...]
+        return tuple(dict.fromkeys((_most(count), 1)))
+
+    def steps(self, count: int, ranked: bool, question: bool) -> tuple[int, ...]:
+        """How many of the query's words those articles hold that are listed before others, whatever their
+        score or day: falling numbers, none if the score alone says what comes first.
+
+        :param count: words of the query, 1 or more.
+        :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
+            drown among those with some.
+        :param question: whether the query is a question; its words are rarely all in the answer.
+        """
         if not ranked:
-            tried = (count, most, 1)
-        elif question or count > self.weights.few_words:
-            tried = (1,)
-        else:
-            tried = (most, 1)
-        return tuple(dict.fromkeys(tried))
+            return tuple(dict.fromkeys((count, _most(count))))
+        return (count,) if not question and 2 <= count <= self.weights.few_words else ()
 
     def framed(self, query: Query) -> Query:
         """A word that only frames a question."""
@@ -251,6 +248,11 @@ class Recipe:
 def idf(documents: int, frequency: int) -> float:
     """How telling a word is: BM25's inverse document frequency (Robertson and Zaragoza 2009, section 3)."""
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def _most(count: int) -> int:
+    """Most of a number of words."""
+    return count if count <= 2 else -(-count * 2 // 3)
 
 
 def _offsets(tokens: Sequence[QueryToken]) -> tuple[int, ...]:

@@ -90,7 +90,7 @@ def test_whatever_is_typed_the_engine_is_asked_for_no_more_than_is_allowed(text:
     found = trimmed(text)
     plan = Planner(ARCHIVE).plan(found.parsed, expand=found.expand)
 
-    asked = [leaf for tree in plan.attempts[:1] for leaf in leaves(tree)]
+    asked = list(leaves(plan.attempts[0].query))
     patterns = [leaf for leaf in asked if isinstance(leaf, Prefix | Wildcard | Fuzzy)]
     phrases = [leaf for leaf in asked if isinstance(leaf, Phrase)]
     assert found.seconds <= ALLOWED or len(texts(found.parsed.root)) <= 1
@@ -113,7 +113,7 @@ def test_stop_words_joined_by_a_dot_are_as_dear_as_other_words_side_by_side() ->
     found = trimmed(" ".join(f"{first}.{second}" for first, second in pairs), 0.05)
     plan = Planner(ARCHIVE).plan(found.parsed)
 
-    phrases = [leaf for tree in plan.attempts[:1] for leaf in leaves(tree) if isinstance(leaf, Phrase)]
+    phrases = [leaf for leaf in leaves(plan.attempts[0].query) if isinstance(leaf, Phrase)]
     assert found.seconds <= 0.05
     assert 0 < len(phrases) <= 20 * len(FIELDS[None])
 
