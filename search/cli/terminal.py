@@ -118,8 +118,14 @@ def print_answer(answer: Answer, screen: Screen) -> None:
             milliseconds=number(answer.took_ms, 1),
         )
     )
+    if answer.total_all < answer.total:
+        say(_("Yang memuat semua kata: {total}", total=number(answer.total_all)))
     first = (answer.page - 1) * answer.per_page + 1
+    parted = answer.holding_all
     for rank, result in enumerate(answer.results, first):
+        if parted is not None and rank == first + parted:
+            click.echo()
+            say(_("Memuat sebagian kata") + ":")
         _print_result(rank, result, screen, answer.explain)
 
 

@@ -31,7 +31,7 @@ class Choice:
     label: str
     url: str
     active: bool = False
-    count: int = 0
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,27 @@ def sorts(question: Question, links: Links, translator: Translator) -> list[Choi
         active = Sort.OLDEST if active is Sort.OLDEST else Sort.NEWEST
     return [
         Choice(translator.gettext(label), links.sort(sort), sort is active) for sort, label in labels.items()
+    ]
+
+
+def matches(question: Question, answer: Answer, links: Links, translator: Translator) -> list[Choice]:
+    """How many articles hold all words, and how many hold all or some: to switch between the two. Nothing if
+    it comes to the same."""
+    if question.match == "auto" and answer.total_all == answer.total:
+        return []
+    strict = Choice(
+        translator.gettext("Semua kata"),
+        links.to(replace(question, match="all", page=1)),
+        question.match == "all",
+        answer.total_all,
+    )
+    if question.match == "any":
+        return [strict, Choice(translator.gettext("Salah satu kata"), links.page(1), True, answer.total)]
+    wider = links.to(replace(question, match="auto", page=1))
+    found = None if question.match == "all" else answer.total
+    return [
+        strict,
+        Choice(translator.gettext("Termasuk sebagian kata"), wider, question.match == "auto", found),
     ]
 
 

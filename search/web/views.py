@@ -100,6 +100,8 @@ def _results(site: Site, question: Question) -> str:
         facets=pages.facet_groups(answer, links, translator),
         chips=pages.chips(question, links, translator),
         sorts=pages.sorts(question, links, translator),
+        matches=pages.matches(question, answer, links, translator),
+        parted_at=answer.holding_all,
         pager=pages.pager(answer, links),
         ignored=describe_losses(answer.ignored, answer.cut, translator),
         loosen=pages.looser(question, links, translator),

@@ -2,81 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.visits import DESK, PHONE, Visit, search
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    pass
 
 pytestmark = pytest.mark.browser
-
-OPTIONS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def browser(missing: Callable[[str], NoReturn]) -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        missing("there is no Chromium on the PATH")
-    if importlib.util.find_spec("playwright") is None:
-        missing("playwright is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Visit:
-    """One visitor's tab, and everything that went wrong in it."""
-
-    page: Page
-    troubles: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def visit(browser: Browser, live_site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A tab whose troubles (console errors, blocked resources, dialogs, outside requests) fail the test."""
-    options: dict[str, Any] = {"viewport": DESK, "locale": "id-ID", **getattr(request, "param", {})}
-    context = browser.new_context(base_url=live_site, **options)
-    visit = Visit(context.new_page())
-
-    def note_outside(address: str) -> None:
-        if not address.startswith((live_site, "data:")):
-            visit.troubles.append(f"request to {address}")
-
-    def dismiss(dialog: Any) -> None:
-        visit.troubles.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    visit.page.on("request", lambda request: note_outside(request.url))
-    visit.page.on("dialog", dismiss)
-    visit.page.on("pageerror", lambda error: visit.troubles.append(f"script error: {error}"))
-    visit.page.on(
-        "console",
-        lambda message: visit.troubles.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    yield visit
-    context.close()
-    assert not visit.troubles
-
-
-def search(page: Page, query: str) -> None:
-    page.goto("/")
-    page.get_by_role("searchbox", name="Cari artikel").fill(query)
-    page.get_by_role("button", name="Cari", exact=True).click()
 
 
 @pytest.mark.parametrize(

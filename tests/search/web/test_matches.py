@@ -1,0 +1,128 @@
+"""What the page, the API and the terminal say about articles with all words and with some of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from search.app import create_app
+from search.cli.commands import telusur
+
+BOTH, SOME = "waduk penuh", "waduk itu surut"
+BODIES = [BOTH] * 3 + [SOME] * 12 + ["waduk di kota"] * 4
+
+
+@pytest.fixture(scope="module")
+def settings(make_archive: Any) -> Any:
+    archive = make_archive()
+    archive.write(
+        *(
+            {
+                "id": f"a{number}",
+                "title": f"Berita {number}",
+                "body": f"Warga melihat {body}.",
+                "date": f"2024-01-{number + 1:02}",
+                "source": ("a.example", "b.example")[number % 2],
+            }
+            for number, body in enumerate(BODIES)
+        )
+    )
+    return archive.settings
+
+
+@pytest.fixture(scope="module")
+def client(settings: Any) -> FlaskClient:
+    return create_app(settings).test_client()
+
+
+def get(client: FlaskClient, **parameters: Any) -> dict[str, Any]:
+    response = client.get("/api/v1/search", query_string=parameters)
+    assert response.status_code == 200, response.text
+    found: dict[str, Any] = response.json
+    return found
+
+
+def switch(html: str) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is in force, of each link that chooses between all words and some."""
+    nav = re.search(r'<nav class="[^"]*matches".*?</nav>', html, re.DOTALL)
+    found = re.findall(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', nav[0], re.DOTALL) if nav else []
+    return [(re.sub("<[^>]+>", "", text), href, "aria-current" in rest) for href, rest, text in found]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_both_numbers_are_the_same_in_every_order(client: FlaskClient, sort: str) -> None:
+    answer = get(client, q=BOTH, sort=sort, per_page=5)
+    assert (answer["total"], answer["total_all"], answer["all_first"]) == (19, 3, True)
+    assert {result["id"] for result in answer["results"][:3]} == {"a0", "a1", "a2"}
+
+
+def test_a_filter_does_not_widen_and_gives_what_it_announced(client: FlaskClient) -> None:
+    counts = {each["value"]: each["count"] for each in get(client, q="waduk itu")["facets"]["source"]}
+    for value, count in counts.items():
+        for sort in ("relevance", "newest"):
+            answer = get(client, q="waduk itu", source=value, sort=sort)
+            assert answer["total"] == count
+
+
+def test_scores_fall_across_the_line(client: FlaskClient) -> None:
+    answer = get(client, q=BOTH, explain="true")
+    scores = [result["score"] for result in answer["results"]]
+    assert scores == sorted(scores, reverse=True)
+    for result in answer["results"]:
+        assert sum(part["score"] for part in result["explanation"]) == pytest.approx(
+            result["score"], abs=1e-3
+        )
+    assert "all_words" in {part["why"] for part in answer["results"][0]["explanation"]}
+
+
+def test_the_page_parts_them_and_switches(client: FlaskClient) -> None:
+    html = client.get("/", query_string={"q": BOTH}).text
+    assert "19 artikel untuk" in html
+    before, _, behind = html.partition("Memuat sebagian kata</p>")
+    assert before.count('<li class="result">') == 3
+    assert behind.count('<li class="result">') == 7
+    assert '<ol class="results" lang="id" start="4">' in behind
+    (all_words, strict, _), (some, _, in_force) = switch(html)
+    assert (all_words, some, in_force) == ("Semua kata 3", "Termasuk sebagian kata 19", True)
+
+    narrowed = client.get(strict.replace("&amp;", "&")).text
+    assert "3 artikel untuk" in narrowed
+    assert "Memuat sebagian kata" not in narrowed
+    assert [each[2] for each in switch(narrowed)] == [True, False]
+    back = client.get(switch(narrowed)[1][1].replace("&amp;", "&")).text
+    assert "19 artikel untuk" in back
+
+
+def test_a_later_page_begins_with_the_line(client: FlaskClient) -> None:
+    html = client.get("/", query_string={"q": BOTH, "page": "2"}).text
+    before, _, behind = html.partition("Memuat sebagian kata</p>")
+    assert before.count('<li class="result">') == 0
+    assert '<ol class="results" lang="id" start="11">' in behind
+
+
+def test_nothing_is_said_where_all_hold_all_words(client: FlaskClient) -> None:
+    html = client.get("/", query_string={"q": "waduk"}).text
+    assert not switch(html)
+    assert "Memuat sebagian kata" not in html
+
+
+def test_a_long_question_is_not_parted_and_tells_both_numbers(client: FlaskClient) -> None:
+    question = "warga melihat waduk penuh sekali"
+    answer = get(client, q=question)
+    assert answer["all_first"] is (answer["total_all"] in (0, answer["total"]))
+    assert get(client, q=question, match="all")["total"] == answer["total_all"]
+    assert get(client, q=question, sort="newest")["total"] == answer["total"]
+
+
+def test_the_terminal_tells_them_apart(settings: Any) -> None:
+    run = CliRunner(env={"TELUSUR_INDEX": settings.text("index")}).invoke(telusur, ["search", BOTH])
+    assert run.exit_code == 0, run.output
+    assert "Yang memuat semua kata: 3" in run.output
+    first, line, rest = run.output.partition("Memuat sebagian kata:")
+    assert line
+    assert "3. " in first
+    assert "4. " in rest
