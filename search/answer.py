@@ -21,7 +21,7 @@ class Question:
 
     :param text: what the reader typed, unparsed.
     :param page: 1 or more.
-    :param per_page: 1 to the setting ``max_per_page``.
+    :param per_page: 1 to the setting ``max_per_page``; 0 if only numbers are wanted.
     :param filters: facet -> wanted values, any of them.
     :param first: earliest day of publication; ``last`` the latest; both included.
     :param match: ``auto`` (all words first, then most of them), ``all`` or ``any``.
@@ -121,6 +121,26 @@ class Expansion:
 
 
 @dataclass(frozen=True)
+class WayOut:
+    """A question that finds something where the one that was asked finds nothing.
+
+    :param kind: what is different: ``word`` (a word is another), ``quotes`` (none), ``words`` (some of them
+        will do), the name of a facet or ``date`` (it is not chosen), ``filters`` (nothing is chosen).
+    :param text: the word that is another now, or what was chosen.
+    :param question: the question, and ``count`` how many articles it finds.
+    """
+
+    kind: str
+    text: str
+    question: Question
+    count: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that the API gives."""
+        return {"kind": self.kind, "text": self.text, "query": self.question.text, "count": self.count}
+
+
+@dataclass(frozen=True)
 class Answer:
     """What every face shows.
 
@@ -134,6 +154,8 @@ class Answer:
     :param ignored: parts of the query that could not be read as written, one message key and text each.
     :param capped: patterns that stand for more words than are searched.
     :param cut: what the question's budget left no time for.
+    :param unknown: words that no article holds, if nothing was found.
+    :param ways_out: questions that find something, if nothing was found.
     """
 
     query: str
@@ -153,11 +175,13 @@ class Answer:
     capped: tuple[str, ...] = ()
     cut: tuple[Cut, ...] = ()
     explain: bool = False
+    unknown: tuple[str, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
 
     @property
     def pages(self) -> int:
-        """Number of pages; 0 when nothing was found."""
-        return -(-self.total // self.per_page)
+        """Number of pages; 0 when nothing was found, or nothing was to be listed."""
+        return -(-self.total // self.per_page) if self.per_page else 0
 
     @property
     def holding_all(self) -> int | None:
@@ -194,6 +218,8 @@ class Answer:
             "ignored": [{"reason": reason, "text": text} for reason, text in self.ignored],
             "capped": list(self.capped),
             "cut": list(self.cut),
+            "unknown": list(self.unknown),
+            "ways_out": [way.to_dict() for way in self.ways_out],
         }
 
 

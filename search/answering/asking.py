@@ -57,7 +57,7 @@ def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
         sort=question.sort if plan.scored or question.sort is not Sort.RELEVANCE else Sort.NEWEST,
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
-        facets=FACETS,
+        facets=FACETS if question.per_page else (),
         breathe=budget.breathe,
     )
 

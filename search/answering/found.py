@@ -61,13 +61,11 @@ class Found:
         )
 
     def is_little(self, few: int) -> bool:
-        """Whether so little was found that a known word may be a slip.
+        """Whether so few articles hold every word that a known word may be a slip.
 
-        :param few: documents that a single word may be in and still be one.
+        :param few: documents that a word may be in and still be one.
         """
-        if len(self.plan.units) == 1:
-            return self.page.total <= few
-        return not self.total_all
+        return self.total_all <= few
 
     def ranked_by(self) -> list[tuple[Query, list[str]]]:
         """The trees whose scores results were ranked by, each with the ids of those results."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
@@ -15,8 +15,10 @@ from search.answering.asking import FACETS, ask
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.results import DocumentPage, document_page, present
+from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
 from search.opened.searcher import Searcher
+from search.opened.snapshot import Snapshot
 from search.plan.trimming import trim
 from search.query.parsing import parse
 from search.spelling.speller import RARE, Spelling
@@ -73,23 +75,36 @@ class SearchService:
         :raises EngineUnavailableError: if the engine does not answer.
         :raises BusyError: if it is dear and too many such questions are waiting already.
         """
-        began, budget = perf_counter(), Budget(self._budget_ms)
+        began = perf_counter()
         with self.searcher.use() as snapshot:
-            parsed = parse(question.text, self._longest)
-            spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
-            ranked = question.sort is Sort.RELEVANCE
-            trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
-            seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
-            plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
+            answer = self._answer(snapshot, question, began)
+            if answer.total or not question.per_page:
+                return answer
+            unknown = snapshot.speller.unknown(parse(question.text, self._longest))
 
-            def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
-                found = ask(snapshot, plans, question, budget)
-                doubtful = question.correct and not spelling.is_better and found.is_little(RARE)
-                if doubtful and budget.allows(Cut.SUGGESTION):
-                    spelling = snapshot.speller.propose(found.plan.parsed)
-                return present(snapshot, question, spelling, found, began, budget)
+            def count(other: Question) -> int:
+                return self._answer(snapshot, other, began).total
 
-            return self._in_lane(seconds, answer, budget)
+            words = tuple(word.text for word in unknown)
+            return replace(answer, unknown=words, ways_out=ways_out(question, unknown, count))
+
+    def _answer(self, snapshot: Snapshot, question: Question, began: float) -> Answer:
+        parsed = parse(question.text, self._longest)
+        spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
+        ranked = question.sort is Sort.RELEVANCE
+        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+        seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
+        plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
+
+        def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
+            found = ask(snapshot, plans, question, budget)
+            doubtful = question.correct and not spelling.proposed and found.is_little(RARE)
+            if doubtful and question.per_page and budget.allows(Cut.SUGGESTION):
+                proposed = snapshot.speller.propose(found.plan.parsed).proposed
+                spelling = replace(spelling, proposed=proposed)
+            return present(snapshot, question, spelling, found, began, budget)
+
+        return self._in_lane(seconds, answer, Budget(self._budget_ms))
 
     def _in_lane(self, seconds: float, answer: Callable[[Budget], _T], budget: Budget) -> _T:
         """What somebody answers within a budget.

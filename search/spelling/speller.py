@@ -43,6 +43,9 @@ MOST_CHANGED = 5
 RARE = 5
 """Documents up to which a known word may be a slip that somebody printed."""
 
+NEAREST = 3
+"""Known words that are named for one that is not."""
+
 FAR_MORE = 20
 """How many times more frequent a neighbour must be to be proposed for a rare word."""
 
@@ -60,10 +63,17 @@ class Spelling:
     corrected: Suggestion | None = None
     proposed: Suggestion | None = None
 
-    @property
-    def is_better(self) -> bool:
-        """Whether a better spelling is known."""
-        return bool(self.corrected or self.proposed)
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that no article holds.
+
+    :param text: as typed.
+    :param near: the query with one of the nearest known words in its place, the likeliest first.
+    """
+
+    text: str
+    near: tuple[Suggestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +151,28 @@ class Speller:
         ]
         for word in rare[:MOST_CHANGED]:
             others = [other for other in typed if other is not word][:CONTEXT_WORDS]
-            if others and self._together(word, others):
-                continue
             form = self._best(word, others, least=self._frequency(word) * FAR_MORE)
-            if form and (not others or self._together(self._as_meant(word, form), others)):
+            if form and (not others or self._is_likelier(form, word, others)):
                 changes[word] = form
         return Spelling(parsed, proposed=_replaced(parsed.text, changes) if changes else None)
+
+    def _is_likelier(self, form: str, word: _Typed, others: list[_Typed]) -> bool:
+        """Whether far more articles hold the other words of a query with another form than with the word: an
+        archive holds slips of its own."""
+        return self._together(self._as_meant(word, form), others) >= max(
+            self._together(word, others) * FAR_MORE, 1
+        )
+
+    def unknown(self, parsed: ParsedQuery) -> list[Unknown]:
+        """The words of a query that no article holds, with the known ones nearest to them."""
+        found: dict[str, Unknown] = {}
+        for word in self._typed(parsed):
+            if word.form in found or self._is_known(word):
+                continue
+            near = [each for each in self._vocabulary.candidates(word.form, 1) if self._fits(word, each)]
+            changes = [_replaced(parsed.text, {word: each.form}) for each in near[:NEAREST]]
+            found[word.form] = Unknown(word.text, tuple(changes))
+        return list(found.values())
 
     # Which words a query holds
 

@@ -77,13 +77,16 @@ class Vocabulary:
         """Number of documents that hold the form, at least; 0 if none does."""
         return self.read().frequencies.get(form, 0)
 
-    def candidates(self, form: str) -> tuple[Candidate, ...]:
+    def candidates(self, form: str, further: int = 0) -> tuple[Candidate, ...]:
         """Known words that the form may have been meant to be, the most likely slips first.
 
+        :param further: how many more errors than a usual slip it may hold.
         :returns: at most 40, never the form itself; none for forms shorter than :data:`SHORTEST` letters or
             with anything but letters.
         """
-        return self.read().candidates(form) if len(form) >= SHORTEST and form.isalpha() else ()
+        if len(form) < SHORTEST or not form.isalpha():
+            return ()
+        return self.read().candidates(form, (2 if len(form) >= LONG else 1) + further)
 
 
 class _Words:
@@ -111,13 +114,17 @@ Letters: TypeAlias = npt.NDArray[np.uint32]
 
 
 def _candidates(
-    frequencies: dict[str, int], by_length: dict[int, list[str]], letters: dict[int, Letters], form: str
+    frequencies: dict[str, int],
+    by_length: dict[int, list[str]],
+    letters: dict[int, Letters],
+    form: str,
+    furthest: int,
 ) -> tuple[Candidate, ...]:
     """See :meth:`Vocabulary.candidates`.
 
     :param letters: by length, filled in for lengths that are asked for.
+    :param furthest: errors that a form may hold.
     """
-    furthest = 2 if len(form) >= LONG else 1
     near: list[tuple[int, int, str]] = []
     for length in range(len(form) - furthest, len(form) + furthest + 1):
         if not (forms := by_length.get(length)):

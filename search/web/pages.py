@@ -159,17 +159,40 @@ def pager(answer: Answer, links: Links) -> Pager:
     )
 
 
-def looser(question: Question, links: Links, translator: Translator) -> list[Choice]:
-    """Questions that find at least as much as this one."""
-    choices = []
-    if question.filters or question.first or question.last:
-        choices.append(
-            Choice(translator.gettext("Cari di seluruh arsip, tanpa saringan"), links.unfiltered())
-        )
-    if '"' in question.text:
-        unquoted = question.text.replace('"', " ").strip()
-        choices.append(Choice(translator.gettext("Cari tanpa tanda kutip"), links.text(unquoted)))
-    if question.match != "any" and len(question.text.split()) > 1:
-        any_word = replace(question, match="any", page=1)
-        choices.append(Choice(translator.gettext("Cari salah satu kata saja"), links.to(any_word)))
-    return choices
+@dataclass(frozen=True)
+class WaysOut:
+    """What a reader can do who found nothing.
+
+    :param unknown: words that no article holds, each with the nearest known ones.
+    :param others: other questions that find something.
+    """
+
+    unknown: tuple[tuple[str, tuple[Choice, ...]], ...]
+    others: tuple[Choice, ...]
+
+
+def ways_out(answer: Answer, links: Links, translator: Translator) -> WaysOut:
+    """What a reader can do who found nothing."""
+    near: dict[str, list[Choice]] = {word: [] for word in answer.unknown}
+    others = []
+    for way in answer.ways_out:
+        url = links.to(way.question)
+        if way.kind == "word":
+            near[way.text].append(Choice(way.question.text, url, count=way.count))
+        else:
+            label = translator.gettext(_WAY_LABELS[way.kind], values=way.text)
+            others.append(Choice(label, url, count=way.count))
+    return WaysOut(tuple((word, tuple(choices)) for word, choices in near.items()), tuple(others))
+
+
+_WAY_LABELS = {
+    Facet.SOURCE: N_("Tanpa penerbit {values}"),
+    Facet.PLACE: N_("Tanpa tempat {values}"),
+    Facet.AUTHOR: N_("Tanpa penulis {values}"),
+    Facet.YEAR: N_("Tanpa tahun {values}"),
+    Facet.LANG: N_("Tanpa bahasa {values}"),
+    "date": N_("Tanpa batas tanggal"),
+    "filters": N_("Tanpa saringan apa pun"),
+    "quotes": N_("Tanpa tanda kutip"),
+    "words": N_("Termasuk sebagian kata"),
+}

@@ -104,7 +104,7 @@ def _results(site: Site, question: Question) -> str:
         parted_at=answer.holding_all,
         pager=pages.pager(answer, links),
         ignored=describe_losses(answer.ignored, answer.cut, translator),
-        loosen=pages.looser(question, links, translator),
+        ways_out=pages.ways_out(answer, links, translator),
         first_number=(answer.page - 1) * answer.per_page + 1,
         article_url=links.article,
         feed_url=url_for(".feed", **links.arguments(replace(question, page=1, sort=Sort.RELEVANCE))),

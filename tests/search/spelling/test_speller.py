@@ -149,3 +149,15 @@ def test_a_slip_that_fingers_make_costs_less_than_any_other() -> None:
         assert typing_cost(slip, "netralitas") < ordinary
     assert typing_cost("xetralitas", "netralitas") > ordinary
     assert typing_cost("netralitas", "netralitas") == 0
+
+
+def test_a_slip_that_the_archive_itself_holds_is_offered_in_its_better_form(service_of: Any) -> None:
+    service = service_of(
+        *["Gubernur meninjau Jakarta."] * 60, "Gubenur datang ke Jakarta.", "Gubenur pulang dari Jakarta."
+    )
+    answer = service.search(Question("gubenur jakrata"))
+    assert answer.corrected
+    assert answer.corrected.query == "gubenur jakarta"
+    assert answer.did_you_mean
+    assert answer.did_you_mean.query == "gubernur jakarta"
+    assert service.search(Question("gubernur jakarta")).did_you_mean is None

@@ -115,13 +115,22 @@ def test_the_form_keeps_filters_and_order(client: FlaskClient) -> None:
     assert '<input type="hidden" name="sort" value="oldest">' in form
 
 
-def test_no_results_offer_ways_out(client: FlaskClient) -> None:
-    html = page(client, q='"tidak pernah tertulis" apa pun', place="Demak")
+def test_no_results_offer_ways_out_with_what_they_give(client: FlaskClient) -> None:
+    html = page(client, q="banjir", place="Amuntai", year="2022")
 
     assert "Tidak ada artikel yang cocok" in html
-    assert links(html, "Cari di seluruh arsip") == [links(html, "Hapus saringan")[0]]
-    assert links(html, "Cari tanpa tanda kutip")
-    assert links(html, "Cari salah satu kata saja")
+    for label, count in (("Tanpa tempat Amuntai", 12), ("Tanpa saringan apa pun", 35)):
+        (address,) = links(html, label)
+        assert f'{label} <span class="count">{count} artikel' in html
+        assert f"{count} artikel untuk" in client.get(address).text
+
+
+def test_no_results_name_unknown_words(client: FlaskClient) -> None:
+    html = page(client, q="permkiman \"<>&", correct="false")
+
+    assert "Arsip ini tidak memuat kata <q>permkiman" in html
+    (address,) = links(html, "permukiman")
+    assert "35 artikel untuk" in client.get(address).text
 
 
 def test_what_was_not_read_is_said(client: FlaskClient) -> None:
