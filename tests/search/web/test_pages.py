@@ -126,7 +126,7 @@ def test_no_results_offer_ways_out_with_what_they_give(client: FlaskClient) -> N
 
 
 def test_no_results_name_unknown_words(client: FlaskClient) -> None:
-    html = page(client, q="permkiman \"<>&", correct="false")
+    html = page(client, q='permkiman "<>&', correct="false")
 
     assert "Arsip ini tidak memuat kata <q>permkiman" in html
     (address,) = links(html, "permukiman")
