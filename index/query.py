@@ -247,6 +247,7 @@ class SearchRequest:
     :param facets: facets to count. Each is counted over the documents that match the query, the dates and
         the filters on *other* facets, so that a reader sees what else could be chosen.
     :param facet_size: values returned per facet, most frequent first, ties by value.
+    :param within: a tree that finds some of the documents that ``query`` finds, to be counted too.
     :param breathe: called every few milliseconds by an engine that keeps other threads of Python from theirs.
     """
 
@@ -258,6 +259,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
+    within: Query | None = None
     breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
 
@@ -283,6 +285,7 @@ class SearchPage:
 
     :param hits: the requested slice.
     :param total: exact number of matching documents.
+    :param total_within: exact number of those that match the tree to be counted too; 0 if there was none.
     :param facets: the requested counts.
     :param capped: patterns (``Prefix``, ``Wildcard``, ``Fuzzy``) that stood for more terms than the engine's
         cap, as their text; only their most frequent terms were used.
@@ -291,4 +294,5 @@ class SearchPage:
     hits: tuple[Hit, ...]
     total: int
     facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    total_within: int = 0
     capped: tuple[str, ...] = ()

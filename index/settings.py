@@ -220,7 +220,11 @@ WEIGHTS: tuple[Setting, ...] = tuple(
         ),
         ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
         ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
-        ("all_words", 100.0, "adanya semua kata, pada artikel yang tampil dahulu karena itu"),
+        (
+            "all_words",
+            1.0,
+            "jarak nilai artikel yang memuat semua kata, yang tampil dahulu, dari yang lain",
+        ),
         ("few_words", 3, "panjang pertanyaan (kata) yang mendahulukan artikel dengan semua kata"),
         (
             "frame",

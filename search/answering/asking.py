@@ -8,17 +8,20 @@ from functools import cached_property
 from itertools import chain
 
 from index.engines.base import Reader
-from index.query import Boolean, Facet, Hit, Published, Query, SearchPage, SearchRequest, Sort
+from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
 from search.answering.found import Found, Part
 from search.answering.reranking import rerank, to_rerank
 from search.budget import Budget
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Attempt, Plan
-from search.plan.recipe import ENOUGH, Recipe
+from search.plan.recipe import ENOUGH
 
 FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 """Facets that every answer counts."""
+
+_ROUNDED = 1 - 1e-6
+"""Engines add scores up in single precision."""
 
 
 def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: Budget) -> Found:
@@ -31,11 +34,10 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
         what was typed in a way in which no article holds all of it.
     :param budget: says whether others are to pass meanwhile; what is asked fits into it already.
     """
-    recipe = snapshot.planner.archive.recipe
     first: Plan | None = None
     for plan in plans:
         first = first or plan
-        asking = _Asking(snapshot.reader, recipe, plan, _request(question, plan, budget))
+        asking = _Asking(snapshot.reader, plan, _request(question, plan, budget))
         found = asking.ask()
         if found.page.total or asking.finds_anything:
             break
@@ -68,10 +70,9 @@ class _Asking:
     :param request: the page that is wanted, of whatever is found.
     """
 
-    def __init__(self, reader: Reader, recipe: Recipe, plan: Plan, request: SearchRequest) -> None:
+    def __init__(self, reader: Reader, plan: Plan, request: SearchRequest) -> None:
         self.request = request
         self._reader = reader
-        self._recipe = recipe
         self._plan = plan
         self._narrowed = bool(request.filters or request.published)
 
@@ -97,16 +98,27 @@ class _Asking:
 
     def _page(self, attempt: Attempt) -> Found:
         """The page if that is found which an attempt finds."""
-        plan, whole = self._plan, self._plan.whole
-        if attempt.query is whole:
-            return Found(plan, self._whole, self._whole.total, (Part(whole, self._whole.hits),))
-        if len(attempt.tiers) == 1:
-            page = self._listed(replace(self.request, query=attempt.query))
-            return Found(plan, page, self._count(whole), (Part(attempt.query, page.hits),), mixed=True)
-        if not self._whole.total and len(attempt.tiers) == 2:
-            page = self._reader.search(replace(self.request, query=attempt.query))
-            return Found(plan, page, 0, (Part(attempt.query, page.hits),))
-        return self._in_tiers(attempt)
+        if attempt.query is self._plan.whole:
+            return Found(self._plan, self._whole, self._whole.total, (Part(attempt.query, self._whole.hits),))
+        if len(attempt.tiers) > 1:
+            return self._in_tiers(attempt)
+        if not self._plan.least_of_all:
+            page = self._listed(replace(self.request, query=attempt.query, within=self._plan.whole))
+            return Found(self._plan, page, page.total_within, (Part(attempt.query, page.hits),))
+        page = self._listed(replace(self.request, query=attempt.query))
+        total_all = self._told_by_scores(page)
+        if total_all is None:
+            whole = replace(self.request, query=self._plan.whole, offset=0, limit=0, facets=())
+            total_all = self._reader.search(whole).total
+        return Found(self._plan, page, total_all, (Part(attempt.query, page.hits),))
+
+    def _told_by_scores(self, page: SearchPage) -> int | None:
+        """How many articles hold every word, if their scores put them first and their end is on this page."""
+        least, offset = self._plan.least_of_all, self.request.offset
+        first = sum(hit.score >= least * _ROUNDED for hit in page.hits)
+        if first < len(page.hits):
+            return offset + first if first or not offset else None
+        return page.total if page.hits and offset + first == page.total else None
 
     def _in_tiers(self, attempt: Attempt) -> Found:
         """The page put together of what each tier adds to the one before it."""
@@ -117,27 +129,18 @@ class _Asking:
         for tree in attempt.tiers:
             if before is None:
                 page = self._whole
-                parts.append(self._first(page.hits))
             else:
                 added = Boolean(must=(tree,), must_not=(before,))
                 page = self._reader.search(
                     replace(self.request, query=added, offset=offset, limit=limit, facets=())
                 )
-                parts.append(Part(tree, page.hits))
+            parts.append(Part(tree, page.hits))
             offset, limit = max(offset - page.total, 0), limit - len(page.hits)
             if limit <= 0:
                 break
             before = tree
         hits = tuple(chain.from_iterable(part.hits for part in parts))
         return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts))
-
-    def _first(self, hits: tuple[Hit, ...]) -> Part:
-        """Articles that come first because they hold every word: their scores say so too."""
-        if self.request.sort is not Sort.RELEVANCE:
-            return Part(self._plan.whole, hits)
-        bonus = self._recipe.all_words()
-        scored = tuple(Hit(hit.id, hit.score + bonus.score) for hit in hits)
-        return Part(Boolean(must=(self._plan.whole, bonus)), scored)
 
     @cached_property
     def _whole(self) -> SearchPage:
@@ -149,7 +152,3 @@ class _Asking:
     def _listed(self, request: SearchRequest) -> SearchPage:
         """The page of a request, or what it takes to rank its results anew."""
         return self._reader.search(to_rerank(request) if self._plan.wanted else request)
-
-    def _count(self, query: Query) -> int:
-        """How many of the chosen articles a tree finds."""
-        return self._reader.search(replace(self.request, query=query, offset=0, limit=0, facets=())).total

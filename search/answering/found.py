@@ -28,7 +28,6 @@ class Found:
     :param page: the results that were asked for.
     :param total_all: number of articles that hold every word of the question, of ``page.total``.
     :param parts: the results of the page by the trees that scored them.
-    :param mixed: whether articles with every word stand among the others; if not, they come first.
     :param answering: ids of results that hold what the question wants.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     :param documents: those of the page's hits, in their order.
@@ -38,7 +37,6 @@ class Found:
     page: SearchPage
     total_all: int
     parts: tuple[Part, ...]
-    mixed: bool = False
     answering: frozenset[str] = frozenset()
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
     documents: list[ReadyDocument | None] = field(default_factory=list)

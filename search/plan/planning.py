@@ -10,12 +10,13 @@ from datetime import date
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, Everything, Query
 from search.answer import Expansion, MatchingStrategy
+from search.plan.bounds import most
 from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
 from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
-from search.plan.recipe import FIELDS
+from search.plan.recipe import FIELDS, idf
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
     Approximate,
@@ -72,6 +73,9 @@ class Plan:
     :param attempts: what may be found, the strictest first: that is found which is the first to be ``enough``
         documents in the whole archive, whatever filters are chosen.
     :param whole: the documents that hold every word; all attempts find those too.
+    :param all_first: whether those are listed first.
+    :param least_of_all: the score that those have at least and others never, if the scores put them first;
+        else 0.
     :param units: the plain words, in the order of the query.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
@@ -84,6 +88,8 @@ class Plan:
     parsed: ParsedQuery
     attempts: tuple[Attempt, ...]
     whole: Query
+    all_first: bool
+    least_of_all: float
     units: tuple[Unit, ...]
     scored: bool
     title: Targets
@@ -156,13 +162,24 @@ class _Walk:
         ignored = parsed.ignored
         if wanted:
             self._meaning.scored = True
-            count = len(wanted)
-            found = self._recipe.minimums(count, self._match, self._question)
-            steps = {count, *found, *self._recipe.steps(count, self._ranked, self._question)}
-            trees = {minimum: self._tree(wanted, minimum, required, forbidden, bonuses) for minimum in steps}
-            whole = trees[count]
-            attempts = [self._attempt(trees, minimum) for minimum in found]
+            minimums = self._recipe.minimums(len(wanted), self._match, self._question)
+            steps = () if self._ranked else self._recipe.steps(len(wanted))
+            first = self._all_words_first(wanted, (*required, *bonuses))
+            trees = {
+                minimum: self._tree(wanted, minimum, required, forbidden, [*bonuses, *first])
+                for minimum in (*minimums, *steps)
+                if minimum < len(wanted)
+            }
+            whole = simplest((*wanted, *required), tuple(bonuses), forbidden)
+            trees[len(wanted)] = whole
+            attempts = [
+                Attempt(trees[minimum], (*(trees[step] for step in steps if step > minimum), trees[minimum]))
+                for minimum in minimums
+            ]
+            least = first[0].score if first else 0.0
+            all_first = bool(first) or not self._ranked
         else:
+            all_first, least = True, 0.0
             whole = Everything()
             if required or forbidden:
                 whole = simplest(must=tuple(required), must_not=forbidden)
@@ -173,6 +190,8 @@ class _Walk:
             parsed=parsed,
             attempts=tuple(attempts),
             whole=whole,
+            all_first=all_first,
+            least_of_all=least,
             units=tuple(units),
             scored=self._meaning.scored,
             title=self._meaning.marks.targets(Scope.TITLE),
@@ -182,25 +201,24 @@ class _Walk:
             wanted=self._wanted,
         )
 
-    def _attempt(self, trees: dict[int, Query], minimum: int) -> Attempt:
-        steps = self._recipe.steps(max(trees), self._ranked, self._question)
-        tiers = [trees[step] for step in steps if step > minimum]
-        return Attempt(trees[minimum], (*tiers, trees[minimum]))
-
+    @staticmethod
     def _tree(
-        self,
         wanted: tuple[Query, ...],
         minimum: int,
         required: list[Query],
         forbidden: tuple[Query, ...],
         bonuses: list[Query],
     ) -> Query:
-        if minimum == len(wanted):
-            must = (*wanted, *required)
-        else:
-            words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
-            must = (words, *required)
-        return simplest(must=must, should=tuple(bonuses), must_not=forbidden)
+        words = wanted[0] if len(wanted) == 1 else Boolean(should=wanted, minimum=minimum)
+        return simplest((words, *required), tuple(bonuses), forbidden)
+
+    def _all_words_first(self, wanted: tuple[Query, ...], others: tuple[Query, ...]) -> list[Constant]:
+        if not self._ranked or not self._recipe.is_short(len(wanted), self._question):
+            return []
+        rarest = idf(self._archive.documents, 1)
+        all_but_one = sorted(most(word, rarest) for word in wanted)[1:]
+        reached = sum(all_but_one) + sum(most(other, rarest) for other in others)
+        return [self._recipe.all_words_first(wanted, reached)]
 
     def _bonuses(self, units: list[Unit]) -> list[Query]:
         tokens = [token for unit in units for token in unit.tokens]

@@ -193,9 +193,20 @@ class Recipe:
             bonuses.append(Constant(Published(first), self.weights.fresh, label=label))
         return bonuses
 
-    def all_words(self) -> Constant:
-        """What holding every word is worth on top: for documents that are listed first because they do."""
-        return Constant(Everything(), self.weights.all_words, label=Label("", "", Evidence.ALL_WORDS))
+    def all_words_first(self, words: Sequence[Query], reached: float) -> Constant:
+        """What holding every word is worth on top, in a short query.
+
+        :param reached: what a document that lacks one of them can score at most.
+        """
+        label = Label("", "", Evidence.ALL_WORDS)
+        return Constant(Boolean(must=tuple(words)), reached + self.weights.all_words, label=label)
+
+    def is_short(self, count: int, question: bool) -> bool:
+        """Whether articles with all of a number of words come first, whatever else the others hold.
+
+        :param question: whether the query is a question.
+        """
+        return not question and 2 <= count <= self.weights.few_words
 
     def answer(self, kind: str) -> Constant:
         """What holding the answer is worth on top: for documents that are known to hold one.
@@ -218,18 +229,11 @@ class Recipe:
             return (1,)
         return tuple(dict.fromkeys((_most(count), 1)))
 
-    def steps(self, count: int, ranked: bool, question: bool) -> tuple[int, ...]:
-        """How many of the query's words those articles hold that are listed before others, whatever their
-        score or day: falling numbers, none if the score alone says what comes first.
-
-        :param count: words of the query, 1 or more.
-        :param ranked: whether the best come first; if not (sorted by date), articles with all words must not
-            drown among those with some.
-        :param question: whether the query is a question; its words are rarely all in the answer.
+    def steps(self, count: int) -> tuple[int, ...]:
+        """How many of a number of words those articles hold that are listed before others where the day
+        decides the order, so that they do not drown: falling numbers.
         """
-        if not ranked:
-            return tuple(dict.fromkeys((count, _most(count))))
-        return (count,) if not question and 2 <= count <= self.weights.few_words else ()
+        return tuple(dict.fromkeys((count, _most(count))))
 
     def framed(self, query: Query) -> Query:
         """A word that only frames a question."""

@@ -23,9 +23,8 @@ class Weights:
         the sum of their idf.
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
     :param pattern: a word that fits a pattern or is nearly the word typed.
-    :param all_words: added once to articles that come first because they hold every word, so that their
-        scores say so; only in queries of at most ``few_words`` words that are no question. In longer ones
-        other evidence is better.
+    :param all_words: how far articles that hold every word are above all others, in queries of at most
+        ``few_words`` words that are no question. In longer ones other evidence is better.
     :param fresh: publication within the last week, month and year, once for each.
     :param overlap: how much a word loses to the words around it that always come with it
         (:mod:`search.plan.overlap`); 0: every word counts as if it stood alone.

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.query import (
+    Boolean,
     Everything,
     Facet,
     FacetCount,
@@ -53,6 +54,21 @@ def test_a_page_is_a_slice_and_the_total_counts_all(filled):
 
     assert [hit.id for hit in page.hits] == every[1:3]
     assert page.total == 6
+
+
+@pytest.mark.parametrize("limit", [0, 2, 10])
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_tree_within_is_counted_under_the_same_filters_and_dates(filled, limit, sort):
+    within = Boolean(
+        must=(Term(BODY, "kata"),), should=(Term(BODY, "lain"),), must_not=(Value(PLACE, ("Kudus",)),)
+    )
+    asked = {"within": within, "limit": limit, "sort": sort}
+
+    assert filled.search(Term(BODY, "kata"), **asked).total_within == 4
+    assert filled.search(Term(BODY, "kata"), filters=((SOURCE, ("a.id",)),), **asked).total_within == 2
+    dated = filled.search(Term(BODY, "kata"), published=Published(date(2024, 1, 1)), **asked)
+    assert (dated.total, dated.total_within) == (2, 2)
+    assert filled.search(Term(BODY, "kata"), limit=limit, sort=sort).total_within == 0
 
 
 @pytest.mark.parametrize(("offset", "limit", "count"), [(5, 10, 1), (6, 10, 0), (600, 1, 0), (0, 0, 0)])

@@ -45,9 +45,11 @@ class TantivyReader:
         compiler = commit.compiler(request.breathe)
         facets: dict[Facet, tuple[FacetCount, ...]] = {}
         total = None
+        within = 0
+        limits: dict[Facet | None, Any] = {}
         with reading(self._directory):
             query = request.query
-            if request.sort is Sort.RELEVANCE:
+            if request.sort is Sort.RELEVANCE and request.limit > 0:
                 native = compiler.compile(query)
                 found = native
                 if request.facets and not is_least(query):
@@ -61,7 +63,10 @@ class TantivyReader:
             elif request.facets:
                 facets, total = commit.facets.count(found, request.facets, request.facet_size)
             hits, total = commit.page(native, request, total)
-        return SearchPage(hits, total, facets, tuple(compiler.capped))
+            if request.within is not None:
+                counted = compiler.documents(request.within, noted=True)
+                within = int(commit.searcher.search(all_of([counted, *limits.values()]), 1).count)
+        return SearchPage(hits, total, facets, within, tuple(compiler.capped))
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""

@@ -81,7 +81,9 @@ class Evaluator:
     def _unscored(self, query: Query) -> Matches:
         """The documents that match, when nobody asks for their scores."""
         match query:
-            case Boolean(must, (), (), minimum) if must and minimum <= 0:
+            case Boolean(must, should, (), minimum) if (
+                must and minimum <= 0 and not any(map(_has_pattern, should))
+            ):
                 return Listed(common([self._unscored(child) for child in must], self._count), 0.0)
             case Boost(child, _) | Constant(child, _):
                 return self._unscored(child)

@@ -11,6 +11,7 @@ from index.documents import Document
 from index.engines.base import EngineError, Location, always
 from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.arrays import Docs, Mask
+from index.engines.whoosh.combining import common
 from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
 from index.engines.whoosh.hits import best, smallest
@@ -18,7 +19,7 @@ from index.engines.whoosh.matches import Matches, mask_of
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
-from index.query import Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
+from index.query import Constant, Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField
 
 DEFAULT_CACHE_MB = 256.0
 """Memory for postings and results of parts of queries (MiB); the option ``cache_mb`` overrides it."""
@@ -49,7 +50,8 @@ class WhooshReader:
         """Answer a request."""
         commit = self._commit
         evaluator = Evaluator(commit, self._cap, request.breathe)
-        matches = evaluator.matches(request.query)
+        # Where nothing is listed, nobody asks for scores.
+        matches = evaluator.matches(request.query if request.limit > 0 else Constant(request.query))
         if request.published is not None:
             matches = matches.where(span_mask(matches.aligned(commit.days), request.published))
         kept = {
@@ -59,10 +61,14 @@ class WhooshReader:
         facets = _counts(commit, request, matches, kept)
         if kept:
             matches = matches.where(np.logical_and.reduce(list(kept.values())))
+        within = 0
+        if request.within is not None:
+            within = len(common([matches, evaluator.matches(Constant(request.within))], commit.count))
         return SearchPage(
             hits=_page(commit, matches, request),
             total=matches.size,
             facets=facets,
+            total_within=within,
             capped=tuple(evaluator.capped),
         )
 
