@@ -6,7 +6,7 @@ compares them with indexed terms as they stand and never analyses, stems or fold
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -247,6 +247,7 @@ class SearchRequest:
     :param facets: facets to count. Each is counted over the documents that match the query, the dates and
         the filters on *other* facets, so that a reader sees what else could be chosen.
     :param facet_size: values returned per facet, most frequent first, ties by value.
+    :param days: also count the matching documents by day of publication.
     :param breathe: called every few milliseconds by an engine that keeps other threads of Python from theirs.
     """
 
@@ -258,6 +259,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
+    days: bool = False
     breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
 
@@ -284,6 +286,8 @@ class SearchPage:
     :param hits: the requested slice.
     :param total: exact number of matching documents.
     :param facets: the requested counts.
+    :param days: day of publication as a proleptic Gregorian ordinal, 0 when unknown, ascending -> exact
+        number of matching documents, 1 or more; empty unless asked for.
     :param capped: patterns (``Prefix``, ``Wildcard``, ``Fuzzy``) that stood for more terms than the engine's
         cap, as their text; only their most frequent terms were used.
     """
@@ -291,4 +295,5 @@ class SearchPage:
     hits: tuple[Hit, ...]
     total: int
     facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
+    days: Mapping[int, int] = field(default_factory=dict)
     capped: tuple[str, ...] = ()

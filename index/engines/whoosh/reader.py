@@ -63,6 +63,7 @@ class WhooshReader:
             hits=_page(commit, matches, request),
             total=matches.size,
             facets=facets,
+            days=commit.day_column.counts_of(matches.docs) if request.days else {},
             capped=tuple(evaluator.capped),
         )
 
