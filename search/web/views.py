@@ -72,7 +72,7 @@ def _asks_nothing(question: Question) -> bool:
 
 
 def _home(site: Site) -> str:
-    answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST))
+    answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST, histogram=False))
     links = links_for(site, Question(""))
     return render_template(
         "telusur/home.html",
