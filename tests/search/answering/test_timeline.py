@@ -192,6 +192,8 @@ QUESTIONS = [
     Question("kabar", first=date(2030, 1, 1), filters={Facet.PLACE: ("Demak",)}),
     Question("tanggal:2024-01..2024-02"),
     Question("banjer", last=date(2026, 1, 1)),
+    Question("kabar banjir padi"),
+    Question("padi besar", page=2, per_page=3, filters={Facet.PLACE: ("Demak",)}),
 ]
 
 
