@@ -80,7 +80,11 @@ def present(
         capped=page.capped,
         cut=budget.cut,
         explain=question.explain,
-        histogram=histogram(page.days, question.first, question.last) if question.histogram else None,
+        histogram=(
+            histogram(page.days, question.first, question.last)
+            if question.histogram and question.per_page
+            else None
+        ),
     )
 
 

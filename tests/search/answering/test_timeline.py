@@ -210,6 +210,7 @@ def test_a_bar_has_as_many_articles_as_the_question_with_its_dates(service: Any,
 
 def test_who_does_not_ask_for_it_gets_none(service: Any) -> None:
     assert service.search(Question("banjir", histogram=False)).histogram is None
+    assert service.search(Question("banjir", per_page=0)).histogram is None
 
 
 def test_where_nothing_is_found_there_are_no_bars(service: Any) -> None:
