@@ -119,6 +119,7 @@ def contradictions(service: SearchService, question: Question) -> Iterator[str]:
     answer = service.search(replace(question, page=1))
     yield from _by_order_and_page(service, question, answer)
     yield from _by_words(service, question, answer)
+    yield from _by_time(service, asked, answer)
     for facet, counts in answer.facets.items():
         for count in counts:
             clicked = service.search(replace(asked, filters=question.filters | {facet: (count.value,)}))
@@ -162,6 +163,19 @@ def _by_words(service: SearchService, question: Question, answer: Answer) -> Ite
         and [result.id for result in answer.results][: len(first)] != first
     ):
         yield f"{first} hold all words and do not come first"
+
+
+def _by_time(service: SearchService, question: Question, answer: Answer) -> Iterator[str]:
+    if (histogram := answer.histogram) is None:
+        return
+    bars = histogram.bars
+    counted = sum(bar.count for bar in bars) + histogram.undated
+    if counted != answer.total:
+        yield f"{answer.total} found, {counted} in bars or undated"
+    for bar in bars[:: len(bars) // 4 + 1]:
+        clicked = service.search(replace(question, first=bar.first, last=bar.last))
+        if clicked.total != bar.count:
+            yield f"{bar.first} to {bar.last}: {bar.count} announced, {clicked.total} found"
 
 
 def _with_slip(rng: random.Random, text: str) -> str:

@@ -6,7 +6,7 @@ compares them with indexed terms as they stand and never analyses, stems or fold
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -248,6 +248,7 @@ class SearchRequest:
         the filters on *other* facets, so that a reader sees what else could be chosen.
     :param facet_size: values returned per facet, most frequent first, ties by value.
     :param within: a tree that finds some of the documents that ``query`` finds, to be counted too.
+    :param days: also count the matching documents by day of publication.
     :param breathe: called every few milliseconds by an engine that keeps other threads of Python from theirs.
     """
 
@@ -260,6 +261,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = ()
     facet_size: int = 20
     within: Query | None = None
+    days: bool = False
     breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
 
@@ -287,6 +289,8 @@ class SearchPage:
     :param total: exact number of matching documents.
     :param total_within: exact number of those that match the tree to be counted too; 0 if there was none.
     :param facets: the requested counts.
+    :param days: day of publication as a proleptic Gregorian ordinal, 0 when unknown, ascending -> exact
+        number of matching documents, 1 or more; empty unless asked for.
     :param capped: patterns (``Prefix``, ``Wildcard``, ``Fuzzy``) that stood for more terms than the engine's
         cap, as their text; only their most frequent terms were used.
     """
@@ -295,4 +299,5 @@ class SearchPage:
     total: int
     facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
     total_within: int = 0
+    days: Mapping[int, int] = field(default_factory=dict)
     capped: tuple[str, ...] = ()

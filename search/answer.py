@@ -11,6 +11,9 @@ from index.query import Facet, FacetCount, Sort
 from search.budget import Cut
 from search.i18n.describing import describe
 
+Unit = Literal["day", "month", "year"]
+"""What a bar of a :class:`Histogram` stands for."""
+
 MatchingStrategy = Literal["auto", "all", "any"]
 """What becomes of plain words side by side: most of them are wanted, then any; all; or any at once."""
 
@@ -28,6 +31,7 @@ class Question:
     :param expand: also find acronyms and synonyms of the words.
     :param correct: search for corrected words at once when a word is unknown to the archive.
     :param explain: add each result's score parts.
+    :param histogram: say how what is found is spread over time.
     """
 
     text: str
@@ -41,6 +45,7 @@ class Question:
     expand: bool = True
     correct: bool = True
     explain: bool = False
+    histogram: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,40 @@ class Expansion:
     matched: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many articles of a run of days were found; ``first`` and ``last`` are both included."""
+
+    first: date
+    last: date
+    count: int
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How the articles that were found are spread over time.
+
+    :param unit: what a bar stands for, ``None`` without any; far from most articles one bar may be longer.
+    :param bars: from the oldest on, without a gap between them; some may be empty.
+    :param undated: articles without a day: with those of the bars they are all that were found.
+    """
+
+    unit: Unit | None
+    bars: tuple[Bar, ...]
+    undated: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The histogram as the API gives it."""
+        return {
+            "unit": self.unit,
+            "bars": [
+                {"first": bar.first.isoformat(), "last": bar.last.isoformat(), "count": bar.count}
+                for bar in self.bars
+            ],
+            "undated": self.undated,
+        }
+
+
 @dataclass(frozen=True)
 class WayOut:
     """A question that finds something where the one that was asked finds nothing.
@@ -156,6 +195,7 @@ class Answer:
     :param cut: what the question's budget left no time for.
     :param unknown: words that no article holds, if nothing was found.
     :param ways_out: questions that find something, if nothing was found.
+    :param histogram: ``None`` if nobody asked for it.
     """
 
     query: str
@@ -177,6 +217,7 @@ class Answer:
     explain: bool = False
     unknown: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
+    histogram: Histogram | None = None
 
     @property
     def pages(self) -> int:
@@ -208,6 +249,7 @@ class Answer:
                 facet.value: [{"value": count.value, "count": count.count} for count in counts]
                 for facet, counts in self.facets.items()
             },
+            "histogram": self.histogram.to_dict() if self.histogram else None,
             "did_you_mean": _suggestion(self.did_you_mean),
             "corrected": _suggestion(self.corrected),
             "expansions": [

@@ -60,6 +60,7 @@ def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
         facets=FACETS if question.per_page else (),
+        days=question.histogram and question.per_page > 0,
         breathe=budget.breathe,
     )
 
@@ -108,7 +109,7 @@ class _Asking:
         page = self._listed(replace(self.request, query=attempt.query))
         total_all = self._told_by_scores(page)
         if total_all is None:
-            whole = replace(self.request, query=self._plan.whole, offset=0, limit=0, facets=())
+            whole = replace(self._uncounted, query=self._plan.whole, offset=0, limit=0)
             total_all = self._reader.search(whole).total
         return Found(self._plan, page, total_all, (Part(attempt.query, page.hits),))
 
@@ -131,9 +132,7 @@ class _Asking:
                 page = self._whole
             else:
                 added = Boolean(must=(tree,), must_not=(before,))
-                page = self._reader.search(
-                    replace(self.request, query=added, offset=offset, limit=limit, facets=())
-                )
+                page = self._reader.search(replace(self._uncounted, query=added, offset=offset, limit=limit))
             parts.append(Part(tree, page.hits))
             offset, limit = max(offset - page.total, 0), limit - len(page.hits)
             if limit <= 0:
@@ -144,10 +143,15 @@ class _Asking:
 
     @cached_property
     def _whole(self) -> SearchPage:
-        """The articles that hold every word, with their facets if they may be all that is found."""
+        """The articles that hold every word, counted in every way if they may be all that is found."""
         plan = self._plan
-        facets = self.request.facets if plan.attempts[0].query is plan.whole else ()
-        return self._listed(replace(self.request, query=plan.whole, facets=facets))
+        request = self.request if plan.attempts[0].query is plan.whole else self._uncounted
+        return self._listed(replace(request, query=plan.whole))
+
+    @property
+    def _uncounted(self) -> SearchRequest:
+        """The request without facets and days."""
+        return replace(self.request, facets=(), days=False)
 
     def _listed(self, request: SearchRequest) -> SearchPage:
         """The page of a request, or what it takes to rank its results anew."""

@@ -11,6 +11,7 @@ from typing import Any
 from index.documents import Document
 from search.answer import Answer, Question, Result, ScorePart
 from search.answering.found import Found
+from search.answering.timeline import histogram
 from search.budget import Budget, Cut
 from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
@@ -79,6 +80,11 @@ def present(
         capped=page.capped,
         cut=budget.cut,
         explain=question.explain,
+        histogram=(
+            histogram(page.days, question.first, question.last)
+            if question.histogram and question.per_page
+            else None
+        ),
     )
 
 

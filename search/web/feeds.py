@@ -26,7 +26,7 @@ def feed(site: Site, links_for: Callable[[Site, Question], Links]) -> Callable[[
     """``/feed.atom``: the newest articles that a question finds (RFC 4287)."""
 
     def view() -> Response:
-        question = question_from(request.args, site.settings)
+        question = replace(question_from(request.args, site.settings), histogram=False)
         if "per_page" not in request.args:
             question = replace(question, per_page=min(ENTRIES, site.settings.whole("max_per_page")))
         if "sort" not in request.args:

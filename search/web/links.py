@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -88,6 +89,10 @@ class Links:
     def chosen(self, facet: Facet, value: str) -> bool:
         """Whether the question is narrowed to a value of a facet."""
         return any(value.casefold() == other.casefold() for other in self.question.filters.get(facet, ()))
+
+    def days(self, first: date, last: date) -> str:
+        """The same question with these dates, both included, in place of its own."""
+        return self.to(replace(self.question, first=first, last=last, page=1))
 
     def any_day(self) -> str:
         """The same question without dates."""

@@ -17,6 +17,7 @@ from search.params import question_from
 from search.web import pages
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
+from search.web.timeline import timeline
 
 NEWEST = 8
 """Articles that the front page shows."""
@@ -72,7 +73,7 @@ def _asks_nothing(question: Question) -> bool:
 
 
 def _home(site: Site) -> str:
-    answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST))
+    answer = site.service.search(Question("", per_page=NEWEST, sort=Sort.NEWEST, histogram=False))
     links = links_for(site, Question(""))
     return render_template(
         "telusur/home.html",
@@ -103,6 +104,7 @@ def _results(site: Site, question: Question) -> str:
         matches=pages.matches(question, answer, links, translator),
         parted_at=answer.holding_all,
         pager=pages.pager(answer, links),
+        timeline=timeline(answer.histogram, links, translator),
         ignored=describe_losses(answer.ignored, answer.cut, translator),
         ways_out=pages.ways_out(answer, links, translator),
         first_number=(answer.page - 1) * answer.per_page + 1,

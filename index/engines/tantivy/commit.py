@@ -69,7 +69,7 @@ class Commit:
         self.weighing = Weighing(self.searcher, self.schema, deleted) if deleted else None
         self.records = Records(directory)
         self.terms = Terms(self.searcher, cap)
-        self.facets = Facets(self.searcher, self.alive)
+        self.facets = Facets(self.searcher, self.schema, self.alive)
         self._addresses: dict[str, Any] = {}
 
     def _sign(self) -> tuple[int, int, int] | None:

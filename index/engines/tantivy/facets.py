@@ -1,20 +1,30 @@
-"""Facets: which values there are, how they are shown, and how many documents have them."""
+"""Facets and days: which values there are, how they are shown, and how many documents have them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
+import tantivy
+
 from index.engines.semantics import shown_values
-from index.engines.tantivy.schema import folded_field, written_field
+from index.engines.tantivy.compiler import all_of, filtering
+from index.engines.tantivy.schema import DAY, folded_field, written_field
 from index.query import Facet, FacetCount
 
 # A segment hands over at most this many values: all of them, so that sums over segments are exact.
 _ALL = 1 << 30
 # Most values of one facet that Tantivy will put in an answer (its bucket limit is 65,000).
 _MOST_VALUES = 60_000
+# Days asked for at once, with facets beside them in the same answer: those of 110 years.
+_MOST_DAYS = 40_000
 # Values asked for beyond those wanted, so that ties at the end rarely need a second question.
 _SPARE = 8
+_LAST_DAY = date.max.toordinal()
+_ALL_DAYS = {
+    DAY: {"terms": {"field": DAY, "size": _MOST_DAYS, "segment_size": _ALL, "order": {"_key": "asc"}}}
+}
 _FOLDED = {facet: folded_field(facet) for facet in Facet}
 
 
@@ -31,15 +41,30 @@ class FacetValues(NamedTuple):
     later: dict[str, str]
 
 
+class Counted(NamedTuple):
+    """What was counted among the documents that match a query.
+
+    :param facets: facet -> its most frequent values.
+    :param days: day of publication -> number of documents, see :class:`~index.query.SearchPage`.
+    :param total: how many match; ``None`` if nothing had to be counted.
+    """
+
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    days: dict[int, int]
+    total: int | None
+
+
 class Facets:
-    """The facets of one commit.
+    """The facets and days of one commit.
 
     :param searcher: Tantivy's searcher.
+    :param schema: Tantivy's schema.
     :param alive: a query for the living documents, if segments still hold deleted ones.
     """
 
-    def __init__(self, searcher: Any, alive: Any) -> None:
+    def __init__(self, searcher: Any, schema: Any, alive: Any) -> None:
         self._searcher = searcher
+        self._schema = schema
         self._alive = alive
         self._values: dict[Facet, FacetValues] = {}
 
@@ -55,37 +80,58 @@ class Facets:
             found = self._values[facet] = FacetValues(shown, counts, _later(shown))
         return found
 
-    def count(
-        self, native: Any, facets: Sequence[Facet], size: int
-    ) -> tuple[dict[Facet, tuple[FacetCount, ...]], int | None]:
-        """(the most frequent values of facets among the documents that match a query, how many match).
+    def count(self, native: Any, facets: Sequence[Facet], size: int, days: bool = False) -> Counted:
+        """Count among the documents that match a query.
 
-        The number is ``None`` if nothing had to be counted.
+        :param size: most values of each facet.
+        :param days: whether days are counted too; in one go with facets that costs next to nothing.
         """
-        if size <= 0 or not facets:
-            return dict.fromkeys(facets, ()), None
-        result = {}
-        answer = self._ask(native, facets, size + _SPARE)
-        # Every document has one value of each facet, perhaps the empty one.
-        counted = answer[facets[0]]
+        result: dict[Facet, tuple[FacetCount, ...]] = dict.fromkeys(facets, ())
+        if size <= 0:
+            facets = ()
+        if not (facets or days):
+            return Counted(result, {}, None)
+        question = _values_of(facets, size + _SPARE) | (_ALL_DAYS if days else {})
+        answer = self._searcher.aggregate(native, question)
+        # Every document has one value of each facet, perhaps the empty one, and one day, perhaps none.
+        counted = answer[facets[0] if facets else DAY]
         total = counted["sum_other_doc_count"] + sum([bucket["doc_count"] for bucket in counted["buckets"]])
         for facet in facets:
             buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
             values = self.values(facet)
             found = _ranked(buckets, values.shown)
             if others and not _is_settled(buckets, found, size, values):
-                buckets = self._ask(native, [facet], _MOST_VALUES)[facet]["buckets"]
+                answered = self._searcher.aggregate(native, _values_of([facet], _MOST_VALUES))
+                buckets = answered[facet]["buckets"]
                 found = _ranked(buckets, values.shown)
             result[facet] = tuple([FacetCount(value, -negative) for negative, value in found[:size]])
-        return result, total
+        return Counted(result, self._days(native, answer[DAY]) if days else {}, total)
 
-    def _ask(self, native: Any, facets: Sequence[Facet], size: int) -> Any:
-        """Facet -> its most frequent casefolded values, ties by value, and the number of other documents."""
-        question = {
-            facet: {"terms": {"field": _FOLDED[facet], "size": size, "segment_size": _ALL}}
-            for facet in facets
-        }
-        return self._searcher.aggregate(native, question)
+    def _days(self, native: Any, answer: Any) -> dict[int, int]:
+        """Day -> number of documents, ascending, from the answer to :data:`_ALL_DAYS`."""
+        if not answer["sum_other_doc_count"]:
+            return {int(bucket["key"]): bucket["doc_count"] for bucket in answer["buckets"]}
+        # There are more than are handed over at once: ask for stretches that cannot have more.
+        days: dict[int, int] = {}
+        for first in range(0, _LAST_DAY + 1, _MOST_DAYS):
+            stretch = tantivy.Query.range_query(
+                self._schema,
+                DAY,
+                tantivy.FieldType.Unsigned,
+                first,
+                first + _MOST_DAYS,
+                include_upper=False,
+            )
+            found = self._searcher.aggregate(all_of([native, filtering(stretch)]), _ALL_DAYS)[DAY]
+            days |= {int(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]}
+        return days
+
+
+def _values_of(facets: Sequence[Facet], size: int) -> dict[str, Any]:
+    """Asks for the most frequent casefolded values, ties by value, and the number of other documents."""
+    return {
+        facet: {"terms": {"field": _FOLDED[facet], "size": size, "segment_size": _ALL}} for facet in facets
+    }
 
 
 def _ranked(buckets: Sequence[Any], shown: dict[str, str]) -> list[tuple[int, str]]:

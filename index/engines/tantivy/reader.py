@@ -13,6 +13,7 @@ from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
+from index.engines.tantivy.facets import Counted
 from index.engines.tantivy.schema import encodable
 from index.engines.tantivy.unscored import is_least
 from index.messages import _
@@ -43,30 +44,26 @@ class TantivyReader:
         """Answer a request."""
         commit = self._commit
         compiler = commit.compiler(request.breathe)
-        facets: dict[Facet, tuple[FacetCount, ...]] = {}
-        total = None
         within = 0
-        limits: dict[Facet | None, Any] = {}
+        counting = bool(request.facets or request.days)
         with reading(self._directory):
             query = request.query
             if request.sort is Sort.RELEVANCE and request.limit > 0:
                 native = compiler.compile(query)
                 found = native
-                if request.facets and not is_least(query):
+                if counting and not is_least(query):
                     found = compiler.documents(query, noted=True)
             else:
                 native = found = compiler.documents(query)
-            if request.filters or request.published is not None:
-                limits = _limits(compiler, request)
+            limits = _limits(compiler, request)
+            if limits:
                 native = all_of([native, *limits.values()])
-                facets, total = _facets(commit, found, limits, request)
-            elif request.facets:
-                facets, total = commit.facets.count(found, request.facets, request.facet_size)
-            hits, total = commit.page(native, request, total)
+            counted = _counted(commit, found, limits, request) if counting else Counted({}, {}, None)
+            hits, total = commit.page(native, request, counted.total)
             if request.within is not None:
-                counted = compiler.documents(request.within, noted=True)
-                within = int(commit.searcher.search(all_of([counted, *limits.values()]), 1).count)
-        return SearchPage(hits, total, facets, within, tuple(compiler.capped))
+                some = compiler.documents(request.within, noted=True)
+                within = int(commit.searcher.search(all_of([some, *limits.values()]), 1).count)
+        return SearchPage(hits, total, counted.facets, within, counted.days, tuple(compiler.capped))
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""
@@ -149,19 +146,16 @@ def _limits(compiler: Compiler, request: SearchRequest) -> dict[Facet | None, An
     return limits
 
 
-def _facets(
-    commit: Commit, found: Any, limits: dict[Facet | None, Any], request: SearchRequest
-) -> tuple[dict[Facet, tuple[FacetCount, ...]], int | None]:
-    """(the facets of a request with filters, the total if that became known)."""
+def _counted(commit: Commit, found: Any, limits: dict[Facet | None, Any], request: SearchRequest) -> Counted:
+    """The facets and days of a request."""
     facets: dict[Facet, tuple[FacetCount, ...]] = dict.fromkeys(request.facets, ())
-    total = None
-    # Facets without a filter of their own are counted over the same documents, in one go.
+    # Facets without a filter of their own are counted over the same documents, in one go, and so are days.
     plain = [facet for facet in facets if facet not in limits]
-    if plain:
-        counted, total = commit.facets.count(all_of([found, *limits.values()]), plain, request.facet_size)
-        facets |= counted
+    every = all_of([found, *limits.values()])
+    counted = commit.facets.count(every, plain, request.facet_size, request.days)
+    facets |= counted.facets
     for facet in facets:
         if facet in limits:
             others = [native for other, native in limits.items() if other is not facet]
-            facets |= commit.facets.count(all_of([found, *others]), [facet], request.facet_size)[0]
-    return facets, total
+            facets |= commit.facets.count(all_of([found, *others]), [facet], request.facet_size).facets
+    return counted._replace(facets=facets)

@@ -12,7 +12,7 @@ from index.documents import Document
 from index.engines.cache import ByteCache
 from index.engines.whoosh.arrays import Docs, Ints
 from index.engines.whoosh.columns import merge_facet
-from index.engines.whoosh.facets import FacetColumn, value_column, year_column
+from index.engines.whoosh.facets import DayColumn, FacetColumn, day_column, value_column, year_column
 from index.engines.whoosh.live import column, live_segments
 from index.engines.whoosh.segment import SegmentData
 from index.engines.whoosh.terms import Terms
@@ -93,6 +93,11 @@ class Commit:
     def days(self) -> Docs:
         """Day of publication of each document as a proleptic Gregorian ordinal, 0 when unknown."""
         return column(data.documents.days[live] for data, live, _, _ in self._segments)
+
+    @cached_property
+    def day_column(self) -> DayColumn:
+        """The days of publication, for counting."""
+        return day_column(self.days)
 
     @cached_property
     def newest_rank(self) -> Docs:

@@ -1,4 +1,4 @@
-"""Facet columns of a commit: values as shown, and the number of each document's value."""
+"""Columns of a commit that are counted: values as shown, and the number of each document's value."""
 
 from __future__ import annotations
 
@@ -25,6 +25,29 @@ class FacetColumn(NamedTuple):
     values: list[str]
     folded: dict[str, int]
     ordinals: Docs
+
+
+class DayColumn(NamedTuple):
+    """Days of publication, numbered so that one far from all others costs no count anything.
+
+    :param days: the distinct days as proleptic Gregorian ordinals, 0 for none, ascending.
+    :param numbers: for each document the place of its day in ``days``.
+    """
+
+    days: Docs
+    numbers: Numbers
+
+    def counts_of(self, docs: Docs) -> dict[int, int]:
+        """Day -> how many of some documents have it, for the days of any of them."""
+        counts = np.bincount(self.numbers[docs], minlength=len(self.days))
+        some = counts.nonzero()[0]
+        return dict(zip(self.days[some].tolist(), counts[some].tolist(), strict=True))
+
+
+def day_column(days: Docs) -> DayColumn:
+    """The column of the days of each document."""
+    distinct, numbers = np.unique(days, return_inverse=True)
+    return DayColumn(distinct, numbers.astype(np.min_scalar_type(len(distinct))))
 
 
 def value_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:

@@ -69,6 +69,7 @@ class WhooshReader:
             total=matches.size,
             facets=facets,
             total_within=within,
+            days=commit.day_column.counts_of(matches.docs) if request.days else {},
             capped=tuple(evaluator.capped),
         )
 

@@ -128,6 +128,7 @@ class Draw:
             limit=rng.choice([0, 1, 3, 20]),
             facets=tuple(rng.sample(FACETS, rng.randint(0, 3))),
             facet_size=rng.randint(0, 3),
+            days=rng.random() < 0.5,
         )
 
 
@@ -155,6 +156,7 @@ def test_both_engines_give_the_same_answers(seed, tmp_path):
 
         assert ours.total == theirs.total, request
         assert ours.facets == theirs.facets, request
+        assert list(ours.days.items()) == list(theirs.days.items()), request
         assert set(ours.capped) == set(theirs.capped), request
         if request.sort is not Sort.RELEVANCE:
             assert [days[hit.id] for hit in ours.hits] == [days[hit.id] for hit in theirs.hits], request
