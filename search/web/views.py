@@ -18,7 +18,7 @@ from search.params import question_from
 from search.web import citing, metadata, pages
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
-from search.web.matches import Matches
+from search.web.marks import Marks
 from search.web.trail import number_from, readable_question, trail
 
 NEWEST = 8
@@ -54,7 +54,7 @@ def article_page(site: Site) -> Callable[[str], Response]:
             article=article,
             query=question.text,
             trail=trail(site.service, links, id, rank),
-            matches=Matches(partial(links.article, id, rank), number_from(request.args, "mark")),
+            marks=Marks(partial(links.article, id, rank), number_from(request.args, "mark")),
             only_url=links.only,
             original_url=original_url,
             permanent_url=permanent_url,

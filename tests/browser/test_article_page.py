@@ -40,7 +40,7 @@ def seen(page: Page, selector: str) -> bool:
 
 
 def counter(page: Page) -> str:
-    return page.locator(".matches p").inner_text()
+    return page.locator(".marks p").inner_text()
 
 
 @SCREENS
@@ -109,7 +109,7 @@ def test_the_keyboard_steps_while_the_bar_has_the_focus_and_only_then(visit: Vis
     for key, number in (("n", 1), ("ArrowRight", 2), ("Enter", 3), ("p", 2), ("ArrowLeft", 1)):
         page.keyboard.press(key)
         assert counter(page).startswith(f"{number} dari ")
-        assert page.evaluate("document.activeElement.closest('.matches') !== null")
+        assert page.evaluate("document.activeElement.closest('.marks') !== null")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
 
@@ -125,11 +125,11 @@ def test_a_shared_address_of_a_match_opens_there(visit: Visit) -> None:
 def test_on_a_phone_the_bar_is_within_reach_and_covers_no_text_for_good(visit: Visit) -> None:
     page = visit.page
     page.goto(ARTICLE)
-    for link in page.locator(".matches a, .trail a").all():
+    for link in page.locator(".marks a, .trail a").all():
         box = link.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
-    bar = page.locator(".matches").bounding_box()
+    bar = page.locator(".marks").bounding_box()
     assert bar is not None
     assert bar["y"] + bar["height"] == PHONE["height"]
     assert bar["height"] < 70
@@ -202,7 +202,7 @@ def test_an_article_prints_with_its_addresses_and_without_the_tools(visit: Visit
 
     for kept in ("h1", ".meta time", ".text p", "#sitasi", "#tautan-tetap", "#alamat-asli"):
         assert page.locator(kept).first.is_visible(), kept
-    for tool in (".bar", ".trail", ".matches", ".neighbours", ".copy", ".original", ".foot", ".files"):
+    for tool in (".bar", ".trail", ".marks", ".neighbours", ".copy", ".original", ".foot", ".files"):
         assert not page.locator(tool).first.is_visible(), tool
     assert page.inner_text("#alamat-asli") == "https://kabarlebak.example/netralitas?a=1&b=2"
     ink, back, line = page.locator("mark:target").evaluate(

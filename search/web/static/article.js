@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const bar = document.querySelector(".matches");
+  const bar = document.querySelector(".marks");
   if (!bar) return;
   const marks = document.querySelectorAll("mark[id]");
   const [previous, next] = bar.querySelectorAll("a");

@@ -16,6 +16,7 @@ from index.settings import Settings
 from search.app import create_app
 
 SEARCHES = [
+    "/?q=netralitas+suara",  # one holds both words, the other a part
     "/?q=banjir&page=2",
     "/?q=banjir&sort=oldest&per_page=7&page=3",
     "/?q=banjir&place=Demak&place=Kudus&year=2023&from=2023-02-01&match=any&expand=false&correct=false&lang=en",
@@ -52,7 +53,7 @@ def parameters(address: str) -> dict[str, list[str]]:
 def test_every_result_leads_back_to_its_place_on_that_very_page(client: FlaskClient, search: str) -> None:
     html = client.get(search).text
     found = results(html)
-    assert len(found) > 3
+    assert len(found) > 1
 
     for address in found:
         rank = int(parameters(address)["rank"][0])
@@ -199,7 +200,7 @@ def test_the_api_marks_without_numbers(client: FlaskClient) -> None:
 def test_without_words_there_is_no_bar(client: FlaskClient) -> None:
     html = client.get("/dokumen/netralitas-lebak").text
 
-    assert 'class="matches"' not in html
+    assert 'class="marks"' not in html
     assert '<body class="article">' in html
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from search.web.links import MARK_ID
 
 
-class Matches:
+class Marks:
     """Numbers the marks of one page, from 1, in the order in which its parts are given.
 
     :param address: the address of the article at the mark of a number.
