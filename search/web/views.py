@@ -77,7 +77,7 @@ def citation(site: Site) -> Callable[[str, str], Response]:
             abort(404)
         kind = citing.FORMATS[format]
         url = web_address(found.document.url) or _permanent_url(site, id)
-        response = Response(kind.write(found.document, url), mimetype=kind.mimetype)
+        response = Response(kind.write(found.document, url), content_type=f"{kind.mimetype}; charset=utf-8")
         response.headers.set("Content-Disposition", "attachment", filename=f"{id}.{format}")
         return _telling_host(response)
 

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from index.settings import Settings
-from search.app import create_app
+from search.app import create_app, register
+from search.http.site import Site
 
 SEARCHES = [
     "/?q=netralitas+suara",  # one holds both words, the other a part
@@ -291,6 +292,20 @@ def test_the_permanent_link_is_that_of_the_request_without_a_setting(client: Fla
     assert {"Host", "Accept-Language"} <= set(response.vary)
     forwarded = client.get("/dokumen/banjir-01", headers={"X-Forwarded-Host": "evil.example"})
     assert "evil.example" not in forwarded.text
+
+
+def test_all_of_it_moves_into_another_application(site_settings: Settings) -> None:
+    host = Flask("host")
+    register(host, Site.of(site_settings), url_prefix="/arsip")
+    client = host.test_client()
+
+    html = client.get("/arsip/dokumen/banjir-07?q=banjir&rank=12&mark=1").text
+
+    inside = [each for each in links(html, "") if not each.startswith(("#", "http"))]
+    assert len(inside) > 10
+    assert all(each.startswith("/arsip/") for each in inside)
+    assert structured(html)["url"] == "http://localhost/arsip/dokumen/banjir-07"
+    assert client.get(links(html, "sitasi.bib")[0]).status_code == 200
 
 
 def test_an_article_is_cited_with_its_original_address(client: FlaskClient) -> None:
