@@ -114,6 +114,23 @@ def test_the_keyboard_steps_while_the_bar_has_the_focus_and_only_then(visit: Vis
     assert page.evaluate("document.activeElement.id") == "q"
 
 
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 300}}], indirect=True)
+def test_the_first_step_goes_on_from_where_the_reader_is(visit: Visit) -> None:
+    page = visit.page
+    page.goto(ARTICLE)
+    last = page.locator("article mark").last
+    page.evaluate("(mark) => scrollBy(0, mark.getBoundingClientRect().top - 20)", last.element_handle())
+    above = page.evaluate(
+        "[...document.querySelectorAll('mark')].filter((m) => m.getBoundingClientRect().top <= 0)"
+    )
+
+    page.get_by_role("link", name="Kecocokan berikutnya").click()
+
+    assert len(above) > 1
+    assert counter(page).startswith(f"{len(above) + 1} dari ")
+    assert seen(page, "mark:target")
+
+
 def test_a_shared_address_of_a_match_opens_there(visit: Visit) -> None:
     visit.page.goto(f"{ARTICLE}#cocok-2")
 

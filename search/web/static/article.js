@@ -11,8 +11,11 @@
   // Where the reader is stands in the address alone, so that :target, Back and a shared address agree.
   const current = () => [...marks].findIndex((mark) => `#${mark.id}` === location.hash);
   const beside = (step) => {
-    const at = current();
-    const from = at < 0 && step < 0 ? 0 : at;
+    let from = current();
+    if (from < 0) { // begin where the reader is
+      const below = [...marks].findIndex((mark) => mark.getBoundingClientRect().top > 0);
+      from = Math.max(below, 0) - (step > 0 ? 1 : 0);
+    }
     return `#${marks[(from + step + marks.length) % marks.length].id}`;
   };
   const update = () => {
