@@ -170,7 +170,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "public_url",
         "",
-        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan Atom dan OpenSearch; "
+        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan Atom, OpenSearch, tautan "
+        "tetap artikel, dan sitasi; "
         "kosong berarti menurut permintaan.",
     ),
     Setting(

@@ -37,6 +37,11 @@ class DocumentPage:
     paragraphs_html: tuple[str, ...]
     cut: tuple[Cut, ...] = ()
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything is marked."""
+        return any("<mark>" in html for html in (self.title_html, self.body_html))
+
     def to_dict(self) -> dict[str, Any]:
         """The object that ``/api/v1/documents/<id>`` gives."""
         record = self.document.to_dict()

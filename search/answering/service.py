@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -15,11 +14,13 @@ from search.answering.asking import FACETS, ask
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.results import DocumentPage, document_page, present
+from search.answering.standing import Standing, standing_of
 from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
 from search.opened.searcher import Searcher
 from search.opened.snapshot import Snapshot
-from search.plan.trimming import trim
+from search.plan.planning import Plan
+from search.plan.trimming import Trimmed, trim
 from search.query.parsing import parse
 from search.spelling.speller import RARE, Spelling
 
@@ -89,12 +90,8 @@ class SearchService:
             return replace(answer, unknown=words, ways_out=ways_out(question, unknown, count))
 
     def _answer(self, snapshot: Snapshot, question: Question, began: float) -> Answer:
-        parsed = parse(question.text, self._longest)
-        spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
-        ranked = question.sort is Sort.RELEVANCE
-        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+        spelling, trimmed, plans = self._planned(snapshot, question)
         seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
-        plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
 
         def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
             found = ask(snapshot, plans, question, budget)
@@ -105,6 +102,14 @@ class SearchService:
             return present(snapshot, question, spelling, found, began, budget)
 
         return self._in_lane(seconds, answer, Budget(self._budget_ms))
+
+    def _planned(self, snapshot: Snapshot, question: Question) -> tuple[Spelling, Trimmed, Iterator[Plan]]:
+        parsed = parse(question.text, self._longest)
+        spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
+        ranked = question.sort is Sort.RELEVANCE
+        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+        plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
+        return spelling, trimmed, plans
 
     def _in_lane(self, seconds: float, answer: Callable[[Budget], _T], budget: Budget) -> _T:
         """What somebody answers within a budget.
@@ -137,20 +142,44 @@ class SearchService:
         with self.searcher.use() as snapshot:
             return inspect_text(text[: self._longest], snapshot.analyzer, snapshot.expander)
 
-    def document(self, id: str, query_text: str = "") -> DocumentPage | None:
-        """One article with the words of a query marked; ``None`` if there is none of that id.
+    def document(
+        self, id: str, query_text: str = "", *, expand: bool = True, correct: bool = True
+    ) -> DocumentPage | None:
+        """One article with the words of a query marked as its results have them; ``None`` if there is none of
+        that id.
 
+        :param expand: as in a :class:`Question`; ``correct`` too.
         :raises IndexMissingError: as :meth:`search`; likewise the other errors.
         """
         with self.searcher.use() as snapshot:
             ready = snapshot.documents.get([id])[0]
             if ready is None:
                 return None
-            document, budget = ready.document, Budget(self._budget_ms)
-            trimmed = trim(parse(query_text, self._longest), snapshot.planner.archive, self._for_engine, True)
-            plan = snapshot.planner.plan(trimmed.parsed, expand=trimmed.expand)
+            document = ready.document
+            question = Question(query_text, expand=expand, correct=correct)
+            _, trimmed, plans = self._planned(snapshot, question)
             seconds = len(document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)
-            return self._in_lane(seconds, partial(document_page, snapshot, plan, document), budget)
+
+            def show(budget: Budget) -> DocumentPage:
+                # An article without the quoted phrase was found by the words of it.
+                pages = (document_page(snapshot, plan, document, budget) for plan in plans)
+                first = next(pages)
+                return first if first.is_marked else next((page for page in pages if page.is_marked), first)
+
+            return self._in_lane(seconds, show, Budget(self._budget_ms))
+
+    def standing(self, id: str, question: Question, rank: int) -> Standing | None:
+        """Where an article stands among the results of a question; ``None`` if that is dear to find out.
+
+        :param rank: where it stood when somebody looked last, from 1.
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors but :class:`BusyError`.
+        """
+        with self.searcher.use() as snapshot:
+            _, trimmed, plans = self._planned(snapshot, question)
+            if trimmed.seconds >= DEAR_SECONDS:
+                return None
+            tried, budget = tuple(plans), Budget(self._budget_ms)
+            return standing_of(id, question, rank, lambda page: ask(snapshot, tried, page, budget))
 
     def stats(self) -> Stats:
         """What is being served.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from flask import has_request_context, request
 
@@ -39,6 +40,13 @@ class Site:
     def service(self) -> SearchService:
         """The one call that answers questions."""
         return SearchService(self.searcher)
+
+    @property
+    def base_address(self) -> str:
+        """Scheme and host that visitors use: the setting, else those of the request at hand, and then a
+        response that tells them varies with ``Host``."""
+        parts = urlsplit(self.settings.text("public_url") or request.host_url)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def translator(self) -> Translator:

@@ -23,7 +23,7 @@ NAME = "telusur"
 STATIC = Path(__file__).parent / "static"
 PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
-    *("match", "expand", "correct"),
+    *("match", "expand", "correct", "rank", "mark"),
 )
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
@@ -38,6 +38,7 @@ def create_blueprint(site: Site) -> Blueprint:
     blueprint.context_processor(lambda: template_tools(site))
     blueprint.add_url_rule("/", "search_page", views.search_page(site))
     blueprint.add_url_rule("/dokumen/<id>", "article_page", views.article_page(site))
+    blueprint.add_url_rule("/dokumen/<id>/sitasi.<format>", "citation", views.citation(site))
     blueprint.add_url_rule("/bantuan", "help_page", views.help_page(site))
     blueprint.add_url_rule("/feed.atom", "feed", feeds.feed(site, views.links_for))
     blueprint.add_url_rule("/opensearch.xml", "opensearch", feeds.browser_search(site))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from urllib.parse import urlsplit
 
 from flask import Response, render_template, request, url_for
 
@@ -40,7 +39,7 @@ def feed(site: Site, links_for: Callable[[Site, Question], Links]) -> Callable[[
         return _xml(
             "telusur/feed.xml",
             "application/atom+xml",
-            base=_base(site),
+            base=site.base_address,
             question=question,
             results=answer.results,
             page_url=links.to(page),
@@ -58,7 +57,7 @@ def browser_search(site: Site) -> Callable[[], Response]:
     """``/opensearch.xml``: lets a browser offer the site among its search engines (OpenSearch 1.1)."""
 
     def view() -> Response:
-        return _xml("telusur/opensearch.xml", "application/opensearchdescription+xml", base=_base(site))
+        return _xml("telusur/opensearch.xml", "application/opensearchdescription+xml", base=site.base_address)
 
     return view
 
@@ -72,12 +71,6 @@ def _xml(template: str, mimetype: str, **values: object) -> Response:
     response = Response(render_template(template, xml_text=xml_text, **values), mimetype=mimetype)
     response.vary.update(("Accept-Language", "Host"))
     return response
-
-
-def _base(site: Site) -> str:
-    """Scheme and host that visitors use: the setting, else those of the request."""
-    parts = urlsplit(site.settings.text("public_url") or request.host_url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _moment(day: date | None, otherwise: datetime) -> str:

@@ -16,6 +16,12 @@ from search.answer import Question
 
 FILTERS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
 
+RESULT_ID = "hasil-"
+"""How the id of a result on its page begins; its rank follows."""
+
+MARK_ID = "cocok-"
+"""How the id of a mark in an article begins; its number follows."""
+
 Arguments = dict[str, Any]
 
 
@@ -113,14 +119,42 @@ class Links:
                 pairs += [(name, value)] if isinstance(value, str) else [(name, each) for each in value]
         return pairs
 
-    def article(self, id: str) -> str:
-        """The address of an article, with the question's words so that they are marked there too."""
-        arguments: Arguments = {}
-        if self.question.text:
-            arguments["q"] = self.question.text[: self.max_chars]
-        if self.language:
-            arguments["lang"] = self.language
-        return self._address(url_for("telusur.article_page", id=id), arguments)
+    def article(self, id: str, rank: int = 0, mark: int = 0) -> str:
+        """The address of an article, with the question, so that its words are marked there too and the way
+        back is known.
+
+        :param rank: the number of the article among the results, from 1; 0 if it is none of them.
+        :param mark: the number of a mark in the article to go to, from 1; 0 for its beginning.
+        """
+        arguments = self.arguments(replace(self.question, page=1) if rank else self.question)
+        if rank:
+            arguments["rank"] = str(rank)
+        if mark:
+            arguments["mark"] = str(mark)
+        address = self._address(url_for("telusur.article_page", id=id), arguments)
+        return f"{address}#{MARK_ID}{mark}" if mark else address
+
+    def results(self, rank: int, *, exact: bool = True) -> str:
+        """The page of results that a rank is on.
+
+        :param exact: whether that result is gone to, and not only the page.
+        """
+        question = replace(self.question, page=-(-rank // self.question.per_page))
+        if not self.asks(question):
+            question = replace(question, sort=Sort.NEWEST)  # the same; without it, it is the front page
+        return self.to(question) + (f"#{RESULT_ID}{rank}" if exact else "")
+
+    def asks(self, question: Question) -> bool:
+        """Whether the address of a question asks for anything; else it is that of the front page."""
+        return self.to(question) != self.to(self._nothing)
+
+    def only(self, facet: Facet, value: str) -> str:
+        """Everything in the archive that has a value of a facet."""
+        return self.to(replace(self._nothing, filters={facet: (value,)}))
+
+    @property
+    def _nothing(self) -> Question:
+        return Question("", per_page=self.question.per_page)
 
     @cached_property
     def _page(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from flask import Response, abort, render_template, request, url_for
 
@@ -14,10 +15,12 @@ from search.http.cache import keep
 from search.http.site import Site
 from search.i18n.describing_losses import describe_losses
 from search.params import question_from
-from search.web import pages
+from search.web import citing, metadata, pages
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
+from search.web.marks import Marks
 from search.web.timeline import timeline
+from search.web.trail import number_from, readable_question, trail
 
 NEWEST = 8
 """Articles that the front page shows."""
@@ -34,24 +37,50 @@ def search_page(site: Site) -> Callable[[], Response]:
     return view
 
 
-def article_page(site: Site) -> Callable[[str], str]:
+def article_page(site: Site) -> Callable[[str], Response]:
     """``/dokumen/<id>``: one article, with the words of ``?q=`` marked."""
 
-    def view(id: str) -> str:
-        text = request.args.get("q", "")
-        found = site.service.document(id, text)
+    def view(id: str) -> Response:
+        question = readable_question(request.args, site.settings)
+        found = site.service.document(id, question.text, expand=question.expand, correct=question.correct)
         if found is None:
             abort(404)
-        links = links_for(site, Question(text))
-        return render_template(
+        article, links = found.document, links_for(site, question)
+        rank = number_from(request.args, "rank")
+        original_url, permanent_url = web_address(article.url), _permanent_url(site, id)
+        page = render_template(
             "telusur/article.html",
             page=found,
             lost=describe_losses((), found.cut, site.translator),
-            article=found.document,
-            query=text,
-            back_url=links.to(links.question) if text.strip() else "",
-            original_url=web_address(found.document.url),
+            article=article,
+            query=question.text,
+            trail=trail(site.service, links, id, rank),
+            marks=Marks(partial(links.article, id, rank), number_from(request.args, "mark")),
+            only_url=links.only,
+            original_url=original_url,
+            permanent_url=permanent_url,
+            citation=citing.citation(article, original_url or permanent_url, site.translator),
+            citation_formats=citing.FORMATS,
+            summary=metadata.summary(article),
+            structured=metadata.news_article(article, permanent_url, original_url),
         )
+        return _telling_host(Response(page, mimetype="text/html"))
+
+    return view
+
+
+def citation(site: Site) -> Callable[[str, str], Response]:
+    """``/dokumen/<id>/sitasi.bib`` and ``.ris``: an article for reference managers."""
+
+    def view(id: str, format: str) -> Response:
+        found = site.service.document(id) if format in citing.FORMATS else None
+        if found is None:
+            abort(404)
+        kind = citing.FORMATS[format]
+        url = web_address(found.document.url) or _permanent_url(site, id)
+        response = Response(kind.write(found.document, url), content_type=f"{kind.mimetype}; charset=utf-8")
+        response.headers.set("Content-Disposition", "attachment", filename=f"{id}.{format}")
+        return _telling_host(response)
 
     return view
 
@@ -64,6 +93,15 @@ def help_page(site: Site) -> Callable[[], str]:
         return render_template("telusur/help.html", topics=TOPICS, example_url=links.text)
 
     return view
+
+
+def _permanent_url(site: Site, id: str) -> str:
+    return site.base_address + url_for(".article_page", id=id)
+
+
+def _telling_host(response: Response) -> Response:
+    response.vary.add("Host")
+    return response
 
 
 def _asks_nothing(question: Question) -> bool:

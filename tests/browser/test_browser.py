@@ -36,6 +36,7 @@ def test_a_reader_finds_narrows_pages_and_reads(visit: Visit) -> None:
     first_page = page.locator(".result h2").all_inner_texts()
     page.get_by_role("link", name="Berikutnya").click()
     assert not set(first_page) & set(page.locator(".result h2").all_inner_texts())
+    second_page = page.get_by_role("heading", level=1).inner_text()
 
     title = page.locator(".result h2 a").first
     headline = title.inner_text()
@@ -43,7 +44,7 @@ def test_a_reader_finds_narrows_pages_and_reads(visit: Visit) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == headline
     assert page.locator("article mark").count() > 0
     page.get_by_role("link", name="Kembali ke hasil pencarian").click()
-    assert page.get_by_role("heading", level=1).inner_text() == total
+    assert page.get_by_role("heading", level=1).inner_text() == second_page
 
 
 def test_a_reader_switches_other_forms_off(visit: Visit) -> None:

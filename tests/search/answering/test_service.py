@@ -292,6 +292,27 @@ def test_an_article_is_shown_whole_with_its_words_marked(service_of: Any) -> Non
     assert service.document("tidak-ada") is None
 
 
+def test_an_article_has_the_marks_that_its_results_have(service_of: Any) -> None:
+    service = service_of(
+        *({"id": f"g{number}", "body": "Gubernur hadir."} for number in range(6)),
+        {
+            "id": "x",
+            "title": "Rapat",
+            "body": "Gubernur hadir di kantor KPU, komisi pemilihan umum. Sanksi itu berat.",
+        },
+    )
+
+    def marked(query: str, **options: bool) -> list[str]:
+        page = service.document("x", query, **options)
+        return re.findall("<mark>(.*?)</mark>", page.body_html)
+
+    assert marked("gubenur") == ["Gubernur"]
+    assert marked("gubenur", correct=False) == []
+    assert marked('"sanksi berat"') == ["Sanksi", "berat"]
+    assert marked("kpu") == ["KPU", "komisi pemilihan umum"]
+    assert marked("kpu", expand=False) == ["KPU"]
+
+
 def test_a_phrase_across_paragraphs_is_marked_where_they_are_one_text(service_of: Any) -> None:
     service = service_of({"id": "x", "title": "Rapat", "body": "Soal sanksi\n\nberat.\n\nSanksi berat."})
     page = service.document("x", '"sanksi berat"')

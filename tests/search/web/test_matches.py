@@ -83,8 +83,8 @@ def test_the_page_parts_them_and_switches(client: FlaskClient) -> None:
     html = client.get("/", query_string={"q": BOTH}).text
     assert "19 artikel untuk" in html
     before, _, behind = html.partition("Memuat sebagian kata</p>")
-    assert before.count('<li class="result">') == 3
-    assert behind.count('<li class="result">') == 7
+    assert before.count('<li class="result" ') == 3
+    assert behind.count('<li class="result" ') == 7
     assert '<ol class="results" lang="id" start="4">' in behind
     (all_words, strict, _), (some, _, in_force) = switch(html)
     assert (all_words, some, in_force) == ("Semua kata 3", "Termasuk sebagian kata 19", True)
@@ -100,7 +100,7 @@ def test_the_page_parts_them_and_switches(client: FlaskClient) -> None:
 def test_a_later_page_begins_with_the_line(client: FlaskClient) -> None:
     html = client.get("/", query_string={"q": BOTH, "page": "2"}).text
     before, _, behind = html.partition("Memuat sebagian kata</p>")
-    assert before.count('<li class="result">') == 0
+    assert before.count('<li class="result" ') == 0
     assert '<ol class="results" lang="id" start="11">' in behind
 
 

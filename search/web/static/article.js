@@ -1,0 +1,84 @@
+// An article: from one marked word to the next without loading the page, and copying at one press.
+"use strict";
+
+(() => {
+  const bar = document.querySelector(".marks");
+  if (!bar) return;
+  const marks = document.querySelectorAll("mark[id]");
+  const [previous, next] = bar.querySelectorAll("a");
+  const counter = bar.querySelector("[role=status]");
+
+  // Where the reader is stands in the address alone, so that :target, Back and a shared address agree.
+  const current = () => [...marks].findIndex((mark) => `#${mark.id}` === location.hash);
+  const beside = (step) => {
+    let from = current();
+    if (from < 0) { // begin where the reader is
+      const below = [...marks].findIndex((mark) => mark.getBoundingClientRect().top > 0);
+      from = Math.max(below, 0) - (step > 0 ? 1 : 0);
+    }
+    return `#${marks[(from + step + marks.length) % marks.length].id}`;
+  };
+  const update = () => {
+    previous.href = beside(-1);
+    next.href = beside(1);
+    const at = current();
+    if (at < 0) return;
+    const number = (at + 1).toLocaleString(document.documentElement.lang);
+    counter.textContent = bar.dataset.pattern.replace("{number}", number);
+  };
+  const go = (link, step) => {
+    location.replace(beside(step)); // no entry in the history: Back leads to the results
+    update();
+    link.focus({ preventScroll: true }); // which going to a fragment takes away
+  };
+
+  for (const [link, step] of [[previous, -1], [next, 1]]) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      go(link, step);
+    });
+  }
+  // Only while the bar has the focus: elsewhere a single letter may be meant for a screen reader.
+  bar.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const back = ["ArrowLeft", "p"].includes(event.key);
+    if (!back && !["ArrowRight", "n"].includes(event.key)) return;
+    event.preventDefault();
+    go(back ? previous : next, back ? -1 : 1);
+  });
+  addEventListener("hashchange", update);
+  update();
+})();
+
+(() => {
+  const select = (source) => {
+    const range = document.createRange();
+    range.selectNodeContents(source);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+  };
+  const copy = async (source) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(source.textContent.trim());
+    select(source); // a site without https has no clipboard but by the old way
+    if (!document.execCommand("copy")) throw new Error("copying is not allowed");
+  };
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    const source = document.getElementById(button.dataset.copy);
+    const [word] = button.children;
+    const before = word.textContent;
+    button.hidden = false;
+    word.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      try {
+        await copy(source);
+      } catch {
+        select(source); // what is left is the keyboard of the reader
+        return;
+      }
+      word.textContent = button.dataset.done;
+      setTimeout(() => { word.textContent = before; }, 3000);
+    });
+  }
+})();
