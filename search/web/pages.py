@@ -122,7 +122,7 @@ def sorts(question: Question, links: Links, translator: Translator) -> list[Choi
 def matches(question: Question, answer: Answer, links: Links, translator: Translator) -> list[Choice]:
     """How many articles hold all words, and how many hold all or some: to switch between the two. Nothing if
     it comes to the same."""
-    if question.match == "auto" and answer.total_all == answer.total:
+    if question.match == "auto" and answer.total_all in (0, answer.total):
         return []
     strict = Choice(
         translator.gettext("Semua kata"),
