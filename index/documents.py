@@ -4,12 +4,69 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import orjson
+
+MOST_SPANS = 5000
+"""Spans of one layout."""
+
+LONGEST_ADDRESS = 2000
+"""Characters of an address that is linked to."""
+
+_DEEPEST = 16
+_LONGEST_TEXT = 500
+
+# What stands directly in what; "" is the article itself.
+INSIDE: dict[str, frozenset[str]] = {
+    "": frozenset({"h", "ul", "ol", "blockquote", "table", "img", "a"}),
+    "blockquote": frozenset({"ul", "ol", "blockquote", "a"}),
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "li": frozenset({"ul", "ol", "blockquote", "a"}),
+    "table": frozenset({"tr"}),
+    "tr": frozenset({"th", "td"}),
+    "th": frozenset({"a"}),
+    "td": frozenset({"a"}),
+    "h": frozenset({"a"}),
+    "a": frozenset(),
+    "img": frozenset(),
+}
+"""Kind of an element -> kinds of elements that may stand directly in it."""
+
+# What stands between the parts of an element and is not shown: bullets and numbers, lines between cells.
+_ITEM_GAP = re.compile(r"\s*(?:(?:[-*+•·–]|\d{1,9}[.)])\s+)?")
+_CELL_GAP = re.compile(r"[\s|:+=-]*")
+_GAPS = {"ul": _ITEM_GAP, "ol": _ITEM_GAP, "table": _CELL_GAP, "tr": _CELL_GAP}
+_BLOCKS = frozenset({"h", "ul", "ol", "blockquote", "table", "img"})
+_ON_ONE_LINE = frozenset({"h", "th", "td", "a"})
+_EMPTY = frozenset({"img", "th", "td"})
+_NUMBERS = {"h": range(2, 5), "ol": range(1_000_000_000), "th": range(1, 51), "td": range(1, 51)}
+_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
+
+
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` of a body are one element of the article.
+
+    :param kind: as HTML names it, see :data:`INSIDE`; ``h`` is a heading. ``img`` stands between paragraphs
+        and has no characters; a cell may have none.
+    :param number: level of a heading (2 to 4), first number of an ``ol``, columns that a cell covers; else 0.
+    :param address: where an ``a`` leads, where an ``img`` is found.
+    :param text: what an ``img`` shows, or ``""``.
+    """
+
+    kind: str
+    start: int
+    end: int
+    number: int = 0
+    address: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +83,8 @@ class Document:
     :param editor: editor, or ``""``.
     :param published: day of publication, or ``None`` when unknown.
     :param lang: BCP 47 language tag of the text.
+    :param layout: what of the body is a heading, a list, a link, ...: each element before those inside it.
+        As it was stored: :func:`is_sound` tells whether it may be shown.
     :param origin: where it was read from, for messages to the owner (``berita/a.txt``, ``arsip.jsonl:12``).
         Not part of the content: moving an article does not change it.
     """
@@ -41,6 +100,7 @@ class Document:
     published: date | None = None
     lang: str = "id"
     origin: str = ""
+    layout: tuple[Span, ...] = ()
 
     @cached_property
     def content_hash(self) -> str:
@@ -75,8 +135,8 @@ class Document:
         return "" if beginning.startswith(title) else self.title
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready mapping; ``published`` in ISO 8601."""
-        return {
+        """A JSON-ready mapping; ``published`` in ISO 8601. ``layout`` is left out where there is none."""
+        record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
             "body": self.body,
@@ -89,6 +149,9 @@ class Document:
             "lang": self.lang,
             "origin": self.origin,
         }
+        if self.layout:
+            record["layout"] = [list(span) for span in self.layout]
+        return record
 
     @classmethod
     def from_dict(cls, record: dict[str, Any]) -> Document:
@@ -96,10 +159,13 @@ class Document:
 
         :raises KeyError: if ``id``, ``title`` or ``body`` is missing.
         :raises ValueError: if ``published`` is not an ISO 8601 date.
+        :raises TypeError: if ``layout`` has another shape than :meth:`to_dict` gives it.
         """
         values = {key: value for key, value in record.items() if key in _FIELDS and value is not None}
         if published := values.get("published"):
             values["published"] = date.fromisoformat(published)
+        if layout := values.get("layout"):
+            values["layout"] = spans_from(layout)
         for required in ("id", "title", "body"):
             if required not in values:
                 raise KeyError(required)
@@ -107,3 +173,92 @@ class Document:
 
 
 _FIELDS = tuple(field.name for field in fields(Document))
+
+
+def spans_from(rows: Iterable[Iterable[Any]]) -> tuple[Span, ...]:
+    """Spans as JSON has them, rows of values.
+
+    :raises TypeError: if they have another shape.
+    """
+    return tuple([Span(*row) for row in rows])
+
+
+def may_be_linked(address: str) -> bool:
+    """Whether a page may link to an address: an archive may hold ``javascript:``."""
+    if not address or len(address) > LONGEST_ADDRESS or _NO_ADDRESS.search(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme.lower() == "mailto":
+        return "@" in parts.path
+    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+
+
+def parents_of(layout: tuple[Span, ...]) -> list[int]:
+    """For each span the number of the one that it stands directly in, -1 for the article itself."""
+    parents: list[int] = []
+    opened: list[int] = []
+    for number, span in enumerate(layout):
+        while opened:
+            around = layout[opened[-1]]
+            if span.kind in INSIDE[around.kind] and around.start <= span.start and span.end <= around.end:
+                break
+            opened.pop()
+        parents.append(opened[-1] if opened else -1)
+        opened.append(number)
+    return parents
+
+
+def is_sound(body: str, layout: tuple[Span, ...]) -> bool:
+    """Whether a layout can be shown: in range, nested, and nothing of the body in a place that shows none.
+
+    An index may be damaged, and what it holds was written by strangers.
+    """
+    if len(layout) > MOST_SPANS or not all(_is_possible(body, span) for span in layout):
+        return False
+    parents = parents_of(layout)
+    article = Span("", 0, len(body))
+    ends: dict[int, int] = {}
+    depths = {-1: 0}
+    for number, (span, parent) in enumerate(zip(layout, parents, strict=True)):
+        around = layout[parent] if parent >= 0 else article
+        depths[number] = depths[parent] + 1
+        before = ends.get(parent, around.start)
+        ends[parent] = span.end
+        if span.kind not in INSIDE[around.kind] or depths[number] > _DEEPEST or span.start < before:
+            return False
+        if (gap := _GAPS.get(around.kind)) and not gap.fullmatch(body, before, span.start):
+            return False
+        if span.kind in _BLOCKS and not _is_apart(body, span, around):
+            return False
+    return all(
+        number in ends and gap.fullmatch(body, ends[number], span.end)
+        for number, span in enumerate(layout)
+        if (gap := _GAPS.get(span.kind))
+    )
+
+
+def _is_possible(body: str, span: Span) -> bool:
+    kind, start, end, number, address, text = span
+    if not isinstance(kind, str) or not isinstance(address, str) or not isinstance(text, str):
+        return False
+    if not all(type(value) is int for value in (start, end, number)):
+        return False
+    if not kind or kind not in INSIDE or not 0 <= start <= end <= len(body):
+        return False
+    if kind not in _EMPTY if start == end else kind == "img":
+        return False
+    if kind in ("a", "img") and not may_be_linked(address):
+        return False
+    if number not in _NUMBERS.get(kind, (0,)) or len(text) > _LONGEST_TEXT:
+        return False
+    return kind not in _ON_ONE_LINE or body.find("\n\n", start, end) < 0
+
+
+def _is_apart(body: str, span: Span, around: Span) -> bool:
+    """Whether blank lines, or what it stands in, part a block from the text before and behind it."""
+    begins = span.start == around.start or body.endswith("\n\n", around.start, span.start)
+    ends = span.end == around.end or body.startswith("\n\n", span.end, around.end)
+    return (begins or ends) if span.kind == "img" else (begins and ends)

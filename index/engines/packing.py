@@ -7,7 +7,7 @@ from datetime import date
 
 import orjson
 
-from index.documents import Document
+from index.documents import Document, spans_from
 from index.engines.base import AnalyzedDocument
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
 
@@ -66,4 +66,6 @@ def load_document(packed: bytes) -> Document:
         record = json.loads(packed)
     if published := record["published"]:
         record["published"] = date.fromisoformat(published)
+    if layout := record.get("layout"):
+        record["layout"] = spans_from(layout)
     return Document(**record)

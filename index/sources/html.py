@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from index.documents import Document
@@ -14,6 +15,7 @@ from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
+from index.sources.outline import outline_of_html
 from index.sources.records import document_from_record, host_of
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -40,7 +42,8 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
         record["lang"] = language[1]
     if not record["body"].strip():
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
-    yield document_from_record(record, input.origin, settings, id_if_none=id_from_file(input.origin))
+    outline = partial(outline_of_html, page, is_page=True)
+    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline)
 
 
 def _extract(page: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import frontmatter
@@ -17,6 +18,7 @@ from index.sources.encoding import decode
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import first_heading, text_of_markdown
+from index.sources.outline import outline_of_markdown
 from index.sources.records import NAMES, document_from_record, known_field
 
 _LONGEST_FRONT_MATTER = 64 * KIB
@@ -68,7 +70,8 @@ def read_markdown(input: InputFile, settings: Settings) -> Iterator[Document | S
     if not body.strip():
         raise UnreadableError(_("tidak ada teks di bawah metadatanya"))
     record[NAMES["body"][0]] = body
-    yield document_from_record(record, input.origin, settings, id_if_none=id_from_file(input.origin))
+    outline = partial(outline_of_markdown, content)
+    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline)
 
 
 def _parts(text: str) -> tuple[dict[Any, Any], str]:

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 _STARTS_AS_HTML = re.compile(
-    r"\s*<(?:p|div|article|section|h[1-6]|html|body|!doctype|!--|span|strong|b|em|figure|img|a|ul|ol)\b"
-    r"[^<>]{0,500}>",
+    r"\s*<(?:p|div|article|section|main|h[1-6]|html|body|!doctype|!--|span|strong|b|em|figure|img|a|ul|ol"
+    r"|blockquote|table)\b[^<>]{0,500}>",
     re.IGNORECASE,
 )
 _HAS_BLOCKS = re.compile(r"</(?:p|div|article|h[1-6]|ul|ol|span|strong|b|em|a)>|<br\s?/?>", re.IGNORECASE)
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -20,9 +20,10 @@ _BLOCKS = frozenset(
         """,
     )
 )
-_INVISIBLE = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"}
-)
+"""Elements that stand on lines of their own."""
+
+INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"})
+"""Elements whose text nobody sees."""
 
 
 def looks_like_html(text: str) -> bool:
@@ -32,14 +33,19 @@ def looks_like_html(text: str) -> bool:
 
 def text_of_html(markup: str) -> str:
     """The visible text of HTML, one paragraph a line, entities decoded."""
+    tree = tree_of_html(markup)
+    return "" if tree is None else text_of_tree(tree)
+
+
+def tree_of_html(markup: str) -> Any | None:
+    """HTML as an lxml tree, ``None`` if it is none."""
     from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types; here: only some archives need it, and it takes time to load
 
     markup = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup)
     try:
-        tree = html.document_fromstring(markup or " ")
+        return html.document_fromstring(markup or " ")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return ""
-    return text_of_tree(tree)
+        return None
 
 
 def text_of_tree(tree: Any) -> str:
@@ -54,14 +60,14 @@ def text_of_tree(tree: Any) -> str:
             if not hidden:
                 parts.append(_flat(element.tail))
             continue
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             parts.append("\n")
         if event == "start":
-            hidden += tag in _INVISIBLE
+            hidden += tag in INVISIBLE
             if not hidden:
                 parts.append(_flat(element.text))
         else:
-            hidden -= tag in _INVISIBLE
+            hidden -= tag in INVISIBLE
             if not hidden and element is not tree:
                 parts.append(_flat(element.tail))
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
@@ -90,7 +96,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
 
 def text_of_markdown(markdown: str) -> str:
     """Markdown without its marks: what a reader sees, headings as lines of their own."""
-    text = _HEADING.sub(_heading, _without_comments(markdown))
+    text = _HEADING.sub(_heading, without_comments(markdown))
     for pattern, replacement in (
         (_FENCE, ""),
         (_DEFINITION, ""),
@@ -123,8 +129,8 @@ def _heading(match: re.Match[str]) -> str:
     return f"\n{text}\n"
 
 
-def _without_comments(markdown: str) -> str:
-    """Without ``<!-- ... -->``; a comment that is never closed stays."""
+def without_comments(markdown: str) -> str:
+    """Markdown without ``<!-- ... -->``; a comment that is never closed stays."""
     parts: list[str] = []
     position = 0
     while (start := markdown.find("<!--", position)) >= 0 and (end := markdown.find("-->", start)) >= 0:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,8 +20,10 @@ from index.sources.dates import date_in_url, parse_date
 from index.sources.encoding import clean
 from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
+from index.sources.layouts import lay_out
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
+from index.sources.outline import OutlineOf, outline_of_html
 from index.sources.paragraphs import tidy
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
@@ -95,17 +97,26 @@ def known_field(name: str) -> str | None:
 
 
 def document_from_record(
-    record: Mapping[Any, Any], origin: str, settings: Settings, id_if_none: str = ""
+    record: Mapping[Any, Any],
+    origin: str,
+    settings: Settings,
+    id_if_none: str = "",
+    outline: OutlineOf | None = None,
 ) -> Document:
     """A document from a record's fields; what they do not say is looked for in its text.
 
     :param record: values of any kind. Of nested ones only an object's name and a list of names are read.
     :param origin: where it stands, for messages.
     :param id_if_none: its id when it names none; without this one is made from its content.
+    :param outline: makes that of the source which its text was taken from; by default its text is the source.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
     values = _values(record)
     body = _long_text(values.get("body"))
+    url = _url(values.get("url"))
+    if looks_like_html(body):
+        outline = outline or partial(outline_of_html, body)
+        body = text_of_html(body)
     if not body.strip():
         raise UnreadableError(_no_text(record, values))
     return build_document(
@@ -115,13 +126,14 @@ def document_from_record(
         id=_name(values.get("id")),
         id_if_none=id_if_none,
         title=_title(values.get("title")),
-        url=_url(values.get("url")),
+        url=url,
         source=_source(values.get("source")),
         place=_name(values.get("place")),
         author=_name(values.get("author")),
         editor=_name(values.get("editor")),
         published=values.get("published"),
         lang=_language(values.get("lang")),
+        outline=outline,
     )
 
 
@@ -140,6 +152,7 @@ def build_document(
     editor: str = "",
     published: Any = None,
     lang: str = "",
+    outline: OutlineOf | None = None,
 ) -> Document:
     """A document from an article's text and what is known beside; the rest is read from the text.
 
@@ -170,6 +183,7 @@ def build_document(
         published=article.published,
         lang=lang or "id",
         origin=origin,
+        layout=lay_out(article.body, outline(url)) if outline else (),
     )
 
 
@@ -214,10 +228,8 @@ def _text(value: Any) -> str:
 
 def _long_text(value: Any) -> str:
     if isinstance(value, list):
-        text = "\n\n".join(clean(item) for item in value if isinstance(item, str))
-    else:
-        text = _text(value)
-    return text_of_html(text) if looks_like_html(text) else text
+        return "\n\n".join(clean(item) for item in value if isinstance(item, str))
+    return _text(value)
 
 
 def _name(value: Any) -> str:

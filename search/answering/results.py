@@ -8,7 +8,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
-from index.documents import Document
+from index.documents import Document, Span, is_sound
 from search.answer import Answer, Question, Result, ScorePart
 from search.answering.found import Found
 from search.answering.timeline import histogram
@@ -17,30 +17,45 @@ from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
 from search.plan.planning import Plan
+from search.snippets.articles import Labels, write_article
 from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
 from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
+
+_NUMBERS = {"h": "level", "ol": "first", "th": "columns", "td": "columns"}
+"""What the number of a span is called in the API."""
 
 
 @dataclass(frozen=True)
 class DocumentPage:
     """One article to be shown whole. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
-    :param body_html: the body with its line breaks; ``paragraphs_html`` the same cut at blank lines.
+    :param body_html: the body with its line breaks.
+    :param layout: of the document, nothing if it is not sound.
+    :param highlights: what is marked in the body.
     :param cut: what the query's budget left no time for.
     """
 
     document: Document
     title_html: str
     body_html: str
-    paragraphs_html: tuple[str, ...]
+    layout: tuple[Span, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
     cut: tuple[Cut, ...] = ()
 
     @property
     def is_marked(self) -> bool:
         """Whether anything is marked."""
         return any("<mark>" in html for html in (self.title_html, self.body_html))
+
+    def content_html(self, picture: str, table: str) -> str:
+        """The article as a page shows it: paragraphs, headings, lists, quotes, tables, links, ``<mark>``.
+
+        :param picture: the word for a picture; ``table``: that for a table.
+        """
+        labels = Labels(picture, table)
+        return write_article(self.document.body, self.layout, self.highlights, labels)
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``/api/v1/documents/<id>`` gives."""
@@ -49,6 +64,7 @@ class DocumentPage:
         return record | {
             "title_html": self.title_html,
             "body_html": self.body_html,
+            "layout": [_element(span) for span in self.layout],
             "cut": list(self.cut),
         }
 
@@ -101,7 +117,8 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
         document,
         mark_text(document.title, in_title),
         mark_text(document.body, in_body),
-        _paragraphs(document.body, in_body),
+        document.layout if is_sound(document.body, document.layout) else (),
+        tuple(in_body),
         budget.cut,
     )
 
@@ -156,7 +173,12 @@ def _explanations(snapshot: Snapshot, found: Found, budget: Budget) -> dict[str,
     return explained
 
 
-def _paragraphs(text: str, highlights: list[Highlight]) -> tuple[str, ...]:
-    """The text cut at blank lines; what is marked across one is marked in no paragraph."""
-    inside = [each for each in highlights if "\n\n" not in text[each.start : each.end]]
-    return tuple([piece for piece in mark_text(text, inside).split("\n\n") if piece.strip()])
+def _element(span: Span) -> dict[str, Any]:
+    record: dict[str, Any] = {"kind": span.kind, "start": span.start, "end": span.end}
+    if span.kind in _NUMBERS:
+        record[_NUMBERS[span.kind]] = span.number
+    if span.address:
+        record["url"] = span.address
+    if span.kind == "img":
+        record["text"] = span.text
+    return record

@@ -6,6 +6,7 @@ functions of ``markup`` write them as escaped text with ``<mark>``.
 """
 
 __all__ = [
+    "articles",
     "highlighting",
     "markup",
     "passages",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.documents import Document
+from index.documents import Document, Span
 from index.settings import Settings
 from index.sources.base import UnreadableError
 from index.sources.records import NAMES, document_from_record, known_field
@@ -129,7 +129,8 @@ def test_a_number_of_endless_digits_is_no_value() -> None:
 
 
 def test_every_field_of_a_document_is_in_its_record() -> None:
-    document = Document("1", "Judul", "Isi.", "https://a.id", "a.id", "Kota", "Ani", "Edi", date(2024, 5, 6))
+    values = ("1", "Judul", "Isi.", "https://a.id", "a.id", "Kota", "Ani", "Edi", date(2024, 5, 6))
+    document = Document(*values, layout=(Span("h", 0, 4, 2), Span("a", 0, 3, 0, "https://b.id/")))
 
     assert Document.from_dict(document.to_dict()) == document
     assert set(document.to_dict()) == {field.name for field in fields(Document)}
