@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from index.documents import Span
 from index.query import Everything, Facet, Phrase, SearchRequest, Term, TextField
 
 BODY, EXACT = TextField.BODY, TextField.BODY_EXACT
@@ -25,6 +27,23 @@ def test_stored_documents_come_back_whole_in_the_order_asked(archive, new_articl
     assert found[0].id == "b"
     assert found[2] == found[3] == one.document
     assert found[2].published == date(2024, 2, 29)
+
+
+def test_the_layout_of_a_document_comes_back_with_it(archive, new_article):
+    one = new_article("a", "Judul\n\nKata ketua.")
+    layout = (
+        Span("h", 0, 5, 2),
+        Span("a", 7, 11, 0, "https://a.id/?b=“c”"),
+        Span("img", 18, 18, 0, "https://a.id/", "é"),
+    )
+    laid_out = replace(one, document=replace(one.document, layout=layout))
+    archive.add(laid_out, new_article("b", "lain"))
+
+    with_layout, without = archive.reader().documents(["a", "b"])
+
+    assert with_layout == laid_out.document
+    assert without.layout == ()
+    assert dict(archive.reader().hashes())["a"] == laid_out.document.content_hash
 
 
 def test_hashes_are_those_of_the_documents(archive, new_article):
