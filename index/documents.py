@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -183,6 +183,7 @@ def spans_from(rows: Iterable[Iterable[Any]]) -> tuple[Span, ...]:
     return tuple([Span(*row) for row in rows])
 
 
+@lru_cache(1024)
 def may_be_linked(address: str) -> bool:
     """Whether a page may link to an address: an archive may hold ``javascript:``."""
     if not address or len(address) > LONGEST_ADDRESS or _NO_ADDRESS.search(address):

@@ -49,7 +49,7 @@ class Alignment:
         self._numbers = {found.number for found in self._found}
         self._starts = [found.start for found in self._found]
         self._ends = [found.end for found in self._found]
-        self._letters: dict[int, list[int]] = {}
+        self._known: dict[int, tuple[list[int], list[int]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -73,11 +73,19 @@ class Alignment:
 
     def place(self, found: Found, letter: int) -> int:
         """The character of the body that is a letter of a paragraph."""
-        places = self._letters.get(found.begin)
-        if places is None:
-            pattern = _LETTER.finditer(self.body, found.begin, found.stop)
-            places = self._letters[found.begin] = [match.start() for match in pattern]
-        return places[letter - found.start]
+        letters, places = self._known.setdefault(found.begin, ([found.start], [found.begin]))
+        nearest = bisect_right(letters, letter) - 1
+        at, left = places[nearest], letter - letters[nearest]
+        while left:  # as many characters as letters are left hold no more than these
+            passed = self.body[at : at + left]
+            at += left
+            left -= len(NOT_LETTERS.sub("", passed))
+        if letter > letters[-1]:
+            letters.append(letter)
+            places.append(at)
+        match = _LETTER.search(self.body, at, found.stop)
+        assert match is not None
+        return match.start()
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, int, str]]:

@@ -30,14 +30,15 @@ def lay_out(body: str, outline: Outline | None) -> tuple[Span, ...]:
     if not alignment:
         return ()
     groups = _levelled(_Carrier(body, outline, alignment).groups())
-    spans: list[Span] = []
+    layout: list[Span] = []
+    end = 0
     for group in _with_pictures(groups):
-        if len(spans) + len(group) > MOST_SPANS:
+        if len(layout) + len(group) > MOST_SPANS:
             break
-        if is_sound(body, group):
-            spans += group
-    layout = tuple(spans)
-    return layout if is_sound(body, layout) else ()
+        if group[0].start >= end and is_sound(body, group):
+            layout += group
+            end = group[0].end
+    return tuple(layout)
 
 
 Group = tuple[Span, ...]

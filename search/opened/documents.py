@@ -17,6 +17,9 @@ from search.snippets.texts import ReadyText
 _BESIDES = 1700
 """Bytes that a kept document takes besides its body, which is kept twice: measured over news articles."""
 
+_SPAN = 300
+"""Bytes that a span of its layout takes, measured with an address in each."""
+
 _AT_ONCE = 32
 """Documents that are read ahead in one go."""
 
@@ -116,4 +119,5 @@ class DocumentCache:
 
 def _size(ready: ReadyDocument) -> int:
     body = ready.body
-    return getsizeof(body.text) + (getsizeof(body.plain) if body.plain else 0) + _BESIDES
+    texts = getsizeof(body.text) + (getsizeof(body.plain) if body.plain else 0)
+    return texts + _SPAN * len(ready.document.layout) + _BESIDES
