@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from index.documents import Document, Span, is_sound
 from index.settings import Settings
 from index.sources.layouts import lay_out
-from index.sources.markup import text_of_html
+from index.sources.markup import text_of_html, tree_of_html
+from index.sources.news import read_article
 from index.sources.outline import outline_of_html, outline_of_markdown
 from index.sources.records import document_from_record
 
@@ -291,6 +295,37 @@ def test_whatever_a_record_holds_its_layout_is_sound_and_its_text_the_same(marku
     assert document.body == plain.body
     for kind, characters in shown(document, "a", "h", "td", "th"):
         assert characters == characters.strip(), kind
+
+
+@settings(deadline=None)
+@given(st.lists(MARKUP, max_size=6).map("".join), st.booleans())
+def test_an_element_says_what_one_of_its_kind_says_in_the_source(markup: str, in_page: bool) -> None:
+    """No two texts of the source are the same here, so that each element has one place to be."""
+    numbers = count(1)
+    markup = re.sub(
+        r"(?<=>)[^<>]*\w[^<>]*(?=<)", lambda text: f"{text[0].strip()} kata{next(numbers)}", markup
+    )
+    menu = "<ul><li><h2>Menu</h2></li><li><a href='/'>Depan</a></li></ul>" if in_page else ""
+    tree = tree_of_html(f"<div>{menu}<p>{PARAGRAPH}</p>{markup}<p>{OTHER}</p></div>")
+    source = etree.tostring(tree, encoding="unicode")
+    body = read_article(text_of_html(f"<p>{PARAGRAPH}</p>{markup}<p>{OTHER}</p>"), "Judul").body
+
+    layout = lay_out(body, outline_of_html(source, "https://a.id/", is_page=in_page))
+
+    said = {(element.tag, squeezed("".join(element.itertext()))) for element in tree.iter(*TAGS, "h2", "a")}
+    for span in layout:
+        tags = {"h": ("h1", "h2", "h3"), "img": ()}.get(span.kind, (span.kind,))
+        if span.kind in ("a", "h", "td", "th") and span.start < span.end:
+            text = squeezed(body[span.start : span.end])
+            assert any((tag, text) in said for tag in tags), (span, text)
+        if span.kind in ("li", "blockquote"):
+            words = re.findall(r"kata\d+", body[span.start : span.end])
+            assert any(tag == span.kind and all(word in text for word in words) for tag, text in said)
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks: those between blocks are none of the source."""
+    return "".join(text.split())
 
 
 @given(st.text(max_size=300))
