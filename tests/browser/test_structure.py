@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.serving import make_server
@@ -16,15 +15,18 @@ from werkzeug.serving import make_server
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.app import create_app
+from tests.browser.visits import PHONE, Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+SCREENS = {"desk": {}, "dark": {"color_scheme": "dark"}, "phone": {"viewport": PHONE}}
+SCRIPTLESS = {"viewport": PHONE, "color_scheme": "dark", "java_script_enabled": False}
+on_every_screen = pytest.mark.parametrize(
+    "visit", [*SCREENS.values(), SCRIPTLESS], ids=[*SCREENS, "dark phone without script"], indirect=True
+)
 COLUMNS = 12
 BODY = (
     '<p>Pengawas membahas <a href="/aturan">aturan kampanye</a> pekan ini. <b>Pemilih</b> diundang.</p>'
@@ -41,7 +43,7 @@ BODY = (
 
 
 @pytest.fixture(scope="module")
-def structured_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site whose one article has all that is kept of a source."""
     folder: Path = tmp_path_factory.mktemp("structure")
     archive = folder / "arsip.jsonl"
@@ -58,44 +60,14 @@ def structured_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def chromium(missing: Callable[[str], NoReturn]) -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        missing("there is no Chromium on the PATH")
-    if importlib.util.find_spec("playwright") is None:
-        missing("playwright is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def article(visit: Visit) -> Page:
+    """The article, found by a word."""
+    visit.page.goto("/dokumen/rapat?q=kampanye")
+    return visit.page
 
 
-@pytest.fixture(
-    params=[
-        {"viewport": DESK},
-        {"viewport": DESK, "color_scheme": "dark"},
-        {"viewport": PHONE},
-        {"viewport": PHONE, "color_scheme": "dark", "java_script_enabled": False},
-    ],
-    ids=["desk", "desk dark", "phone", "phone dark without script"],
-)
-def article(chromium: Browser, structured_site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The article, found by a word; anything that goes wrong in the tab fails the test."""
-    options: dict[str, Any] = {"locale": "id-ID", **request.param}
-    context = chromium.new_context(base_url=structured_site, **options)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda line: troubles.append(line.text) if line.type in ("error", "warning") else None)
-    page.goto("/dokumen/rapat?q=kampanye")
-    yield page
-    context.close()
-    assert not troubles
-
-
+@on_every_screen
 def test_a_reader_sees_the_structure_of_the_source(article: Page) -> None:
     text = article.locator(".text")
 
@@ -113,11 +85,13 @@ def test_a_reader_sees_the_structure_of_the_source(article: Page) -> None:
     assert text.locator("img, script, [style], [onclick]").count() == 0
 
 
+@on_every_screen
 def test_the_words_of_the_query_are_marked_inside_every_element(article: Page) -> None:
     for place in ("a", "h2", "blockquote", "td"):
         assert article.locator(f".text {place} mark").first.inner_text().lower() == "kampanye"
 
 
+@on_every_screen
 def test_headings_are_listed_by_level_without_a_gap(article: Page) -> None:
     main = article.get_by_role("main")
 
@@ -130,6 +104,7 @@ def test_headings_are_listed_by_level_without_a_gap(article: Page) -> None:
     ]
 
 
+@on_every_screen
 def test_a_wide_table_is_moved_by_the_keyboard_and_the_page_is_not(article: Page) -> None:
     region = article.get_by_role("region", name="Tabel 1")
     assert region.get_by_role("columnheader").count() == COLUMNS
@@ -140,4 +115,12 @@ def test_a_wide_table_is_moved_by_the_keyboard_and_the_page_is_not(article: Page
     region.focus()
     assert region.evaluate("each => each === document.activeElement")
     article.keyboard.press("ArrowRight")
-    article.wait_for_function("document.activeElement.scrollLeft > 0")
+    deadline = time.monotonic() + 20
+    while region.evaluate("each => each.scrollLeft") == 0 and time.monotonic() < deadline:
+        article.wait_for_timeout(50)
+    assert region.evaluate("each => each.scrollLeft") > 0
+
+
+@pytest.mark.parametrize("visit", SCREENS.values(), ids=SCREENS, indirect=True)
+def test_axe_finds_nothing(article: Page, axe: Callable[[Page], list[str]]) -> None:
+    assert axe(article) == []
