@@ -15,6 +15,11 @@ from search.query.dates import day_span
 
 MAX_PAGE = 1_000_000
 
+SUGGESTIONS = 8
+"""Suggestions that are given unless somebody asks for more, or less; ``MAX_SUGGESTIONS`` at most."""
+
+MAX_SUGGESTIONS = 20
+
 MAX_FILTERS = 100
 """Values of filters in one question: a page has a link for each, and each of these names all the others."""
 
@@ -82,6 +87,15 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
         correct=_one(arguments, "correct", True, _flag),
         explain=_one(arguments, "explain", False, _flag),
     )
+
+
+def suggestions_from(arguments: Arguments, settings: Settings) -> tuple[str, int]:
+    """What is typed so far, ``q``, and how much to suggest at most, ``limit``.
+
+    :raises ParameterError: if the limit cannot be used.
+    """
+    text = _clean(_first(arguments, "q"))[: settings.whole("max_query_chars")]
+    return text, _one(arguments, "limit", SUGGESTIONS, _number_up_to(MAX_SUGGESTIONS))
 
 
 def _filters(arguments: Arguments, filter_language: bool) -> dict[Facet, tuple[str, ...]]:

@@ -34,6 +34,7 @@ LOWEST_FIRST = (
     ("search.answer", "search.query", "search.snippets"),
     ("search.params", "search.plan"),
     ("search.spelling",),
+    ("search.suggesting",),
     ("search.opened",),
     ("search.answering",),
     ("search.http",),

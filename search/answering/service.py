@@ -22,7 +22,9 @@ from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan
 from search.plan.trimming import Trimmed, trim
 from search.query.parsing import parse
-from search.spelling.speller import RARE, Spelling
+from search.spelling.speller import Spelling
+from search.spelling.vocabulary import RARE
+from search.suggesting.completion import Completions
 
 _T = TypeVar("_T")
 
@@ -141,6 +143,17 @@ class SearchService:
         """
         with self.searcher.use() as snapshot:
             return inspect_text(text[: self._longest], snapshot.analyzer, snapshot.expander)
+
+    def suggest(self, text: str, limit: int) -> Completions:
+        """What somebody who has typed a text so far may want to ask, and titles that hold it.
+
+        :param limit: how much at most, 1 or more.
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            if not snapshot.suggester.is_read:
+                snapshot.read_ahead()
+            return snapshot.suggester.suggest(text, limit)
 
     def document(
         self, id: str, query_text: str = "", *, expand: bool = True, correct: bool = True

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
-from search.api.responses import allow_other_sites, answer_response, error_response, json_response
+from search.api.responses import (
+    allow_other_sites,
+    answer_response,
+    error_response,
+    json_response,
+    suggestions_response,
+)
 from search.http import hooks
 from search.http.site import Site
-from search.params import question_from
+from search.params import question_from, suggestions_from
 
 
 def create_blueprint(site: Site) -> Blueprint:
-    """``/search``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""
+    """``/search``, ``/suggest``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""
     blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
@@ -23,6 +29,11 @@ def create_blueprint(site: Site) -> Blueprint:
     def search() -> Response:
         question = question_from(request.args, site.settings, filter_language=True)
         return answer_response(site.service.search(question), site.preferred_translator)
+
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        text, limit = suggestions_from(request.args, site.settings)
+        return suggestions_response(site.service.suggest(text, limit))
 
     @blueprint.get("/documents/<id>")
     def document(id: str) -> Response:

@@ -12,6 +12,10 @@ from search.answer import Answer
 from search.http import hooks
 from search.http.cache import keep
 from search.http.problems import problem_of
+from search.suggesting.completion import Completions
+
+SUGGESTIONS_SECONDS = 60
+"""How long a browser may show what it was told to suggest without asking again."""
 
 
 def json_response(data: Any, status: int = 200, mimetype: str = "application/json") -> Response:
@@ -27,6 +31,18 @@ def answer_response(answer: Answer, translator: Translator) -> Response:
     # Put back in front: the rest is written once.
     body = b'{"took_ms":%s,%s\n' % (orjson.dumps(took), content[1:])
     return keep(Response(body, mimetype="application/json"), content)
+
+
+def suggestions_response(found: Completions) -> Response:
+    """Suggestions, which a browser may keep for a while: the same letters are typed again and again."""
+    content = orjson.dumps(found.to_dict(), option=orjson.OPT_APPEND_NEWLINE)
+    response = Response(content, mimetype="application/json")
+    if not found.complete:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    kept = keep(response, content)
+    kept.headers["Cache-Control"] = f"max-age={SUGGESTIONS_SECONDS}"
+    return kept
 
 
 def error_response(translator: Translator, error: Exception) -> Response:

@@ -23,6 +23,7 @@ from search.plan.weights import Weights
 from search.snippets.highlighting import Finder
 from search.spelling.speller import Speller
 from search.spelling.vocabulary import Vocabulary
+from search.suggesting.suggester import Suggester
 
 _log = logging.getLogger(__name__)
 _numbers = count()
@@ -34,7 +35,7 @@ class Snapshot:
     """One open index and what is remembered about it; closed when nobody uses it any more.
 
     ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
-    some time after :meth:`read_ahead`.
+    some time after :meth:`read_ahead`, and what the ``suggester`` offers.
 
     :param stems: the stems that indexing worked out.
     :param capacity: most memory for documents that are kept ready to be shown, in bytes.
@@ -65,7 +66,15 @@ class Snapshot:
         )
         self.planner = Planner(archive)
         self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, frequency)
+        self.suggester = Suggester(
+            index.reader,
+            index.analyzer,
+            self.vocabulary,
+            self.expander,
+            self.planner.every_word,
+        )
         self.inflections: Inflections | None = None
+        self._ahead = False
         self._stems = stems
         self._users = 1  # the searcher itself
         self._lock = Lock()
@@ -82,8 +91,9 @@ class Snapshot:
         return self.vocabulary.is_read
 
     def read_ahead(self) -> None:
-        """Read what later searches will need, beside searches that go on."""
-        if self.acquire():
+        """Read what later searches will need, beside searches that go on, unless that was begun before."""
+        if not self._ahead and self.acquire():
+            self._ahead = True
             Thread(target=self._read_all, name="telusur-ahead", daemon=True).start()
 
     def _read_all(self) -> None:
@@ -93,6 +103,7 @@ class Snapshot:
             fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
             forms = {form for field in fields for form, _ in self.reader.terms(field)}
             self.inflections = Inflections(forms, self.analyzer)
+            self.suggester.read(self._is_served)
             self.documents.read_ahead(self._is_served)
         except EngineError as error:
             _log.error("the index cannot be read ahead: %s", error)

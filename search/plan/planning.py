@@ -127,6 +127,14 @@ class Planner:
         """
         return _Walk(self.archive, match, ranked, expand).plan(parsed)
 
+    def every_word(self, parsed: ParsedQuery) -> Query | None:
+        """The documents that hold every plain word of a query, ``None`` if none of them weighs anything."""
+        units = _Walk(self.archive, "all", False, True).every_word(parsed)
+        weightless = self.archive.lexicon.weightless
+        if all(token.form in weightless for unit in units for token in unit.tokens):
+            return None
+        return Boolean(must=tuple(unit.query for unit in units))
+
 
 class _Walk:
     """One walk over one query."""
@@ -200,6 +208,11 @@ class _Walk:
             ignored=ignored,
             wanted=self._wanted,
         )
+
+    def every_word(self, parsed: ParsedQuery) -> list[Unit]:
+        """The plain words of a query of nothing else."""
+        words = [node for node in parsed.root.wanted if isinstance(node, (Word, Approximate))]
+        return self._joined(self._units(words, alone=True))[0]
 
     @staticmethod
     def _tree(

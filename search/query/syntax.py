@@ -142,6 +142,14 @@ class ParsedQuery:
     ignored: tuple[tuple[Ignored, str], ...] = ()
 
 
+def is_plain(parsed: ParsedQuery) -> bool:
+    """Whether a query is one plain word or several and nothing else."""
+    root = parsed.root
+    if parsed.ignored or root.required or root.forbidden or not root.wanted:
+        return False
+    return all(type(node) is Word for node in root.wanted)
+
+
 def without_phrases(parsed: ParsedQuery) -> ParsedQuery | None:
     """The query with its quoted phrases read as plain words, for when no article has them as written.
 

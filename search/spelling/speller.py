@@ -20,10 +20,7 @@ from search.plan.expansion import Expander
 from search.plan.recipe import FIELDS
 from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
-from search.spelling.vocabulary import Candidate, Vocabulary
-
-ERROR_WEIGHT = 4.0
-"""How many natural logarithms of frequency one ordinary slip outweighs."""
+from search.spelling.vocabulary import ERROR_WEIGHT, FAR_MORE, RARE, Candidate, Vocabulary
 
 JUDGED = 8
 """Candidates whose agreement with the other words is looked up."""
@@ -40,14 +37,8 @@ CONTEXT_WORDS = 8
 MOST_CHANGED = 5
 """Words of one query that are looked for among the neighbours: each costs a look through the vocabulary."""
 
-RARE = 5
-"""Documents up to which a known word may be a slip that somebody printed."""
-
 NEAREST = 3
 """Known words that are named for one that is not."""
-
-FAR_MORE = 20
-"""How many times more frequent a neighbour must be to be proposed for a rare word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from string import ascii_lowercase
 from threading import Lock
 from typing import TypeAlias
 
@@ -20,6 +22,15 @@ SHORTEST = 4
 
 LONG = 8
 """Letters from which on a word may hold two errors."""
+
+ERROR_WEIGHT = 4.0
+"""How many natural logarithms of frequency one ordinary slip outweighs."""
+
+RARE = 5
+"""Documents up to which a known word may be a slip that somebody printed."""
+
+FAR_MORE = 20
+"""How many times more frequent a neighbour must be to be proposed for a rare word."""
 
 _MOST_WORDS = 500_000
 _MOST_CANDIDATES = 40
@@ -90,14 +101,21 @@ class Vocabulary:
 
 
 class _Words:
-    """The forms of an index as they were read."""
+    """The forms of an index as they were read.
+
+    ``frequencies`` has those of letters alone with the number of documents that hold each, at least;
+    ``mixed`` likewise those with a dash or digits inside.
+    """
 
     def __init__(self, reader: Reader) -> None:
         frequencies: dict[str, int] = {}
+        mixed: dict[str, int] = {}
         for field in _FIELDS:
             for form, frequency in reader.terms(field):
-                if len(form) >= SHORTEST - 1 and form.isalpha() and frequency > frequencies.get(form, 0):
-                    frequencies[form] = frequency
+                if len(form) >= SHORTEST - 1 and form[0].isalpha():
+                    known = frequencies if form.isalpha() else mixed
+                    if frequency > known.get(form, 0):
+                        known[form] = frequency
         if len(frequencies) > _MOST_WORDS:
             kept = sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_MOST_WORDS]
             frequencies = {form: frequencies[form] for form in kept}
@@ -105,6 +123,7 @@ class _Words:
         for form in frequencies:
             by_length.setdefault(len(form), []).append(form)
         self.frequencies = frequencies
+        self.mixed = mixed
         # The function knows the forms, but not this object: it goes as soon as nobody holds it.
         self.candidates = lru_cache(_REMEMBERED)(partial(_candidates, frequencies, by_length, {}))
 
@@ -216,6 +235,24 @@ def typing_cost(typed: str, meant: str) -> float:
                 best = min(best, rows[row - 2][column - 2] + _SWAP)
             rows[row][column] = best
     return rows[-1][-1]
+
+
+def slips(typed: str) -> Iterator[tuple[str, float]]:
+    """Every text that is one slip away from what was typed, what is missing at its end aside.
+
+    :param typed: in small letters.
+    :returns: (what may have been meant, what the slip costs, as in :func:`typing_cost`), some repeatedly.
+    """
+    for place, letter in enumerate(typed):
+        before, after = typed[:place], typed[place + 1 :]
+        yield before + after, _gap(typed, place)
+        if after and after[0] != letter:
+            yield before + after[0] + letter + after[1:], _SWAP
+        for other in ascii_lowercase:
+            if other != letter:
+                yield before + other + after, _replacement(letter, other, not place)
+            longer = before + other + typed[place:]
+            yield longer, _gap(longer, place + (other == letter))
 
 
 def _replacement(one: str, other: str, first: bool) -> float:

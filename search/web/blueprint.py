@@ -7,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from markupsafe import Markup, escape
 
 from index.messages import LANGUAGES
@@ -25,6 +25,9 @@ PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
     *("match", "expand", "correct", "rank", "mark"),
 )
+SUGGEST = "telusur_api.suggest"
+"""The endpoint of suggestions; a host application may do without the API."""
+
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
@@ -90,6 +93,9 @@ def template_tools(site: Site) -> dict[str, Any]:
         "kept": list(language.items()),
         "asset": asset_url,
         "web_address": web_address,
+        "suggest_url": url_for(SUGGEST) if SUGGEST in current_app.view_functions else "",
+        # A script puts the id of an article in the place of "_".
+        "suggested_article_url": url_for(f"{NAME}.article_page", id="_", **language),
         "opensearch_url": url_for(f"{NAME}.opensearch"),
         # Only for *_html fields of answers, which are escaped where they are made and hold <mark> alone.
         "trusted": Markup,
