@@ -23,5 +23,5 @@ class Visit:
 def search(page: Page, query: str) -> None:
     """Ask from the front page."""
     page.goto("/")
-    page.get_by_role("searchbox", name="Cari artikel").fill(query)
+    page.get_by_label("Cari artikel").fill(query)
     page.get_by_role("button", name="Cari", exact=True).click()
