@@ -158,7 +158,7 @@ def test_in_english_the_list_speaks_english_and_stays_so(visit: Visit) -> None:
     english = page.get_by_role("combobox", name="Search articles")
     english.press_sequentially("bilik suara b")
     found = page.get_by_role("listbox", name="Search suggestions").get_by_role("option")
-    found.filter(has_text="Bilik Suara Baru").click()
+    found.filter(has_text="Bilik Suara Baru untuk").click()
 
     page.wait_for_url("**/dokumen/bilik-suara?lang=en")
 
@@ -354,7 +354,7 @@ def test_under_a_prefix_everything_is_where_it_belongs(browser: Browser, prefixe
     page = browser.new_page(locale="id-ID")
     page.goto(f"{prefixed_site}/")
     box(page).press_sequentially("bilik suara b")
-    options(page).filter(has_text="Bilik Suara Baru").click()
+    options(page).filter(has_text="Bilik Suara Baru untuk").click()
 
     page.wait_for_url(f"{prefixed_site}/dokumen/bilik-suara")
     page.close()
