@@ -33,12 +33,6 @@ from search.suggesting.typed import Typed
 SECONDS = 0.002
 """CPU time after which nothing more is counted: what is offered then is without a number."""
 
-_COUNTED_AHEAD = 500
-"""Words, the most frequent ones, that are counted before anybody asks: they take the longest."""
-
-_USUAL = 8
-"""How much is usually asked for."""
-
 MOST_TITLES = 3
 """Titles that are offered as long as there are queries to offer."""
 
@@ -129,11 +123,6 @@ class Suggester:
         self._known = _Known(words, Phrases({}), False, better)
         phrases = Phrases(learn(self._reader, self._weightless, wanted))
         self._known = _Known(words, phrases, True, better)
-        for form, _ in words.best("", _COUNTED_AHEAD):
-            if wanted():
-                self._count("", form, only_known=False)
-        for letter in filter(lambda _: wanted(), ascii_lowercase):
-            self.suggest(letter, _USUAL, seconds=1.0)
 
     def suggest(self, text: str, limit: int, seconds: float = SECONDS) -> Completions:
         """What to offer for a text.
