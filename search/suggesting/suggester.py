@@ -30,7 +30,7 @@ from search.suggesting.phrases import Phrases, learn
 from search.suggesting.prefixes import PrefixTable
 from search.suggesting.typed import Typed
 
-SECONDS = 0.002
+SECONDS = 0.0015
 """CPU time after which nothing more is counted: what is offered then is without a number."""
 
 MOST_TITLES = 3
