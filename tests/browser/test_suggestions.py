@@ -58,7 +58,10 @@ def typed(page: Page, text: str, path: str = "/") -> Locator:
     """Type into the box of a page, and wait for what is suggested."""
     page.goto(path)
     box(page).fill("")
-    box(page).press_sequentially(text)
+    with page.expect_response(lambda answer: unquote_plus(answer.url).endswith(f"/suggest?q={text}")) as last:
+        box(page).press_sequentially(text)
+    last.value.finished()
+    page.wait_for_timeout(100)
     options(page).first.wait_for()
     return options(page)
 
