@@ -12,7 +12,7 @@ import click
 
 from index.commands import speak
 from index.messages import SOURCE_LANGUAGE
-from index.settings import SETTINGS, WEIGHTS, Setting
+from index.settings import SETTINGS, WEIGHTS, Effect, Setting
 
 FOLDER = Path(__file__).parent
 NOTICE = "<!-- Ditulis oleh `python docs/generate.py`; jangan disunting dengan tangan. -->\n"
@@ -27,7 +27,9 @@ def settings_page() -> str:
         "lingkungan dipisahkan titik dua (`:`); dalam `telusur.toml` ditulis sebagai larik.\n\n"
         '```toml\n# telusur.toml\nsources = ["arsip/berita", "arsip/2024.jsonl"]\nlexicon = "leksikon.txt"\n'
         'site_name = "Arsip Kami"\n```\n\n'
-        f"{_table(SETTINGS)}\n"
+        f"{_settings_table()}\n"
+        "Kapan nilai yang diubah berlaku:\n\n"
+        f"{_effects()}\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
 
@@ -42,6 +44,31 @@ def weights_page() -> str:
         "`make eval` sebelum mengubahnya.\n\n"
         f"{_table(WEIGHTS)}"
     )
+
+
+_EFFECTS = {
+    Effect.RELOAD: "`telusur serve` membacanya lagi bila diberi sinyal SIGHUP (`systemctl kill -s HUP "
+    "--kill-whom=main telusur`), tanpa memutus siapa pun, dan tentu bila dimulai ulang. Perintah lain "
+    "membacanya setiap kali dijalankan. Server WSGI lain harus dimulai ulang.",
+    Effect.RESTART: "`telusur serve` harus dimulai ulang; sesudah SIGHUP lognya menyebut mana yang menunggu.",
+    Effect.REINDEX: "hanya dibaca `reindex`, jadi berlaku pada `reindex` berikutnya; server tidak perlu "
+    "dimulai ulang.",
+    Effect.BOTH: "`reindex` mengubah indeksnya, dan server perlu tahu bahwa itulah yang dikehendaki; sampai "
+    "keduanya terjadi `/readyz` menjawab 503. Isi berkas leksikon sendiri berlaku sesudah `reindex` saja.",
+}
+
+
+def _effects() -> str:
+    return "".join(f"- **{effect}**: {_EFFECTS[effect]}\n" for effect in Effect)
+
+
+def _settings_table() -> str:
+    rows = [
+        f"| `{each.name}` | `{each.variable}` | {_default(each)} | {each.effect} | {each.help} |\n"
+        for each in SETTINGS
+    ]
+    head = "| nama | peubah lingkungan | bawaan | berlaku sesudah | guna |\n| --- | --- | --- | --- | --- |\n"
+    return head + "".join(rows)
 
 
 def _table(settings: Iterable[Setting]) -> str:

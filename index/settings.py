@@ -10,6 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ class SettingError(ValueError):
     """A setting has an unknown name or a value of the wrong kind; the message names where it stands."""
 
 
+class Effect(StrEnum):
+    """When a changed value comes into force, for the owner."""
+
+    RELOAD = "SIGHUP"
+    RESTART = "mulai ulang"
+    REINDEX = "`reindex` berikutnya"
+    BOTH = "SIGHUP dan `reindex`"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row of the table.
@@ -33,7 +43,8 @@ class Setting:
     :param default: its value when nobody sets it; its type is the setting's type.
     :param help: one sentence for the owner of a site, in Indonesian.
     :param minimum: smallest number accepted, for numbers.
-    :param choices: the only values accepted, if not empty.
+    :param choices: the only values accepted, if not empty; of a list, the only members.
+    :param effect: what a changed value waits for, beside a restart, which always does.
     """
 
     name: str
@@ -41,6 +52,7 @@ class Setting:
     help: str
     minimum: float | None = None
     choices: tuple[str, ...] = ()
+    effect: Effect = Effect.RELOAD
 
     @property
     def variable(self) -> str:
@@ -54,7 +66,8 @@ class Setting:
         :raises SettingError: if it is of the wrong kind, too small or not among the choices.
         """
         parsed = self._convert(value, found_in)
-        if self.choices and parsed not in self.choices:
+        members = parsed if isinstance(parsed, tuple) else (parsed,)
+        if self.choices and not set(members) <= set(self.choices):
             raise self._error(
                 found_in, parsed, _("salah satu dari: {choices}", choices=", ".join(self.choices))
             )
@@ -106,14 +119,8 @@ class Setting:
 
 
 _BOOLEANS = {
-    "1": True,
-    "true": True,
-    "yes": True,
-    "on": True,
-    "0": False,
-    "false": False,
-    "no": False,
-    "off": False,
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
 }
 _KIND_NAMES = {
     tuple: N_("daftar teks (dalam peubah lingkungan dipisahkan {separator!r})"),
@@ -123,29 +130,44 @@ _KIND_NAMES = {
     str: N_("teks"),
 }
 
+_REINDEX, _RESTART = Effect.REINDEX, Effect.RESTART
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "instance/index", "Folder tempat indeks disimpan."),
-    Setting("engine", "whoosh", "Mesin yang menyimpan dan menjawab: whoosh atau tantivy."),
+    Setting(
+        "engine", "whoosh", "Mesin yang menyimpan dan menjawab: whoosh atau tantivy.", effect=Effect.BOTH
+    ),
     Setting(
         "suggest_tantivy_from",
         50_000,
         "Banyaknya artikel yang membuat `reindex` menyarankan mesin tantivy; 0 berarti tidak pernah.",
         minimum=0,
+        effect=_REINDEX,
     ),
     Setting(
         "sources",
         (),
         "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
+        effect=_REINDEX,
     ),
-    Setting("follow_links", False, "Apakah tautan simbolik yang menuju ke luar sumber juga diikuti."),
-    Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
+    Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),
+    Setting(
+        "lexicon", "", "Berkas leksikon pemilik: akar, kata henti, sinonim, akronim.", effect=Effect.BOTH
+    ),
     Setting(
         "max_input_mb",
         64.0,
         "Berkas teks terbesar yang dibaca utuh (MiB); selebihnya dilewati.",
         minimum=0.001,
+        effect=_REINDEX,
     ),
-    Setting("max_article_kb", 2048.0, "Artikel terpanjang (KiB teks); selebihnya dilewati.", minimum=0.001),
+    Setting(
+        "max_article_kb",
+        2048.0,
+        "Artikel terpanjang (KiB teks); selebihnya dilewati.",
+        minimum=0.001,
+        effect=_REINDEX,
+    ),
     Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
     Setting(
         "articles_mb",
@@ -167,11 +189,17 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=50,
     ),
     Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
+    Setting("logo", "", "Berkas gambar di samping nama itu: SVG, PNG, WebP atau JPEG, paling besar 256 KiB."),
+    Setting("logo_only", False, "Apakah logo sudah memuat nama situs, sehingga nama tidak ditulis lagi."),
+    Setting("accent", "", "Warna tombol dan tautan, misalnya #0d5f58; disesuaikan bila kurang kontras."),
+    Setting("footer", "", "Teks di kaki setiap halaman; alamat web di dalamnya menjadi tautan."),
+    Setting("about", "", "Teks halaman /tentang; kosong berarti tidak ada halaman itu."),
+    Setting("site_dir", "", "Folder situs: `templates/` dan `static/` di dalamnya menggantikan bawaan."),
     Setting(
         "public_url",
         "",
-        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan Atom, OpenSearch, tautan "
-        "tetap artikel, dan sitasi; "
+        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan, OpenSearch, peta situs, "
+        "tautan tetap artikel, dan sitasi; "
         "kosong berarti menurut permintaan.",
     ),
     Setting(
@@ -180,16 +208,27 @@ SETTINGS: tuple[Setting, ...] = (
         "Bahasa perintah dan pesannya bagi pengelola, dan bahasa halaman bila peramban tidak memintanya.",
         choices=tuple(LANGUAGES),
     ),
+    Setting(
+        "languages",
+        (),
+        "Bahasa halaman, yang pertama bila peramban tidak memintanya; satu saja berarti tanpa pilihan; "
+        "kosong berarti semua, `language` lebih dulu.",
+        choices=tuple(LANGUAGES),
+    ),
     Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
     Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
     Setting(
         "max_query_chars", 2000, "Panjang pertanyaan yang dibaca (huruf); sisanya diabaikan.", minimum=10
     ),
-    Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`."),
-    Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0),
-    Setting("workers", 0, "Banyaknya proses server; 0 berarti satu untuk tiap inti.", minimum=0),
+    Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`.", effect=_RESTART),
+    Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0, effect=_RESTART),
+    Setting("workers", 0, "Banyaknya proses server; 0 berarti satu tiap inti.", minimum=0, effect=_RESTART),
     Setting(
-        "idle_seconds", 30, "Sambungan yang tidak meminta apa-apa ditutup sesudahnya (detik).", minimum=1
+        "idle_seconds",
+        30,
+        "Sambungan yang tidak meminta apa-apa ditutup sesudahnya (detik).",
+        minimum=1,
+        effect=_RESTART,
     ),
     Setting(
         "verify_minutes",
@@ -198,7 +237,13 @@ SETTINGS: tuple[Setting, ...] = (
         "0 berarti hanya sekali, sesudah dibuka.",
         minimum=0,
     ),
-    Setting("drain_seconds", 10, "Waktu menyelesaikan permintaan bila server dihentikan (detik).", minimum=1),
+    Setting(
+        "drain_seconds",
+        10,
+        "Waktu menyelesaikan permintaan bila server dihentikan (detik).",
+        minimum=1,
+        effect=_RESTART,
+    ),
 )
 
 WEIGHTS: tuple[Setting, ...] = tuple(
@@ -300,6 +345,10 @@ class Settings(Mapping[str, Value]):
         value = self._values[name]
         assert isinstance(value, tuple)
         return value
+
+    def changed(self, other: Settings, effect: Effect) -> list[str]:
+        """Names of the settings of a kind that have another value in ``other``."""
+        return [each.name for each in _ALL if each.effect is effect and self[each.name] != other[each.name]]
 
     def replace(self, **changes: Value | None) -> Settings:
         """A copy with some values changed; ``None`` leaves a value as it is."""

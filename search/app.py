@@ -18,19 +18,25 @@ from search.http.cache import ResponseCache
 from search.http.site import Site
 from search.opened.searcher import Searcher
 from search.web.blueprint import create_blueprint as create_pages
-from search.web.blueprint import error_page
+from search.web.branding import Branding
+from search.web.rendering import Pages
 
 EXTENSION = "telusur"
 
 
-def create_app(settings: Settings | None = None, searcher: Searcher | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    searcher: Searcher | None = None,
+    branding: Branding | None = None,
+) -> Flask:
     """Make the application.
 
     :param settings: by default those of ``telusur.toml`` and the environment.
     :param searcher: an open index to answer from; by default one opened as the settings say. No index has to
         be there yet: the pages say so until there is one.
+    :param branding: how the pages look; by default read as the settings say.
     :returns: an application whose ``extensions["telusur"]`` is its :class:`~search.http.site.Site`.
-    :raises SettingError: if the settings have to be read and hold a mistake.
+    :raises SettingError: if the settings have to be read and hold a mistake, or name what cannot be used.
     """
     site = Site.of(settings, searcher)
     # Flask would look for templates of the application in the working directory, before those of the pages.
@@ -38,26 +44,29 @@ def create_app(settings: Settings | None = None, searcher: Searcher | None = Non
     # Werkzeug would answer a doubled slash with a redirect that repeats the Host header.
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = site
-    register(app, site)
-    _answer_everything_else(app, site)
+    pages = Pages(site, branding)
+    register(app, site, pages=pages)
+    _answer_everything_else(app, pages)
     _add_commands(app)
     _remember(app, site)
     _log_somewhere()
     return app
 
 
-def register(app: Flask, site: Site, url_prefix: str = "") -> None:
+def register(app: Flask, site: Site, url_prefix: str = "", pages: Pages | None = None) -> None:
     """Put the pages, the API and the health checks on an application, also on one that is not ours.
 
     :param url_prefix: where they begin, for instance ``/arsip``.
+    :param pages: how they look; by default as the settings say.
+    :raises SettingError: if these name what cannot be used.
     """
     app.before_request(site.searcher.keep_verified)  # not before: a server may fork what it has made
-    app.register_blueprint(create_pages(site), url_prefix=url_prefix or None)
+    app.register_blueprint(create_pages(pages or Pages(site)), url_prefix=url_prefix or None)
     app.register_blueprint(create_api(site), url_prefix=f"{url_prefix}/api/v1")
     app.register_blueprint(create_health_blueprint(site), url_prefix=url_prefix or None)
 
 
-def _answer_everything_else(app: Flask, site: Site) -> None:
+def _answer_everything_else(app: Flask, pages: Pages) -> None:
     """Errors outside of every blueprint (no such address, wrong method) look like those inside."""
     hooks.install(app)
     app.after_request(_without_host)
@@ -66,8 +75,8 @@ def _answer_everything_else(app: Flask, site: Site) -> None:
         of_api = request.path == "/api" or request.path.startswith("/api/")
         # Without a usable Host header there are no addresses, which a page consists of.
         if of_api or isinstance(error, BadHost):
-            return error_response(site.preferred_translator, error)
-        return error_page(site, error)
+            return error_response(pages.site.preferred_translator, error)
+        return pages.error_page(error)
 
     app.register_error_handler(Exception, failed)
 

@@ -231,5 +231,7 @@ def _the_other_engine_comes_as_reindex_says(owner: Owner, folder: Path) -> None:
 def _the_pages_that_explain_it_are_there(owner: Owner) -> None:
     documents = owner.bin.parent / "share" / "doc" / "telusur"
 
-    assert {"operasi.md", "pengaturan.md", "perintah.md"} <= {path.name for path in documents.iterdir()}
+    assert {"operasi.md", "pengaturan.md", "perintah.md", "tampilan.md"} <= {
+        path.name for path in documents.iterdir()
+    }
     assert (documents / "deploy" / "telusur.service").is_file()

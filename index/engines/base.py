@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -94,6 +95,12 @@ class Reader(Protocol):
 
     def hashes(self) -> Iterator[tuple[str, str]]:
         """(id, content hash) of every document, in any order."""
+
+    def chronology(self, offset: int, limit: int) -> list[tuple[str, date | None]]:
+        """(id, day of publication) of a slice of all documents in the order of ``Sort.OLDEST``.
+
+        Much cheaper than to ask for the documents: any 50,000 of a million take up to 0.25 s of CPU time.
+        """
 
     def count(self) -> int:
         """Number of documents."""

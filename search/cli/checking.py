@@ -11,11 +11,12 @@ from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError
 from index.messages import _
 from index.query import Everything, SearchRequest
-from index.settings import Settings
+from index.settings import SettingError, Settings
 from index.store.checksums import verify
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
+from search.web.branding import Branding, broken_templates
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,25 @@ def run_checks(settings: Settings) -> Iterator[Check]:
         else:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
             yield Check(_("sumber"), False, missing)
+    yield from _looks(settings)
     if base:
         yield from _index_checks(settings, base)
+
+
+def _looks(settings: Settings) -> Iterator[Check]:
+    """What the pages of the site are made of, where the owner has a say in it."""
+    name = _("tampilan")
+    try:
+        branding = Branding.of(settings)
+    except SettingError as error:
+        yield Check(name, False, str(error))
+        return
+    if branding == Branding():
+        return
+    broken = list(broken_templates(branding.templates)) if branding.templates else []
+    yield from (Check(name, False, why) for why in broken)
+    if not broken:
+        yield Check(name, True, _("logo, warna dan templat situs dapat dipakai"))
 
 
 def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:

@@ -29,6 +29,7 @@ from search.i18n.describing_stems import describe_stem
 from search.opened.searcher import Searcher
 from search.params import ParameterError, question_from
 from search.plan.expansion import Expander
+from search.web.branding import Branding
 
 FAILED = 1
 
@@ -61,9 +62,9 @@ telusur.add_command(reindex)
 )
 @_index
 def serve(host: str | None, port: int | None, workers: int | None, index: str | None) -> None:
-    read = partial(_settings, index, host=host, port=port, workers=workers)
-    settings = read()
-    if why := serve_forever(settings, read):
+    read = partial(_site_settings, index, host=host, port=port, workers=workers)
+    settings, branding = read()
+    if why := serve_forever(settings, branding, read):
         host, port = settings.text("host"), settings.whole("port")
         _fail(_("server tidak dapat dijalankan di {host}:{port}: {why}", host=host, port=port, why=why))
 
@@ -203,6 +204,15 @@ def check(as_json: bool, index: str | None) -> None:
 def _settings(index: str | None, **changes: str | int | None) -> Settings:
     try:
         return load_settings().replace(index=index, **changes)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _site_settings(index: str | None, **changes: str | int | None) -> tuple[Settings, Branding]:
+    """The settings, and what they say about the looks of the pages."""
+    settings = _settings(index, **changes)
+    try:
+        return settings, Branding.of(settings)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
 

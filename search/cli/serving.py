@@ -24,10 +24,11 @@ from granian.server.mp import MPServer
 from index.analysis.last_lexicon import LastLexicon
 from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
-from index.settings import Settings
+from index.settings import Effect, Settings
 from search.answering.lanes import PLACES, Lanes
 from search.opened.memory import take_over
 from search.opened.searcher import Searcher
+from search.web.branding import Branding
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -63,10 +64,14 @@ _GARBAGE_THRESHOLDS = (20_000, 20, 50)
 """Collections of garbage are rarer than Python's own pace: a search makes little that refers to itself."""
 
 
-def serve_forever(settings: Settings, reread: Callable[[], Settings]) -> str:
+Read = Callable[[], tuple[Settings, Branding]]
+"""Reads the settings, and what they say about the looks of the pages."""
+
+
+def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
     """Serve until SIGTERM or SIGINT, then end the requests under way and return.
 
-    :param settings: handed on to the worker processes, which read none themselves.
+    :param settings: handed on to the worker processes, which read none themselves; likewise ``branding``.
     :param reread: reads the settings again, at SIGHUP; if they cannot be used the last ones stay in force.
     :returns: why the server could not be started; ``""`` if it was.
     """
@@ -77,7 +82,7 @@ def serve_forever(settings: Settings, reread: Callable[[], Settings]) -> str:
     except OSError as error:
         return _("{error}. Mungkin dipakai `telusur serve` yang lain; pilih porta dengan --port", error=error)
     try:
-        _Server(settings.replace(port=port), reread).serve(target_loader=load_application, wrap_loader=False)
+        _Server(settings, port, branding, reread).serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
         return _("proses kerjanya berakhir sebelum siap; lihat pesan di atas") if error.code else ""
     return ""
@@ -105,11 +110,11 @@ class _Server(MPServer):
 
     _shd: Any
 
-    def __init__(self, settings: Settings, reread: Callable[[], Settings]) -> None:
+    def __init__(self, settings: Settings, port: int, branding: Branding, reread: Read) -> None:
         super().__init__(
             APPLICATION,
             address=settings.text("host"),
-            port=settings.whole("port"),
+            port=port,
             interface=Interfaces.WSGI,
             # Waiting to see which version of HTTP a visitor speaks, it would wait for ever.
             http=HTTPModes.http1,
@@ -120,7 +125,8 @@ class _Server(MPServer):
             workers_kill_timeout=settings.whole("drain_seconds"),
         )
         self.reload_signal = False  # as granian says, where mypy reads it
-        self._settings, self._reread = settings, reread
+        self._started = self._settings = settings
+        self._branding, self._reread = branding, reread
         self._lexicon = LastLexicon(settings)
         self._lexicon.look()
         self._lexicon_problem = self._lexicon.problem
@@ -148,7 +154,7 @@ class _Server(MPServer):
         def load() -> Any:
             for other in self._listeners.keys() - {idx}:
                 self._listeners[other].close()  # in the worker, which is a fork
-            application = callback_loader(self._settings, self._lexicon)
+            application = callback_loader(self._settings, self._lexicon, self._branding)
             self._ready[idx] = 1
             return application
 
@@ -162,6 +168,20 @@ class _Server(MPServer):
         elif before and not problem:
             logger.info("the lexicon can be read again")
         self._lexicon_problem = problem
+
+    def _read_again(self) -> None:
+        """Take the settings as they are now; if they cannot be used the last ones stay in force."""
+        try:
+            settings, self._branding = self._reread()
+        except UsageError as error:
+            self._settings.problem = str(error)
+            logger.error(f"the settings in force stay in force: {error}")
+            return
+        if waiting := self._started.changed(settings, Effect.RESTART):
+            logger.warning(f"in force once the server is restarted, no sooner: {', '.join(waiting)}")
+        self._settings = settings
+        self._lexicon.follow(settings)
+        self._look_at_lexicon()
 
     def _idle(self, due: dict[int, float]) -> float | None:
         """Seconds until there is something to do, ``None`` while that takes a signal."""
@@ -197,13 +217,7 @@ class _Server(MPServer):
             workers, delay = [idx for idx, moment in due.items() if moment <= time.monotonic()], 0.0
             if self.reload_signal:
                 self.reload_signal = False
-                try:
-                    self._settings = self._reread()
-                    self._lexicon.follow(self._settings)
-                    self._look_at_lexicon()
-                except UsageError as error:
-                    self._settings.problem = str(error)
-                    logger.error(f"the settings in force stay in force: {error}")
+                self._read_again()
                 workers, delay = list(range(self.workers)), self.respawn_interval
             due = {idx: moment for idx, moment in due.items() if idx not in workers}
             self._respawn_workers(workers, spawn_target, target_loader, delay)
@@ -229,18 +243,22 @@ def in_turn(application: WSGIApplication, lanes: Lanes) -> WSGIApplication:
     return call
 
 
-def load_application(settings: Settings | None = None, lexicon: LastLexicon | None = None) -> Any:
+def load_application(
+    settings: Settings | None = None,
+    lexicon: LastLexicon | None = None,
+    branding: Branding | None = None,
+) -> Any:
     """Make our own application in a worker process and do ahead what its first requests would wait for.
 
     What the working directory holds is of no account: a ``wsgi.py`` there belongs to somebody else.
 
     :param settings: by default those of ``telusur.toml`` and the environment.
-    :param lexicon: as the process that minds the workers could last read it.
+    :param lexicon: as the process that minds the workers could last read it; likewise ``branding``.
     """
     take_over()
     end_with_parent()
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
-    application = importlib.import_module(APPLICATION).create_app(settings, searcher)
+    application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding)
     sys.setswitchinterval(SWITCH_SECONDS)
     service = application.extensions["telusur"].service
     service.warm_up()

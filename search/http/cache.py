@@ -14,8 +14,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
+from werkzeug.http import parse_cookie
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
+from search.i18n.choosing import COOKIE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,6 +28,9 @@ _OVERHEAD = 2000
 
 _LARGEST_SHARE = 8
 """A response that would take more than one part in this many of the capacity is not kept."""
+
+_LONGEST_CODE = 8
+"""Characters of a language code."""
 
 _Headers = list[tuple[str, str]]
 
@@ -84,6 +89,7 @@ class ResponseCache:
             environ.get("PATH_INFO", ""),
             environ.get("QUERY_STRING", ""),
             environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            _remembered_language(environ),
         )
         entry = self._find(key, version)
         if entry is not None:
@@ -138,6 +144,12 @@ class ResponseCache:
             self._free -= entry.size
             while self._free < 0:
                 self._free += self._kept.popitem(last=False)[1].size
+
+
+def _remembered_language(environ: WSGIEnvironment) -> str:
+    """The one cookie that makes a difference; others, such as those of a host's statistics, make none."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    return parse_cookie(cookies).get(COOKIE, "")[:_LONGEST_CODE] if COOKIE in cookies else ""
 
 
 class _Answered:

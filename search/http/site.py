@@ -11,7 +11,7 @@ from flask import has_request_context, request
 from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
 from search.answering.service import SearchService
-from search.i18n.choosing import chosen_language, preferred_language
+from search.i18n.choosing import Languages, preferred_language
 from search.opened.searcher import Searcher
 
 
@@ -41,6 +41,11 @@ class Site:
         """The one call that answers questions."""
         return SearchService(self.searcher)
 
+    @cached_property
+    def languages(self) -> Languages:
+        """Those that its pages are offered in."""
+        return Languages.of(self.settings)
+
     @property
     def base_address(self) -> str:
         """Scheme and host that visitors use: the setting, else those of the request at hand, and then a
@@ -50,10 +55,10 @@ class Site:
 
     @property
     def translator(self) -> Translator:
-        """The translator for the request at hand; outside of one, for the language of the settings."""
+        """The translator for the request at hand; outside of one, for the first language of the pages."""
         if has_request_context():
-            return translator(chosen_language(request, self.settings.text("language")))
-        return translator(self.settings.text("language"))
+            return translator(self.languages.chosen(request))
+        return translator(self.languages.offered[0])
 
     @property
     def preferred_translator(self) -> Translator:

@@ -1,16 +1,62 @@
-"""The language a visitor wants."""
+"""The language a visitor wants, among those that the site speaks."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from werkzeug.wrappers import Request
 
 from index.messages import LANGUAGES
+from index.settings import Settings
+
+COOKIE = "telusur_lang"
+"""Name of the cookie that remembers a choice; it holds a code of :data:`index.messages.LANGUAGES` alone."""
 
 
-def chosen_language(request: Request, default: str) -> str:
-    """``?lang=``, else what the browser prefers, else the setting."""
-    wanted = request.args.get("lang", "")
-    return wanted if wanted in LANGUAGES else preferred_language(request, default)
+@dataclass(frozen=True)
+class Languages:
+    """The languages of the pages of one site.
+
+    :param offered: their codes, at least one; the first one is that of visitors who want none of them.
+    """
+
+    offered: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Languages:
+        """Those of the setting ``languages``; without it all there are, that of ``language`` first."""
+        listed = settings.texts("languages") or (settings.text("language"), *LANGUAGES)
+        return cls(tuple(dict.fromkeys(listed)))
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is nothing to choose, whatever a browser asks for."""
+        return len(self.offered) == 1
+
+    def chosen(self, request: Request) -> str:
+        """``?lang=``, else what the visitor chose before, else what the browser prefers, else the first."""
+        return (
+            self.asked(request)
+            or self.remembered(request)
+            or request.accept_languages.best_match(self.offered)
+            or self.offered[0]
+        )
+
+    def asked(self, request: Request) -> str:
+        """The language of ``?lang=`` if it is one of them, else ``""``."""
+        return self._known(request.args.get("lang", ""))
+
+    def remembered(self, request: Request) -> str:
+        """The language that the visitor chose before, else ``""``."""
+        return self._known(request.cookies.get(COOKIE, ""))
+
+    def to_carry(self, request: Request) -> str:
+        """The language that links have to name for the next page to be in it too, or ``""``."""
+        asked = self.asked(request)
+        return asked if not self.is_one and asked != self.remembered(request) else ""
+
+    def _known(self, code: str) -> str:
+        return code if code in self.offered else ""
 
 
 def preferred_language(request: Request, default: str) -> str:

@@ -1,4 +1,4 @@
-"""The query language as the help page tells it: what to write, what it does, an example to try."""
+"""The query language as the help page tells it: what to write and what it does."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from index.messages import N_
 class Line:
     """One way to write a query.
 
-    :param examples: queries to try.
-    :param meaning: what they find (a message to translate).
+    :param kind: of its examples, see :data:`search.web.examples.FIXED`.
+    :param meaning: what they find (a message to translate); it may name some of their words.
     """
 
-    examples: tuple[str, ...]
+    kind: str
     meaning: str
 
 
@@ -34,25 +34,26 @@ TOPICS = (
         N_("Kata"),
         (
             Line(
-                ("netralitas asn", "mengawasi"),
-                N_(
-                    "Artikel yang memuat semua kata, dalam bentuk apa pun: mengawasi juga menemukan pengawas "
-                    "dan pengawasan. Bila tidak ada, artikel yang memuat sebagian besar kata."
-                ),
+                "words",
+                N_("Artikel dengan semua kata, dalam bentuk apa pun; bila tidak ada, dengan sebagian besar."),
             ),
             Line(
-                ('"bilik suara"',),
+                "inflected",
+                N_("Imbuhan tidak menjadi soal: {word} juga menemukan {other} dan {another}."),
+            ),
+            Line(
+                "phrase",
                 N_("Frasa persis: kata-kata itu, seperti tertulis, dalam urutan itu."),
             ),
             Line(
-                ("netral*", "p?la"),
+                "pattern",
                 N_(
                     "Awal kata, atau pola: tanda bintang mewakili huruf berapa pun, "
                     "tanda tanya tepat satu huruf."
                 ),
             ),
             Line(
-                ("gubenur~",),
+                "similar",
                 N_("Kata dengan ejaan yang mirip, bila ejaannya ragu atau banyak salah ketik."),
             ),
         ),
@@ -61,39 +62,36 @@ TOPICS = (
         "gabungan",
         N_("Gabungan"),
         (
-            Line(("+sanksi pilkada",), N_("Kata sesudah tanda tambah wajib ada.")),
-            Line(("netralitas -sanksi",), N_("Kata sesudah tanda kurang tidak boleh ada.")),
+            Line("wanted", N_("Kata sesudah tanda tambah wajib ada.")),
+            Line("unwanted", N_("Kata sesudah tanda kurang tidak boleh ada.")),
             Line(
-                ("gempa ATAU banjir", "sanksi DAN asn", "pilkada TIDAK kampanye"),
+                "operators",
                 N_("DAN, ATAU, TIDAK ditulis dengan huruf besar. AND, OR, NOT juga dikenal."),
             ),
-            Line(
-                ("(gempa ATAU banjir) DAN warga",),
-                N_("Tanda kurung mengelompokkan."),
-            ),
+            Line("grouped", N_("Tanda kurung mengelompokkan.")),
         ),
     ),
     Topic(
         "bagian",
         N_("Bagian artikel"),
         (
-            Line(("judul:tanggul",), N_("Hanya dalam judul.")),
-            Line(("isi:tanggul",), N_("Hanya dalam isi.")),
-            Line(("tempat:lebak", "tempat:lebak ATAU tempat:kapuas"), N_("Tempat pada awal berita.")),
-            Line(("sumber:metro7.co.id",), N_("Penerbit.")),
-            Line(("penulis:nurabidin",), N_("Wartawan atau penyunting.")),
+            Line("title", N_("Hanya dalam judul.")),
+            Line("body", N_("Hanya dalam isi.")),
+            Line("place", N_("Tempat pada awal berita.")),
+            Line("source", N_("Penerbit.")),
+            Line("author", N_("Wartawan atau penyunting.")),
         ),
     ),
     Topic(
         "waktu",
         N_("Waktu terbit"),
         (
-            Line(("pilkada tahun:2024", "tahun:2019..2021"), N_("Tahun, atau dari tahun sampai tahun.")),
+            Line("year", N_("Tahun, atau dari tahun sampai tahun.")),
             Line(
-                ("tanggal:2024-01..2024-06", "tanggal:2024-02-06", "tanggal:2024-11.."),
+                "day",
                 N_(
                     "Bulan atau hari, dari sampai. Salah satu ujungnya boleh kosong: "
-                    "tanggal:2024-11.. berarti sejak November 2024."
+                    "{since} berarti sejak {month}."
                 ),
             ),
         ),

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import url_for
+from flask import request, url_for
 
 from index.query import Facet, Sort
 from search.answer import Question
@@ -181,6 +181,22 @@ def window(number: int, last: int, around: int = 1) -> Sequence[int | None]:
             shown.append(None)
         shown.append(page)
     return shown
+
+
+class Addresses:
+    """Addresses that are the same on every page, built once for each place that the pages are served at:
+    building one through the routes is slow."""
+
+    def __init__(self) -> None:
+        self._built: dict[tuple[object, ...], str] = {}
+
+    def of(self, endpoint: str, **values: Any) -> str:
+        """The address of an endpoint of the pages, with few different values."""
+        key = (request.script_root, endpoint, *values.items())
+        address = self._built.get(key)
+        if address is None:
+            address = self._built[key] = url_for(endpoint, **values)
+        return address
 
 
 def web_address(url: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from flask import Response, abort, render_template, request, url_for
+from markupsafe import Markup
 
-from index.messages import LANGUAGES
 from index.query import Sort
 from search.answer import Question
 from search.http.cache import keep
@@ -16,6 +16,7 @@ from search.http.site import Site
 from search.i18n.describing_losses import describe_losses
 from search.params import question_from
 from search.web import citing, metadata, pages
+from search.web.examples import examples_of
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
 from search.web.marks import Marks
@@ -86,11 +87,31 @@ def citation(site: Site) -> Callable[[str, str], Response]:
 
 
 def help_page(site: Site) -> Callable[[], str]:
-    """``/bantuan``: the query language, every operator with an example to try."""
+    """``/bantuan``: the query language, every operator with an example to try in this archive."""
+    examples_now = examples_of(site.service)
 
     def view() -> str:
-        links = links_for(site, Question(""))
-        return render_template("telusur/help.html", topics=TOPICS, example_url=links.text)
+        examples = examples_now()
+        told = dict(zip(("word", "other", "another"), examples.forms, strict=False))
+        return render_template(
+            "telusur/help.html",
+            topics=TOPICS,
+            examples=examples.queries,
+            told={**told, "since": f"tanggal:{examples.since:%Y-%m}.."},
+            month=site.translator.day(examples.since, "MMMM y"),
+            example_url=links_for(site, Question("")).text,
+        )
+
+    return view
+
+
+def about_page(text: Sequence[Markup]) -> Callable[[], str]:
+    """``/tentang``: what the owner says about the site, paragraph by paragraph, if anything."""
+
+    def view() -> str:
+        if not text:
+            abort(404)
+        return render_template("telusur/about.html", about=text)
 
     return view
 
@@ -156,13 +177,12 @@ def _results(site: Site, question: Question) -> str:
 
 
 def links_for(site: Site, question: Question) -> Links:
-    """The addresses around a question, in the language that the address at hand asks for."""
-    wanted = request.args.get("lang", "")
+    """The addresses around a question, which name the language where nothing else remembers it."""
     return Links(
         question,
         per_page=site.settings.whole("per_page"),
         max_chars=site.settings.whole("max_query_chars"),
-        language=wanted if wanted in LANGUAGES else "",
+        language=site.languages.to_carry(request),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from index.documents import Span
-from index.query import Everything, Facet, Phrase, SearchRequest, Term, TextField
+from index.query import Everything, Facet, Phrase, SearchRequest, Sort, Term, TextField
 
 BODY, EXACT = TextField.BODY, TextField.BODY_EXACT
 
@@ -209,3 +209,29 @@ def test_a_small_cache_changes_no_answer(archive, new_article, size):
     for number in range(40):
         request = SearchRequest(Term(BODY, f"k{number}"))
         assert small.search(request) == large.search(request)
+
+
+def test_the_chronology_is_every_document_oldest_first_with_its_day(archive, new_article):
+    archive.add(
+        new_article("c", day="2024-01-01"),
+        new_article("x"),
+        new_article("a", day="0001-01-01"),
+        new_article("gone", day="2000-01-01"),
+    )
+    archive.add(new_article("b", day="2023-05-06")).delete("gone")
+    reader = archive.reader()
+
+    listed = reader.chronology(0, 100)
+
+    assert listed == [
+        ("a", date(1, 1, 1)),
+        ("b", date(2023, 5, 6)),
+        ("c", date(2024, 1, 1)),
+        ("x", None),
+    ]
+    assert [reader.chronology(place, 1) for place in range(6)] == [[each] for each in listed] + [[], []]
+    assert [name for name, _ in listed] == archive.ids(Everything(), sort=Sort.OLDEST)
+
+
+def test_an_empty_index_has_no_chronology(archive):
+    assert archive.reader().chronology(0, 10) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,19 @@ class Commit:
         self._addresses.update(zip(ids, addresses, strict=True))
         scores = [score for score, _ in hits] if field is None else [0.0] * len(hits)
         return tuple(map(Hit, ids, scores)), found.count if total is None else total
+
+    def chronology(self, offset: int, limit: int) -> list[tuple[str, date | None]]:
+        """(id, day of publication) of a slice of all documents, oldest first."""
+        limit = min(limit, self.count - offset)
+        if limit <= 0:
+            return []
+        field, order = _ORDERS[Sort.OLDEST]
+        every = tantivy.Query.all_query()
+        hits = self.searcher.search(every, limit, False, field, offset, order).hits
+        addresses = [address for _, address in hits]
+        ids = map(self.records.id_at, self.searcher.fast_field_values(RECORD, addresses))
+        days = self.searcher.fast_field_values(DAY, addresses)
+        return [(id_, date.fromordinal(day) if day else None) for id_, day in zip(ids, days, strict=True)]
 
     def document(self, id: str) -> Document | None:
         """The stored document.

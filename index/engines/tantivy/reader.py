@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import tantivy
@@ -79,6 +80,11 @@ class TantivyReader:
             with reading(self._directory):
                 places = commit.places(start, start + _HASHES_STEP)
             yield from zip(records.ids(places), map(records.digest, places), strict=True)
+
+    def chronology(self, offset: int, limit: int) -> list[tuple[str, date | None]]:
+        """Ids and days of a slice, oldest first."""
+        with reading(self._directory):
+            return self._commit.chronology(offset, limit)
 
     def count(self) -> int:
         """Number of documents."""

@@ -123,6 +123,13 @@ class Records:
         """
         return list(map(self._id, places))
 
+    def id_at(self, place: int) -> str:
+        """Id of the document whose record is there, without remembering it: for long lists.
+
+        :raises IndexBrokenError: if the record is cut off.
+        """
+        return _read_id(self._data, self._path, place)
+
     def digest(self, place: int) -> str:
         """Content hash of the document whose record is there."""
         return self._data[place : place + _DIGEST].hex()

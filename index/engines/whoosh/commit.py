@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -69,6 +70,16 @@ class Commit:
             digests = data.documents.digests
             for number in live.tolist():
                 yield data.documents.id(number), digests[number].tobytes().hex()
+
+    def chronology(self, offset: int, limit: int) -> list[tuple[str, date | None]]:
+        """(id, day of publication) of a slice of all documents, in the order of :attr:`oldest_rank`."""
+        slice_ = self._rank(self.oldest_rank)[offset : offset + limit]  # the inverse of a permutation
+        days = self.days[slice_].tolist()
+        places = map(self._place, slice_.tolist())
+        return [
+            (data.documents.id(number), date.fromordinal(day) if day else None)
+            for (data, number), day in zip(places, days, strict=True)
+        ]
 
     @cached_property
     def id_rank(self) -> Docs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -82,6 +83,10 @@ class WhooshReader:
     def hashes(self) -> Iterator[tuple[str, str]]:
         """(id, content hash) of every document."""
         return self._commit.hashes()
+
+    def chronology(self, offset: int, limit: int) -> list[tuple[str, date | None]]:
+        """Ids and days of a slice, oldest first."""
+        return self._commit.chronology(offset, limit)
 
     def count(self) -> int:
         """Number of documents."""

@@ -179,6 +179,24 @@ def test_check_finds_a_missing_source_a_stale_and_a_missing_index(
     assert failures(run("check", "--json", "--index", str(tmp_path / "none"))) == {"indeks"}
 
 
+def test_check_looks_at_what_the_owner_made_of_the_pages(
+    environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "tampilan" not in run("check").stdout
+    monkeypatch.setenv("TELUSUR_ACCENT", "#8a1538")
+    assert "logo, warna dan templat situs dapat dipakai" in run("check").stdout
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "base.html").write_text("\n{% if %}")
+    monkeypatch.setenv("TELUSUR_SITE_DIR", str(tmp_path))
+
+    broken = run("check")
+
+    assert broken.exit_code == 1
+    assert "base.html baris 2" in broken.stdout
+    monkeypatch.setenv("TELUSUR_LOGO", "tiada.png")
+    assert failures(run("check", "--json")) == {"tampilan"}
+
+
 def test_check_finds_a_damaged_index(environment: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "index"
     shutil.copytree(environment / "index", damaged)

@@ -120,7 +120,7 @@ def test_memory_is_bounded_and_what_was_asked_last_stays(site_settings: Settings
 
     assert 3 < len(cache_of(app)) < 150
     assert cache_of(app).size <= 256 * 1024
-    assert ("", "/api/v1/search", "q=banjir", "") in cache_of(app)
+    assert ("", "/api/v1/search", "q=banjir", "", "") in cache_of(app)
 
 
 def test_nothing_is_kept_when_the_owner_says_so(site_settings: Settings) -> None:
