@@ -18,7 +18,7 @@ from index.messages import LANGUAGES, N_, SOURCE_LANGUAGE, _, use_language
 CONFIG_FILE = "telusur.toml"
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
-Value = str | int | float | bool | tuple[str, ...]
+Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str]
 
 
 class SettingError(ValueError):
@@ -74,6 +74,9 @@ class Setting:
                 return tuple(part for part in value.split(os.pathsep) if part)
             if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
                 return tuple(value)
+        elif kind is dict:
+            if (names := _other_names(value)) is not None:
+                return names
         elif kind is bool:
             if isinstance(value, bool):
                 return value
@@ -117,11 +120,37 @@ _BOOLEANS = {
 }
 _KIND_NAMES = {
     tuple: N_("daftar teks (dalam peubah lingkungan dipisahkan {separator!r})"),
+    dict: N_(
+        'tabel "nama lain" = "nama" yang tidak berputar '
+        "(dalam peubah lingkungan: nama lain=nama, dipisahkan {separator!r})"
+    ),
     bool: N_("true atau false"),
     int: N_("bilangan bulat"),
     float: N_("bilangan"),
     str: N_("teks"),
 }
+
+
+def _other_names(value: Any) -> dict[str, str] | None:
+    """Each other name with the name that counts in the end; ``None`` if that is not what the value says."""
+    if isinstance(value, str):
+        value = dict([part.partition("=")[::2] for part in value.split(os.pathsep) if part.strip()])
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
+        return None
+    names = {" ".join(other.split()): " ".join(name.split()) for other, name in value.items()}
+    next_name = {other.casefold(): name for other, name in names.items()}
+    if not all(names) or not all(names.values()) or len(next_name) < len(value):
+        return None
+    for other, name in names.items():
+        met = {other.casefold()}
+        while (folded := name.casefold()) in next_name and next_name[folded].casefold() != folded:
+            if folded in met:
+                return None
+            met.add(folded)
+            name = next_name[folded]
+        names[other] = next_name.get(folded, name)
+    return names
+
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "instance/index", "Folder tempat indeks disimpan."),
@@ -139,6 +168,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("follow_links", False, "Apakah tautan simbolik yang menuju ke luar sumber juga diikuti."),
     Setting("lexicon", "", "Berkas leksikon pemilik: kata terlindung, akar, kata henti, sinonim, akronim."),
+    Setting("source_aliases", {}, "Nama lain penerbit yang dihitung sebagai satu nama; lihat di bawah."),
+    Setting("place_aliases", {}, "Nama lain tempat, dengan cara yang sama."),
+    Setting("author_aliases", {}, "Nama lain penulis, dengan cara yang sama."),
     Setting(
         "max_input_mb",
         64.0,
@@ -299,6 +331,12 @@ class Settings(Mapping[str, Value]):
         """The value of a list setting."""
         value = self._values[name]
         assert isinstance(value, tuple)
+        return value
+
+    def names(self, name: str) -> Mapping[str, str]:
+        """The value of a setting of other names: other name -> name."""
+        value = self._values[name]
+        assert isinstance(value, Mapping)
         return value
 
     def replace(self, **changes: Value | None) -> Settings:
