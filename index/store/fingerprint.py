@@ -67,11 +67,15 @@ def _versions() -> dict[str, str]:
     return {library: metadata.version(library) for library in _LIBRARIES}
 
 
-def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
+def why_stale(
+    generation: Generation, settings: Settings, engine: Engine, base: Analyzer, *, serving: bool = False
+) -> str | None:
     """Why a generation should be made anew; ``None`` if it is as it would be made now.
 
     :param engine: the generation's own engine.
     :param base: the analyzer before any archive.
+    :param serving: whether it is to answer as it is: it does by the aliases that it was made with, and who
+        serves it may know older ones.
     """
     wanted = settings.text("engine")
     if generation.engine_name != wanted:
@@ -80,7 +84,7 @@ def why_stale(generation: Generation, settings: Settings, engine: Engine, base: 
     changes = [
         _told(name, before.get(name, "-"), now.get(name, "-"))
         for name in sorted(now.keys() | before.keys())
-        if name != QUESTIONS and now.get(name) != before.get(name)
+        if name != QUESTIONS and not (serving and name == ALIASES) and now.get(name) != before.get(name)
     ]
     named = {f"change{number}": change for number, change in enumerate(changes)}
     row = "; ".join(f"{{{name}}}" for name in named)

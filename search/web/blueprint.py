@@ -16,14 +16,14 @@ from search.http.problems import problem_of
 from search.http.site import Site
 from search.i18n.html import html, nhtml
 from search.params import ParameterError
-from search.web import feeds, views
+from search.web import facet_page, feeds, views
 from search.web.links import web_address
 
 NAME = "telusur"
 STATIC = Path(__file__).parent / "static"
 PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
-    *("match", "expand", "correct", "rank", "mark"),
+    *("match", "expand", "correct", "rank", "mark", "find", "order", "part"),
 )
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
@@ -39,6 +39,7 @@ def create_blueprint(site: Site) -> Blueprint:
     blueprint.add_url_rule("/", "search_page", views.search_page(site))
     blueprint.add_url_rule("/dokumen/<id>", "article_page", views.article_page(site))
     blueprint.add_url_rule("/dokumen/<id>/sitasi.<format>", "citation", views.citation(site))
+    blueprint.add_url_rule("/saringan/<name>", "values_page", facet_page.values_page(site, views.links_for))
     blueprint.add_url_rule("/bantuan", "help_page", views.help_page(site))
     blueprint.add_url_rule("/feed.atom", "feed", feeds.feed(site, views.links_for))
     blueprint.add_url_rule("/opensearch.xml", "opensearch", feeds.browser_search(site))
