@@ -30,6 +30,16 @@ def settings_page() -> str:
         f"{_settings_table()}\n"
         "Kapan nilai yang diubah berlaku:\n\n"
         f"{_effects()}\n"
+        "## Nama lain\n\n"
+        "Penerbit, tempat dan penulis yang sama sering tertulis dengan beberapa nama. Sebutkan nama\n"
+        "lainnya, dan semuanya dihitung, disaring dan ditampilkan dengan satu nama; pencarian dengan nama\n"
+        "lain (juga `sumber:okezone`) menemukan semuanya. Huruf besar dan kecil tidak berpengaruh.\n\n"
+        '```toml\n# telusur.toml\n[source_aliases]\n"Okezone" = "okezone.com"\n"Detikcom" = "detik.com"\n\n'
+        '[place_aliases]\n"DKI Jakarta" = "Jakarta"\n```\n\n'
+        "Dalam peubah lingkungan:\n"
+        '`TELUSUR_SOURCE_ALIASES="Okezone=okezone.com:Detikcom=detik.com"`. Dalam `telusur.toml` tabel ini\n'
+        "ditulis sesudah pengaturan lain. Bila isinya berubah, jalankan `reindex`: indeks dibangun ulang\n"
+        "dengan nama-nama yang baru. Server tidak perlu dimulai ulang.\n\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
 
@@ -85,7 +95,7 @@ def _default(setting: Setting) -> str:
         value = ":".join(value)
     if isinstance(value, bool):
         value = str(value).lower()
-    return f"`{value}`" if value != "" else "(kosong)"
+    return f"`{value}`" if value not in ("", {}) else "(kosong)"
 
 
 def commands_page() -> str:

@@ -234,6 +234,10 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+ALL_VALUES = 1 << 30
+"""More values than a facet can have."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """What an engine is asked.
@@ -246,7 +250,8 @@ class SearchRequest:
     :param limit: hits to return, 0 or more.
     :param facets: facets to count. Each is counted over the documents that match the query, the dates and
         the filters on *other* facets, so that a reader sees what else could be chosen.
-    :param facet_size: values returned per facet, most frequent first, ties by value.
+    :param facet_size: values returned per facet, most frequent first, ties by value; :data:`ALL_VALUES` for
+        all that any of the documents has.
     :param within: a tree that finds some of the documents that ``query`` finds, to be counted too.
     :param days: also count the matching documents by day of publication.
     :param breathe: called every few milliseconds by an engine that keeps other threads of Python from theirs.

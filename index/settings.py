@@ -14,12 +14,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from index.config import weights
+from index.config.aliases import other_names
 from index.messages import LANGUAGES, N_, SOURCE_LANGUAGE, _, use_language
 
 CONFIG_FILE = "telusur.toml"
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
-Value = str | int | float | bool | tuple[str, ...]
+Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str]
 
 
 class SettingError(ValueError):
@@ -87,6 +89,9 @@ class Setting:
                 return tuple(part for part in value.split(os.pathsep) if part)
             if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
                 return tuple(value)
+        elif kind is dict:
+            if (names := other_names(value)) is not None:
+                return names
         elif kind is bool:
             if isinstance(value, bool):
                 return value
@@ -124,11 +129,16 @@ _BOOLEANS = {
 }
 _KIND_NAMES = {
     tuple: N_("daftar teks (dalam peubah lingkungan dipisahkan {separator!r})"),
+    dict: N_(
+        'tabel "nama lain" = "nama" yang tidak berputar '
+        "(dalam peubah lingkungan: nama lain=nama, dipisahkan {separator!r})"
+    ),
     bool: N_("true atau false"),
     int: N_("bilangan bulat"),
     float: N_("bilangan"),
     str: N_("teks"),
 }
+
 
 _REINDEX, _RESTART = Effect.REINDEX, Effect.RESTART
 
@@ -154,6 +164,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "lexicon", "", "Berkas leksikon pemilik: akar, kata henti, sinonim, akronim.", effect=Effect.BOTH
     ),
+    Setting(
+        "source_aliases",
+        {},
+        "Nama lain penerbit yang dihitung sebagai satu nama; lihat di bawah.",
+        effect=_REINDEX,
+    ),
+    Setting("place_aliases", {}, "Nama lain tempat, dengan cara yang sama.", effect=_REINDEX),
+    Setting("author_aliases", {}, "Nama lain penulis, dengan cara yang sama.", effect=_REINDEX),
     Setting(
         "max_input_mb",
         64.0,
@@ -248,47 +266,7 @@ SETTINGS: tuple[Setting, ...] = (
 
 WEIGHTS: tuple[Setting, ...] = tuple(
     Setting(f"weight_{name}", default, f"{meaning[0].upper()}{meaning[1:]}.", minimum=0)
-    for name, default, meaning in (
-        ("body", 1.0, "akar kata dalam isi"),
-        ("body_exact", 0.5, "kata persis seperti diketik dalam isi, sebagai tambahan"),
-        ("presence", 1.0, "adanya kata dalam isi, dikalikan kelangkaannya"),
-        ("lead", 0.6, "akar kata di antara 40 kata pertama isi, sebagai tambahan"),
-        ("opening", 0.3, "akar kata di antara 10 kata pertama isi, sebagai tambahan"),
-        ("title", 3.0, "akar kata dalam judul"),
-        ("title_exact", 1.0, "kata persis seperti diketik dalam judul, sebagai tambahan"),
-        ("author", 0.5, "kata dalam nama penulis"),
-        ("place", 0.5, "kata dalam nama tempat"),
-        ("source", 0.5, "kata dalam nama penerbit"),
-        (
-            "phrase",
-            8.0,
-            "pertanyaan pendek yang ada utuh, persis seperti diketik; dikali kelangkaan katanya",
-        ),
-        ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
-        ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
-        (
-            "all_words",
-            1.0,
-            "jarak nilai artikel yang memuat semua kata, yang tampil dahulu, dari yang lain",
-        ),
-        ("few_words", 3, "panjang pertanyaan (kata) yang mendahulukan artikel dengan semua kata"),
-        (
-            "frame",
-            0.3,
-            "kata yang hanya membingkai pertanyaan (jumlah, pengertian), dibandingkan kata lain",
-        ),
-        (
-            "overlap",
-            0.6,
-            "berkurangnya kata yang selalu bersama kata di dekatnya (nama); 0 berarti tidak berkurang",
-        ),
-        (
-            "answer",
-            10.0,
-            "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada sepuluh hasil pertama",
-        ),
-        ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
-    )
+    for name, default, meaning in weights.ROWS
 )
 """How much each kind of evidence counts in the ranking: for those who measure it (docs/relevance.md)."""
 
@@ -349,6 +327,12 @@ class Settings(Mapping[str, Value]):
     def changed(self, other: Settings, effect: Effect) -> list[str]:
         """Names of the settings of a kind that have another value in ``other``."""
         return [each.name for each in _ALL if each.effect is effect and self[each.name] != other[each.name]]
+
+    def names(self, name: str) -> Mapping[str, str]:
+        """The value of a setting of other names: other name -> name."""
+        value = self._values[name]
+        assert isinstance(value, Mapping)
+        return value
 
     def replace(self, **changes: Value | None) -> Settings:
         """A copy with some values changed; ``None`` leaves a value as it is."""

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, cast, get_args
 from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
-from search.answer import MatchingStrategy, Question
+from search.answer import FacetQuestion, MatchingStrategy, Question, ValueOrder
 from search.query.dates import day_span
 
 MAX_PAGE = 1_000_000
@@ -22,6 +22,10 @@ MAX_SUGGESTIONS = 20
 
 MAX_FILTERS = 100
 """Values of filters in one question: a page has a link for each, and each of these names all the others."""
+
+VALUES_PER_PAGE = 100
+MAX_VALUES = 1000
+"""Values of a facet that may be asked for at once."""
 
 _Parsed = TypeVar("_Parsed")
 
@@ -56,24 +60,28 @@ class ParameterError(ValueError):
         )
 
 
-def question_from(arguments: Arguments, settings: Settings, *, filter_language: bool = False) -> Question:
+def question_from(
+    arguments: Arguments, settings: Settings, *, filter_language: bool = False, paged: bool = True
+) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
     ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``explain``.
 
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
     :param filter_language: also read ``lang`` as a filter; a page uses it for the language of its texts.
+    :param paged: whether ``page`` and ``per_page`` are of its results.
     :raises ParameterError: for the first value that cannot be used.
     """
+    pages: Arguments = arguments if paged else _Nothing()
     first = _one(arguments, "from", None, _first_day)
     last = _one(arguments, "to", None, _last_day)
     if first and last and last < first:
         raise ParameterError("to", last.isoformat(), _("tanggal yang tidak sebelum {first}", first=first))
     return Question(
         text=_clean(_first(arguments, "q")),
-        page=_one(arguments, "page", 1, _number_up_to(MAX_PAGE)),
+        page=_one(pages, "page", 1, _number_up_to(MAX_PAGE)),
         per_page=_one(
-            arguments,
+            pages,
             "per_page",
             settings.whole("per_page"),
             _number_up_to(settings.whole("max_per_page")),
@@ -96,6 +104,35 @@ def suggestions_from(arguments: Arguments, settings: Settings) -> tuple[str, int
     """
     text = _clean(_first(arguments, "q"))[: settings.whole("max_query_chars")]
     return text, _one(arguments, "limit", SUGGESTIONS, _number_up_to(MAX_SUGGESTIONS))
+
+
+def facet_question_from(
+    facet: Facet, arguments: Arguments, settings: Settings, *, filter_language: bool = False, part: str = ""
+) -> FacetQuestion:
+    """The values of a facet that the parameters ask for: those of a question, and ``find``, ``order``,
+    ``page`` and ``per_page`` of the values.
+
+    :param part: which parameter says the page of the values if ``page`` and ``per_page`` are of results.
+    :raises ParameterError: for the first value that cannot be used.
+    """
+    return FacetQuestion(
+        question_from(arguments, settings, filter_language=filter_language, paged=bool(part)),
+        facet,
+        find=_clean(_first(arguments, "find"))[: settings.whole("max_query_chars")],
+        order=_one(arguments, "order", "count", _order),
+        page=_one(arguments, part or "page", 1, _number_up_to(MAX_PAGE)),
+        per_page=VALUES_PER_PAGE
+        if part
+        else _one(arguments, "per_page", VALUES_PER_PAGE, _number_up_to(MAX_VALUES)),
+    )
+
+
+class _Nothing:
+    """No arguments at all."""
+
+    def getlist(self, key: str) -> list[str]:
+        """None."""
+        return []
 
 
 def _filters(arguments: Arguments, filter_language: bool) -> dict[Facet, tuple[str, ...]]:
@@ -153,6 +190,12 @@ def _match(name: str, value: str) -> MatchingStrategy:
     if value in get_args(MatchingStrategy):
         return cast(MatchingStrategy, value)
     raise _not_a_choice(name, value, list(get_args(MatchingStrategy)))
+
+
+def _order(name: str, value: str) -> ValueOrder:
+    if value in get_args(ValueOrder):
+        return cast(ValueOrder, value)
+    raise _not_a_choice(name, value, list(get_args(ValueOrder)))
 
 
 _FLAGS = {

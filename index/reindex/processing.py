@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from shutil import copyfile
@@ -18,8 +19,10 @@ from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.registry import get_engine
 from index.messages import _, use_language
+from index.query import Facet
 from index.reindex.articles import Article, pack, unpack
 from index.settings import Settings
+from index.sources.aliases import NO_ALIASES, Aliases
 from index.sources.base import InputFile, Piece, Skip
 from index.sources.reading import read_input, read_piece
 from index.store.kept import KeptFile, piece_file, stem_file
@@ -113,6 +116,11 @@ class Processor:
     preparing: bool = False
     words: KnownWords | None = None
 
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The owner's aliases, which articles are renamed by when they are read."""
+        return Aliases.of(self.settings)
+
     @property
     def start_after(self) -> int:
         """How much work makes :meth:`start` worth its time."""
@@ -151,6 +159,7 @@ class Processor:
             if isinstance(document, Skip):
                 yield document
                 continue
+            document = self.aliases.renamed(document)
             if learner is not None:
                 learner.add(document.body)
             if self.preparing:
@@ -165,7 +174,9 @@ class Processor:
 
     def _prepare(self, document: Document) -> Any | Skip:
         try:
-            return get_engine(self.engine_name).prepare(analyze_document(document, self.analyzer))
+            return get_engine(self.engine_name).prepare(
+                analyze_document(document, self.analyzer, self.aliases)
+            )
         except Exception as error:  # one article must not keep all the others from being found
             _log.exception("%s could not be analysed", document.origin or document.id)
             problem = f"{type(error).__name__}: {error}"
@@ -173,13 +184,17 @@ class Processor:
             return Skip(document.origin or document.id, reason)
 
 
-def analyze_document(document: Document, analyzer: Analyzer) -> AnalyzedDocument:
-    """The token streams of a document, field by field."""
+def analyze_document(
+    document: Document, analyzer: Analyzer, aliases: Aliases = NO_ALIASES
+) -> AnalyzedDocument:
+    """The token streams of a document, field by field; a name is found by its aliases too."""
     return AnalyzedDocument(
         document,
         title=analyzer.stream(document.headline),
         body=analyzer.stream(document.body),
-        source=analyzer.stream_of_names(document.source),
-        place=analyzer.stream_of_names(document.place),
-        author=analyzer.stream_of_names("\n".join(filter(None, (document.author, document.editor)))),
+        source=analyzer.stream_of_names("\n".join(aliases.names(Facet.SOURCE, document.source))),
+        place=analyzer.stream_of_names("\n".join(aliases.names(Facet.PLACE, document.place))),
+        author=analyzer.stream_of_names(
+            "\n".join(filter(None, (*aliases.names(Facet.AUTHOR, document.author), document.editor)))
+        ),
     )

@@ -160,7 +160,7 @@ def _publish(job: Job, location: Location, tally: Tally) -> str:
             )
         )
     seal_checksums(location.directory.parent)
-    fingerprint = current_fingerprint(job.engine, job.base)
+    fingerprint = current_fingerprint(job.engine, job.base, job.settings)
     return job.generations.publish(location, job.engine.name, fingerprint, documents, documents).name
 
 

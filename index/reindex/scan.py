@@ -127,7 +127,8 @@ class Scan:
                 origins = (self._cache.places(unseen_id) or [document.origin]) if document else []
                 unread = next(filter(self._is_unread, origins), None)
                 if document is not None and unread is not None:
-                    yield pack(replace(document, origin=unread))
+                    kept = self._workers.processor.aliases.renamed(replace(document, origin=unread))
+                    yield pack(kept)
                 else:
                     yield Article(unseen_id, "", "", change=Change.REMOVED)
 

@@ -77,7 +77,7 @@ def _read_changes(scan: Scan, changes: Spill, tally: Tally) -> Learner:
 
 def _apply_questions(job: Job, generation: Generation) -> Generation:
     """Let open indexes take up the lexicon's entries that only questions use, if these were edited."""
-    fingerprint = current_fingerprint(job.engine, job.base)
+    fingerprint = current_fingerprint(job.engine, job.base, job.settings)
     if fingerprint[QUESTIONS] == generation.fingerprint.get(QUESTIONS):
         return generation
     renewed = job.generations.replace_fingerprint(generation, fingerprint)

@@ -5,6 +5,7 @@ pieces that may be read anywhere, and ``signatures`` tells whether a file would 
 """
 
 __all__ = [
+    "aliases",
     "base",
     "encoding",
     "identity",

@@ -17,11 +17,15 @@ from index.engines.base import Engine
 from index.messages import N_, _
 from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.settings import Settings
+from index.sources.aliases import Aliases
 from index.sources.version import parsers_fingerprint
 from index.store.generations import Generation
 
 QUESTIONS = "questions"
 """The part that tells the lexicon's entries that only questions use."""
+
+ALIASES = "aliases"
+"""The part that holds the owner's aliases; an index that was made without any has none."""
 
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
 _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
@@ -32,16 +36,19 @@ _PART_NAMES = {
     "lexicon": N_("leksikon"),
     "readers": N_("pembaca sumber"),
     "fields": N_("bidang indeks"),
+    ALIASES: N_("daftar nama lain"),
 }
 
 
-def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
+def current_fingerprint(engine: Engine, base: Analyzer, settings: Settings) -> dict[str, str]:
     """The fingerprint of an index that would be made now.
 
     :param base: the analyzer before any archive.
+    :param settings: name the owner's aliases.
     :returns: named parts, each a short text that changes when the index must be made anew; :data:`QUESTIONS`
         alone asks for no rebuild.
     """
+    aliases = Aliases.of(settings)
     return {
         "engine": f"{engine.name} {engine.fingerprint()}",
         "analyzer": base.fingerprint,
@@ -50,6 +57,7 @@ def current_fingerprint(engine: Engine, base: Analyzer) -> dict[str, str]:
         "readers": parsers_fingerprint(),
         "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
         **_versions(),
+        **({ALIASES: aliases.to_text()} if aliases else {}),
     }
 
 
@@ -59,29 +67,35 @@ def _versions() -> dict[str, str]:
     return {library: metadata.version(library) for library in _LIBRARIES}
 
 
-def why_stale(generation: Generation, settings: Settings, engine: Engine, base: Analyzer) -> str | None:
+def why_stale(
+    generation: Generation, settings: Settings, engine: Engine, base: Analyzer, *, serving: bool = False
+) -> str | None:
     """Why a generation should be made anew; ``None`` if it is as it would be made now.
 
     :param engine: the generation's own engine.
     :param base: the analyzer before any archive.
+    :param serving: whether it is to answer as it is: it does by the aliases that it was made with, and who
+        serves it may know older ones.
     """
     wanted = settings.text("engine")
     if generation.engine_name != wanted:
         return _("mesin berubah dari {old} menjadi {new}", old=generation.engine_name, new=wanted)
-    now, before = current_fingerprint(engine, base), generation.fingerprint
+    now, before = current_fingerprint(engine, base, settings), generation.fingerprint
     changes = [
-        _(
-            "{part} berubah dari {old} menjadi {new}",
-            part=_(_PART_NAMES.get(name, name)),
-            old=before.get(name, "-"),
-            new=now.get(name, "-"),
-        )
+        _told(name, before.get(name, "-"), now.get(name, "-"))
         for name in sorted(now.keys() | before.keys())
-        if name != QUESTIONS and now.get(name) != before.get(name)
+        if name != QUESTIONS and not (serving and name == ALIASES) and now.get(name) != before.get(name)
     ]
     named = {f"change{number}": change for number, change in enumerate(changes)}
     row = "; ".join(f"{{{name}}}" for name in named)
     return _(row, **named) if named else None
+
+
+def _told(name: str, old: str, new: str) -> str:
+    part = _(_PART_NAMES.get(name, name))
+    if name == ALIASES:  # a list that may be long
+        return _("{part} berubah", part=part)
+    return _("{part} berubah dari {old} menjadi {new}", part=part, old=old, new=new)
 
 
 def stem_key(base: Analyzer, analyzer: Analyzer) -> str:

@@ -76,7 +76,7 @@ def _open(generations: Generations, generation: Generation, settings: Settings, 
         except IndexMissingError as error:
             raise IndexBrokenError(str(error)) from error
         stack.callback(reader.close)
-        stale = why_stale(generation, settings, engine, base)
+        stale = why_stale(generation, settings, engine, base, serving=True)
         try:
             analyzer = analyzer_of(generation, base)
         except LanguageLostError as error:

@@ -50,6 +50,12 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
     return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
 
 
+def _facets(question: Question) -> tuple[Facet, ...]:
+    if question.facets is not None:
+        return question.facets
+    return FACETS if question.per_page else ()
+
+
 def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
     """What is asked for whatever is found; its query is set later."""
     return SearchRequest(
@@ -59,7 +65,8 @@ def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
         sort=question.sort if plan.scored or question.sort is not Sort.RELEVANCE else Sort.NEWEST,
         offset=(question.page - 1) * question.per_page,
         limit=question.per_page,
-        facets=FACETS if question.per_page else (),
+        facets=_facets(question),
+        facet_size=question.facet_size,
         days=question.histogram and question.per_page > 0,
         breathe=budget.breathe,
     )

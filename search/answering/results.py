@@ -106,6 +106,7 @@ def present(
             if question.histogram and question.per_page
             else None
         ),
+        filters=question.filters,
     )
 
 

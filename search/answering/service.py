@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
 from index.engines.base import EngineError
-from index.query import Sort
-from search.answer import Answer, Question
+from index.query import SearchPage, Sort
+from search.answer import Answer, FacetAnswer, FacetQuestion, Question
 from search.answering.asking import FACETS, ask
+from search.answering.facet_values import answer_values, counting, with_chosen
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.results import DocumentPage, document_page, present
@@ -80,6 +82,7 @@ class SearchService:
         """
         began = perf_counter()
         with self.searcher.use() as snapshot:
+            question = _named(snapshot, question)
             answer = self._answer(snapshot, question, began)
             if answer.total or not question.per_page:
                 return answer
@@ -97,6 +100,8 @@ class SearchService:
 
         def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
             found = ask(snapshot, plans, question, budget)
+            others = partial(_page_of, snapshot, (found.plan,), budget)
+            found = replace(found, page=with_chosen(found.page, question, others))
             doubtful = question.correct and not spelling.proposed and found.is_little(RARE)
             if doubtful and question.per_page and budget.allows(Cut.SUGGESTION):
                 proposed = snapshot.speller.propose(found.plan.parsed).proposed
@@ -105,7 +110,24 @@ class SearchService:
 
         return self._in_lane(seconds, answer, Budget(self._budget_ms))
 
+    def facet_values(self, wanted: FacetQuestion) -> FacetAnswer:
+        """Every value of a facet among the articles that a question finds, page by page.
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        began, budget = perf_counter(), Budget(self._budget_ms)
+        with self.searcher.use() as snapshot:
+            question = _named(snapshot, wanted.question)
+            _spelling, trimmed, plans = self._planned(snapshot, question)
+
+            def answer(budget: Budget) -> FacetAnswer:
+                page = _page_of(snapshot, plans, budget, counting(question, wanted.facet))
+                return answer_values(page, replace(wanted, question=question), began)
+
+            return self._in_lane(trimmed.seconds, answer, budget)
+
     def _planned(self, snapshot: Snapshot, question: Question) -> tuple[Spelling, Trimmed, Iterator[Plan]]:
+        """What becomes of the words of a question: corrected, cut to what it may cost, planned."""
         parsed = parse(question.text, self._longest)
         spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
         ranked = question.sort is Sort.RELEVANCE
@@ -188,6 +210,7 @@ class SearchService:
         :raises IndexMissingError: as :meth:`search`; likewise the other errors but :class:`BusyError`.
         """
         with self.searcher.use() as snapshot:
+            question = _named(snapshot, question)
             _, trimmed, plans = self._planned(snapshot, question)
             if trimmed.seconds >= DEAR_SECONDS:
                 return None
@@ -211,3 +234,12 @@ class SearchService:
                 problem=str(problem) if problem else None,
                 facets={facet.value: len(snapshot.reader.facet_values(facet)) for facet in FACETS},
             )
+
+
+def _named(snapshot: Snapshot, question: Question) -> Question:
+    """The question with its filters by the names that the index knows their values by."""
+    return replace(question, filters=snapshot.aliases.filters(question.filters))
+
+
+def _page_of(snapshot: Snapshot, plans: Iterable[Plan], budget: Budget, question: Question) -> SearchPage:
+    return ask(snapshot, plans, question, budget).page

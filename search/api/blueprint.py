@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
+from index.query import Facet
 from search.api.responses import (
     allow_other_sites,
     answer_response,
@@ -13,11 +14,11 @@ from search.api.responses import (
 )
 from search.http import hooks
 from search.http.site import Site
-from search.params import question_from, suggestions_from
+from search.params import facet_question_from, question_from, suggestions_from
 
 
 def create_blueprint(site: Site) -> Blueprint:
-    """``/search``, ``/suggest``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""
+    """Everything below ``/api/v1``, or wherever a host application puts it."""
     blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
@@ -28,7 +29,14 @@ def create_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/search")
     def search() -> Response:
         question = question_from(request.args, site.settings, filter_language=True)
-        return answer_response(site.service.search(question), site.preferred_translator)
+        return answer_response(site.service.search(question).to_dict(site.preferred_translator))
+
+    @blueprint.get("/facets/<name>")
+    def facet(name: str) -> Response:
+        if name not in tuple(Facet):
+            abort(404)
+        wanted = facet_question_from(Facet(name), request.args, site.settings, filter_language=True)
+        return answer_response(site.service.facet_values(wanted).to_dict())
 
     @blueprint.get("/suggest")
     def suggest() -> Response:

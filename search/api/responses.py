@@ -8,7 +8,6 @@ import orjson
 from flask import Response, request
 
 from index.messages import Translator
-from search.answer import Answer
 from search.http import hooks
 from search.http.cache import keep
 from search.http.problems import problem_of
@@ -23,9 +22,11 @@ def json_response(data: Any, status: int = 200, mimetype: str = "application/jso
     return Response(orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE), status, mimetype=mimetype)
 
 
-def answer_response(answer: Answer, translator: Translator) -> Response:
-    """An answer, to be kept until the index changes. How long it took is no difference."""
-    record = answer.to_dict(translator)
+def answer_response(record: dict[str, Any]) -> Response:
+    """An answer, to be kept until the index changes. How long it took is no difference.
+
+    :param record: the answer as it is sent, with ``took_ms``.
+    """
     took = record.pop("took_ms")
     content = orjson.dumps(record)
     # Put back in front: the rest is written once.

@@ -10,6 +10,8 @@ from threading import Lock, Thread
 
 from index.engines.base import EngineError
 from index.query import TextField
+from index.sources.aliases import Aliases
+from index.store.fingerprint import ALIASES
 from index.store.kept import KeptFile
 from index.store.open_index import OpenIndex
 from search.opened.documents import DocumentCache
@@ -49,6 +51,8 @@ class Snapshot:
         self.index = index
         self.reader = index.reader
         self.analyzer = index.analyzer
+        # Those that it was made with, whatever the settings say by now.
+        self.aliases = Aliases.from_text(index.generation.fingerprint.get(ALIASES, ""))
         self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
         self.vocabulary = Vocabulary(index.reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from search.http import hooks
-from search.web import crawlers, feeds, views
+from search.web import crawlers, facet_page, feeds, views
 from search.web.overrides import loader_of
 from search.web.prose import paragraphs
 from search.web.remembering import choose_language
@@ -26,6 +26,7 @@ def create_blueprint(pages: Pages) -> Blueprint:
     blueprint.add_url_rule("/", "search_page", views.search_page(site))
     blueprint.add_url_rule("/dokumen/<id>", "article_page", views.article_page(site))
     blueprint.add_url_rule("/dokumen/<id>/sitasi.<format>", "citation", views.citation(site))
+    blueprint.add_url_rule("/saringan/<name>", "values_page", facet_page.values_page(site, views.links_for))
     blueprint.add_url_rule("/bantuan", "help_page", views.help_page(site))
     blueprint.add_url_rule("/tentang", "about_page", views.about_page(paragraphs(branding.about)))
     blueprint.add_url_rule("/bahasa/<code>", "choose_language", choose_language(site))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +24,9 @@ MARK_ID = "cocok-"
 """How the id of a mark in an article begins; its number follows."""
 
 Arguments = dict[str, Any]
+
+PANEL = {"panel": "1"}
+"""The parameter that opens the filters on a page whose screen has no room for them."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,31 @@ class Links:
 
     def toggle(self, facet: Facet, value: str) -> str:
         """The same question with a value of a facet chosen, or no longer chosen."""
+        return self.to(self.toggled(facet, value))
+
+    def toggle_in_panel(self, facet: Facet, value: str) -> str:
+        """Like :meth:`toggle`, of a page whose filters are open where they were left: at that facet."""
+        arguments = self.arguments(self.toggled(facet, value)) | PANEL
+        return f"{self._address(self._page, arguments)}#saring-{facet}"
+
+    def toggled(self, facet: Facet, value: str) -> Question:
+        """The question with a value of a facet chosen, or no longer chosen."""
         chosen = self.question.filters.get(facet, ())
         kept = tuple(other for other in chosen if other.casefold() != value.casefold())
         if len(kept) == len(chosen):
             kept = (*chosen, value)
-        return self.to(replace(self.question, filters=self.question.filters | {facet: kept}, page=1))
+        return replace(self.question, filters=self.question.filters | {facet: kept}, page=1)
+
+    def values(
+        self, facet: Facet, own: Mapping[str, str] = MappingProxyType({}), question: Question | None = None
+    ) -> str:
+        """The address of the list of all values of a facet.
+
+        :param own: parameters of the list.
+        :param question: by default the same.
+        """
+        arguments = self.arguments(replace(question or self.question, page=1)) | dict(own)
+        return self._address(url_for("telusur.values_page", name=facet.value), arguments)
 
     def chosen(self, facet: Facet, value: str) -> bool:
         """Whether the question is narrowed to a value of a facet."""

@@ -20,8 +20,17 @@ SORT_LABELS = {
     Sort.NEWEST: N_("Terbaru"),
     Sort.OLDEST: N_("Terlama"),
 }
+ALL_LABELS = {
+    Facet.SOURCE: N_("Semua penerbit"),
+    Facet.PLACE: N_("Semua tempat"),
+    Facet.AUTHOR: N_("Semua penulis"),
+    Facet.YEAR: N_("Semua tahun"),
+}
 FIRST_VALUES = 6
-"""Values of a facet that are shown at once; the rest opens on demand."""
+"""Values of a facet that are shown beside the results, and those chosen; all are on a page of their own."""
+
+COUNTED_VALUES = 1000
+"""Values of a facet that are counted for a page of results, to say how many there are."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +45,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """The values of one facet: those shown at once, and the rest."""
+    """The values of one facet that stand beside the results, and the way to all of them.
+
+    :param all_label: what all of them are called, with their number; ``all_url`` is empty if they are shown.
+    """
 
     name: str
     label: str
-    first: tuple[Choice, ...]
-    rest: tuple[Choice, ...]
+    choices: tuple[Choice, ...]
+    all_label: str
+    all_url: str
 
 
 @dataclass(frozen=True)
@@ -69,20 +82,40 @@ def facet_groups(answer: Answer, links: Links, translator: Translator) -> list[F
     """The facets worth showing: at least two values, or one that is chosen."""
     groups = []
     for facet in FILTERS:
-        choices = [
-            Choice(each.value, links.toggle(facet, each.value), links.chosen(facet, each.value), each.count)
-            for each in answer.facets.get(facet, ())
-        ]
-        if facet is Facet.YEAR:
-            choices.sort(key=lambda choice: choice.label, reverse=True)
-        if len(choices) < 2 and not any(choice.active for choice in choices):
+        counts = list(answer.facets.get(facet, ()))
+        chosen = [links.chosen(facet, each.value) for each in counts]
+        if len(counts) < 2 and not any(chosen):
             continue
-        first = tuple(choices[:FIRST_VALUES]) if len(choices) > FIRST_VALUES + 1 else tuple(choices)
-        late = [choice for choice in choices[len(first) :] if choice.active]
-        rest = tuple(choice for choice in choices[len(first) :] if not choice.active)
-        label = translator.gettext(FACET_LABELS[facet])
-        groups.append(FacetGroup(facet.value, label, (*first, *late), rest))
+        if facet is Facet.YEAR:
+            counts.sort(key=lambda each: each.value, reverse=True)
+        first = FIRST_VALUES if len(counts) > FIRST_VALUES + 1 else len(counts)
+        late = [each for each in counts[first:] if links.chosen(facet, each.value)]
+        groups.append(
+            FacetGroup(
+                facet.value,
+                translator.gettext(FACET_LABELS[facet]),
+                tuple(
+                    Choice(
+                        each.value,
+                        links.toggle_in_panel(facet, each.value),
+                        links.chosen(facet, each.value),
+                        each.count,
+                    )
+                    for each in (*counts[:first], *late)
+                ),
+                _all_label(facet, len(counts), translator),
+                links.values(facet) if len(counts) > first + len(late) else "",
+            )
+        )
     return groups
+
+
+def _all_label(facet: Facet, number: int, translator: Translator) -> str:
+    name = translator.gettext(ALL_LABELS[facet])
+    shown = translator.number(min(number, COUNTED_VALUES))
+    if number >= COUNTED_VALUES:
+        return translator.gettext("{all} ({number} lebih)", all=name, number=shown)
+    return f"{name} ({shown})"
 
 
 def chips(question: Question, links: Links, translator: Translator) -> list[Choice]:

@@ -145,7 +145,8 @@ def _home(site: Site) -> str:
 
 
 def _results(site: Site, question: Question) -> str:
-    answer = site.service.search(question)
+    answer = site.service.search(replace(question, facet_size=pages.COUNTED_VALUES))
+    question = replace(question, filters=answer.filters)
     translator = site.translator
     links = links_for(site, question)
     return render_template(
@@ -158,6 +159,8 @@ def _results(site: Site, question: Question) -> str:
         kept=links.kept("q"),
         kept_by_days=links.kept("from", "to"),
         facets=pages.facet_groups(answer, links, translator),
+        panel=bool(request.args.get("panel")),
+        here_url=links.to(question),
         chips=pages.chips(question, links, translator),
         sorts=pages.sorts(question, links, translator),
         matches=pages.matches(question, answer, links, translator),

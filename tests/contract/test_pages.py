@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from index.query import (
+    ALL_VALUES,
     Boolean,
     Everything,
     Facet,
@@ -189,3 +190,15 @@ def test_many_values_are_cut_at_the_size_asked_for(archive, new_article):
     page = archive.search(Everything(), facets=(PLACE,))
 
     assert counts(page, PLACE) == [(f"Tempat {n:02}", 1) for n in range(20)]
+
+
+def test_all_values_can_be_asked_for(archive, new_article):
+    archive.add(
+        *(new_article(f"d{n}", "x" if n % 3 else "y", place=f"Tempat {n // 2:02}") for n in range(90))
+    )
+
+    every = archive.search(Everything(), facets=(PLACE,), facet_size=ALL_VALUES, limit=0)
+    some = archive.search(Term(BODY, "y"), facets=(PLACE,), facet_size=ALL_VALUES, limit=0)
+
+    assert counts(every, PLACE) == [(f"Tempat {n:02}", 2) for n in range(45)]
+    assert counts(some, PLACE) == [(f"Tempat {n // 2:02}", 1) for n in range(0, 90, 3)]

@@ -37,6 +37,27 @@ def test_a_list_is_an_array_in_the_file_and_separated_in_the_environment(tmp_pat
     assert load_settings({"TELUSUR_SOURCES": several}, tmp_path).texts("sources") == ("x", "y")
 
 
+def test_other_names_are_a_table_in_the_file_and_pairs_in_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "telusur.toml").write_text('[source_aliases]\n"Okezone" = "okezone.com"\n"a = b" = "c"\n')
+    assert load_settings({}, tmp_path).names("source_aliases") == {"Okezone": "okezone.com", "a = b": "c"}
+    pairs = os.pathsep.join(["Okezone=okezone.com", "Detik = detik.com"])
+    named = load_settings({"TELUSUR_SOURCE_ALIASES": pairs}, tmp_path).names("source_aliases")
+    assert named == {"Okezone": "okezone.com", "Detik": "detik.com"}
+
+
+def test_another_name_of_another_name_is_one_of_the_name_that_counts() -> None:
+    chain = {"Antara News": "Antara", "antara": "antaranews.com", "ANTARANEWS.COM": "antaranews.com"}
+    assert set(Settings({"source_aliases": chain}).names("source_aliases").values()) == {"antaranews.com"}
+
+
+@pytest.mark.parametrize(
+    "names", ["a", "=b", "a=", {"a": "b", "B": "A"}, {"a": "b", "A": "c"}, {"a": 1}, ["a"], {"a": " "}]
+)
+def test_other_names_that_name_nothing_or_go_round_are_refused(names: object) -> None:
+    with pytest.raises(SettingError, match="nama lain"):
+        Settings({"place_aliases": names})  # type: ignore[dict-item]
+
+
 def test_another_file_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "lain.toml"
     path.write_text("port = 9000\n")

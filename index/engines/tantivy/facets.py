@@ -91,7 +91,7 @@ class Facets:
             facets = ()
         if not (facets or days):
             return Counted(result, {}, None)
-        question = _values_of(facets, size + _SPARE) | (_ALL_DAYS if days else {})
+        question = _values_of(facets, min(size + _SPARE, _MOST_VALUES)) | (_ALL_DAYS if days else {})
         answer = self._searcher.aggregate(native, question)
         # Every document has one value of each facet, perhaps the empty one, and one day, perhaps none.
         counted = answer[facets[0] if facets else DAY]
@@ -101,11 +101,21 @@ class Facets:
             values = self.values(facet)
             found = _ranked(buckets, values.shown)
             if others and not _is_settled(buckets, found, size, values):
-                answered = self._searcher.aggregate(native, _values_of([facet], _MOST_VALUES))
-                buckets = answered[facet]["buckets"]
-                found = _ranked(buckets, values.shown)
+                found = self._every(native, facet)
             result[facet] = tuple([FacetCount(value, -negative) for negative, value in found[:size]])
         return Counted(result, self._days(native, answer[DAY]) if days else {}, total)
+
+    def _every(self, native: Any, facet: Facet) -> list[tuple[int, str]]:
+        """All values of a facet among the documents that match a query, see :func:`_ranked`."""
+        shown = self.values(facet).shown
+        if len(shown) < _MOST_VALUES:
+            answered = self._searcher.aggregate(native, _values_of([facet], _MOST_VALUES))
+            return _ranked(answered[facet]["buckets"], shown)
+        counts: dict[str, int] = {}
+        for value, count in self._searcher.terms_with_prefix(written_field(facet), "", native):
+            if count:
+                counts[value.casefold()] = counts.get(value.casefold(), 0) + count
+        return sorted([(-count, shown[key]) for key, count in counts.items()])
 
     def _days(self, native: Any, answer: Any) -> dict[int, int]:
         """Day -> number of documents, ascending, from the answer to :data:`_ALL_DAYS`."""

@@ -13,6 +13,7 @@ from index.engines.base import AnalyzedDocument, EngineError, IndexBrokenError, 
 from index.engines.registry import get_engine
 from index.engines.tantivy.errors import reading
 from index.query import (
+    ALL_VALUES,
     Boolean,
     Boost,
     Constant,
@@ -269,3 +270,16 @@ def test_values_that_nobody_wrote_are_told_as_damage(tmp_path):
             raise error
     with pytest.raises(AttributeError), reading(tmp_path):
         raise AttributeError("ours")
+
+
+def test_all_values_are_counted_though_there_are_more_than_tantivy_hands_over(crowded, monkeypatch):
+    def count(size):
+        facets = (Facet.PLACE, Facet.LANG)
+        return crowded.search(SearchRequest(TITLE, facets=facets, facet_size=size)).facets
+
+    expected = count(ALL_VALUES)
+    monkeypatch.setattr("index.engines.tantivy.facets._MOST_VALUES", 13)
+
+    assert count(ALL_VALUES) == expected
+    assert count(5)[Facet.PLACE] == expected[Facet.PLACE][:5]
+    assert len(expected[Facet.PLACE]) == 20

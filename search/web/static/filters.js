@@ -1,0 +1,147 @@
+// Filters without leaving the page: what a link would open is fetched and put in its place.
+"use strict";
+{
+  const results = document.getElementById("hasil") && document.getElementById("isi");
+  const dialog = document.getElementById("pilihan");
+  const list = dialog?.querySelector("div");
+  const here = () => location.pathname + location.search;
+  let shown = here();
+
+  // The page at an address; nothing if another one was asked for meanwhile, or if it cannot be had.
+  const newest = new Map();
+  const fetched = async (address, of) => {
+    const mine = (newest.get(of) ?? 0) + 1;
+    newest.set(of, mine);
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const text = await answer.text();
+      return mine === newest.get(of) ? new DOMParser().parseFromString(text, "text/html") : null;
+    } catch {
+      if (mine === newest.get(of)) location.assign(address);
+      return null;
+    }
+  };
+
+  // What has the focus, in words that hold after it was replaced: its section, and the value it stands for.
+  const nameOf = (link) => (link.querySelector(".value") ?? link).textContent;
+  const placeOf = (element) => {
+    const group = element?.closest("section[aria-labelledby], .values, .chips");
+    return group && { group: group.getAttribute("aria-labelledby") ?? group.className, name: nameOf(element), id: element.id };
+  };
+  const focusOn = (place, root) => {
+    if (!place) return;
+    const groups = [root, ...root.querySelectorAll("section[aria-labelledby], .chips")];
+    const group = groups.find((each) => (each.getAttribute("aria-labelledby") ?? each.className) === place.group);
+    const same = place.id && document.getElementById(place.id);
+    const links = [...(group?.querySelectorAll("a") ?? [])];
+    const isEvery = (link) => link.closest(".every");
+    const found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery);
+    (found ?? root).focus({ preventScroll: true });
+  };
+
+  // Show the results of another question; the filters stay as they are, open or not.
+  const show = async (address, place, push = true) => {
+    const url = new URL(address, location.href);
+    url.searchParams.delete("panel");
+    url.hash = "";
+    results.setAttribute("aria-busy", "true");
+    const page = await fetched(url, results);
+    if (!page) return;
+    if (push) history.pushState(null, "", url);
+    shown = here();
+    const open = results.querySelector(".filters > details")?.open;
+    const top = results.querySelector(".filter-groups")?.scrollTop;
+    document.title = page.title;
+    for (const selector of ["link[rel=alternate]", "link[rel=prev]", "link[rel=next]"]) {
+      document.head.querySelector(selector)?.remove();
+      const link = page.head.querySelector(selector);
+      if (link) document.head.append(link);
+    }
+    const form = document.querySelector("form.search");
+    for (const field of form.querySelectorAll("input[type=hidden]")) field.remove();
+    form.append(...page.querySelectorAll("form.search input[type=hidden]"));
+    document.querySelector(".foot").replaceWith(page.querySelector(".foot"));
+    results.replaceChildren(...page.getElementById("isi").childNodes);
+    results.removeAttribute("aria-busy");
+    const panel = results.querySelector(".filters > details");
+    if (panel) {
+      panel.open = Boolean(open);
+      panel.querySelector(".filter-groups").scrollTop = top ?? 0;
+    }
+    focusOn(place, results);
+    document.getElementById("kabar").textContent = results.querySelector("h1").textContent;
+  };
+
+  // Show all values of a facet in the dialog; what is being typed and how far one has scrolled stay.
+  const fill = async (address, stay = false) => {
+    const page = await fetched(address, dialog);
+    const values = page?.getElementById("daftar");
+    if (!values) return;
+    const before = list.querySelector("#cari-nilai");
+    const place = dialog.open && placeOf(document.activeElement);
+    const top = list.querySelector(".choices")?.scrollTop ?? 0;
+    const typed = before && [before.value, before.selectionStart, before.selectionEnd];
+    list.replaceChildren(values);
+    const field = list.querySelector("#cari-nilai");
+    if (typed) [field.value, field.selectionStart, field.selectionEnd] = typed;
+    if (!dialog.open) dialog.showModal();
+    if (place) focusOn(place, values);
+    else (matchMedia("(pointer: fine)").matches ? field : values).focus(); // a keyboard on the screen hides the list
+    const choices = list.querySelector(".choices");
+    if (choices && stay) choices.scrollTop = top;
+    dialog.querySelector("[role=status]").textContent = list.querySelector("#banyaknya").textContent;
+  };
+
+  const asked = (form) => {
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    return `${form.getAttribute("action")}?${new URLSearchParams(pairs)}`;
+  };
+
+  if (results && dialog) {
+    let opened = null; // the place of the link that opened the dialog
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+      if (!link || other || event.defaultPrevented) return;
+      const href = link.getAttribute("href");
+      if (dialog.contains(link)) {
+        event.preventDefault();
+        if (!link.closest(".see")) return void fill(href, Boolean(link.closest(".choices, .chips")));
+        dialog.close();
+        show(href, opened);
+      } else if (link.closest(".filters .see")) {
+        event.preventDefault();
+        link.closest("details").open = false;
+        results.focus();
+        results.scrollIntoView();
+      } else if (link.closest(".filters .every")) {
+        event.preventDefault();
+        opened = placeOf(link);
+        list.replaceChildren();
+        fill(href);
+      } else if (link.closest(".filters li")) {
+        event.preventDefault();
+        show(href, placeOf(link));
+      }
+    });
+
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches(".days, .find")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.target.matches(".find")) fill(asked(event.target));
+      else show(asked(event.target), placeOf(event.submitter));
+    }, true);
+
+    let waiting = 0;
+    list.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => fill(asked(event.target.form)), 150);
+    });
+
+    addEventListener("popstate", () => {
+      if (here() !== shown) show(location.href, null, false);
+    });
+  }
+}
