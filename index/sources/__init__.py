@@ -5,7 +5,9 @@ pieces that may be read anywhere, and ``signatures`` tells whether a file would 
 """
 
 __all__ = [
+    "addresses",
     "base",
+    "dates",
     "encoding",
     "identity",
     "reading",
