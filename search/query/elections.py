@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from datetime import date
 
-# Set by the General Elections Commission (KPU) for each vote; where there were two rounds, from the first to
-# the second. Whoever writes "before the election" of a year means its day, so a year alone would be half wrong.
+# Set by the General Elections Commission (KPU) for each vote; where there were two rounds, both.
+# Whoever writes "before the election" of a year means its day, so a year alone would be half wrong.
 _GENERAL = {
     1955: (date(1955, 9, 29), date(1955, 12, 15)),
-    1971: (date(1971, 7, 5), date(1971, 7, 5)),
-    1977: (date(1977, 5, 2), date(1977, 5, 2)),
-    1982: (date(1982, 5, 4), date(1982, 5, 4)),
-    1987: (date(1987, 4, 23), date(1987, 4, 23)),
-    1992: (date(1992, 6, 9), date(1992, 6, 9)),
-    1997: (date(1997, 5, 29), date(1997, 5, 29)),
-    1999: (date(1999, 6, 7), date(1999, 6, 7)),
-    2004: (date(2004, 4, 5), date(2004, 4, 5)),
-    2009: (date(2009, 4, 9), date(2009, 4, 9)),
-    2014: (date(2014, 4, 9), date(2014, 4, 9)),
-    2019: (date(2019, 4, 17), date(2019, 4, 17)),
-    2024: (date(2024, 2, 14), date(2024, 2, 14)),
+    1971: (date(1971, 7, 5),),
+    1977: (date(1977, 5, 2),),
+    1982: (date(1982, 5, 4),),
+    1987: (date(1987, 4, 23),),
+    1992: (date(1992, 6, 9),),
+    1997: (date(1997, 5, 29),),
+    1999: (date(1999, 6, 7),),
+    2004: (date(2004, 4, 5),),
+    2009: (date(2009, 4, 9),),
+    2014: (date(2014, 4, 9),),
+    2019: (date(2019, 4, 17),),
+    2024: (date(2024, 2, 14),),
 }
 _PRESIDENTIAL = {
     2004: (date(2004, 7, 5), date(2004, 9, 20)),
-    2009: (date(2009, 7, 8), date(2009, 7, 8)),
-    2014: (date(2014, 7, 9), date(2014, 7, 9)),
+    2009: (date(2009, 7, 8),),
+    2014: (date(2014, 7, 9),),
     2019: _GENERAL[2019],
     2024: _GENERAL[2024],
 }
 _REGIONAL = {
-    2015: (date(2015, 12, 9), date(2015, 12, 9)),
-    2017: (date(2017, 2, 15), date(2017, 2, 15)),
-    2018: (date(2018, 6, 27), date(2018, 6, 27)),
-    2020: (date(2020, 12, 9), date(2020, 12, 9)),
-    2024: (date(2024, 11, 27), date(2024, 11, 27)),
+    2015: (date(2015, 12, 9),),
+    2017: (date(2017, 2, 15),),
+    2018: (date(2018, 6, 27),),
+    2020: (date(2020, 12, 9),),
+    2024: (date(2024, 11, 27),),
 }
 _VOTES = {
     "pemilu": _GENERAL,
@@ -55,4 +55,5 @@ def vote_days(name: str, year: int) -> tuple[date, date]:
 
     :param name: one of :data:`NAMES`.
     """
-    return _VOTES[name].get(year, (date(year, 1, 1), date(year, 12, 31)))
+    days = _VOTES[name].get(year, (date(year, 1, 1), date(year, 12, 31)))
+    return days[0], days[-1]

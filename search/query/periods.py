@@ -44,7 +44,7 @@ class Period:
     def rest(self, text: str) -> str:
         """The query without the characters that name the period."""
         left = f"{text[: self.start]} {self.kept} {text[self.end :]}"
-        return " ".join(_EMPTY.sub(" ", " ".join(left.split())).split())
+        return " ".join(_EMPTY.sub(" ", " ".join(left.split())).split()).rstrip(_DASHES + ",;")
 
 
 def period_of(parsed: ParsedQuery, today: date) -> Period | None:
@@ -170,6 +170,8 @@ class _Phrases:
         if not (stretch.bare or self._text(at) == "tahun"):
             return False
         if self._text(begin - 2) in _NUMBERS or self._text(begin - 3) in _NUMBERS:
+            return True
+        if stretch.bare and self._reader.month(begin - 1):
             return True
         earlier = {self._text(place) for place in range(max(0, begin - 4), begin)}
         too_far = stretch.first.year > self._today.year + 1

@@ -61,13 +61,15 @@ _HALVES = frozenset({"semester"})
 _ORDINALS = {
     name: number
     for number, names in enumerate(
-        ("1 i pertama satu", "2 ii kedua dua", "3 iii ketiga tiga", "4 iv keempat empat"), 1
+        ("1 i pertama satu", "2 ii kedua dua", "3 iii ketiga tiga", "4 iv keempat empat"), start=1
     )
     for name in names.split()
 }
 _NUMBERS = {
     name: number
-    for number, name in enumerate("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split(), 1)
+    for number, name in enumerate(
+        ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"), start=1
+    )
 }
 _UNITS = {
     "hari": Unit.DAY,
@@ -131,12 +133,12 @@ class Reader:
         at += self.text(at) in ("tanggal", "tgl", "tgl.")
         if found := _numeric(self.text(at)):
             return Stretch(*found, at + 1)
-        if (day := self.day(at)) and (month := self.month(at + 1)):
-            at += 2
-        elif (month := self.month(at)) and (day := self.day(at + 1)):
-            at += 2
-        else:
+        day, month = self.day(at), self.month(at + 1)
+        if not (day and month):
+            day, month = self.day(at + 1), self.month(at)
+        if not (day and month):
             return None
+        at += 2
         at += self.text(at) == ","
         year = self._year(at)
         found = day_of(year.first.year, month, day) if year else None
