@@ -18,7 +18,8 @@ _COUNTING = re.compile(
     r"|ref|ref_src|ref_url|amp|outputtype|single"
 )
 _WHOLE = ("page", "all")
-_ENDINGS = frozenset({"amp", "index.html", "index.htm"})
+_AMP = "amp"
+_FRONT = frozenset({"index.html", "index.htm"})
 _KEY_BYTES = 8
 
 
@@ -39,8 +40,9 @@ def canonical(address: str) -> str:
         return ""
     if not host:
         return ""
-    path = [step for step in normalize("NFC", unquote(parts.path)).split("/") if step]
-    while path and path[-1].lower() in _ENDINGS:
+    steps = normalize("NFC", unquote(parts.path)).split("/")
+    path = [step for step in steps if step and step.lower() != _AMP]
+    if path and path[-1].lower() in _FRONT:
         path.pop()
     pairs = [
         (name, value)

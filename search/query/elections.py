@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 # Set by the General Elections Commission (KPU) for each vote; where there were two rounds, both.
@@ -35,7 +36,7 @@ _REGIONAL = {
     2020: (date(2020, 12, 9),),
     2024: (date(2024, 11, 27),),
 }
-_VOTES = {
+_VOTES: dict[str, Mapping[int, tuple[date, ...]]] = {
     "pemilu": _GENERAL,
     "pileg": _GENERAL,
     "pemilihan umum": _GENERAL,
