@@ -67,13 +67,14 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
 def question_and_errors(arguments: Arguments, settings: Settings) -> tuple[Question, list[ParameterError]]:
     """The same for a page: a value that cannot be used is left out, and said.
 
-    :returns: the question without them, and what is wrong with each.
+    :returns: the question without them, and what is wrong with each parameter, once.
     """
-    errors: list[ParameterError] = []
-    return _read(arguments, settings, False, errors.append), errors
+    errors: dict[str, ParameterError] = {}
+    question = _read(arguments, settings, False, lambda error: errors.setdefault(error.name, error))
+    return question, list(errors.values())
 
 
-_Refuse = Callable[[ParameterError], None]
+_Refuse = Callable[[ParameterError], object]
 
 
 def _raise(error: ParameterError) -> None:

@@ -65,7 +65,7 @@ def typed_id(query: str) -> str | None:
 
 def _keys(url: str) -> list[str]:
     plain = re.split("[?#]", url, maxsplit=1)[0]
-    # Some sites serve the AMP pages of all sections from one host: amp.site.com/nasional of nasional.site.com.
+    # Some sites serve the AMP pages of all sections from one host: amp.site.id/news of news.site.id.
     section = _AMP_HOST.sub(r"\1\3.\2/", plain, count=1)
     keys = [address_key(each) for each in (url, plain, section)]
     if permanent := _PERMANENT.search(url):
