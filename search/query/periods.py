@@ -62,12 +62,6 @@ def period_of(parsed: ParsedQuery, today: date) -> Period | None:
     return found[0] if len(found) == 1 else None
 
 
-def period_in(text: str, today: date) -> Period | None:
-    """The same for a text that is nothing but words."""
-    found = list(_periods(text, 0, len(text), today))
-    return found[0] if len(found) == 1 else None
-
-
 _HINT = re.compile(r"\d{4}|\d/\d\d\b|\b(?:ini|kemarin|lalu|silam|terakhir|belakangan)\b", re.IGNORECASE)
 """Every period has one of these, and most queries none."""
 

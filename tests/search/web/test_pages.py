@@ -230,17 +230,6 @@ def test_an_absurd_address_gets_a_page(client: FlaskClient) -> None:
     assert "Alamat terlalu panjang" in client.get("/?q=" + "x" * 100_000).text
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("page", "-1"), ("from", "notadate"), ("sort", "best"), ("per_page", "100000")]
-)
-def test_a_wrong_parameter_gets_a_page_that_names_it(client: FlaskClient, name: str, value: str) -> None:
-    html = page(client, status=400, q="banjir", **{name: value})
-
-    assert f"{name}: “{value}” tidak dapat dipakai" in html
-    assert 'value="banjir"' in html
-    assert links(html, "Cari tanpa parameter itu") == ["/?q=banjir"]
-
-
 def test_the_host_header_appears_nowhere(client: FlaskClient) -> None:
     for path in ("/?q=banjir", "/dokumen/nonesuch", "/dokumen//banjir-01", "/bantuan/", ""):
         response = client.get(path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
