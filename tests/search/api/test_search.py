@@ -60,7 +60,7 @@ def test_days_and_addresses_among_the_words_are_told(client: FlaskClient) -> Non
         "applied": True,
     }
     english = client.get("/api/v1/search?q=banjir+sejak+2023&correct=0", headers={"Accept-Language": "en"})
-    assert english.json["period"]["label"] == "since January 1, 2023"
+    assert english.json["period"]["label"] == "since 1 January 2023"
     assert not english.json["period"]["applied"]
     assert client.get("/api/v1/search?q=banjir+maret+2022&period=false").json["period"] is None
 
