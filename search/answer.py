@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -208,6 +208,13 @@ class Period:
             "count": self.count,
             "applied": self.applied,
         }
+
+
+def dated(question: Question, period: Period | None) -> Question:
+    """The question that was answered: the one that was asked, or that of the period applied to it."""
+    if period is None or not period.applied:
+        return question
+    return replace(question, text=period.query, first=period.first, last=period.last)
 
 
 @dataclass(frozen=True)

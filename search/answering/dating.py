@@ -13,13 +13,6 @@ from search.answer import Period as Named
 from search.query.periods import Period
 
 
-def dated(question: Question, period: Named | None) -> Question:
-    """The question that was answered: the one that was asked, or that of the period applied to it."""
-    if period is None or not period.applied:
-        return question
-    return replace(question, text=period.query, first=period.first, last=period.last)
-
-
 def with_period(
     question: Question, period: Period, answer: Answer, ask: Callable[[Question], Answer]
 ) -> Answer:

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from index.engines.base import EngineError
 from index.query import SearchRequest, Sort
-from search.answer import Address, Answer, Question
+from search.answer import Address, Answer, Question, dated
 from search.answering.asking import FACETS, ask
-from search.answering.dating import dated, with_period
+from search.answering.dating import with_period
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.reading import read

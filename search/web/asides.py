@@ -69,13 +69,6 @@ class WrongParameters:
     last: Wrong | None
 
 
-def dated(question: Question, period: Period | None) -> Question:
-    """The question that was answered: the one that was asked, or that of the period applied to it."""
-    if period is None or not period.applied:
-        return question
-    return replace(question, text=period.query, first=period.first, last=period.last)
-
-
 def named_period(
     asked: Question, period: Period | None, links: Links, translator: Translator
 ) -> NamedPeriod | None:

@@ -10,13 +10,13 @@ from flask import Response, abort, render_template, request, url_for
 
 from index.messages import LANGUAGES
 from index.query import Sort
-from search.answer import Question
+from search.answer import Question, dated
 from search.http.cache import keep
 from search.http.site import Site
 from search.i18n.describing_losses import describe_losses
 from search.params import ParameterError, question_and_errors
 from search.web import citing, metadata, pages
-from search.web.asides import dated, named_period, shortened, wrong_parameters
+from search.web.asides import named_period, shortened, wrong_parameters
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
 from search.web.marks import Marks
