@@ -43,8 +43,9 @@ class Period:
 
     def rest(self, text: str) -> str:
         """The query without the characters that name the period."""
-        left = f"{text[: self.start]} {self.kept} {text[self.end :]}"
-        return " ".join(_EMPTY.sub(" ", " ".join(left.split())).split()).rstrip(_DASHES + ",;")
+        before, behind = text[: self.start].rstrip(_LOOSE), _BEHIND.sub("", text[self.end :], count=1)
+        left = " ".join(f"{before} {self.kept} {behind}".split())
+        return " ".join(_EMPTY.sub(" ", left).split())
 
 
 def period_of(parsed: ParsedQuery, today: date) -> Period | None:
@@ -77,6 +78,10 @@ _VOTES = [tuple(name.split()) for name in NAMES]
 _DAY = timedelta(days=1)
 _EMPTY = re.compile(r"\( ?\)")
 _DASHES = " \t\n-\N{EN DASH}\N{EM DASH}"
+_LOOSE = _DASHES + ",;"
+_BEHIND = re.compile(
+    r"\A[\s,;]*(?:[-\N{EN DASH}\N{EM DASH}](?=\s)[\s,;]*)?"
+)  # a dash before a word is an operator
 
 
 def _runs(parsed: ParsedQuery) -> Iterator[tuple[int, int]]:
