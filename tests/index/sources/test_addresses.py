@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.sources.addresses import address_key, canonical, id_key
@@ -71,6 +71,7 @@ def test_what_is_no_address_of_the_web_has_no_key(text: str) -> None:
     assert canonical(text) == address_key(text) == ""
 
 
+@settings(deadline=None)
 @given(st.text() | st.text().map("https://x.example/{}".format) | st.text().map("http://{}".format))
 def test_any_text_has_a_key_or_none(text: str) -> None:
     key = address_key(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query.parsing import parse
@@ -212,6 +212,7 @@ def test_operators_stay_in_the_rest(query: str, rest: str) -> None:
     assert found.rest(query) == rest
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=80) | st.lists(PIECES, max_size=14).map(" ".join),
     st.dates(date(1900, 1, 1), date(2200, 1, 1)),
