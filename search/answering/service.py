@@ -26,7 +26,6 @@ from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan
 from search.plan.trimming import Trimmed, trim
 from search.query.addresses import pasted_address
-from search.query.parsing import parse
 from search.query.periods import period_of, today_in_jakarta
 from search.query.syntax import ParsedQuery
 from search.spelling.speller import RARE, Spelling
