@@ -25,7 +25,8 @@ class TextField(StrEnum):
     ``TITLE`` and ``BODY`` hold stems; the ``*_EXACT`` fields hold folded surface forms at the same
     positions. ``LEAD`` holds the stems of the body's first :data:`LEAD_TOKENS` tokens: news say first what
     they are about; ``OPENING`` those of the first :data:`OPENING_TOKENS`. ``SOURCE``, ``PLACE`` and
-    ``AUTHOR`` hold folded forms (names are not stemmed).
+    ``AUTHOR`` hold folded forms (names are not stemmed). ``ADDRESS`` holds the keys by which the one document
+    is found: of its id, and of its address on the web if it has one (:mod:`index.sources.addresses`).
     """
 
     TITLE = "title"
@@ -37,6 +38,7 @@ class TextField(StrEnum):
     SOURCE = "source"
     PLACE = "place"
     AUTHOR = "author"
+    ADDRESS = "address"
 
 
 EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_EXACT}

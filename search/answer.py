@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -10,6 +10,7 @@ from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.budget import Cut
 from search.i18n.describing import describe
+from search.i18n.describing_periods import describe_period
 
 Unit = Literal["day", "month", "year"]
 """What a bar of a :class:`Histogram` stands for."""
@@ -30,6 +31,7 @@ class Question:
     :param match: ``auto`` (all words first, then most of them), ``all`` or ``any``.
     :param expand: also find acronyms and synonyms of the words.
     :param correct: search for corrected words at once when a word is unknown to the archive.
+    :param period: offer, or apply at once, days of publication that are typed among the words.
     :param explain: add each result's score parts.
     :param histogram: say how what is found is spread over time.
     :param facets: those to be counted, ``None`` for the usual ones.
@@ -46,6 +48,7 @@ class Question:
     match: MatchingStrategy = "auto"
     expand: bool = True
     correct: bool = True
+    period: bool = True
     explain: bool = False
     histogram: bool = True
     facets: tuple[Facet, ...] | None = None
@@ -254,6 +257,59 @@ class WayOut:
 
 
 @dataclass(frozen=True)
+class Period:
+    """Days of publication that were typed among the words.
+
+    :param query: the question without the words that say so.
+    :param first: earliest day, ``None`` if it has none; ``last`` the latest.
+    :param count: how many articles that question finds among those of these days.
+    :param applied: whether these are what was found; else they are only offered.
+    """
+
+    query: str
+    first: date | None
+    last: date | None
+    count: int
+    applied: bool
+
+    def to_dict(self, translator: Translator) -> dict[str, Any]:
+        """The period as the API gives it."""
+        return {
+            "label": describe_period(self.first, self.last, translator),
+            "query": self.query,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "count": self.count,
+            "applied": self.applied,
+        }
+
+
+def dated(question: Question, period: Period | None) -> Question:
+    """The question that was answered: the one that was asked, or that of the period applied to it."""
+    if period is None or not period.applied:
+        return question
+    return replace(question, text=period.query, first=period.first, last=period.last)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address, or an id, that was typed for its article.
+
+    :param text: as typed.
+    :param found: whether the archive has its article, which then is what was found.
+    :param words: what was searched for instead, if not.
+    """
+
+    text: str
+    found: bool
+    words: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The address as the API gives it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Answer:
     """What every face shows.
 
@@ -271,6 +327,8 @@ class Answer:
     :param ways_out: questions that find something, if nothing was found.
     :param histogram: ``None`` if nobody asked for it.
     :param filters: the filters in force, by the names that the archive knows the values by.
+    :param period: days that the query names among its words, if any article is found there.
+    :param address: what became of an address that was typed for its article.
     """
 
     query: str
@@ -294,6 +352,8 @@ class Answer:
     ways_out: tuple[WayOut, ...] = ()
     histogram: Histogram | None = None
     filters: dict[Facet, tuple[str, ...]] = field(default_factory=dict)
+    period: Period | None = None
+    address: Address | None = None
 
     @property
     def pages(self) -> int:
@@ -338,6 +398,8 @@ class Answer:
             "cut": list(self.cut),
             "unknown": list(self.unknown),
             "ways_out": [way.to_dict() for way in self.ways_out],
+            "period": self.period.to_dict(translator) if self.period else None,
+            "address": self.address.to_dict() if self.address else None,
         }
 
 

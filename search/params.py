@@ -64,7 +64,8 @@ def question_from(
     arguments: Arguments, settings: Settings, *, filter_language: bool = False, paged: bool = True
 ) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
-    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``explain``.
+    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``period``,
+    ``explain``.
 
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
@@ -72,28 +73,56 @@ def question_from(
     :param paged: whether ``page`` and ``per_page`` are of its results.
     :raises ParameterError: for the first value that cannot be used.
     """
-    pages: Arguments = arguments if paged else _Nothing()
-    first = _one(arguments, "from", None, _first_day)
-    last = _one(arguments, "to", None, _last_day)
+    return _read(arguments, settings, filter_language, _raise, paged)
+
+
+def question_and_errors(arguments: Arguments, settings: Settings) -> tuple[Question, list[ParameterError]]:
+    """The same for a page: a value that cannot be used is left out, and said.
+
+    :returns: the question without them, and what is wrong with each parameter, once.
+    """
+    errors: dict[str, ParameterError] = {}
+    question = _read(arguments, settings, False, lambda error: errors.setdefault(error.name, error))
+    return question, list(errors.values())
+
+
+_Refuse = Callable[[ParameterError], object]
+
+
+def _raise(error: ParameterError) -> None:
+    raise error
+
+
+def _read(
+    arguments: Arguments, settings: Settings, filter_language: bool, refuse: _Refuse, paged: bool = True
+) -> Question:
+    def one(name: str, default: _Parsed, parse: Callable[[str, str], _Parsed]) -> _Parsed:
+        try:
+            return _one(arguments, name, default, parse)
+        except ParameterError as error:
+            refuse(error)
+            return default
+
+    first = one("from", None, _first_day)
+    last = one("to", None, _last_day)
     if first and last and last < first:
-        raise ParameterError("to", last.isoformat(), _("tanggal yang tidak sebelum {first}", first=first))
+        given = _first(arguments, "to").strip()
+        refuse(ParameterError("to", given, _("tanggal yang tidak sebelum {first}", first=first)))
+        last = None
+    most = settings.whole("per_page")
     return Question(
         text=_clean(_first(arguments, "q")),
-        page=_one(pages, "page", 1, _number_up_to(MAX_PAGE)),
-        per_page=_one(
-            pages,
-            "per_page",
-            settings.whole("per_page"),
-            _number_up_to(settings.whole("max_per_page")),
-        ),
-        sort=_one(arguments, "sort", Sort.RELEVANCE, _sort),
-        filters=_filters(arguments, filter_language),
+        page=one("page", 1, _number_up_to(MAX_PAGE)) if paged else 1,
+        per_page=one("per_page", most, _number_up_to(settings.whole("max_per_page"))) if paged else most,
+        sort=one("sort", Sort.RELEVANCE, _sort),
+        filters=_filters(arguments, filter_language, refuse),
         first=first,
         last=last,
-        match=_one(arguments, "match", "auto", _match),
-        expand=_one(arguments, "expand", True, _flag),
-        correct=_one(arguments, "correct", True, _flag),
-        explain=_one(arguments, "explain", False, _flag),
+        match=one("match", "auto", _match),
+        expand=one("expand", True, _flag),
+        correct=one("correct", True, _flag),
+        period=one("period", True, _flag),
+        explain=one("explain", False, _flag),
     )
 
 
@@ -127,15 +156,7 @@ def facet_question_from(
     )
 
 
-class _Nothing:
-    """No arguments at all."""
-
-    def getlist(self, key: str) -> list[str]:
-        """None."""
-        return []
-
-
-def _filters(arguments: Arguments, filter_language: bool) -> dict[Facet, tuple[str, ...]]:
+def _filters(arguments: Arguments, filter_language: bool, refuse: _Refuse) -> dict[Facet, tuple[str, ...]]:
     checks: list[tuple[Facet, Callable[[str, str], str]]] = [
         (Facet.SOURCE, _any_value),
         (Facet.PLACE, _any_value),
@@ -145,13 +166,20 @@ def _filters(arguments: Arguments, filter_language: bool) -> dict[Facet, tuple[s
     if filter_language:
         checks.append((Facet.LANG, _language))
     filters: dict[Facet, tuple[str, ...]] = {}
+    room = MAX_FILTERS
     for facet, check in checks:
-        values = tuple(check(facet.value, value) for value in arguments.getlist(facet.value) if value.strip())
-        if values:
-            filters[facet] = tuple(dict.fromkeys(values))
-            if sum(map(len, filters.values())) > MAX_FILTERS:
-                most = _("nilai saringan, semuanya paling banyak {maximum}", maximum=MAX_FILTERS)
-                raise ParameterError(facet.value, values[-1], most)
+        values: dict[str, None] = {}
+        for value in filter(str.strip, arguments.getlist(facet.value)):
+            try:
+                values[check(facet.value, value)] = None
+            except ParameterError as error:
+                refuse(error)
+        if len(values) > room:
+            most = _("nilai saringan, semuanya paling banyak {maximum}", maximum=MAX_FILTERS)
+            refuse(ParameterError(facet.value, list(values)[-1], most))
+        if kept := tuple(values)[:room]:
+            filters[facet] = kept
+            room -= len(kept)
     return filters
 
 

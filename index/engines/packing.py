@@ -10,6 +10,7 @@ import orjson
 from index.documents import Document, spans_from
 from index.engines.base import AnalyzedDocument
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
+from index.sources.addresses import address_key, id_key
 
 
 def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:
@@ -26,8 +27,14 @@ def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:
         TextField.SOURCE: analyzed.source.form_text,
         TextField.PLACE: analyzed.place.form_text,
         TextField.AUTHOR: analyzed.author.form_text,
+        TextField.ADDRESS: address_text(analyzed.document),
     }
     return tuple([texts[field] for field in TextField])
+
+
+def address_text(document: Document) -> str:
+    """The keys by which a document is found."""
+    return f"{id_key(document.id)} {address_key(document.url)}".rstrip()
 
 
 def facet_values(document: Document) -> dict[Facet, str]:

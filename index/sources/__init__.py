@@ -5,8 +5,10 @@ pieces that may be read anywhere, and ``signatures`` tells whether a file would 
 """
 
 __all__ = [
+    "addresses",
     "aliases",
     "base",
+    "dates",
     "encoding",
     "identity",
     "reading",

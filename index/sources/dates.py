@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -28,7 +28,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = {
+"""Names of months as people write them, in lower case -> 1 to 12."""
+
+WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
@@ -43,9 +45,10 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
+"""Names of days of the week, in lower case -> 0 (Monday) to 6."""
 
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_LONG_WEEKDAYS = [name for name in _WEEKDAYS if len(name) > 3]
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONG_WEEKDAYS = [name for name in WEEKDAYS if len(name) > 3]
 _YEAR = r"(?:19|20)\d\d"
 
 _ISO = re.compile(r"\s*((?:1[5-9]|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -104,9 +107,9 @@ def parse_date(value: Any) -> date | None:
     if text.isdigit():
         return _from_epoch(int(text))
     if match := _DAY_MONTH_YEAR.search(text):
-        return _day(match[3], _MONTHS[match[2].lower()], match[1])
+        return _day(match[3], MONTHS[match[2].lower()], match[1])
     if match := _MONTH_DAY_YEAR.search(text):
-        return _day(match[3], _MONTHS[match[1].lower()], match[2])
+        return _day(match[3], MONTHS[match[1].lower()], match[2])
     if match := _NUMERIC.search(text):
         return _day(match[3], match[2], match[1]) or _day(match[3], match[1], match[2])
     return None
@@ -134,10 +137,10 @@ def date_in_text(text: str) -> date | None:
         match = _DATE_BESIDE.match(text, word.end())
         if not match or (text[max(word.start() - 1, 0)].isalpha() and word.start()):
             continue
-        weekday = _WEEKDAYS[word[0].lower()]
+        weekday = WEEKDAYS[word[0].lower()]
         day = match["day"] or match["nday"] or match["eday"]
         name = match["name"] or match["ename"]
-        month = _MONTHS[name.lower()] if name else int(match["month"])
+        month = MONTHS[name.lower()] if name else int(match["month"])
         year = match["year"] or match["nyear"] or match["eyear"]
         if year:
             found = _day(year, month, day)

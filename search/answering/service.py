@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
 from index.engines.base import EngineError
-from index.query import SearchPage, Sort
-from search.answer import Answer, FacetAnswer, FacetQuestion, Question
+from index.query import SearchPage, SearchRequest, Sort
+from search.answer import Address, Answer, FacetAnswer, FacetQuestion, Question, dated
 from search.answering.asking import FACETS, ask
+from search.answering.dating import with_period
 from search.answering.facet_values import answer_values, counting, with_chosen
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
+from search.answering.reading import read
 from search.answering.results import DocumentPage, document_page, present
 from search.answering.standing import Standing, standing_of
 from search.answering.ways_out import ways_out
@@ -23,7 +26,9 @@ from search.opened.searcher import Searcher
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan
 from search.plan.trimming import Trimmed, trim
-from search.query.parsing import parse
+from search.query.addresses import pasted_address
+from search.query.periods import period_of, today_in_jakarta
+from search.query.syntax import ParsedQuery
 from search.spelling.speller import Spelling
 from search.spelling.vocabulary import RARE
 from search.suggesting.completion import Completions
@@ -61,12 +66,39 @@ class Stats:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A question ready to be asked.
+
+    :param typed: as read; ``spelling`` and ``trimmed`` say what became of it then.
+    :param seconds: CPU time that the answer takes, about.
+    """
+
+    question: Question
+    typed: ParsedQuery
+    address: Address | None
+    spelling: Spelling
+    trimmed: Trimmed
+    seconds: float
+
+    @property
+    def may_be_dated(self) -> bool:
+        """Whether days among its words are looked for: none are chosen, and it may be asked twice."""
+        question = self.question
+        chosen = question.first or question.last or self.address
+        return question.period and not chosen and self.seconds < DEAR_SECONDS
+
+
 class SearchService:
     """Answers questions about the index of a searcher, by its settings, dear ones in ``lanes``. Safe to share
-    between threads."""
+    between threads.
 
-    def __init__(self, searcher: Searcher) -> None:
+    :param today: the day from which ``minggu lalu`` is counted.
+    """
+
+    def __init__(self, searcher: Searcher, today: Callable[[], date] = today_in_jakarta) -> None:
         self.searcher = searcher
+        self._today = today
         self.lanes = Lanes()
         self._longest = searcher.settings.whole("max_query_chars")
         self._budget_ms = searcher.settings.whole("budget_ms")
@@ -83,22 +115,42 @@ class SearchService:
         began = perf_counter()
         with self.searcher.use() as snapshot:
             question = _named(snapshot, question)
-            answer = self._answer(snapshot, question, began)
+            answer = self._answer_or_dated(snapshot, question, began)
             if answer.total or not question.per_page:
                 return answer
-            unknown = snapshot.speller.unknown(parse(question.text, self._longest))
+            asked = dated(question, answer.period)
+            unknown = snapshot.speller.unknown(self._prepare(snapshot, asked).typed)
 
             def count(other: Question) -> int:
-                return self._answer(snapshot, other, began).total
+                return self._answer_or_dated(snapshot, other, began).total
 
             words = tuple(word.text for word in unknown)
-            return replace(answer, unknown=words, ways_out=ways_out(question, unknown, count))
+            return replace(answer, unknown=words, ways_out=ways_out(asked, unknown, count))
 
-    def _answer(self, snapshot: Snapshot, question: Question, began: float) -> Answer:
-        spelling, trimmed, plans = self._planned(snapshot, question)
+    def _answer_or_dated(self, snapshot: Snapshot, question: Question, began: float) -> Answer:
+        """The answer to the words, or to what is left of them in the days that they name."""
+        ready = self._prepare(snapshot, question)
+        answer = self._answer(snapshot, ready, began)
+        if not ready.may_be_dated or not (period := period_of(ready.typed, self._today())):
+            return answer
+
+        def ask(other: Question) -> Answer:
+            return self._answer(snapshot, self._prepare(snapshot, other), began)
+
+        return with_period(question, period, answer, ask)
+
+    def _prepare(self, snapshot: Snapshot, question: Question) -> _Ready:
+        typed, address = read(question.text, self._longest, snapshot.reader, partial(self._holds, snapshot))
+        spelling = snapshot.speller.correct(typed) if question.correct else Spelling(typed)
+        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
         seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
+        return _Ready(question, typed, address, spelling, trimmed, seconds)
 
-        def answer(budget: Budget, spelling: Spelling = spelling) -> Answer:
+    def _answer(self, snapshot: Snapshot, ready: _Ready, began: float) -> Answer:
+        question, plans = ready.question, self._plans(snapshot, ready)
+
+        def answer(budget: Budget) -> Answer:
+            spelling = ready.spelling
             found = ask(snapshot, plans, question, budget)
             others = partial(_page_of, snapshot, (found.plan,), budget)
             found = replace(found, page=with_chosen(found.page, question, others))
@@ -106,9 +158,10 @@ class SearchService:
             if doubtful and question.per_page and budget.allows(Cut.SUGGESTION):
                 proposed = snapshot.speller.propose(found.plan.parsed).proposed
                 spelling = replace(spelling, proposed=proposed)
-            return present(snapshot, question, spelling, found, began, budget)
+            presented = present(snapshot, question, spelling, found, began, budget)
+            return replace(presented, address=ready.address) if ready.address else presented
 
-        return self._in_lane(seconds, answer, Budget(self._budget_ms))
+        return self._in_lane(ready.seconds, answer, Budget(self._budget_ms))
 
     def facet_values(self, wanted: FacetQuestion) -> FacetAnswer:
         """Every value of a facet among the articles that a question finds, page by page.
@@ -118,22 +171,24 @@ class SearchService:
         began, budget = perf_counter(), Budget(self._budget_ms)
         with self.searcher.use() as snapshot:
             question = _named(snapshot, wanted.question)
-            _spelling, trimmed, plans = self._planned(snapshot, question)
+            ready = self._prepare(snapshot, question)
 
             def answer(budget: Budget) -> FacetAnswer:
+                plans = self._plans(snapshot, ready)
                 page = _page_of(snapshot, plans, budget, counting(question, wanted.facet))
                 return answer_values(page, replace(wanted, question=question), began)
 
-            return self._in_lane(trimmed.seconds, answer, budget)
+            return self._in_lane(ready.trimmed.seconds, answer, budget)
 
-    def _planned(self, snapshot: Snapshot, question: Question) -> tuple[Spelling, Trimmed, Iterator[Plan]]:
-        """What becomes of the words of a question: corrected, cut to what it may cost, planned."""
-        parsed = parse(question.text, self._longest)
-        spelling = snapshot.speller.correct(parsed) if question.correct else Spelling(parsed)
+    def _holds(self, snapshot: Snapshot, parsed: ParsedQuery) -> bool:
+        """Whether an article holds all words of a query."""
+        whole = snapshot.planner.plan(parsed).whole
+        return snapshot.reader.search(SearchRequest(whole, limit=0)).total > 0
+
+    def _plans(self, snapshot: Snapshot, ready: _Ready) -> Iterator[Plan]:
+        question, trimmed = ready.question, ready.trimmed
         ranked = question.sort is Sort.RELEVANCE
-        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
-        plans = snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
-        return spelling, trimmed, plans
+        return snapshot.planner.plans(trimmed.parsed, question.match, ranked, trimmed.expand)
 
     def _in_lane(self, seconds: float, answer: Callable[[Budget], _T], budget: Budget) -> _T:
         """What somebody answers within a budget.
@@ -191,9 +246,10 @@ class SearchService:
             if ready is None:
                 return None
             document = ready.document
-            question = Question(query_text, expand=expand, correct=correct)
-            _, trimmed, plans = self._planned(snapshot, question)
-            seconds = len(document.body) * CHARACTER_SECONDS * bool(trimmed.leaves)
+            words = "" if pasted_address(query_text[: self._longest]) else query_text  # its own, say
+            asked = self._prepare(snapshot, Question(words, expand=expand, correct=correct))
+            plans = self._plans(snapshot, asked)
+            seconds = len(document.body) * CHARACTER_SECONDS * bool(asked.trimmed.leaves)
 
             def show(budget: Budget) -> DocumentPage:
                 # An article without the quoted phrase was found by the words of it.
@@ -211,10 +267,10 @@ class SearchService:
         """
         with self.searcher.use() as snapshot:
             question = _named(snapshot, question)
-            _, trimmed, plans = self._planned(snapshot, question)
-            if trimmed.seconds >= DEAR_SECONDS:
+            ready = self._prepare(snapshot, question)
+            if ready.trimmed.seconds >= DEAR_SECONDS:
                 return None
-            tried, budget = tuple(plans), Budget(self._budget_ms)
+            tried, budget = tuple(self._plans(snapshot, ready)), Budget(self._budget_ms)
             return standing_of(id, question, rank, lambda page: ask(snapshot, tried, page, budget))
 
     def stats(self) -> Stats:

@@ -95,6 +95,11 @@ def serve(host: str | None, port: int | None, workers: int | None, index: str | 
 @option("--lang", multiple=True, metavar="LANG", help=N_("Hanya artikel dalam bahasa ini, misalnya id."))
 @option("--expand/--no-expand", default=True, help=N_("Cari juga singkatan dan padanan kata."))
 @option("--correct/--no-correct", default=True, help=N_("Betulkan kata yang tidak dikenal arsip."))
+@option(
+    "--period/--no-period",
+    default=True,
+    help=N_("Usulkan tanggal terbit yang diketik di antara kata-kata, misalnya januari 2025."),
+)
 @option("--explain", is_flag=True, help=N_("Tunjukkan dari mana nilai setiap hasil berasal."))
 @_json
 @_index

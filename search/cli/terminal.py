@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
@@ -14,9 +15,10 @@ from typing import Any, TextIO
 import click
 
 from index.messages import _, number, owner
-from search.answer import Answer, Result
+from search.answer import Answer, Period, Result
 from search.i18n.describing import describe
 from search.i18n.describing_losses import describe_losses
+from search.i18n.describing_periods import describe_period
 
 
 def print_json(record: dict[str, Any]) -> None:
@@ -100,6 +102,15 @@ def print_answer(answer: Answer, screen: Screen) -> None:
     for expansion in answer.expansions:
         others = ", ".join(expansion.matched)
         say(_("Termasuk bentuk lain: {term} → {others}", term=expansion.term, others=others))
+    if answer.address and not answer.address.found:
+        say(
+            _(
+                "Artikel dengan alamat itu tidak ada di arsip ini. Yang dicari kata-katanya: {words}.",
+                words=answer.address.words,
+            )
+        )
+    if answer.period:
+        say(_about_period(answer.query, answer.period))
     for line in describe_losses(answer.ignored, answer.cut, owner()):
         say(line)
     if not answer.total:
@@ -127,6 +138,25 @@ def print_answer(answer: Answer, screen: Screen) -> None:
             click.echo()
             say(_("Memuat sebagian kata") + ":")
         _print_result(rank, result, screen, answer.explain)
+
+
+def _about_period(query: str, period: Period) -> str:
+    label = describe_period(period.first, period.last, owner())
+    if period.applied:
+        return _(
+            "Tidak ada artikel yang memuat semua kata {query}; ini yang terbit {period}.",
+            query=f"“{query}”",
+            period=label,
+        )
+    options = [f"--from {period.first}"] if period.first else []
+    options += [f"--to {period.last}"] if period.last else []
+    options += [f"-- {shlex.quote(period.query)}"] if period.query else []
+    return _(
+        "Terbit {period}? {count} artikel: telusur search {options}",
+        period=label,
+        count=number(period.count),
+        options=" ".join(options),
+    )
 
 
 def _print_result(rank: int, result: Result, screen: Screen, explain: bool) -> None:

@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from werkzeug.http import parse_cookie
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 from search.i18n.choosing import COOKIE
+from search.query.periods import today_in_jakarta
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -67,10 +69,15 @@ class ResponseCache:
     :param version: which index is open, a higher number for each later one, which empties the cache; ``None``
         while there is none, and then the application is asked.
     :param capacity: bytes; with 0 nothing is remembered.
+    :param today: another day empties the cache too: questions may ask for yesterday.
     """
 
     def __init__(
-        self, application: WSGIApplication, version: Callable[[], int | None], capacity: int
+        self,
+        application: WSGIApplication,
+        version: Callable[[], int | None],
+        capacity: int,
+        today: Callable[[], date] = today_in_jakarta,
     ) -> None:
         self._application = application
         self._version_now = version
@@ -78,6 +85,8 @@ class ResponseCache:
         self._free = capacity
         self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
         self._version = -1
+        self._today = today
+        self._day = today()
         self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -123,9 +132,10 @@ class ResponseCache:
         return self._capacity - self._free
 
     def _find(self, key: tuple[str, ...], version: int) -> _Entry | None:
+        day = self._today()
         with self._lock:
-            if version > self._version:
-                self._version = version
+            if version > self._version or day != self._day:
+                self._version, self._day = max(version, self._version), day
                 self._kept.clear()
                 self._free = self._capacity
             entry = self._kept.get(key)

@@ -4,6 +4,7 @@ __all__ = [
     "choosing",
     "describing",
     "describing_losses",
+    "describing_periods",
     "describing_stems",
     "html",
 ]

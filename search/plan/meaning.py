@@ -10,13 +10,14 @@ from index.analysis.folding import fold
 from index.analysis.lexicon import Lexicon
 from index.analysis.types import Analysis
 from index.analysis.wordlists import word_class
-from index.query import Boolean, Constant, DisMax, Published, Query, TextField
+from index.query import Boolean, Constant, DisMax, Published, Query, Term, TextField
 from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
 from search.plan.recipe import FIELDS, Recipe, idf
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
+    Addressed,
     Approximate,
     Both,
     Dates,
@@ -111,6 +112,8 @@ class Meaning:
             return Constant(query) if query is not None and node.scope in NAME_SCOPES else query
         if isinstance(node, Dates):
             return Constant(Published(node.first, node.last))
+        if isinstance(node, Addressed):
+            return Constant(Term(TextField.ADDRESS, node.key))
         if isinstance(node, Not):
             excluded = self.unmarked((node.node,), scope)
             return Boolean(must_not=tuple(excluded)) if excluded else None

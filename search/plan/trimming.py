@@ -14,6 +14,7 @@ from index.analysis.types import Analysis
 from search.plan.meaning import Archive
 from search.plan.tokens import QueryToken
 from search.query.syntax import (
+    Addressed,
     Approximate,
     Both,
     Dates,
@@ -150,7 +151,7 @@ def _leaves(node: Node) -> Iterator[Leaf]:
             yield from _leaves(child)
     elif isinstance(node, (Scoped, Not)):
         yield from _leaves(node.node)
-    elif not isinstance(node, Dates):
+    elif not isinstance(node, (Dates, Addressed)):
         yield node
 
 
@@ -197,7 +198,7 @@ def _without(node: Node, dropped: set[Leaf]) -> Node | None:
     if isinstance(node, (Scoped, Not)):
         left = _without(node.node, dropped)
         return None if left is None else replace(node, node=left)
-    return None if not isinstance(node, Dates) and node in dropped else node
+    return None if not isinstance(node, (Dates, Addressed)) and node in dropped else node
 
 
 def _rest(nodes: Iterable[Node], dropped: set[Leaf]) -> Iterator[Node]:

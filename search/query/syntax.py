@@ -85,6 +85,13 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """The articles of an address or an id, by its key (:mod:`index.sources.addresses`)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scoped:
     """A node to be looked for in one field only. An inner scope wins over an outer one."""
 
@@ -125,7 +132,7 @@ class Group:
 Leaf: TypeAlias = Word | Quoted | Pattern | Approximate
 """What is looked for in texts."""
 
-Node: TypeAlias = Leaf | Dates | Scoped | Not | Both | Either | Group
+Node: TypeAlias = Leaf | Dates | Addressed | Scoped | Not | Both | Either | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Links:
             arguments["expand"] = "false"
         if not question.correct:
             arguments["correct"] = "false"
+        if not question.period:
+            arguments["period"] = "false"
         if question.per_page != self.per_page:
             arguments["per_page"] = str(question.per_page)
         if question.page > 1:

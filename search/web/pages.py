@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from index.messages import N_, Translator
 from index.query import Facet, Sort
 from search.answer import Answer, Question
+from search.i18n.describing_periods import describe_period
 from search.web.links import FILTERS, Links, window
 
 FACET_LABELS = {
@@ -125,18 +126,9 @@ def chips(question: Question, links: Links, translator: Translator) -> list[Choi
         for facet in FILTERS
         for value in question.filters.get(facet, ())
     ]
-    if question.first and question.last:
-        days = translator.gettext(
-            "{first} sampai {last}",
-            first=translator.day(question.first, "d MMM y"),
-            last=translator.day(question.last, "d MMM y"),
-        )
-    elif question.first:
-        days = translator.gettext("sejak {first}", first=translator.day(question.first, "d MMM y"))
-    elif question.last:
-        days = translator.gettext("sampai {last}", last=translator.day(question.last, "d MMM y"))
-    else:
+    if not (question.first or question.last):
         return chosen
+    days = describe_period(question.first, question.last, translator)
     return [*chosen, Choice(days, links.any_day(), active=True)]
 
 

@@ -11,7 +11,7 @@ from index.documents import Document
 from index.settings import Settings
 from search.answer import Question
 from search.answering.service import SearchService
-from search.params import MAX_PAGE, ParameterError, question_from
+from search.params import MAX_PAGE, question_and_errors
 from search.web.links import Links
 
 
@@ -42,12 +42,7 @@ class Trail:
 def readable_question(arguments: MultiDict[str, str], settings: Settings) -> Question:
     """The question that the parameters ask, those left out that cannot be used: an article can be read
     whatever is wrong with the question that led to it."""
-    usable = MultiDict(arguments)
-    while True:
-        try:
-            return question_from(usable, settings)
-        except ParameterError as error:
-            del usable[error.name]
+    return question_and_errors(arguments, settings)[0]
 
 
 def number_from(arguments: MultiDict[str, str], name: str) -> int:

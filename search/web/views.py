@@ -10,12 +10,13 @@ from flask import Response, abort, render_template, request, url_for
 from markupsafe import Markup
 
 from index.query import Sort
-from search.answer import Question
+from search.answer import Question, dated
 from search.http.cache import keep
 from search.http.site import Site
 from search.i18n.describing_losses import describe_losses
-from search.params import question_from
+from search.params import ParameterError, question_and_errors
 from search.web import citing, metadata, pages
+from search.web.asides import named_period, shortened, wrong_parameters
 from search.web.examples import examples_of
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
@@ -26,13 +27,17 @@ from search.web.trail import number_from, readable_question, trail
 NEWEST = 8
 """Articles that the front page shows."""
 
+LONGEST_QUERY = 120
+"""Characters of a query that a page repeats in its headline."""
+
 
 def search_page(site: Site) -> Callable[[], Response]:
     """``/``: the results of a question; the front page when nothing is asked."""
 
     def view() -> Response:
-        question = question_from(request.args, site.settings)
-        page = (_home(site) if _asks_nothing(question) else _results(site, question)).encode()
+        question, errors = question_and_errors(request.args, site.settings)
+        is_home = _asks_nothing(question) and not errors
+        page = (_home(site) if is_home else _results(site, question, errors)).encode()
         return keep(Response(page, mimetype="text/html"), page)
 
     return view
@@ -144,18 +149,23 @@ def _home(site: Site) -> str:
     )
 
 
-def _results(site: Site, question: Question) -> str:
-    answer = site.service.search(replace(question, facet_size=pages.COUNTED_VALUES))
-    question = replace(question, filters=answer.filters)
+def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
+    answer = site.service.search(replace(asked, facet_size=pages.COUNTED_VALUES))
+    asked = replace(asked, filters=answer.filters)
     translator = site.translator
+    # Whatever is clicked next keeps the days that were applied, so all numbers stay those of the click.
+    question = dated(asked, answer.period)
     links = links_for(site, question)
     return render_template(
         "telusur/results.html",
         question=question,
         answer=answer,
         results=answer.results,
+        wrong=wrong_parameters(errors, translator),
+        period=named_period(asked, answer.period, links, translator),
         query=question.text,
-        shown_query=_shortened(question.text),
+        shown_query=shortened(question.text, LONGEST_QUERY),
+        address_words=shortened(answer.address.words) if answer.address else "",
         kept=links.kept("q"),
         kept_by_days=links.kept("from", "to"),
         facets=pages.facet_groups(answer, links, translator),
@@ -187,8 +197,3 @@ def links_for(site: Site, question: Question) -> Links:
         max_chars=site.settings.whole("max_query_chars"),
         language=site.languages.to_carry(request),
     )
-
-
-def _shortened(text: str, length: int = 120) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1] + "…"

@@ -56,7 +56,7 @@ def test_a_reader_opens_a_year_and_a_month_and_gets_what_the_bars_say(visit: Vis
         assert total(page).startswith(f"{number} untuk")
     assert page.get_by_role("link", name="Hapus saringan Demak").count() == 1
 
-    page.get_by_role("link", name=re.compile("Hapus saringan 1 Mar 2023")).click()
+    page.get_by_role("link", name=re.compile("Hapus saringan Maret 2023")).click()
 
     assert total(page) == every
 

@@ -20,6 +20,7 @@ import pytest
 from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Engine, EngineUnavailableError, Location, Reader
+from index.engines.packing import address_text
 from index.engines.registry import engine_names, get_engine
 from index.query import (
     LEAD_TOKENS,
@@ -82,6 +83,7 @@ def article(
     author: str = "",
     editor: str = "",
     lang: str = "id",
+    url: str = "",
 ) -> AnalyzedDocument:
     """An analysed document."""
     document = Document(
@@ -94,6 +96,7 @@ def article(
         editor=editor,
         published=date.fromisoformat(day) if day else None,
         lang=lang,
+        url=url,
     )
     names = [analyze(text).form_text for text in (source, place, f"{author} {editor}")]
     return AnalyzedDocument(document, analyze(title), analyze(body), *(Stream(name, name) for name in names))
@@ -255,6 +258,8 @@ class _Model:
 
 
 def _tokens(document: AnalyzedDocument, field: TextField) -> list[tuple[str, int]]:
+    if field is TextField.ADDRESS:
+        return [(key, position) for position, key in enumerate(address_text(document.document).split())]
     beginning = {TextField.LEAD: LEAD_TOKENS, TextField.OPENING: OPENING_TOKENS}.get(field)
     if beginning:
         tokens = document.body.stems[:beginning]

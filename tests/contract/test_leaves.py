@@ -21,6 +21,7 @@ from index.query import (
     Value,
     Wildcard,
 )
+from index.sources.addresses import address_key, id_key
 
 BODY, EXACT = TextField.BODY, TextField.BODY_EXACT
 
@@ -242,3 +243,24 @@ def test_an_empty_index_answers_every_leaf_with_nothing(archive):
         Published(),
     ):
         assert archive.found(query) == set(), query
+
+
+def test_an_article_is_found_by_its_id_and_by_its_address(archive, new_article):
+    address = "https://www.warta.example/banjir"
+    archive.add(
+        new_article("satu", "isi", url=address),
+        new_article("dua", "isi", url="https://warta.example/lain"),
+        new_article("tiga", "isi"),
+    )
+
+    assert archive.found(Term(TextField.ADDRESS, address_key("http://m.warta.example/banjir/"))) == {"satu"}
+    for name in ("satu", "tiga"):
+        assert archive.found(Term(TextField.ADDRESS, id_key(name))) == {name}
+    assert archive.found(Term(TextField.ADDRESS, id_key(address))) == set()
+
+    archive.delete("satu")
+    archive.add(new_article("dua", "isi", url="https://warta.example/pindah"))
+
+    assert archive.found(Term(TextField.ADDRESS, address_key(address))) == set()
+    assert archive.found(Term(TextField.ADDRESS, address_key("https://warta.example/lain"))) == set()
+    assert archive.found(Term(TextField.ADDRESS, address_key("https://warta.example/pindah"))) == {"dua"}

@@ -11,7 +11,7 @@ from index.messages import translator
 from index.query import Facet, Sort
 from index.settings import Settings
 from search.answer import Question
-from search.params import MAX_FILTERS, ParameterError, question_from
+from search.params import MAX_FILTERS, ParameterError, question_and_errors, question_from
 
 SETTINGS = Settings({"per_page": 7, "max_per_page": 50})
 
@@ -35,7 +35,8 @@ def test_every_parameter_is_read() -> None:
             ("author", "Rina"),
             ("year", "2024"),
         ],
-        *[("from", "2023"), ("to", "2024-02"), ("expand", "false"), ("correct", "0"), ("explain", "true")],
+        *[("from", "2023"), ("to", "2024-02"), ("expand", "false"), ("correct", "0"), ("period", "no")],
+        ("explain", "true"),
     )
     assert asked == Question(
         "netral",
@@ -53,6 +54,7 @@ def test_every_parameter_is_read() -> None:
         match="any",
         expand=False,
         correct=False,
+        period=False,
         explain=True,
     )
 
@@ -107,6 +109,43 @@ def test_days_in_the_wrong_order_are_an_error() -> None:
     with pytest.raises(ParameterError) as caught:
         question(("from", "2024"), ("to", "2023"))
     assert caught.value.name == "to"
+
+
+def test_a_page_goes_without_what_is_wrong_and_keeps_the_rest() -> None:
+    most = [("source", f"{number}.example") for number in range(MAX_FILTERS)]
+    asked, errors = question_and_errors(
+        MultiDict(
+            [
+                *[("q", "netral"), ("page", "abc"), ("per_page", "0"), ("sort", "x"), ("match", "most")],
+                *[("year", "abc"), ("year", "x"), ("year", "2024"), ("from", "2024-13-45"), ("to", "2024")],
+                *most,
+            ]
+        ),
+        SETTINGS,
+    )
+
+    assert asked == Question(
+        "netral",
+        per_page=7,
+        filters={Facet.SOURCE: tuple(value for _, value in most)},
+        last=date(2024, 12, 31),
+    )
+    assert {error.name: error.found for error in errors} == {
+        "page": "abc",
+        "per_page": "0",
+        "sort": "x",
+        "match": "most",
+        "from": "2024-13-45",
+        "year": "abc",
+    }
+    assert len(errors) == 6
+
+
+def test_a_page_goes_without_a_last_day_before_the_first() -> None:
+    asked, errors = question_and_errors(MultiDict([("from", "2024"), ("to", "31/12/2023")]), SETTINGS)
+
+    assert (asked.first, asked.last) == (date(2024, 1, 1), None)
+    assert [(error.name, error.found) for error in errors] == [("to", "31/12/2023")]
 
 
 def test_messages_are_translated() -> None:

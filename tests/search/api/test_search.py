@@ -45,6 +45,31 @@ def test_an_answer_has_every_part_of_the_contract(client: FlaskClient) -> None:
     assert "<mark>Netralitas</mark>" in answer["results"][0]["title_html"]
 
 
+def test_days_and_addresses_among_the_words_are_told(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search?q=banjir+maret+2022").json
+    total = client.get("/api/v1/search?q=banjir&from=2022-03-01&to=2022-03-31").json["total"]
+
+    assert total
+    assert (answer["query"], answer["total"], answer["address"]) == ("banjir maret 2022", total, None)
+    assert answer["period"] == {
+        "label": "Maret 2022",
+        "query": "banjir",
+        "first": "2022-03-01",
+        "last": "2022-03-31",
+        "count": total,
+        "applied": True,
+    }
+    english = client.get("/api/v1/search?q=banjir+sejak+2023&correct=0", headers={"Accept-Language": "en"})
+    assert english.json["period"]["label"] == "since 1 January 2023"
+    assert not english.json["period"]["applied"]
+    assert client.get("/api/v1/search?q=banjir+maret+2022&period=false").json["period"] is None
+
+    pasted = "https://www.kabarlebak.example/netralitas?b=2&a=1&utm_source=x"
+    answer = client.get("/api/v1/search", query_string={"q": pasted}).json
+    assert [result["id"] for result in answer["results"]] == ["netralitas-lebak"]
+    assert answer["address"] == {"text": pasted, "found": True, "words": ""}
+
+
 def test_filters_repeat_for_or_and_combine_for_and(client: FlaskClient) -> None:
     demak = found(client, "banjir", place="Demak", per_page=100)
     both = found(client, "banjir", place=["Demak", "Kudus"], per_page=100)

@@ -90,3 +90,19 @@ def test_what_was_asked_for_is_coloured_unless_nobody_wants_that(shown: Callable
 
 def test_a_page_past_the_end_is_told(shown: Callable[..., str]) -> None:
     assert shown("bendungan", "--page", "9") == "Halaman 9 tidak ada; yang terakhir 1.\n"
+
+
+def test_days_and_addresses_among_the_words_are_told(
+    site_settings: Settings, shown: Callable[..., str]
+) -> None:
+    def said(*arguments: str) -> str:
+        return shown(*arguments, columns=400, TELUSUR_INDEX=site_settings.text("index"))
+
+    applied = said("banjir", "maret", "2022")
+    assert "semua kata “banjir maret 2022”; ini yang terbit Maret 2022." in applied
+    offered = said("banjir", "maret", "2022", "--no-correct")
+    assert "Terbit Maret 2022? " in offered
+    assert "telusur search --from 2022-03-01 --to 2022-03-31 -- banjir" in offered
+    assert "terbit" not in said("banjir", "maret", "2022", "--no-period").lower()
+    unknown = said("https://lain.example/banjir-demak-surut")
+    assert "tidak ada di arsip ini. Yang dicari kata-katanya: banjir demak surut." in unknown

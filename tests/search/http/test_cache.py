@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
+from werkzeug.wrappers import Request, Response
 
 from index.settings import Settings
 from search.app import create_app
@@ -121,6 +123,26 @@ def test_memory_is_bounded_and_what_was_asked_last_stays(site_settings: Settings
     assert 3 < len(cache_of(app)) < 150
     assert cache_of(app).size <= 256 * 1024
     assert ("", "/api/v1/search", "q=banjir", "", "") in cache_of(app)
+
+
+def test_another_day_may_have_another_answer() -> None:
+    days = [date(2025, 2, 1)]
+
+    @Request.application
+    def site(request: Request) -> Response:
+        response = Response(f"kemarin, asked on {days[0]}")
+        response.set_etag(str(days[0]), weak=True)
+        request.environ["telusur.cache"] = True
+        return response
+
+    cache = ResponseCache(site, lambda: 1, 1 << 20, lambda: days[0])
+    client = Client(cache)
+    assert client.get("/?q=kemarin").text == client.get("/?q=kemarin").text
+    assert len(cache) == 1
+
+    days[0] = date(2025, 2, 2)
+    assert "2025-02-02" in client.get("/?q=kemarin").text
+    assert len(cache) == 1
 
 
 def test_nothing_is_kept_when_the_owner_says_so(site_settings: Settings) -> None:

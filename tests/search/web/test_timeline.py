@@ -71,7 +71,7 @@ def test_bars_do_not_leave_the_dates_in_force_and_the_chip_leads_back(client: Fl
 
     assert found[0][0] == "/?q=banjir&from=2023-06-10&to=2023-06-30"
     assert found[-1][0] == "/?q=banjir&from=2023-12-01&to=2023-12-25"
-    assert '<a href="/?q=banjir"><span class="unseen">Hapus saringan </span>10 Jun 2023' in html
+    assert '<a href="/?q=banjir"><span class="unseen">Hapus saringan </span>10 Juni sampai' in html
 
 
 @pytest.mark.parametrize("path", ["/?q=bilik", "/?q=banjir&from=2022-01-31&to=2022-01-31", "/?q=qqqq", "/"])
