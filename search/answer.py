@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from index.documents import Document
 from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.budget import Cut
@@ -32,6 +33,8 @@ class Question:
     :param correct: search for corrected words at once when a word is unknown to the archive.
     :param explain: add each result's score parts.
     :param histogram: say how what is found is spread over time.
+    :param fold: tell which results of the page are versions of better ones; ``None``: as the face that asks
+        does by itself.
     """
 
     text: str
@@ -46,6 +49,7 @@ class Question:
     correct: bool = True
     explain: bool = False
     histogram: bool = True
+    fold: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,28 @@ class ScorePart:
     term: str
     why: str
     score: float
+
+
+class Listing(NamedTuple):
+    """One article as it is named where others are shown: a version of one, or one of its relatives."""
+
+    id: str
+    title: str
+    url: str
+    source: str
+    place: str
+    author: str
+    published: date | None
+
+    @classmethod
+    def of(cls, document: Document) -> Listing:
+        """How an article is named."""
+        about = (document.source, document.place, document.author, document.published)
+        return cls(document.id, document.title, document.url, *about)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as the API names it."""
+        return self._asdict() | {"published": self.published.isoformat() if self.published else None}
 
 
 class Result(NamedTuple):
@@ -196,6 +222,8 @@ class Answer:
     :param unknown: words that no article holds, if nothing was found.
     :param ways_out: questions that find something, if nothing was found.
     :param histogram: ``None`` if nobody asked for it.
+    :param versions: id of a result -> those behind it on the page that are versions of it; ``None`` if nobody
+        asked for that. They are among the results all the same.
     """
 
     query: str
@@ -218,6 +246,12 @@ class Answer:
     unknown: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     histogram: Histogram | None = None
+    versions: dict[str, tuple[Listing, ...]] | None = None
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Ids of the results that are versions of others."""
+        return frozenset(each.id for versions in (self.versions or {}).values() for each in versions)
 
     @property
     def pages(self) -> int:
@@ -244,7 +278,7 @@ class Answer:
             "per_page": self.per_page,
             "pages": self.pages,
             "took_ms": round(self.took_ms, 3),
-            "results": [result.to_dict(translator if self.explain else None) for result in self.results],
+            "results": self._results_dicts(translator if self.explain else None),
             "facets": {
                 facet.value: [{"value": count.value, "count": count.count} for count in counts]
                 for facet, counts in self.facets.items()
@@ -263,6 +297,18 @@ class Answer:
             "unknown": list(self.unknown),
             "ways_out": [way.to_dict() for way in self.ways_out],
         }
+
+    def _results_dicts(self, translator: Translator | None) -> list[dict[str, Any]]:
+        """The results, those that are versions of others with these."""
+        if self.versions is None:
+            return [result.to_dict(translator) for result in self.results]
+        folded, versions = self.folded, self.versions
+        return [
+            result.to_dict(translator)
+            | {"versions": [each.to_dict() for each in versions.get(result.id, ())]}
+            for result in self.results
+            if result.id not in folded
+        ]
 
 
 def _suggestion(suggestion: Suggestion | None) -> dict[str, str] | None:

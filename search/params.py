@@ -53,7 +53,8 @@ class ParameterError(ValueError):
 
 def question_from(arguments: Arguments, settings: Settings, *, filter_language: bool = False) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
-    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``explain``.
+    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``explain``,
+    ``fold``.
 
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
@@ -81,6 +82,7 @@ def question_from(arguments: Arguments, settings: Settings, *, filter_language: 
         expand=_one(arguments, "expand", True, _flag),
         correct=_one(arguments, "correct", True, _flag),
         explain=_one(arguments, "explain", False, _flag),
+        fold=_one(arguments, "fold", None, _flag),
     )
 
 

@@ -33,7 +33,7 @@ LOWEST_FIRST = (
     ("search.budget", "search.i18n"),
     ("search.answer", "search.query", "search.snippets"),
     ("search.params", "search.plan"),
-    ("search.spelling",),
+    ("search.spelling", "search.similar"),
     ("search.opened",),
     ("search.answering",),
     ("search.http",),

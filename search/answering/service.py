@@ -14,6 +14,7 @@ from search.answering.asking import FACETS, ask
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.results import DocumentPage, document_page, present
+from search.answering.similar import Similar, find_similar
 from search.answering.standing import Standing, standing_of
 from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
@@ -180,6 +181,17 @@ class SearchService:
                 return None
             tried, budget = tuple(plans), Budget(self._budget_ms)
             return standing_of(id, question, rank, lambda page: ask(snapshot, tried, page, budget))
+
+    def similar(self, id: str) -> Similar | None:
+        """The versions and relatives of an article; ``None`` if there is none of that id.
+
+        What it costs is bounded, whatever the article (:mod:`search.answering.similar`).
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            ready = snapshot.documents.get([id])[0]
+            return find_similar(snapshot, ready.document) if ready else None
 
     def stats(self) -> Stats:
         """What is being served.

@@ -6,12 +6,13 @@ from flask import Blueprint, Response, abort, request
 
 from search.api.responses import allow_other_sites, answer_response, error_response, json_response
 from search.http import hooks
+from search.http.cache import keep
 from search.http.site import Site
 from search.params import question_from
 
 
 def create_blueprint(site: Site) -> Blueprint:
-    """``/search``, ``/documents/<id>`` and ``/analyze``, by default under ``/api/v1``."""
+    """``/search``, ``/documents/<id>`` with ``/similar``, and ``/analyze``, by default under ``/api/v1``."""
     blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
@@ -30,6 +31,14 @@ def create_blueprint(site: Site) -> Blueprint:
         if found is None:
             abort(404)
         return json_response(found.to_dict())
+
+    @blueprint.get("/documents/<id>/similar")
+    def similar(id: str) -> Response:
+        found = site.service.similar(id)
+        if found is None:
+            abort(404)
+        response = json_response(found.to_dict())
+        return keep(response, response.get_data())
 
     @blueprint.get("/analyze")
     def analyze() -> Response:

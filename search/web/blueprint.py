@@ -23,7 +23,7 @@ NAME = "telusur"
 STATIC = Path(__file__).parent / "static"
 PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
-    *("match", "expand", "correct", "rank", "mark"),
+    *("match", "expand", "correct", "fold", "rank", "mark"),
 )
 YEAR_IN_SECONDS = 365 * 24 * 3600
 

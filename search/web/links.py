@@ -60,6 +60,8 @@ class Links:
             arguments["expand"] = "false"
         if not question.correct:
             arguments["correct"] = "false"
+        if question.fold is False:
+            arguments["fold"] = "false"
         if question.per_page != self.per_page:
             arguments["per_page"] = str(question.per_page)
         if question.page > 1:

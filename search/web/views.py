@@ -63,6 +63,8 @@ def article_page(site: Site) -> Callable[[str], Response]:
             citation_formats=citing.FORMATS,
             summary=metadata.summary(article),
             structured=metadata.news_article(article, permanent_url, original_url),
+            similar=site.service.similar(id),
+            article_url=links.article,
         )
         return _telling_host(Response(page, mimetype="text/html"))
 
@@ -124,9 +126,10 @@ def _home(site: Site) -> str:
 
 
 def _results(site: Site, question: Question) -> str:
-    answer = site.service.search(question)
+    answer = site.service.search(replace(question, fold=question.fold is not False))
     translator = site.translator
     links = links_for(site, question)
+    first = (answer.page - 1) * answer.per_page + 1
     return render_template(
         "telusur/results.html",
         question=question,
@@ -145,13 +148,16 @@ def _results(site: Site, question: Question) -> str:
         timeline=timeline(answer.histogram, links, translator),
         ignored=describe_losses(answer.ignored, answer.cut, translator),
         ways_out=pages.ways_out(answer, links, translator),
-        first_number=(answer.page - 1) * answer.per_page + 1,
+        first_number=first,
+        ranks={result.id: rank for rank, result in enumerate(answer.results, first)},
         article_url=links.article,
         feed_url=url_for(".feed", **links.arguments(replace(question, page=1, sort=Sort.RELEVANCE))),
         unfiltered_url=links.unfiltered(),
         uncorrected_url=links.text(question.text, correct=False),
         did_you_mean_url=links.text(answer.did_you_mean.query) if answer.did_you_mean else "",
         unexpanded_url=links.to(replace(question, expand=False, page=1)),
+        unfolded_url=links.to(replace(question, fold=False)) if answer.versions else "",
+        folded_url=links.to(replace(question, fold=None)) if question.fold is False else "",
     )
 
 
