@@ -29,7 +29,10 @@ _LOOKED_UP = 200
 """Words of an article of which it is asked how many others hold them: most articles have fewer."""
 
 _COMMON = 0.1
-"""Share of the articles from which on a word that is in so many tells nothing."""
+"""Share of the articles above which a word that is in so many tells nothing,"""
+
+_FEW = 20
+"""unless it is in no more than so many."""
 
 
 def like(
@@ -45,7 +48,7 @@ def like(
     """
     weights = _weights(document, analyzer)
     found = {stem: frequency(stem) for stem in sorted(weights, key=lambda stem: -weights[stem])[:_LOOKED_UP]}
-    most = max(documents * _COMMON, _LEAST)
+    most = max(documents * _COMMON, _FEW)
     worth = {
         stem: weights[stem] * log(documents / count) for stem, count in found.items() if 1 < count <= most
     }
