@@ -37,7 +37,7 @@ _LEAST_SHARED = 0.15
 """Resemblance from which on two reports of about the same days are taken to be about one event."""
 
 _STEP = 500
-_SOME = 1500
+_SOME = 500
 """Articles drawn for what would take too long with all."""
 
 Find = Callable[[Document], list[str]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from index.documents import Document
-from index.query import Hit, SearchRequest
+from index.query import SearchRequest
 from search.answer import Listing
 from search.opened.snapshot import Snapshot
 from search.similar.folding import fold
@@ -56,26 +56,27 @@ class Similar:
         }
 
 
+class _Candidate(NamedTuple):
+    """An article that may be shown; its score is a share of that of the one beside which it may be."""
+
+    document: Document
+    score: float
+    signature: Signature
+
+
 def find_similar(snapshot: Snapshot, document: Document) -> Similar:
     """The articles beside one. Of long ones only the beginning counts, and so many candidates are read:
     it takes a few milliseconds, and the same ones are found in every process.
     """
-    archive = snapshot.planner.archive
-    query = like(document, snapshot.analyzer, archive.frequency, archive.documents)
-    if query is None:
-        return Similar(document.id)
-    hits = snapshot.reader.search(SearchRequest(query, limit=_CANDIDATES)).hits
-    own = next((hit.score for hit in hits if hit.id == document.id), hits[0].score if hits else 0.0)
     mine = snapshot.signatures.of(document)
-    versions: list[Document] = []
-    others: list[tuple[float, Document, Signature]] = []
-    for hit, other in _read(snapshot, [hit for hit in hits if hit.id != document.id]):
-        signature = snapshot.signatures.of(other)
-        if mine.resembles(signature):
-            versions.append(other)
-        elif hit.score >= _LEAST_SCORE * own:
-            others.append((hit.score * _nearness(document, other), other, signature))
-    others.sort(key=lambda each: -each[0])
+    candidates = list(_candidates(snapshot, document))
+    versions = [each.document for each in candidates if mine.resembles(each.signature)]
+    if versions:  # they alone hold many of its words
+        candidates = list(_candidates(snapshot, document, known=len(versions) + 1))
+    others = [
+        each for each in candidates if each.score >= _LEAST_SCORE and not mine.resembles(each.signature)
+    ]
+    others.sort(key=lambda each: -each.score * _nearness(document, each.document))
     return Similar(
         document.id,
         tuple(map(Listing.of, versions)),
@@ -83,16 +84,26 @@ def find_similar(snapshot: Snapshot, document: Document) -> Similar:
     )
 
 
-def _read(snapshot: Snapshot, hits: list[Hit]) -> Iterator[tuple[Hit, Document]]:
-    """The articles of hits, not kept ready: few of them will be opened."""
+def _candidates(snapshot: Snapshot, document: Document, known: int = 1) -> Iterator[_Candidate]:
+    """Articles that share telling words with one, not kept ready: few of them will be opened.
+
+    :param known: see :func:`search.similar.telling.like`.
+    """
+    archive = snapshot.planner.archive
+    query = like(document, snapshot.analyzer, archive.frequency, archive.documents, known)
+    if query is None:
+        return
+    hits = snapshot.reader.search(SearchRequest(query, limit=_CANDIDATES)).hits
+    own = next((hit.score for hit in hits if hit.id == document.id), hits[0].score if hits else 1.0)
     characters = 0
-    for hit in hits:
-        (document,) = snapshot.reader.documents([hit.id])
-        if document is not None:
-            yield hit, document
-            characters += len(document.body)
-            if characters > _MOST_READ:
-                return
+    for id_, score in hits:
+        (other,) = snapshot.reader.documents([id_])
+        if other is None or id_ == document.id:
+            continue
+        yield _Candidate(other, score / own, snapshot.signatures.of(other))
+        characters += len(other.body)
+        if characters > _MOST_READ:
+            return
 
 
 def _nearness(document: Document, other: Document) -> float:
@@ -103,8 +114,8 @@ def _nearness(document: Document, other: Document) -> float:
     return _ANY_DAY + float((1 - _ANY_DAY) * 0.5 ** (days / _HALF_LIFE))
 
 
-def _without_versions(others: list[tuple[float, Document, Signature]]) -> list[Document]:
+def _without_versions(candidates: list[_Candidate]) -> list[Document]:
     """The best of each text."""
-    folded = fold((document.id, signature) for _, document, signature in others)
+    folded = fold((each.document.id, each.signature) for each in candidates)
     gone = {id_ for versions in folded.values() for id_ in versions}
-    return [document for _, document, _ in others if document.id not in gone]
+    return [each.document for each in candidates if each.document.id not in gone]

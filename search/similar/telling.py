@@ -36,21 +36,23 @@ _FEW = 20
 
 
 def like(
-    document: Document, analyzer: Analyzer, frequency: Callable[[str], int], documents: int
+    document: Document, analyzer: Analyzer, frequency: Callable[[str], int], documents: int, known: int = 1
 ) -> Query | None:
     """The articles that hold some of the most telling words of one, itself included; ``None`` if it has none
-    that another article holds.
+    that others hold.
 
     A word tells the more the fewer articles hold it, the more often this one says it, and the sooner.
 
     :param frequency: number of articles whose body holds a stem.
     :param documents: number of articles.
+    :param known: number of articles that are known to hold most of its words, with itself: what no others
+        hold does not help to find others.
     """
     weights = _weights(document, analyzer)
     found = {stem: frequency(stem) for stem in sorted(weights, key=lambda stem: -weights[stem])[:_LOOKED_UP]}
     most = max(documents * _COMMON, _FEW)
     worth = {
-        stem: weights[stem] * log(documents / count) for stem, count in found.items() if 1 < count <= most
+        stem: weights[stem] * log(documents / count) for stem, count in found.items() if known < count <= most
     }
     chosen = sorted(worth, key=lambda stem: (-worth[stem], stem))[:WORDS]
     chosen.sort(key=lambda stem: (found[stem], stem))
