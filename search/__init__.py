@@ -12,6 +12,7 @@ __all__ = [
     "params",
     "plan",
     "query",
+    "similar",
     "snippets",
     "spelling",
     "web",

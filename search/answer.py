@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from index.documents import Document
 from index.messages import Translator
 from index.query import Facet, FacetCount, Sort
 from search.budget import Cut
@@ -36,6 +37,8 @@ class Question:
     :param histogram: say how what is found is spread over time.
     :param facets: those to be counted, ``None`` for the usual ones.
     :param facet_size: values of each facet to be counted, beside those chosen.
+    :param fold: tell which results of the page are versions of better ones; ``None``: as the face that asks
+        does by itself.
     """
 
     text: str
@@ -53,76 +56,7 @@ class Question:
     histogram: bool = True
     facets: tuple[Facet, ...] | None = None
     facet_size: int = 20
-
-
-ValueOrder = Literal["count", "name"]
-"""Values of a facet by the number of articles, most first; or by name, years the newest first."""
-
-
-@dataclass(frozen=True)
-class FacetQuestion:
-    """Which values of a facet are wanted, all of them being reachable page by page.
-
-    :param question: whose articles are counted.
-    :param find: text that a value has to hold, word by word, whatever their case and diacritics.
-    :param page: 1 or more; ``per_page`` is the number of values on one.
-    """
-
-    question: Question
-    facet: Facet
-    find: str = ""
-    order: ValueOrder = "count"
-    page: int = 1
-    per_page: int = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value: how many articles it would leave, and whether it is chosen."""
-
-    value: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class FacetAnswer:
-    """Some values of a facet.
-
-    :param asked: what was asked, its filters by the names that the archive knows the values by.
-    :param articles: number of articles that the question finds, with all its filters.
-    :param total: number of values that fit; ``values`` is one page of them.
-    """
-
-    asked: FacetQuestion
-    articles: int
-    total: int
-    values: tuple[FacetValue, ...]
-    took_ms: float
-
-    @property
-    def pages(self) -> int:
-        """Number of pages; 0 without values."""
-        return -(-self.total // self.asked.per_page)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object that ``/api/v1/facets/<name>`` gives."""
-        asked = self.asked
-        return {
-            "facet": asked.facet.value,
-            "query": asked.question.text,
-            "find": asked.find,
-            "order": asked.order,
-            "articles": self.articles,
-            "total": self.total,
-            "page": asked.page,
-            "per_page": asked.per_page,
-            "pages": self.pages,
-            "took_ms": round(self.took_ms, 3),
-            "values": [
-                {"value": each.value, "count": each.count, "chosen": each.chosen} for each in self.values
-            ],
-        }
+    fold: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +67,28 @@ class ScorePart:
     term: str
     why: str
     score: float
+
+
+class Listing(NamedTuple):
+    """One article as it is named where others are shown: a version of one, or one of its relatives."""
+
+    id: str
+    title: str
+    url: str
+    source: str
+    place: str
+    author: str
+    published: date | None
+
+    @classmethod
+    def of(cls, document: Document) -> Listing:
+        """How an article is named."""
+        about = (document.source, document.place, document.author, document.published)
+        return cls(document.id, document.title, document.url, *about)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as the API names it."""
+        return self._asdict() | {"published": self.published.isoformat() if self.published else None}
 
 
 class Result(NamedTuple):
@@ -329,6 +285,8 @@ class Answer:
     :param filters: the filters in force, by the names that the archive knows the values by.
     :param period: days that the query names among its words, if any article is found there.
     :param address: what became of an address that was typed for its article.
+    :param versions: id of a result -> those behind it on the page that are versions of it; ``None`` if nobody
+        asked for that. They are among the results all the same.
     """
 
     query: str
@@ -354,6 +312,12 @@ class Answer:
     filters: dict[Facet, tuple[str, ...]] = field(default_factory=dict)
     period: Period | None = None
     address: Address | None = None
+    versions: dict[str, tuple[Listing, ...]] | None = None
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Ids of the results that are versions of others."""
+        return frozenset(each.id for versions in (self.versions or {}).values() for each in versions)
 
     @property
     def pages(self) -> int:
@@ -380,7 +344,7 @@ class Answer:
             "per_page": self.per_page,
             "pages": self.pages,
             "took_ms": round(self.took_ms, 3),
-            "results": [result.to_dict(translator if self.explain else None) for result in self.results],
+            "results": self._results_dicts(translator if self.explain else None),
             "facets": {
                 facet.value: [{"value": count.value, "count": count.count} for count in counts]
                 for facet, counts in self.facets.items()
@@ -401,6 +365,18 @@ class Answer:
             "period": self.period.to_dict(translator) if self.period else None,
             "address": self.address.to_dict() if self.address else None,
         }
+
+    def _results_dicts(self, translator: Translator | None) -> list[dict[str, Any]]:
+        """The results, those that are versions of others with these."""
+        if self.versions is None:
+            return [result.to_dict(translator) for result in self.results]
+        folded, versions = self.folded, self.versions
+        return [
+            result.to_dict(translator)
+            | {"versions": [each.to_dict() for each in versions.get(result.id, ())]}
+            for result in self.results
+            if result.id not in folded
+        ]
 
 
 def _suggestion(suggestion: Suggestion | None) -> dict[str, str] | None:

@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar, cast, get_args
 from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
-from search.answer import FacetQuestion, MatchingStrategy, Question, ValueOrder
+from search.answer import MatchingStrategy, Question
+from search.facets import FacetQuestion, ValueOrder
 from search.query.dates import day_span
 
 MAX_PAGE = 1_000_000
@@ -65,7 +66,7 @@ def question_from(
 ) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
     ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``period``,
-    ``explain``.
+    ``explain``, ``fold``.
 
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
@@ -123,6 +124,7 @@ def _read(
         correct=one("correct", True, _flag),
         period=one("period", True, _flag),
         explain=one("explain", False, _flag),
+        fold=one("fold", None, _flag),
     )
 
 

@@ -22,7 +22,7 @@ LONGEST_FILE = 400
 """Lines."""
 
 LOWEST_FIRST = (
-    ("index.messages", "index.errors", "index.documents", "index.query", "index.processes"),
+    ("index.messages", "index.errors", "index.documents", "index.query", "index.processes", "index.config"),
     ("index.settings", "index.translations"),
     ("index.commands",),
     ("index.analysis", "index.sources"),
@@ -32,8 +32,9 @@ LOWEST_FIRST = (
     ("index.cli",),
     ("search.budget", "search.i18n"),
     ("search.answer", "search.query", "search.snippets"),
-    ("search.params", "search.plan"),
-    ("search.spelling",),
+    ("search.facets", "search.plan"),
+    ("search.params",),
+    ("search.spelling", "search.similar"),
     ("search.suggesting",),
     ("search.opened",),
     ("search.answering",),

@@ -5,5 +5,6 @@ What all of them take of a document is ``packing``, what a query means in all of
 
 __all__ = [
     "base",
+    "cache",
     "registry",
 ]

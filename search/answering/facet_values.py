@@ -8,7 +8,8 @@ from time import perf_counter
 
 from index.analysis.folding import fold
 from index.query import ALL_VALUES, Facet, FacetCount, SearchPage
-from search.answer import FacetAnswer, FacetQuestion, FacetValue, Question, ValueOrder
+from search.answer import Question
+from search.facets import FacetAnswer, FacetQuestion, FacetValue, ValueOrder
 
 
 def counting(question: Question, *facets: Facet) -> Question:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from index.documents import Document, Span, is_sound
-from search.answer import Answer, Question, Result, ScorePart
+from search.answer import Answer, Listing, Question, Result, ScorePart
 from search.answering.found import Found
 from search.answering.timeline import histogram
 from search.budget import Budget, Cut
@@ -17,6 +17,7 @@ from search.opened.documents import ReadyDocument
 from search.opened.snapshot import Snapshot
 from search.plan.explaining import score_parts
 from search.plan.planning import Plan
+from search.similar.folding import fold
 from search.snippets.articles import Labels, write_article
 from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
@@ -107,6 +108,7 @@ def present(
             else None
         ),
         filters=question.filters,
+        versions=_versions(snapshot, found) if question.fold else None,
     )
 
 
@@ -151,6 +153,13 @@ def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Resul
             snippet_html=join_passages(snippets),
             snippets=snippets,
         )
+
+
+def _versions(snapshot: Snapshot, found: Found) -> dict[str, tuple[Listing, ...]]:
+    """Which results of the page are versions of better ones."""
+    shown = {ready.document.id: ready.document for ready in found.documents if ready is not None}
+    folded = fold((id_, snapshot.signatures.of(document)) for id_, document in shown.items())
+    return {id_: tuple(Listing.of(shown[other]) for other in others) for id_, others in folded.items()}
 
 
 def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from index.engines.base import EngineError
 from index.query import SearchPage, SearchRequest, Sort
-from search.answer import Address, Answer, FacetAnswer, FacetQuestion, Question, dated
+from search.answer import Address, Answer, Question, dated
 from search.answering.asking import FACETS, ask
 from search.answering.dating import with_period
 from search.answering.facet_values import answer_values, counting, with_chosen
@@ -19,9 +19,11 @@ from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.reading import read
 from search.answering.results import DocumentPage, document_page, present
+from search.answering.similar import Similar, find_similar
 from search.answering.standing import Standing, standing_of
 from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
+from search.facets import FacetAnswer, FacetQuestion
 from search.opened.searcher import Searcher
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Plan
@@ -272,6 +274,17 @@ class SearchService:
                 return None
             tried, budget = tuple(self._plans(snapshot, ready)), Budget(self._budget_ms)
             return standing_of(id, question, rank, lambda page: ask(snapshot, tried, page, budget))
+
+    def similar(self, id: str) -> Similar | None:
+        """The versions and relatives of an article; ``None`` if there is none of that id.
+
+        What it costs is bounded, whatever the article (:mod:`search.answering.similar`).
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            ready = snapshot.documents.get([id])[0]
+            return find_similar(snapshot, ready.document) if ready else None
 
     def stats(self) -> Stats:
         """What is being served.

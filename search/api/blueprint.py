@@ -13,6 +13,7 @@ from search.api.responses import (
     suggestions_response,
 )
 from search.http import hooks
+from search.http.cache import keep
 from search.http.site import Site
 from search.params import facet_question_from, question_from, suggestions_from
 
@@ -49,6 +50,14 @@ def create_blueprint(site: Site) -> Blueprint:
         if found is None:
             abort(404)
         return json_response(found.to_dict())
+
+    @blueprint.get("/documents/<id>/similar")
+    def similar(id: str) -> Response:
+        found = site.service.similar(id)
+        if found is None:
+            abort(404)
+        response = json_response(found.to_dict())
+        return keep(response, response.get_data())
 
     @blueprint.get("/analyze")
     def analyze() -> Response:

@@ -22,6 +22,7 @@ from search.plan.meaning import Archive
 from search.plan.planning import Planner
 from search.plan.recipe import Recipe
 from search.plan.weights import Weights
+from search.similar.signatures import Signatures
 from search.snippets.highlighting import Finder
 from search.spelling.speller import Speller
 from search.spelling.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 _numbers = count()
 
 _FREQUENCIES_KEPT = 1 << 14
+_SIGNATURES_BYTES = 4 << 20  # of more than 2,000 articles
 
 
 class Snapshot:
@@ -57,6 +59,7 @@ class Snapshot:
         self.finder = Finder(index.analyzer)
         self.vocabulary = Vocabulary(index.reader)
         self.documents = DocumentCache(index.reader, capacity)
+        self.signatures = Signatures(_SIGNATURES_BYTES)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         archive = Archive(

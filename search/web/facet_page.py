@@ -9,7 +9,8 @@ from flask import Response, abort, render_template, request, url_for
 
 from index.messages import N_, Translator
 from index.query import Facet
-from search.answer import FacetAnswer, Question, ValueOrder
+from search.answer import Question
+from search.facets import FacetAnswer, ValueOrder
 from search.http.cache import keep
 from search.http.site import Site
 from search.params import facet_question_from

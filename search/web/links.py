@@ -66,6 +66,8 @@ class Links:
             arguments["correct"] = "false"
         if not question.period:
             arguments["period"] = "false"
+        if question.fold is False:
+            arguments["fold"] = "false"
         if question.per_page != self.per_page:
             arguments["per_page"] = str(question.per_page)
         if question.page > 1:

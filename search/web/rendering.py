@@ -29,7 +29,7 @@ SUGGEST = "telusur_api.suggest"
 
 PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
-    *("match", "expand", "correct", "period", "rank", "mark", "find", "order", "part"),
+    *("match", "expand", "correct", "period", "fold", "rank", "mark", "find", "order", "part"),
 )
 YEAR_IN_SECONDS = 365 * 24 * 3600
 _PROBLEM = "telusur/problem.html"

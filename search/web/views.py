@@ -69,6 +69,8 @@ def article_page(site: Site) -> Callable[[str], Response]:
             citation_formats=citing.FORMATS,
             summary=metadata.summary(article),
             structured=metadata.news_article(article, permanent_url, original_url),
+            similar=site.service.similar(id),
+            article_url=links.article,
         )
         return _telling_host(Response(page, mimetype="text/html"))
 
@@ -150,12 +152,14 @@ def _home(site: Site) -> str:
 
 
 def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
-    answer = site.service.search(replace(asked, facet_size=pages.COUNTED_VALUES))
+    folded = asked.fold is not False
+    answer = site.service.search(replace(asked, facet_size=pages.COUNTED_VALUES, fold=folded))
     asked = replace(asked, filters=answer.filters)
     translator = site.translator
     # Whatever is clicked next keeps the days that were applied, so all numbers stay those of the click.
     question = dated(asked, answer.period)
     links = links_for(site, question)
+    first = (answer.page - 1) * answer.per_page + 1
     return render_template(
         "telusur/results.html",
         question=question,
@@ -179,13 +183,16 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         timeline=timeline(answer.histogram, links, translator),
         ignored=describe_losses(answer.ignored, answer.cut, translator),
         ways_out=pages.ways_out(answer, links, translator),
-        first_number=(answer.page - 1) * answer.per_page + 1,
+        first_number=first,
+        ranks={result.id: rank for rank, result in enumerate(answer.results, first)},
         article_url=links.article,
         feed_url=url_for(".feed", **links.arguments(replace(question, page=1, sort=Sort.RELEVANCE))),
         unfiltered_url=links.unfiltered(),
         uncorrected_url=links.text(question.text, correct=False),
         did_you_mean_url=links.text(answer.did_you_mean.query) if answer.did_you_mean else "",
         unexpanded_url=links.to(replace(question, expand=False, page=1)),
+        unfolded_url=links.to(replace(question, fold=False)) if answer.versions else "",
+        folded_url=links.to(replace(question, fold=None)) if question.fold is False else "",
     )
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from index.query import Facet
 from index.reindex.sync import sync
-from search.answer import FacetAnswer, FacetQuestion, Question
+from search.answer import Question
 from search.answering.service import SearchService
+from search.facets import FacetAnswer, FacetQuestion
 from search.opened.searcher import Searcher
 
 PLACES = [f"Kecamatan {number:02}" for number in range(60)] + ["Hulu Sungai Utara", "Écija"]
