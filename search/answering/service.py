@@ -120,14 +120,16 @@ class SearchService:
             answer = self._answer_or_dated(snapshot, question, began)
             if answer.total or not question.per_page:
                 return answer
-            asked = dated(question, answer.period)
-            unknown = snapshot.speller.unknown(self._prepare(snapshot, asked).typed)
+            ready = self._prepare(snapshot, dated(question, answer.period))
+            unknown = snapshot.speller.unknown(ready.typed)
+            answer = replace(answer, unknown=tuple(word.text for word in unknown))
+            if ready.seconds >= DEAR_SECONDS:
+                return answer
 
             def count(other: Question) -> int:
                 return self._answer_or_dated(snapshot, other, began).total
 
-            words = tuple(word.text for word in unknown)
-            return replace(answer, unknown=words, ways_out=ways_out(asked, unknown, count))
+            return replace(answer, ways_out=ways_out(ready.question, unknown, count))
 
     def _answer_or_dated(self, snapshot: Snapshot, question: Question, began: float) -> Answer:
         """The answer to the words, or to what is left of them in the days that they name."""
@@ -174,6 +176,10 @@ class SearchService:
         with self.searcher.use() as snapshot:
             question = _named(snapshot, wanted.question)
             ready = self._prepare(snapshot, question)
+            if ready.may_be_dated and period_of(ready.typed, self._today()):
+                numbers = replace(question, per_page=0)
+                question = dated(question, self._answer_or_dated(snapshot, numbers, began).period)
+                ready = self._prepare(snapshot, question)
 
             def answer(budget: Budget) -> FacetAnswer:
                 plans = self._plans(snapshot, ready)
