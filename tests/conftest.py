@@ -16,11 +16,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
+import hypothesis
 import pytest
 
 from index.messages import SOURCE_LANGUAGE, use_language
 from index.reindex.sync import sync
 from index.settings import Settings
+
+# How long something takes is for benchmarks to say: these machines do other things meanwhile.
+hypothesis.settings.register_profile("telusur", deadline=None)
+hypothesis.settings.load_profile("telusur")
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
