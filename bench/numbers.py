@@ -153,15 +153,10 @@ def _by_words(service: SearchService, question: Question, answer: Answer) -> Ite
     if strict.total != answer.total_all:
         yield f"{answer.total_all} hold all words, {strict.total} found by match=all"
     loose = service.search(replace(question, match="any", per_page=1))
-    read_otherwise = "no_phrase" in dict(answer.ignored)
-    if loose.total < answer.total and not read_otherwise:
+    if loose.total < answer.total:
         yield f"{answer.total} found, {loose.total} by match=any"
     first = [result.id for result in strict.results]
-    if (
-        answer.all_first
-        and not read_otherwise
-        and [result.id for result in answer.results][: len(first)] != first
-    ):
+    if answer.all_first and [result.id for result in answer.results][: len(first)] != first:
         yield f"{first} hold all words and do not come first"
 
 

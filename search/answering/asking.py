@@ -30,19 +30,14 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
     What is found is decided by the words alone, over the whole archive: filters, dates, order and page only
     choose among it. So whatever a visitor clicks, the same articles are counted.
 
-    :param plans: one or more; the first that finds anything in the archive is taken. All but the first read
-        what was typed in a way in which no article holds all of it.
+    :param plans: one or more; the first that holds is taken.
     :param budget: says whether others are to pass meanwhile; what is asked fits into it already.
     """
-    first: Plan | None = None
     for plan in plans:
-        first = first or plan
         asking = _Asking(snapshot.reader, plan, _request(question, plan, budget))
         found = asking.ask()
-        if found.page.total or asking.finds_anything:
+        if (found.page.total and question.match != "any") or asking.holds:
             break
-    if plan is not first:
-        found = replace(found, total_all=0)
     if plan.wanted:
         find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
         reranked = rerank(found.page, asking.request, plan.wanted, snapshot.documents.get, find)
@@ -85,9 +80,10 @@ class _Asking:
         self._narrowed = bool(request.filters or request.published)
 
     @property
-    def finds_anything(self) -> bool:
-        """Whether any article of the archive is found, even if not among those that are chosen."""
-        return self._narrowed and self._in_archive(self._plan.attempts[-1].query) > 0
+    def holds(self) -> bool:
+        """Whether the plan holds, even if nothing is found among what is chosen."""
+        wanted = self._plan.holds_if
+        return wanted is None or self._in_archive(wanted) > 0
 
     def ask(self) -> Found:
         """The page of the first attempt that finds enough in the whole archive, or else of the last."""

@@ -77,6 +77,7 @@ class Plan:
     :param least_of_all: the score that those have at least and others never, if the scores put them first;
         else 0.
     :param units: the plain words, in the order of the query.
+    :param holds_if: what some article of the archive has to match for the plan to hold, if there is another.
     :param scored: whether the trees tell better from worse; if not, the newest should come first.
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
@@ -97,6 +98,7 @@ class Plan:
     expansions: tuple[Expansion, ...]
     ignored: tuple[tuple[Ignored, str], ...]
     wanted: Wanted | None
+    holds_if: Query | None = None
 
 
 class Planner:
@@ -109,12 +111,18 @@ class Planner:
     def plans(
         self, parsed: ParsedQuery, match: MatchingStrategy, ranked: bool, expand: bool
     ) -> Iterator[Plan]:
-        """Plans to try in turn until one finds anything: the query's own, and behind it that of the query
-        with its quoted phrases read as plain words. The arguments are those of :meth:`plan`.
+        """Plans to try in turn until one holds: the query's own, and behind it that of the query with its
+        quoted phrases read as plain words. The arguments are those of :meth:`plan`.
         """
-        yield self.plan(parsed, match, ranked, expand)
-        if match == "auto" and (loose := without_phrases(parsed)):
-            yield self.plan(loose, match, ranked, expand)
+        plan = self.plan(parsed, match, ranked, expand)
+        loose = without_phrases(parsed)
+        if loose is None:
+            yield plan
+            return
+        # Whether any article has the phrases is the same whatever becomes of the words beside them.
+        widest = plan if match == "auto" else self.plan(parsed, "auto", ranked, expand)
+        yield replace(plan, holds_if=widest.attempts[-1].query)
+        yield self.plan(loose, match, ranked, expand)
 
     def plan(
         self, parsed: ParsedQuery, match: MatchingStrategy = "auto", ranked: bool = True, expand: bool = True

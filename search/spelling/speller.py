@@ -109,8 +109,9 @@ class Speller:
     def correct(self, parsed: ParsedQuery) -> Spelling:
         """The query with each unknown word replaced by the best known one, as far as anything is close.
 
-        Words in quotes, patterns and excluded words are left alone. If nothing but acronyms is unknown, the
-        correction is only proposed.
+        Where one word is mistyped, others may be: a rare one is replaced too if a far more frequent neighbour
+        agrees better with the rest, for an archive holds slips of its own. Words in quotes, patterns and
+        excluded words are left alone. If nothing but acronyms is unknown, the correction is only proposed.
         """
         typed = self._typed(parsed)
         known = [word for word in typed if self._is_known(word)]
@@ -127,6 +128,8 @@ class Speller:
         better = _replaced(parsed.text, changes)
         if all(_is_acronym(word.text) for word in changes):
             return Spelling(parsed, proposed=better)
+        if slips := self._printed_slips([word for word in typed if word not in changes], known):
+            better = _replaced(parsed.text, changes | slips)
         return Spelling(replace(parse(better.query), ignored=parsed.ignored), corrected=better)
 
     def propose(self, parsed: ParsedQuery) -> Spelling:
@@ -134,6 +137,14 @@ class Speller:
         the other words. For queries that found little: it costs a look through the vocabulary.
         """
         typed = self._typed(parsed)
+        changes = self._printed_slips(typed, typed)
+        return Spelling(parsed, proposed=_replaced(parsed.text, changes) if changes else None)
+
+    def _printed_slips(self, typed: list[_Typed], known: list[_Typed]) -> dict[_Typed, str]:
+        """Rare words, each with a far more frequent neighbour that agrees better with the others.
+
+        :param known: all words that articles hold.
+        """
         changes: dict[_Typed, str] = {}
         rare = [
             word
@@ -141,11 +152,11 @@ class Speller:
             if 0 < self._frequency(word) <= RARE and _correctable(word) and not _is_acronym(word.text)
         ]
         for word in rare[:MOST_CHANGED]:
-            others = [other for other in typed if other is not word][:CONTEXT_WORDS]
+            others = [other for other in known if other is not word][:CONTEXT_WORDS]
             form = self._best(word, others, least=self._frequency(word) * FAR_MORE)
             if form and (not others or self._is_likelier(form, word, others)):
                 changes[word] = form
-        return Spelling(parsed, proposed=_replaced(parsed.text, changes) if changes else None)
+        return changes
 
     def _is_likelier(self, form: str, word: _Typed, others: list[_Typed]) -> bool:
         """Whether far more articles hold the other words of a query with another form than with the word: an

@@ -9,6 +9,7 @@ from index.messages import N_, Translator
 from search.answer import Period, Question
 from search.i18n.describing_periods import describe_period
 from search.params import ParameterError
+from search.query.dates import day_span
 from search.web.links import Links
 
 LONGEST = 80
@@ -58,6 +59,11 @@ class Wrong:
     found: str
     reason: str
     field: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the value is a day, only not one that will do here."""
+        return day_span(self.found) is not None and len(self.found) == len("2024-01-31")
 
 
 @dataclass(frozen=True)

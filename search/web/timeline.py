@@ -42,7 +42,7 @@ class TimelineBar:
 class Timeline:
     """All of them.
 
-    :param most: the name of the highest one.
+    :param most: the name of the highest one; ``""`` if others are as high.
     """
 
     bars: tuple[TimelineBar, ...]
@@ -69,7 +69,8 @@ def timeline(histogram: Histogram | None, links: Links, translator: Translator) 
         )
         for number, bar in enumerate(bars)
     )
-    return Timeline(drawn, _name(highest, unit, translator), histogram.undated)
+    alone = sum(bar.count == highest.count for bar in bars) == 1
+    return Timeline(drawn, _name(highest, unit, translator) if alone else "", histogram.undated)
 
 
 def _is_longer(bar: Bar, other: Bar) -> bool:

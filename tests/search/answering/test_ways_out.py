@@ -62,11 +62,16 @@ def test_dates_alone_can_be_left_out(service: SearchService) -> None:
     assert ways(service, Question("gubernur", last=date(2019, 1, 1))) == {("date", ""): 12}
 
 
-def test_quotes_and_all_words_can_be_left_out(service: SearchService) -> None:
-    assert ways(service, Question('"pelabuhan gubernur"', match="all")) == {
-        ("quotes", ""): 12,
-        ("words", ""): 12,
-    }
+def test_quotes_can_be_left_out_where_only_other_articles_have_the_phrase(service_of: Any) -> None:
+    service = service_of(
+        {"body": "Gubernur meninjau pelabuhan.", "source": "a.example"},
+        {"body": "Pelabuhan ditinjau gubernur.", "source": "b.example"},
+    )
+    question = Question('"meninjau pelabuhan"', filters={Facet.SOURCE: ("b.example",)})
+    assert ways(service, question) == {("quotes", ""): 1, ("source", "b.example"): 1}
+
+
+def test_that_all_words_are_wanted_can_be_left_out(service: SearchService) -> None:
     assert ways(service, Question("gubernur bendungan", match="all")) == {("words", ""): 13}
 
 

@@ -155,9 +155,11 @@ def test_a_slip_that_the_archive_itself_holds_is_offered_in_its_better_form(serv
     service = service_of(
         *["Gubernur meninjau Jakarta."] * 60, "Gubenur datang ke Jakarta.", "Gubenur pulang dari Jakarta."
     )
-    answer = service.search(Question("gubenur jakrata"))
-    assert answer.corrected
-    assert answer.corrected.query == "gubenur jakarta"
-    assert answer.did_you_mean
-    assert answer.did_you_mean.query == "gubernur jakarta"
+    corrected = service.search(Question("gubenur jakrata")).corrected
+    assert corrected
+    assert corrected.query == "gubernur jakarta"
+    assert corrected.html == "<mark>gubernur</mark> <mark>jakarta</mark>"
+    proposed = service.search(Question("gubenur jakarta")).did_you_mean
+    assert proposed
+    assert proposed.query == "gubernur jakarta"
     assert service.search(Question("gubernur jakarta")).did_you_mean is None

@@ -136,10 +136,10 @@ def test_a_frame_that_extends_itself_is_told_too(write: Write) -> None:
 
 
 def test_an_error_that_is_ours_is_no_fault_of_a_template(write: Write) -> None:
-    response = write(base=FOOTER).get("/?page=0")
+    response = write(base=FOOTER).get("/dokumen/tidak-ada")
 
-    assert response.status_code == 400
-    assert "Parameter tidak dapat dipakai" in response.text
+    assert response.status_code == 404
+    assert "Halaman tidak ditemukan" in response.text
 
 
 def test_what_cannot_be_read_as_a_template_is_found_before(tmp_path: Path) -> None:
