@@ -275,6 +275,8 @@ class Answer:
     :param total: number of articles found, ``total_all`` of which hold every word of the query.
     :param all_first: whether the articles with every word come first; if not, they stand among the others, as
         their score has it.
+    :param most: how many of the page's results, behind those with every word, come before the rest although
+        days decide the order, because they hold most of the words.
     :param matched: ``all`` if some article found holds every word of the query, ``some`` if none does.
     :param ignored: parts of the query that could not be read as written, one message key and text each.
     :param capped: patterns that stand for more words than are searched.
@@ -298,6 +300,7 @@ class Answer:
     facets: dict[Facet, tuple[FacetCount, ...]]
     total_all: int = 0
     all_first: bool = True
+    most: int = 0
     did_you_mean: Suggestion | None = None
     corrected: Suggestion | None = None
     expansions: tuple[Expansion, ...] = ()

@@ -142,7 +142,8 @@ class _Asking:
                 break
             before = tree
         hits = tuple(chain.from_iterable(part.hits for part in parts))
-        return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts))
+        most = sum(len(part.hits) for part in parts[1 : len(attempt.tiers) - 1])
+        return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts), most)
 
     @cached_property
     def _whole(self) -> SearchPage:

@@ -28,6 +28,7 @@ class Found:
     :param page: the results that were asked for.
     :param total_all: number of articles that hold every word of the question, of ``page.total``.
     :param parts: the results of the page by the trees that scored them.
+    :param most: how many of them are listed before the last because they hold most words, if not all.
     :param answering: ids of results that hold what the question wants.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     :param documents: those of the page's hits, in their order.
@@ -37,6 +38,7 @@ class Found:
     page: SearchPage
     total_all: int
     parts: tuple[Part, ...]
+    most: int = 0
     answering: frozenset[str] = frozenset()
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
     documents: list[ReadyDocument | None] = field(default_factory=list)

@@ -97,6 +97,7 @@ def present(
         expansions=plan.expansions,
         matched=found.matched,
         total_all=found.total_all,
+        most=found.most,
         all_first=plan.all_first or found.total_all in (0, page.total),
         ignored=tuple((reason.value, text) for reason, text in plan.ignored),
         capped=page.capped,

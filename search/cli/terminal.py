@@ -134,7 +134,10 @@ def print_answer(answer: Answer, screen: Screen) -> None:
     first = (answer.page - 1) * answer.per_page + 1
     parted = answer.holding_all
     for rank, result in enumerate(answer.results, first):
-        if parted is not None and rank == first + parted:
+        if parted is not None and answer.most and rank == first + parted:
+            click.echo()
+            say(_("Memuat sebagian besar kata") + ":")
+        elif parted is not None and rank == first + parted + answer.most:
             click.echo()
             say(_("Memuat sebagian kata") + ":")
         _print_result(rank, result, screen, answer.explain)

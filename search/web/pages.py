@@ -144,25 +144,24 @@ def sorts(question: Question, links: Links, translator: Translator) -> list[Choi
     ]
 
 
-def matches(question: Question, answer: Answer, links: Links, translator: Translator) -> list[Choice]:
+def matches(
+    question: Question, answer: Answer, wider: int, links: Links, translator: Translator
+) -> list[Choice]:
     """How many articles hold all words, and how many hold all or some: to switch between the two. Nothing if
-    it comes to the same."""
-    if question.match == "auto" and answer.total_all in (0, answer.total):
+    it comes to the same.
+
+    :param wider: how many are found where some of the words will do.
+    """
+    if question.match != "any" and answer.total_all in (0, wider):
         return []
-    strict = Choice(
-        translator.gettext("Semua kata"),
-        links.to(replace(question, match="all", page=1)),
-        question.match == "all",
-        answer.total_all,
-    )
+    all_words = links.to(replace(question, match="all", page=1))
+    strict = question.match == "all"
+    choices = [Choice(translator.gettext("Semua kata"), all_words, strict, answer.total_all)]
     if question.match == "any":
-        return [strict, Choice(translator.gettext("Salah satu kata"), links.page(1), True, answer.total)]
-    wider = links.to(replace(question, match="auto", page=1))
-    found = None if question.match == "all" else answer.total
-    return [
-        strict,
-        Choice(translator.gettext("Termasuk sebagian kata"), wider, question.match == "auto", found),
-    ]
+        label = translator.gettext("Salah satu kata")
+        return [*choices, Choice(label, links.page(1), True, answer.total)]
+    label = translator.gettext("Termasuk sebagian kata")
+    return [*choices, Choice(label, links.to(replace(question, match="auto", page=1)), not strict, wider)]
 
 
 def pager(answer: Answer, links: Links) -> Pager:

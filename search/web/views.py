@@ -155,6 +155,7 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
     folded = asked.fold is not False
     answer = site.service.search(replace(asked, facet_size=pages.COUNTED_VALUES, fold=folded))
     asked = replace(asked, filters=answer.filters)
+    wider = _found_by_some(site, asked) if asked.match == "all" else answer.total
     translator = site.translator
     # Whatever is clicked next keeps the days that were applied, so all numbers stay those of the click.
     question = dated(asked, answer.period)
@@ -177,7 +178,7 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         here_url=links.to(question),
         chips=pages.chips(question, links, translator),
         sorts=pages.sorts(question, links, translator),
-        matches=pages.matches(question, answer, links, translator),
+        matches=pages.matches(question, answer, wider, links, translator),
         parted_at=answer.holding_all,
         pager=pages.pager(answer, links),
         timeline=timeline(answer.histogram, links, translator),
@@ -194,6 +195,11 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         unfolded_url=links.to(replace(question, fold=False)) if answer.versions else "",
         folded_url=links.to(replace(question, fold=None)) if question.fold is False else "",
     )
+
+
+def _found_by_some(site: Site, asked: Question) -> int:
+    """How many articles are found where some of the words will do."""
+    return site.service.search(replace(asked, match="auto", page=1, per_page=0)).total
 
 
 def links_for(site: Site, question: Question) -> Links:

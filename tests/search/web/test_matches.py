@@ -126,3 +126,20 @@ def test_the_terminal_tells_them_apart(settings: Any) -> None:
     assert line
     assert "3. " in first
     assert "4. " in rest
+
+
+def test_by_date_each_group_begins_with_a_line_of_its_own(client: FlaskClient) -> None:
+    question = {"q": "waduk penuh kota", "sort": "oldest", "per_page": "100", "match": "any"}
+    html = client.get("/", query_string=question).text
+    order = [result["id"] for result in get(client, **question)["results"]]
+
+    above, most, rest = re.split("Memuat sebagian(?: besar)? kata</", html)[:3]
+    counts = [part.count('<li class="result" ') for part in (above, most, rest)]
+    assert counts == [0, 7, 12]
+    numbers = [int(name[1:]) for name in order]
+    assert numbers == sorted(numbers[:7]) + sorted(numbers[7:])
+
+
+def test_who_wants_all_words_sees_what_the_others_would_be(client: FlaskClient) -> None:
+    html = client.get("/", query_string={"q": BOTH, "match": "all"}).text
+    assert [text for text, _, _ in switch(html)] == ["Semua kata 3", "Termasuk sebagian kata 19"]
