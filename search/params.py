@@ -61,9 +61,7 @@ class ParameterError(ValueError):
         )
 
 
-def question_from(
-    arguments: Arguments, settings: Settings, *, filter_language: bool = False, paged: bool = True
-) -> Question:
+def question_from(arguments: Arguments, settings: Settings, *, filter_language: bool = False) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
     ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``period``,
     ``explain``, ``fold``.
@@ -71,10 +69,9 @@ def question_from(
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
     :param filter_language: also read ``lang`` as a filter; a page uses it for the language of its texts.
-    :param paged: whether ``page`` and ``per_page`` are of its results.
     :raises ParameterError: for the first value that cannot be used.
     """
-    return _read(arguments, settings, filter_language, _raise, paged)
+    return _read(arguments, settings, filter_language, _raise)
 
 
 def question_and_errors(arguments: Arguments, settings: Settings) -> tuple[Question, list[ParameterError]]:
@@ -94,15 +91,15 @@ def _raise(error: ParameterError) -> None:
     raise error
 
 
+def _leave_out(error: ParameterError) -> None:
+    """Go on without it."""
+
+
 def _read(
     arguments: Arguments, settings: Settings, filter_language: bool, refuse: _Refuse, paged: bool = True
 ) -> Question:
     def one(name: str, default: _Parsed, parse: Callable[[str, str], _Parsed]) -> _Parsed:
-        try:
-            return _one(arguments, name, default, parse)
-        except ParameterError as error:
-            refuse(error)
-            return default
+        return _one(arguments, name, default, parse, refuse)
 
     first = one("from", None, _first_day)
     last = one("to", None, _last_day)
@@ -143,15 +140,17 @@ def facet_question_from(
     """The values of a facet that the parameters ask for: those of a question, and ``find``, ``order``,
     ``page`` and ``per_page`` of the values.
 
-    :param part: which parameter says the page of the values if ``page`` and ``per_page`` are of results.
-    :raises ParameterError: for the first value that cannot be used.
+    :param part: for a page, which leaves out what cannot be used: the parameter that says which page of the
+        values is wanted, as ``page`` and ``per_page`` are of results.
+    :raises ParameterError: for the first value that cannot be used, unless it is for a page.
     """
+    refuse = _leave_out if part else _raise
     return FacetQuestion(
-        question_from(arguments, settings, filter_language=filter_language, paged=bool(part)),
+        _read(arguments, settings, filter_language, refuse, paged=bool(part)),
         facet,
         find=_clean(_first(arguments, "find"))[: settings.whole("max_query_chars")],
-        order=_one(arguments, "order", "count", _order),
-        page=_one(arguments, part or "page", 1, _number_up_to(MAX_PAGE)),
+        order=_one(arguments, "order", "count", _order, refuse),
+        page=_one(arguments, part or "page", 1, _number_up_to(MAX_PAGE), refuse),
         per_page=VALUES_PER_PAGE
         if part
         else _one(arguments, "per_page", VALUES_PER_PAGE, _number_up_to(MAX_VALUES)),
@@ -185,9 +184,19 @@ def _filters(arguments: Arguments, filter_language: bool, refuse: _Refuse) -> di
     return filters
 
 
-def _one(arguments: Arguments, name: str, default: _Parsed, parse: Callable[[str, str], _Parsed]) -> _Parsed:
+def _one(
+    arguments: Arguments,
+    name: str,
+    default: _Parsed,
+    parse: Callable[[str, str], _Parsed],
+    refuse: _Refuse = _raise,
+) -> _Parsed:
     value = _first(arguments, name).strip()
-    return parse(name, value) if value else default
+    try:
+        return parse(name, value) if value else default
+    except ParameterError as error:
+        refuse(error)
+        return default
 
 
 def _first(arguments: Arguments, name: str) -> str:

@@ -189,3 +189,13 @@ def test_script_is_a_file_that_is_loaded_where_it_is_needed(client: FlaskClient)
     assert "filters.js" in html(client, q="banjir")
     assert "filters.js" not in html(client, "/bantuan")
     assert (folder / "filters.js").stat().st_size < 8_000
+
+
+@pytest.mark.parametrize(
+    "wrong", ["part=abc", "order=x", "from=2022-13-45", "year=abc", "page=0&per_page=x", "sort=x"]
+)
+def test_what_cannot_be_used_is_left_out_of_the_list(client: FlaskClient, wrong: str) -> None:
+    right = client.get("/saringan/place?q=banjir")
+    found = client.get(f"/saringan/place?q=banjir&{wrong}")
+    assert found.status_code == right.status_code == 200
+    assert found.text.count('class="count"') == right.text.count('class="count"') > 0
