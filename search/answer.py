@@ -79,11 +79,12 @@ class Listing(NamedTuple):
     place: str
     author: str
     published: date | None
+    lang: str
 
     @classmethod
     def of(cls, document: Document) -> Listing:
         """How an article is named."""
-        about = (document.source, document.place, document.author, document.published)
+        about = (document.source, document.place, document.author, document.published, document.lang)
         return cls(document.id, document.title, document.url, *about)
 
     def to_dict(self) -> dict[str, Any]:
@@ -105,6 +106,7 @@ class Result(NamedTuple):
     place: str
     author: str
     published: date | None
+    lang: str
     score: float
     snippet_html: str
     snippets: tuple[str, ...]
@@ -124,6 +126,7 @@ class Result(NamedTuple):
             "place": self.place,
             "author": self.author,
             "published": self.published.isoformat() if self.published else None,
+            "lang": self.lang,
             "score": self.score,
             "snippet_html": self.snippet_html,
             "snippets": [{"html": html} for html in self.snippets],

@@ -150,6 +150,7 @@ def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Resul
             place=document.place,
             author=document.author,
             published=document.published,
+            lang=document.lang,
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,

@@ -79,6 +79,7 @@ class Pages:
             # Only for *_html fields of answers, which are escaped where they are made and hold <mark> alone.
             "trusted": Markup,
             "code": lambda text: Markup("<code>") + escape(text) + Markup("</code>"),
+            "in_language": lambda text, lang: Markup('<span lang="{}">{}</span>').format(lang, text),
             "quoted": lambda text: Markup("<q>") + escape(text) + Markup("</q>"),
             **self._brand(language),
         }

@@ -180,21 +180,28 @@ def test_all_values_open_in_place_with_a_box_that_finds_them(visit: Visit) -> No
 
 
 @SCREENS
-def test_a_list_that_is_closed_changes_nothing(visit: Visit) -> None:
+def test_a_list_that_is_closed_applies_what_was_chosen_in_it(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")
     open_panel(page)
     every = page.get_by_role("link", name="Semua penerbit (30)")
     every.click()
     dialog = page.get_by_role("dialog", name="Saring menurut penerbit")
-    dialog.get_by_role("link", name="Saring: koran00.example, 8 artikel").click()
-    dialog.get_by_role("link", name="Hapus saringan: koran00.example, 8 artikel").wait_for()
-
+    dialog.wait_for()
     page.keyboard.press("Escape")
-
     assert not dialog.is_visible()
     assert heading(page).startswith("240 artikel")
     assert every.evaluate("link => link === document.activeElement")
+
+    every.click()
+    dialog.get_by_role("link", name="Saring: koran00.example, 8 artikel").click()
+    dialog.get_by_role("button", name="Lihat 8 hasil").wait_for()
+    page.keyboard.press("Escape")
+
+    page.wait_for_url("**/?q=banjir&source=koran00.example")
+    assert not dialog.is_visible()
+    assert heading(page) == "8 artikel untuk banjir"
+    assert page.evaluate("document.activeElement.textContent") == "Semua penerbit (30)"
 
 
 @WITHOUT_SCRIPT

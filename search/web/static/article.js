@@ -18,13 +18,31 @@
     }
     return `#${marks[(from + step + marks.length) % marks.length].id}`;
   };
+  // A few words around a mark, for those who hear where they are.
+  const around = (mark) => {
+    const block = mark.closest("p, li, td, th, blockquote, h1, h2, h3, h4, .text");
+    const [before, after] = [document.createRange(), document.createRange()];
+    before.selectNodeContents(block);
+    before.setEndBefore(mark);
+    after.selectNodeContents(block);
+    after.setStartAfter(mark);
+    const start = `${before}`.replace(/\s+/g, " ").match(/(\S+ ?){0,3}$/)[0];
+    const end = `${after}`.replace(/\s+/g, " ").match(/^\S*( ?\S+){0,4}/)[0];
+    return `… ${start}${mark.textContent}${end} …`;
+  };
   const update = () => {
     previous.href = beside(-1);
     next.href = beside(1);
     const at = current();
     if (at < 0) return;
     const number = (at + 1).toLocaleString(document.documentElement.lang);
-    counter.textContent = bar.dataset.pattern.replace("{number}", number);
+    const text = bar.dataset.pattern.replace("{number}", number);
+    if (counter.firstChild.data === text) return; // what is written twice is told twice
+    const where = document.createElement("span");
+    where.className = "unseen";
+    where.lang = marks[at].parentElement.closest("[lang]").lang;
+    where.textContent = `: ${around(marks[at])}`;
+    counter.replaceChildren(text, where);
   };
   const go = (link, step) => {
     location.replace(beside(step)); // no entry in the history: Back leads to the results
@@ -52,6 +70,12 @@
 })();
 
 (() => {
+  const cite = document.querySelector(".cite");
+  if (!cite) return;
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  cite.append(status);
   const select = (source) => {
     const range = document.createRange();
     range.selectNodeContents(source);
@@ -69,16 +93,16 @@
     const [word] = button.children;
     const before = word.textContent;
     button.hidden = false;
-    word.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
       try {
         await copy(source);
       } catch {
         select(source); // what is left is the keyboard of the reader
+        status.textContent = cite.dataset.failed;
         return;
       }
-      word.textContent = button.dataset.done;
-      setTimeout(() => { word.textContent = before; }, 3000);
+      word.textContent = status.textContent = cite.dataset.done;
+      setTimeout(() => { word.textContent = before; status.textContent = ""; }, 3000);
     });
   }
 })();

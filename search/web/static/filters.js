@@ -25,19 +25,24 @@
 
   // What has the focus, in words that hold after it was replaced: its section, and the value it stands for.
   const nameOf = (link) => (link.querySelector(".value") ?? link).textContent;
+  const titleOf = (group) => (group.matches("section") && group.getAttribute("aria-labelledby")) || group.className;
   const placeOf = (element) => {
     const group = element?.closest("section[aria-labelledby], .values, .chips");
-    return group && { group: group.getAttribute("aria-labelledby") ?? group.className, name: nameOf(element), id: element.id };
+    const at = group && [...group.querySelectorAll("a")].indexOf(element);
+    return group && { group: titleOf(group), name: nameOf(element), id: element.id, at };
   };
   const focusOn = (place, root) => {
     if (!place) return;
     const groups = [root, ...root.querySelectorAll("section[aria-labelledby], .chips")];
-    const group = groups.find((each) => (each.getAttribute("aria-labelledby") ?? each.className) === place.group);
+    const group = groups.find((each) => titleOf(each) === place.group);
     const same = place.id && document.getElementById(place.id);
-    const links = [...(group?.querySelectorAll("a") ?? [])];
+    const links = [...(group?.querySelectorAll("a, button") ?? [])];
     const isEvery = (link) => link.closest(".every");
-    const found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery);
-    (found ?? root).focus({ preventScroll: true });
+    // Where a chip was is the next one; behind the last one are the values, or the heading of the results.
+    const beside = place.group === "chips" && (links[Math.min(place.at, links.length - 1)] ?? root.querySelector(".choices a") ?? root.querySelector("h1"));
+    const found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery) || beside || root;
+    if (found.matches("h1")) found.tabIndex = -1;
+    found.focus({ preventScroll: true });
   };
 
   // Show the results of another question; the filters stay as they are, open or not.
@@ -65,24 +70,51 @@
     results.replaceChildren(...page.getElementById("isi").childNodes);
     results.removeAttribute("aria-busy");
     const panel = results.querySelector(".filters > details");
+    const wrong = results.querySelector("[aria-invalid]");
     if (panel) {
-      panel.open = Boolean(open);
+      panel.open = Boolean(open || wrong);
       panel.querySelector(".filter-groups").scrollTop = top ?? 0;
     }
-    focusOn(place, results);
-    document.getElementById("kabar").textContent = results.querySelector("h1").textContent;
+    if (wrong) wrong.focus();
+    else focusOn(place, results);
+    const reasons = [...results.querySelectorAll(".wrong")];
+    document.getElementById("kabar").textContent = [...reasons, results.querySelector("h1")].map((each) => each.textContent).join(" ");
+  };
+
+  // Who leaves the dialog, however, sees the results of what was chosen in it.
+  let opened = null; // the place of the link that opened the dialog
+  let before = null; // the way to the results when it was opened
+  let pending = false;
+  const way = () => list.querySelector(".see a")?.getAttribute("href");
+  const leave = () => {
+    if (!pending && way() && way() !== before) show(before = way(), opened);
   };
 
   // Show all values of a facet in the dialog; what is being typed and how far one has scrolled stay.
-  const fill = async (address, stay = false) => {
+  const status = dialog?.querySelector("[role=status]");
+  const [see] = dialog?.querySelectorAll("button") ?? [];
+  let silent = 0;
+  const tell = (text) => {
+    status.textContent = text;
+    clearTimeout(silent);
+    silent = setTimeout(() => { status.textContent = ""; }, 5000); // who reads on meets it once
+  };
+  const fill = async (address, stay = false, open = false) => {
+    pending = true;
     const page = await fetched(address, dialog);
-    const values = page?.getElementById("daftar");
+    if (!page) return;
+    pending = false;
+    const values = page.getElementById("daftar");
     if (!values) return;
-    const before = list.querySelector("#cari-nilai");
+    const box = list.querySelector("#cari-nilai");
     const place = dialog.open && placeOf(document.activeElement);
     const top = list.querySelector(".choices")?.scrollTop ?? 0;
-    const typed = before && [before.value, before.selectionStart, before.selectionEnd];
+    const typed = box && [box.value, box.selectionStart, box.selectionEnd];
     list.replaceChildren(values);
+    if (!open && !dialog.open) return leave();
+    if (open) before = way();
+    see.textContent = list.querySelector(".see").textContent;
+    see.hidden = way() === before;
     const field = list.querySelector("#cari-nilai");
     if (typed) [field.value, field.selectionStart, field.selectionEnd] = typed;
     if (!dialog.open) dialog.showModal();
@@ -90,7 +122,8 @@
     else (matchMedia("(pointer: fine)").matches ? field : values).focus(); // a keyboard on the screen hides the list
     const choices = list.querySelector(".choices");
     if (choices && stay) choices.scrollTop = top;
-    dialog.querySelector("[role=status]").textContent = list.querySelector("#banyaknya").textContent;
+    const told = [...list.querySelectorAll(stay ? ".see" : "#banyaknya, .page-number")];
+    tell(told.map((each) => each.textContent).reverse().join(""));
   };
 
   const asked = (form) => {
@@ -99,7 +132,7 @@
   };
 
   if (results && dialog) {
-    let opened = null; // the place of the link that opened the dialog
+    dialog.addEventListener("close", leave);
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
       const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
@@ -109,7 +142,6 @@
         event.preventDefault();
         if (!link.closest(".see")) return void fill(href, Boolean(link.closest(".choices, .chips")));
         dialog.close();
-        show(href, opened);
       } else if (link.closest(".filters .see")) {
         event.preventDefault();
         link.closest("details").open = false;
@@ -119,8 +151,8 @@
         event.preventDefault();
         opened = placeOf(link);
         list.replaceChildren();
-        fill(href);
-      } else if (link.closest(".filters li")) {
+        fill(href, false, true);
+      } else if (link.closest(".filters li, .chips")) {
         event.preventDefault();
         show(href, placeOf(link));
       }
@@ -131,7 +163,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (event.target.matches(".find")) fill(asked(event.target));
-      else show(asked(event.target), placeOf(event.submitter));
+      else show(asked(event.target), placeOf(event.target.contains(document.activeElement) ? document.activeElement : event.submitter));
     }, true);
 
     let waiting = 0;

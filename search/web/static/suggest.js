@@ -52,14 +52,20 @@
 
   // The list
 
-  const list = make("ul", "suggestions");
+  // The way to forget stands beside the list: it is no suggestion, and nobody comes to it by chance.
+  const popup = make("div", "suggestions");
+  popup.hidden = true;
+  const list = make("ul");
   list.id = "saran";
-  list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", texts.label);
   const status = make("div", "unseen");
   status.setAttribute("role", "status");
-  form.append(list, status);
+  const clear = make("button", "clear", texts.clear);
+  clear.type = "button";
+  popup.append(list, clear);
+  input.after(popup);
+  form.append(status);
   for (const [name, value] of [
     ["role", "combobox"],
     ["aria-autocomplete", "list"],
@@ -71,7 +77,7 @@
   let active = -1;
 
   const close = () => {
-    list.hidden = true;
+    popup.hidden = true;
     shown = [];
     activate(-1);
     list.replaceChildren();
@@ -100,6 +106,7 @@
     element.setAttribute("role", "option");
     element.setAttribute("aria-selected", "false");
     const text = make("span", "offer");
+    text.lang = "id";
     const typed = input.value.trimStart();
     if (typed && each.text.toLowerCase().startsWith(typed.toLowerCase())) {
       text.append(each.text.slice(0, typed.length), make("b", "", each.text.slice(typed.length)));
@@ -122,18 +129,17 @@
     const known = new Set(fitting.map((text) => text.toLowerCase()));
     shown = fitting.map((text) => ({ text, kind: "recent" }));
     shown.push(...offered.filter(({ text, kind }) => kind === "title" || !known.has(text.toLowerCase())));
-    const count = shown.length;
-    if (fitting.length) shown.push({ text: texts.clear, kind: "clear" });
-    if (!count) {
+    clear.hidden = !fitting.length;
+    if (!shown.length) {
       close();
       status.textContent = "";
       return;
     }
     activate(-1);
     list.replaceChildren(...shown.map(option));
-    list.hidden = false;
+    popup.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    status.textContent = texts.found.replace("{num}", count);
+    status.textContent = texts.found.replace("{num}", shown.length);
   };
 
   // What the server offers
@@ -174,13 +180,6 @@
 
   const choose = ({ text, kind, id }) => {
     stop();
-    if (kind === "clear") {
-      forget();
-      close();
-      status.textContent = texts.cleared;
-      complete();
-      return;
-    }
     close();
     if (kind === "title") {
       location.assign(texts.article.replace(/_(?=\?|$)/, () => encodeURIComponent(id)));
@@ -197,9 +196,11 @@
   });
   input.addEventListener("compositionend", complete);
   input.addEventListener("click", () => {
-    if (list.hidden) complete();
+    if (popup.hidden) complete();
   });
-  input.addEventListener("blur", () => {
+  form.addEventListener("focusout", (event) => {
+    if (event.target !== input && event.target !== clear) return;
+    if ([input, clear].includes(event.relatedTarget)) return;
     stop();
     close();
   });
@@ -215,28 +216,42 @@
     const down = event.key === "ArrowDown";
     if (down || event.key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) {
+      if (popup.hidden) {
         complete();
         return;
       }
       // Before the first and behind the last one is the box itself.
       const places = shown.length + 1;
       activate(((active + 1 + (down ? 1 : places - 1)) % places) - 1);
-    } else if (event.key === "Escape" && !list.hidden) {
+    } else if (event.key === "Escape" && !popup.hidden) {
       event.preventDefault(); // which would empty the box
       stop();
       close();
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       choose(shown[active]);
-    } else if (event.key === "Tab" && active >= 0 && !["title", "clear"].includes(shown[active].kind)) {
+    } else if (event.key === "Tab" && active >= 0 && shown[active].kind !== "title") {
       input.value = shown[active].text;
     }
   });
 
+  clear.addEventListener("click", () => {
+    stop();
+    forget();
+    input.focus();
+    close();
+    status.textContent = texts.cleared;
+  });
+  clear.addEventListener("keydown", (event) => {
+    if (!["Escape", "ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    input.focus();
+    if (event.key === "Escape") close();
+  });
+
   // The box keeps the focus while the list is pressed.
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  popup.addEventListener("pointerdown", (event) => event.preventDefault());
+  popup.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const place = [...list.children].indexOf(event.target.closest("li"));
     if (place >= 0) choose(shown[place]);

@@ -104,6 +104,7 @@ def test_what_stands_beside_an_article_is_named_in_full(service: SearchService) 
         "place": "",
         "author": "",
         "published": "2025-03-01",
+        "lang": "id",
     }
 
 

@@ -33,7 +33,7 @@ def test_the_articles_similar_to_one_are_told_with_its_versions_apart(client: Fl
     assert response.json["id"] == "versi1"
     assert sorted(each["id"] for each in response.json["versions"]) == ["versi0", "versi2"]
     assert response.json["versions"][0].keys() == {
-        *("id", "title", "url", "source", "place", "author", "published"),
+        *("id", "title", "url", "source", "place", "author", "published", "lang"),
     }
     assert not {"versi0", "versi1", "versi2"} & {each["id"] for each in response.json["results"]}
 

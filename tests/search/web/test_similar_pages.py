@@ -66,7 +66,7 @@ def test_a_result_behind_a_fold_keeps_its_number(client: FlaskClient) -> None:
     ]
     assert len(numbers) == 10
     (folding,) = (result for result in results(html) if "<details" in result)
-    inside = {int(number) for number in re.findall(r'<li id="hasil-(\d+)">', folding)}
+    inside = {int(number) for number in re.findall(r'<li id="hasil-(\d+)" lang="id">', folding)}
     assert set(range(1, 13)) - set(numbers) == inside
 
 
