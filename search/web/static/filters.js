@@ -25,7 +25,7 @@
 
   // What has the focus, in words that hold after it was replaced: its section, and the value it stands for.
   const nameOf = (link) => (link.querySelector(".value") ?? link).textContent;
-  const titleOf = (group) => (group.matches("section") && group.getAttribute("aria-labelledby")) || group.className;
+  const titleOf = (group) => group.getAttribute("aria-labelledby") ?? group.className;
   const placeOf = (element) => {
     const group = element?.closest("section[aria-labelledby], .values, .chips");
     const at = group && [...group.querySelectorAll("a")].indexOf(element);
@@ -38,12 +38,15 @@
     const same = place.id && document.getElementById(place.id);
     const links = [...(group?.querySelectorAll("a, button") ?? [])];
     const isEvery = (link) => link.closest(".every");
-    // Where a chip was is the next one; behind the last one are the values, or the heading of the results.
-    const beside = place.group === "chips" && (links[Math.min(place.at, links.length - 1)] ?? root.querySelector(".choices a") ?? root.querySelector("h1"));
-    const found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery) || beside || root;
-    if (found.matches("h1")) found.tabIndex = -1;
-    found.focus({ preventScroll: true });
+    let found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery);
+    if (!found && place.group === "chips") { // on to the next one, else to the values or the heading
+      found = links[place.at] ?? links.at(-1) ?? root.querySelector(".choices a") ?? root.querySelector("h1");
+      if (found?.matches("h1")) found.tabIndex = -1;
+    }
+    (found ?? root).focus({ preventScroll: true });
   };
+
+  const textOf = (root, selector) => [...root.querySelectorAll(selector)].map((each) => each.textContent).reverse().join(" ");
 
   // Show the results of another question; the filters stay as they are, open or not.
   const show = async (address, place, push = true) => {
@@ -77,8 +80,7 @@
     }
     if (wrong) wrong.focus();
     else focusOn(place, results);
-    const reasons = [...results.querySelectorAll(".wrong")];
-    document.getElementById("kabar").textContent = [...reasons, results.querySelector("h1")].map((each) => each.textContent).join(" ");
+    document.getElementById("kabar").textContent = textOf(results, ".wrong, h1");
   };
 
   // Who leaves the dialog, however, sees the results of what was chosen in it.
@@ -122,8 +124,7 @@
     else (matchMedia("(pointer: fine)").matches ? field : values).focus(); // a keyboard on the screen hides the list
     const choices = list.querySelector(".choices");
     if (choices && stay) choices.scrollTop = top;
-    const told = [...list.querySelectorAll(stay ? ".see" : "#banyaknya, .page-number")];
-    tell(told.map((each) => each.textContent).reverse().join(""));
+    tell(textOf(list, stay ? ".see" : "#banyaknya, .page-number"));
   };
 
   const asked = (form) => {

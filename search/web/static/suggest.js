@@ -242,11 +242,10 @@
     close();
     status.textContent = texts.cleared;
   });
-  clear.addEventListener("keydown", (event) => {
-    if (!["Escape", "ArrowUp", "ArrowDown"].includes(event.key)) return;
-    event.preventDefault();
+  clear.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
     input.focus();
-    if (event.key === "Escape") close();
+    close();
   });
 
   // The box keeps the focus while the list is pressed.

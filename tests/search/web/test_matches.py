@@ -85,9 +85,13 @@ def test_the_page_parts_them_and_switches(client: FlaskClient) -> None:
     before, _, behind = html.partition("Memuat sebagian kata</h2>")
     assert before.count('<li class="result" ') == 3
     assert behind.count('<li class="result" ') == 7
-    assert '<ol class="results" aria-labelledby="sebagian" start="4">' in behind
+    assert '<ol class="results" lang="id" aria-labelledby="sebagian" start="4">' in behind
     (all_words, strict, _), (some, _, in_force) = switch(html)
-    assert (all_words, some, in_force) == ("Semua kata 33 artikel", "Termasuk sebagian kata 1919 artikel", True)
+    assert (all_words, some, in_force) == (
+        "Semua kata 33 artikel",
+        "Termasuk sebagian kata 1919 artikel",
+        True,
+    )
 
     narrowed = client.get(strict.replace("&amp;", "&")).text
     assert "3 artikel untuk" in narrowed
@@ -101,7 +105,7 @@ def test_a_later_page_begins_with_the_line(client: FlaskClient) -> None:
     html = client.get("/", query_string={"q": BOTH, "page": "2"}).text
     before, _, behind = html.partition("Memuat sebagian kata</h2>")
     assert before.count('<li class="result" ') == 0
-    assert '<ol class="results" aria-labelledby="sebagian" start="11">' in behind
+    assert '<ol class="results" lang="id" aria-labelledby="sebagian" start="11">' in behind
 
 
 def test_nothing_is_said_where_all_hold_all_words(client: FlaskClient) -> None:
