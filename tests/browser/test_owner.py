@@ -137,7 +137,7 @@ def test_the_button_has_the_colour_of_the_owner_and_links_can_be_read(visit: Vis
     style = page.evaluate(
         """() => {
           const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
-          return [of(".search button", "backgroundColor"), of(".search button", "color"),
+          return [of(".search > button", "backgroundColor"), of(".search > button", "color"),
                   of(".result h2 a", "color"), of("body", "backgroundColor")];
         }"""
     )

@@ -57,8 +57,7 @@ def test_a_reader_opens_a_year_and_a_month_and_gets_what_the_bars_say(visit: Vis
     assert page.get_by_role("link", name="Hapus saringan Demak").count() == 1
 
     page.get_by_role("link", name=re.compile("Hapus saringan Maret 2023")).click()
-
-    assert total(page) == every
+    page.locator("h1", has_text=every).wait_for()
 
 
 @SCREENS
