@@ -204,6 +204,23 @@ def test_a_list_that_is_closed_applies_what_was_chosen_in_it(visit: Visit) -> No
     assert page.evaluate("document.activeElement.textContent") == "Semua penerbit (30)"
 
 
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
+def test_going_back_closes_the_list_and_shows_the_question_before(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?q=banjir")
+    before = heading(page)
+    open_panel(page)
+    page.get_by_role("link", name="Saring: koran05.example").click()
+    page.get_by_role("link", name="Hapus saringan: koran05.example").wait_for()
+    page.get_by_role("link", name="Semua penerbit").click()
+    page.get_by_role("dialog").wait_for()
+    page.go_back()
+
+    page.get_by_role("dialog").wait_for(state="hidden")
+    page.get_by_role("link", name="Saring: koran05.example").wait_for()
+    assert heading(page) == before
+
+
 @WITHOUT_SCRIPT
 def test_all_values_are_a_page_without_script(visit: Visit) -> None:
     page = visit.page

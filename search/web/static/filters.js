@@ -174,6 +174,8 @@
     });
 
     addEventListener("popstate", () => {
+      list.replaceChildren(); // going back gives up what was chosen
+      dialog.close();
       if (here() !== shown) show(location.href, null, false);
     });
   }
