@@ -16,7 +16,9 @@ from index.store.checksums import verify
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
-from search.web.branding import Branding, broken_templates
+from search.cli.looks import template_faults
+from search.web.branding import Branding
+from search.web.idle_templates import idle_templates
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Check:
     :param name: what.
     :param ok: whether it is as it should be.
     :param detail: what was found.
+    :param warning: whether it works and is hardly what the owner meant.
     """
 
     name: str
     ok: bool
     detail: str
+    warning: bool = False
 
 
 def run_checks(settings: Settings) -> Iterator[Check]:
@@ -67,8 +71,9 @@ def _looks(settings: Settings) -> Iterator[Check]:
         return
     if branding == Branding():
         return
-    broken = list(broken_templates(branding.templates)) if branding.templates else []
+    broken = template_faults(settings, branding)
     yield from (Check(name, False, why) for why in broken)
+    yield from (Check(name, True, why, warning=True) for why in idle_templates(branding.sources))
     if not broken:
         yield Check(name, True, _("logo, warna dan templat situs dapat dipakai"))
 
