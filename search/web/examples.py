@@ -22,8 +22,8 @@ from search.opened.snapshot import Snapshot
 SAMPLE = 60
 """Articles that are looked at."""
 
-FEW = 20
-"""A word in more articles than one of so many says little about any."""
+FEW, SELDOM = 20, 1000
+"""A word in more articles than one of so many says little about any; one in fewer is known to few."""
 
 TRIES = 12
 """Queries that are tried, at most, until one finds something."""
@@ -197,7 +197,9 @@ class _Chosen:
         for word, _ in written.most_common():
             if len(word) > _SHORTEST and word.isascii() and word.isalpha() and word not in self._weightless:
                 families.setdefault(self._snapshot.analyzer.stem(word), []).append(word)
-        for forms in families.values():
+        for root, forms in families.items():
+            if root in self._weightless or self._is_everywhere(root, TextField.BODY):
+                continue
             # Three verbs, or nouns, with the same beginning show less.
             different = list({form[:3]: form for form in reversed(forms)}.values())[::-1]
             different.sort(key=lambda form: not form.startswith("me"))
@@ -206,13 +208,17 @@ class _Chosen:
         return ()
 
     def _worse(self, word: str) -> int:
-        """How little a word says about what the archive tells: roots and names say most, words of few letters
-        or in many articles (days, "until") least. 0 for the best."""
-        reader = self._snapshot.reader
-        most = max(reader.count() // FEW, SAMPLE)
-        often = reader.document_frequency(TextField.BODY_EXACT, word) > most
+        """How little a word says about what the archive tells: roots that some articles hold say most, words
+        that many hold (days, "until") least. 0 for the best."""
         inflected = self._snapshot.analyzer.stem(word) != word
-        return 3 * often + 2 * inflected + (len(word) < _TELLING)
+        seldom = self._frequency(word) < self._snapshot.reader.count() // SELDOM
+        return 3 * self._is_everywhere(word) + 2 * (inflected or seldom) + (len(word) < _TELLING)
+
+    def _frequency(self, word: str, field: TextField = TextField.BODY_EXACT) -> int:
+        return self._snapshot.reader.document_frequency(field, word)
+
+    def _is_everywhere(self, word: str, field: TextField = TextField.BODY_EXACT) -> bool:
+        return self._frequency(word, field) > max(self._snapshot.reader.count() // FEW, SAMPLE)
 
     def _is_weightless(self, word: str) -> bool:
         return word in self._weightless or self._snapshot.analyzer.stem(word) in self._weightless
