@@ -34,12 +34,21 @@ def settings_page() -> str:
         "Penerbit, tempat dan penulis yang sama sering tertulis dengan beberapa nama. Sebutkan nama\n"
         "lainnya, dan semuanya dihitung, disaring dan ditampilkan dengan satu nama; pencarian dengan nama\n"
         "lain (juga `sumber:okezone`) menemukan semuanya. Huruf besar dan kecil tidak berpengaruh.\n\n"
-        '```toml\n# telusur.toml\n[source_aliases]\n"Okezone" = "okezone.com"\n"Detikcom" = "detik.com"\n\n'
+        "Di kiri nama lainnya, di kanan nama yang ditampilkan. Beberapa nama lain berarti beberapa baris\n"
+        "dengan kanan yang sama. Rangkaian diikuti sampai ujungnya: bila `A` nama lain `B` dan `B` nama\n"
+        "lain `C`, keduanya tampil sebagai `C`; yang berputar ditolak.\n\n"
+        '```toml\n# telusur.toml\n[source_aliases]\n"Okezone" = "okezone.com"\n'
+        '"Okezone News" = "okezone.com"\n'
+        '"Detikcom" = "detik.com"\n\n'
         '[place_aliases]\n"DKI Jakarta" = "Jakarta"\n```\n\n'
         "Dalam peubah lingkungan:\n"
         '`TELUSUR_SOURCE_ALIASES="Okezone=okezone.com:Detikcom=detik.com"`. Dalam `telusur.toml` tabel ini\n'
-        "ditulis sesudah pengaturan lain. Bila isinya berubah, jalankan `reindex`: indeks dibangun ulang\n"
-        "dengan nama-nama yang baru. Server tidak perlu dimulai ulang.\n\n"
+        "ditulis sesudah pengaturan lain: baris di bawah `[source_aliases]` menjadi bagian tabel itu. Bila\n"
+        "isinya berubah, jalankan `reindex`: indeks dibangun ulang dengan nama-nama yang baru. Server tidak\n"
+        "perlu dimulai ulang.\n\n"
+        "`sumber:`, `tempat:` dan `penulis:` mencari kata di dalam nama, bukan seluruh nama: `sumber:news`\n"
+        "menemukan setiap penerbit yang namanya memuat kata itu. Satu penerbit saja dipilih dengan saringan\n"
+        "di halaman hasil, atau `?source=` dengan nama lengkapnya.\n\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from index.config import weights
-from index.config.aliases import other_names
+from index.config.aliases import OtherNamesError, other_names
+from index.config.values import READERS, is_origin, nearest, written
 from index.messages import LANGUAGES, N_, SOURCE_LANGUAGE, _, use_language
 
 CONFIG_FILE = "telusur.toml"
@@ -46,6 +47,7 @@ class Setting:
     :param help: one sentence for the owner of a site, in Indonesian.
     :param minimum: smallest number accepted, for numbers.
     :param choices: the only values accepted, if not empty; of a list, the only members.
+    :param fits: whether a text may be used; what it has to be says ``expected``.
     :param effect: what a changed value waits for, beside a restart, which always does.
     """
 
@@ -54,6 +56,8 @@ class Setting:
     help: str
     minimum: float | None = None
     choices: tuple[str, ...] = ()
+    fits: Callable[[str], object] | None = None
+    expected: str = ""
     effect: Effect = Effect.RELOAD
 
     @property
@@ -80,72 +84,57 @@ class Setting:
         ):
             least = _("bilangan yang tidak kurang dari {minimum}", minimum=f"{self.minimum:g}")
             raise self._error(found_in, parsed, least)
+        if self.fits and not self.fits(str(parsed)):
+            raise self._error(found_in, parsed, _(self.expected))
         return parsed
 
     def _convert(self, value: Any, found_in: str) -> Value:
         kind = type(self.default)
-        if kind is tuple:
-            if isinstance(value, str):
-                return tuple(part for part in value.split(os.pathsep) if part)
-            if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
-                return tuple(value)
-        elif kind is dict:
-            if (names := other_names(value)) is not None:
-                return names
-        elif kind is bool:
-            if isinstance(value, bool):
-                return value
-            if isinstance(value, str) and value.strip().lower() in _BOOLEANS:
-                return _BOOLEANS[value.strip().lower()]
-        elif kind in (int, float):
-            if not isinstance(value, bool):
-                try:
-                    number = float(value)
-                    if kind is float:
-                        return number
-                    if number == int(number):
-                        return int(number)
-                except (TypeError, ValueError, OverflowError):
-                    pass
-        elif isinstance(value, str):
-            return value
-        raise self._error(found_in, value, _(_KIND_NAMES[kind], separator=os.pathsep))
+        try:
+            read = other_names(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
+        except OtherNamesError as error:
+            raise SettingError(f"{found_in}: {self.name}: {error}") from None
+        if read is None:
+            raise self._error(found_in, value, _(_KINDS[kind], separator=os.pathsep))
+        return cast(Value, read)
 
     def _error(self, found_in: str, found: object, expected: str) -> SettingError:
         return SettingError(
             _(
-                "{place}: {name} berisi {found!r}; isilah dengan {expected}",
+                "{place}: {name} berisi {found}; isilah dengan {expected}",
                 place=found_in,
                 name=self.name,
-                found=found,
+                found=written(found),
                 expected=expected,
             )
         )
 
 
-_BOOLEANS = {
-    **dict.fromkeys(("1", "true", "yes", "on"), True),
-    **dict.fromkeys(("0", "false", "no", "off"), False),
-}
-_KIND_NAMES = {
-    tuple: N_("daftar teks (dalam peubah lingkungan dipisahkan {separator!r})"),
+def _with_values(message: str, **values: object) -> str:
+    return _(message, **{name: written(value) for name, value in values.items()})
+
+
+_KINDS = {
+    tuple: N_('daftar teks (dalam peubah lingkungan dipisahkan "{separator}")'),
     dict: N_(
-        'tabel "nama lain" = "nama" yang tidak berputar '
-        "(dalam peubah lingkungan: nama lain=nama, dipisahkan {separator!r})"
+        'tabel "nama lain" = "nama" (dalam peubah lingkungan: nama lain=nama, dipisahkan "{separator}")'
     ),
     bool: N_("true atau false"),
     int: N_("bilangan bulat"),
     float: N_("bilangan"),
-    str: N_("teks"),
+    str: N_("satu teks dalam tanda kutip"),
 }
-
 
 _REINDEX, _RESTART = Effect.REINDEX, Effect.RESTART
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "instance/index", "Folder tempat indeks disimpan."),
     Setting(
-        "engine", "whoosh", "Mesin yang menyimpan dan menjawab: whoosh atau tantivy.", effect=Effect.BOTH
+        "engine",
+        "whoosh",
+        "Mesin yang menyimpan dan menjawab: whoosh atau tantivy.",
+        choices=("whoosh", "tantivy"),
+        effect=Effect.BOTH,
     ),
     Setting(
         "suggest_tantivy_from",
@@ -206,7 +195,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Waktu prosesor yang boleh dipakai satu pertanyaan (ms); yang terlalu berat dijawab sebagian.",
         minimum=50,
     ),
-    Setting("site_name", "Telusur", "Nama yang tampil di atas halaman dan pada umpan."),
+    Setting(
+        "site_name",
+        "Telusur",
+        "Nama yang tampil di atas halaman dan pada umpan.",
+        fits=str.strip,
+        expected=N_("teks yang tidak kosong"),
+    ),
     Setting("logo", "", "Berkas gambar di samping nama itu: SVG, PNG, WebP atau JPEG, paling besar 256 KiB."),
     Setting("logo_only", False, "Apakah logo sudah memuat nama situs, sehingga nama tidak ditulis lagi."),
     Setting("accent", "", "Warna tombol dan tautan, misalnya #0d5f58; disesuaikan bila kurang kontras."),
@@ -216,9 +211,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "public_url",
         "",
-        "Alamat situs bagi pengunjung, misalnya https://arsip.example, untuk umpan, OpenSearch, peta situs, "
-        "tautan tetap artikel, dan sitasi; "
-        "kosong berarti menurut permintaan.",
+        "Alamat situs bagi pengunjung, tanpa jalur, misalnya https://arsip.example, untuk umpan, OpenSearch, "
+        "peta situs, tautan tetap artikel, dan sitasi; kosong berarti menurut permintaan.",
+        fits=is_origin,
+        expected=N_("http:// atau https:// dan nama host saja, tanpa jalur, misalnya https://arsip.example"),
     ),
     Setting(
         "language",
@@ -340,17 +336,15 @@ class Settings(Mapping[str, Value]):
 
 
 def _named(name: str, found_in: str) -> Setting:
-    try:
+    if name in _BY_NAME:
         return _BY_NAME[name]
-    except KeyError:
-        raise SettingError(
-            _(
-                "{place}: tidak ada pengaturan {name!r}; yang ada: {names}",
-                place=found_in,
-                name=name,
-                names=", ".join(_BY_NAME),
-            )
-        ) from None
+    if near := nearest(name, _BY_NAME):
+        meant = _("maksud Anda `{near}`?", near=near)
+    else:
+        meant = _("yang ada: {names}", names=", ".join(setting.name for setting in SETTINGS))
+    raise SettingError(
+        _("{place}: tidak ada pengaturan `{name}`; {meant}", place=found_in, name=name, meant=meant)
+    )
 
 
 def load_settings(environment: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:
@@ -366,9 +360,11 @@ def load_settings(environment: Mapping[str, str] | None = None, directory: Path 
     path = Path(named_file) if named_file else (directory or Path.cwd()) / CONFIG_FILE
     values: dict[str, Value] = {}
     use_language(environment.get(language := ENVIRONMENT_PREFIX + "LANGUAGE", ""))
+    if named_file and not path.exists():
+        raise SettingError(_("TELUSUR_CONFIG menyebut {path}, yang tidak ada", path=path))
     if named_file or path.is_file():
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as Windows' editors write it
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingError(
                 _("{path}: tidak dapat dibaca sebagai TOML: {error}", path=path, error=error)
@@ -379,4 +375,14 @@ def load_settings(environment: Mapping[str, str] | None = None, directory: Path 
     for setting in _ALL:
         if setting.variable in environment:
             values[setting.name] = setting.parse(environment[setting.variable], setting.variable)
-    return Settings(values)
+    settings = Settings(values)
+    least, most = settings.whole("per_page"), settings.whole("max_per_page")
+    if least > most:
+        raise SettingError(
+            _(
+                "per_page = {least} lebih besar daripada max_per_page = {most}; samakan",
+                least=least,
+                most=most,
+            )
+        )
+    return settings

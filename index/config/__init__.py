@@ -1,3 +1,3 @@
-"""What settings need besides themselves: the table of ranking weights, and other names."""
+"""What settings need besides themselves: the ranking weights, other names, and how values are written."""
 
-__all__ = ["aliases", "weights"]
+__all__ = ["aliases", "values", "weights"]

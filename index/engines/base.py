@@ -30,6 +30,10 @@ class IndexBrokenError(EngineError):
     """An index is there and cannot be read."""
 
 
+class IndexOutdatedError(IndexBrokenError):
+    """An index is there that another version of Telusur made, in a form that this one does not read."""
+
+
 def broken(path: Path, found: str) -> IndexBrokenError:
     """The error for a damaged file.
 

@@ -12,7 +12,7 @@ from index.engines.registry import get_engine
 from index.messages import _
 from index.reindex.job import Job
 from index.store.checksums import verify
-from index.store.fingerprint import why_stale
+from index.store.fingerprint import of_other_version, why_stale
 from index.store.generations import Generation
 from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
 
@@ -83,7 +83,9 @@ def _decide(job: Job) -> Decision:
     try:
         reader = get_engine(generation.engine_name).open_reader(generation.location)
     except (IndexBrokenError, IndexMissingError) as error:
-        return Decision(generation, why_rebuild=str(error), damaged=generation.name)
+        # Of another version it is whole: a server of that version may go on with it.
+        damaged = None if of_other_version(generation, job.engine) else generation.name
+        return Decision(generation, why_rebuild=why or str(error), damaged=damaged)
     except EngineUnavailableError:
         if generation.engine_name == job.engine.name:
             raise

@@ -50,7 +50,7 @@ def current_fingerprint(engine: Engine, base: Analyzer, settings: Settings) -> d
     """
     aliases = Aliases.of(settings)
     return {
-        "engine": f"{engine.name} {engine.fingerprint()}",
+        "engine": _engine_part(engine),
         "analyzer": base.fingerprint,
         "lexicon": base.lexicon.stems_fingerprint,
         QUESTIONS: base.lexicon.questions_fingerprint,
@@ -59,6 +59,27 @@ def current_fingerprint(engine: Engine, base: Analyzer, settings: Settings) -> d
         **_versions(),
         **({ALIASES: aliases.to_text()} if aliases else {}),
     }
+
+
+def of_other_version(generation: Generation, engine: Engine) -> str | None:
+    """That the files of a generation are of another form than its engine has now; ``None`` if they are not.
+
+    :param engine: the generation's own engine.
+    """
+    old, new = generation.fingerprint.get("engine", "-"), _engine_part(engine)
+    if old == new:
+        return None
+    return _(
+        "indeks {name} tidak rusak, tetapi dibuat oleh versi lain Telusur ({old}, bukan {new}); "
+        "jalankan `reindex`",
+        name=generation.name,
+        old=old,
+        new=new,
+    )
+
+
+def _engine_part(engine: Engine) -> str:
+    return f"{engine.name} {engine.fingerprint()}"
 
 
 @cache

@@ -6,12 +6,12 @@ import contextlib
 import logging
 
 from index.analysis.analyzer import Analyzer
-from index.engines.base import EngineError, IndexBrokenError, IndexMissingError
+from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.engines.registry import get_engine
 from index.messages import _
 from index.settings import Settings
 from index.store.checksums import verify
-from index.store.fingerprint import why_stale
+from index.store.fingerprint import of_other_version, why_stale
 from index.store.generations import Generation, Generations, in_use
 from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
 from index.store.open_index import OpenIndex
@@ -26,6 +26,7 @@ def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
 
     :param base: the analyzer before any archive, to use its caches again; loaded if not given.
     :raises IndexMissingError: if nothing was indexed yet.
+    :raises IndexOutdatedError: if another version made the index, in a form that cannot be read.
     :raises IndexBrokenError: if the index cannot be read.
     :raises EngineUnavailableError: if its engine is not installed or does not answer.
     :raises LexiconError: if the owner's lexicon cannot be read.
@@ -73,8 +74,10 @@ def _open(generations: Generations, generation: Generation, settings: Settings, 
         try:
             stack.enter_context(in_use(generation))
             reader = engine.open_reader(generation.location)
-        except IndexMissingError as error:
-            raise IndexBrokenError(str(error)) from error
+        except (IndexBrokenError, IndexMissingError) as error:
+            if other := of_other_version(generation, engine):
+                raise IndexOutdatedError(other) from error
+            raise IndexBrokenError(*error.args) from error
         stack.callback(reader.close)
         stale = why_stale(generation, settings, engine, base, serving=True)
         try:

@@ -16,6 +16,8 @@ from search.http.site import Site
 
 _VERSION = version("telusur")
 
+_REASONS = {"index-missing": "missing", "index-broken": "broken", "index-outdated": "stale"}
+
 _NEWER_IS_BROKEN = Problem(
     503,
     "index-broken",
@@ -90,8 +92,7 @@ def _unusable(site: Site, error: EngineError) -> Response:
     """Pages tell visitors the reason; what exactly was found where is for the owner, here and in the log."""
     hooks.log_error(503, error)
     problem = replace(problem_of(error, site.preferred_translator), members={"found": str(error)})
-    reason = {"index-missing": "missing", "index-broken": "broken"}.get(problem.kind, "engine")
-    return _not_ready(site, reason, problem)
+    return _not_ready(site, _REASONS.get(problem.kind, "engine"), problem)
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:

@@ -9,14 +9,18 @@ from pathlib import Path
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
 from index.engines.base import EngineError
+from index.engines.registry import get_engine
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import SettingError, Settings
 from index.store.checksums import verify
+from index.store.fingerprint import why_stale
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
-from search.web.branding import Branding, broken_templates
+from search.cli.looks import template_faults
+from search.web.branding import Branding
+from search.web.idle_templates import idle_templates
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,13 @@ class Check:
     :param name: what.
     :param ok: whether it is as it should be.
     :param detail: what was found.
+    :param warning: whether it works and is hardly what the owner meant.
     """
 
     name: str
     ok: bool
     detail: str
+    warning: bool = False
 
 
 def run_checks(settings: Settings) -> Iterator[Check]:
@@ -67,8 +73,9 @@ def _looks(settings: Settings) -> Iterator[Check]:
         return
     if branding == Branding():
         return
-    broken = list(broken_templates(branding.templates)) if branding.templates else []
+    broken = template_faults(settings, branding)
     yield from (Check(name, False, why) for why in broken)
+    yield from (Check(name, True, why, warning=True) for why in idle_templates(branding.sources))
     if not broken:
         yield Check(name, True, _("logo, warna dan templat situs dapat dipakai"))
 
@@ -81,10 +88,11 @@ def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:
             yield Check(_("indeks"), True, _("{name}, {count} artikel", name=name, count=documents))
             verify(index.generation.directory)
             yield Check(_("keutuhan"), True, _("semua berkasnya utuh"))
-            if index.stale is None:
+            engine = get_engine(index.generation.engine_name)
+            if (stale := why_stale(index.generation, settings, engine, base)) is None:
                 yield Check(_("mutakhir"), True, _("dibuat dengan perangkat dan kata yang sekarang"))
             else:
-                yield Check(_("mutakhir"), False, _("{why}; jalankan `reindex`", why=index.stale))
+                yield Check(_("mutakhir"), False, _("{why}; jalankan `reindex`", why=stale))
             listed = sum(1 for _hash in index.reader.hashes())
             found = index.reader.search(SearchRequest(Everything(), limit=0)).total
             if documents == listed == found:

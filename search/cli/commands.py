@@ -22,7 +22,8 @@ from index.settings import SettingError, Settings, load_settings
 from index.store.learned_language import load_analyzer
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
-from search.cli.checking import run_checks
+from search.cli.checking import Check, run_checks
+from search.cli.looks import read_looks
 from search.cli.serving import serve_forever
 from search.cli.terminal import Screen, print_answer, print_json, print_table
 from search.i18n.describing_stems import describe_stem
@@ -201,9 +202,15 @@ def check(as_json: bool, index: str | None) -> None:
     if as_json:
         print_json({"ok": passed, "checks": [asdict(check) for check in checks]})
     else:
-        print_table([(_("baik") if check.ok else _("GAGAL"), check.name, check.detail) for check in checks])
+        print_table([(_state(check), check.name, check.detail) for check in checks])
     if not passed:
         sys.exit(FAILED)
+
+
+def _state(check: Check) -> str:
+    if not check.ok:
+        return _("GAGAL")
+    return _("AWAS") if check.warning else _("baik")
 
 
 def _settings(index: str | None, **changes: str | int | None) -> Settings:
@@ -217,7 +224,7 @@ def _site_settings(index: str | None, **changes: str | int | None) -> tuple[Sett
     """The settings, and what they say about the looks of the pages."""
     settings = _settings(index, **changes)
     try:
-        return settings, Branding.of(settings)
+        return settings, read_looks(settings)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
 

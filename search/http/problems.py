@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
-from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError
+from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.messages import N_, Translator
 from search.answering.lanes import BusyError
 from search.params import ParameterError
@@ -78,6 +78,16 @@ _UNANSWERED = {
         "index-missing",
         N_("Arsip belum diindeks"),
         N_("Belum ada indeks untuk dicari. Pengelola situs perlu menjalankan perintah reindex."),
+        {"Retry-After": "60"},
+    ),
+    IndexOutdatedError: Problem(
+        503,
+        "index-outdated",
+        N_("Indeks perlu dibuat ulang"),
+        N_(
+            "Indeksnya dibuat oleh versi lain Telusur. Pengelola situs perlu menjalankan perintah reindex; "
+            "arsipnya sendiri tidak apa-apa."
+        ),
         {"Retry-After": "60"},
     ),
     IndexBrokenError: Problem(

@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from index.analysis.analyzer import Analyzer
 from index.analysis.last_lexicon import LastLexicon
 from index.analysis.lexicon import LexiconError
-from index.engines.base import EngineError, IndexBrokenError
+from index.engines.base import EngineError, IndexBrokenError, IndexOutdatedError
 from index.settings import Settings
 from index.store.checksums import FileStates, UnverifiableError, verify
 from index.store.fingerprint import stem_key
@@ -242,7 +242,8 @@ class Searcher:
 
     def _note(self, damage: _Damage) -> None:
         if self._damage is None or str(damage.error) != str(self._damage.error):
-            _log.error("the index is damaged, an earlier one is served if there is one: %s", damage.error)
+            found = "of another version" if isinstance(damage.error, IndexOutdatedError) else "damaged"
+            _log.error("the index is %s, an earlier one is served if there is one: %s", found, damage.error)
         self._damage = damage
 
     def _exchange(self, index: OpenIndex | None) -> None:

@@ -3,5 +3,7 @@
 __all__ = [
     "blueprint",
     "branding",
+    "idle_templates",
+    "overrides",
     "rendering",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Response, abort, request, send_from_directory
 
+from index.messages import _
 from search.web.branding import Branding
 from search.web.colours import AAA, BLACK, Colour, accent_rules, page_colours, palette, written
 from search.web.images import SVG
@@ -19,6 +20,10 @@ OWN_SHEET = "situs.css"
 
 SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a drawing may do that is opened by itself: nothing but be drawn."""
+
+
+class AssetMissingError(LookupError):
+    """A template names a file that nobody has; the message is for the owner, and visitors may read it."""
 
 
 class Assets:
@@ -40,7 +45,10 @@ class Assets:
         self.icon_type = logo.mimetype if logo and as_icon else SVG
 
     def url(self, name: str) -> str:
-        """The address of a file, good for ever."""
+        """The address of a file, good for ever.
+
+        :raises AssetMissingError: if there is no such file.
+        """
         return self._addresses.of(self._endpoint, filename=name, v=self.digest(name))
 
     def digest(self, name: str) -> str:
@@ -63,7 +71,10 @@ class Assets:
         return lambda: self._response(name)
 
     def _path(self, name: str) -> Path:
-        return self._branding.file(name) or STATIC / name
+        path = self._branding.file(name) or STATIC / name
+        if not path.is_file():
+            raise AssetMissingError(_("tidak ada berkas static/{name} di folder site_dir", name=name))
+        return path
 
     def _response(self, filename: str) -> Response:
         if made := self._made.get(filename):

@@ -19,7 +19,7 @@ def create_blueprint(pages: Pages) -> Blueprint:
     """The pages of a site, to be registered on any Flask application, under a prefix or not."""
     site, branding, assets = pages.site, pages.branding, pages.assets
     blueprint = Blueprint(NAME, __name__)
-    blueprint.jinja_loader = loader_of(branding.templates)
+    blueprint.jinja_loader = loader_of(branding.templates, branding.sources)
     hooks.install(blueprint)
     blueprint.after_request(pages.headers)
     blueprint.context_processor(pages.template_tools)

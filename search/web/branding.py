@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.config.values import written
 from index.messages import _
 from index.settings import SettingError, Settings
 from search.web.colours import Colour, parse_colour
@@ -24,6 +26,8 @@ class Branding:
     :param accent: colour of links and buttons.
     :param footer: text at the foot of every page; ``about`` that of a page of its own.
     :param folder: holds ``templates`` and ``static``, which win over ours.
+    :param sources: name of a template of the owner -> its text, as it was when it was read: what is changed
+        later comes into force with everything else, and not with a worker that happens to be replaced.
     """
 
     logo: Picture | None = None
@@ -32,6 +36,7 @@ class Branding:
     footer: str = ""
     about: str = ""
     folder: Path | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, settings: Settings) -> Branding:
@@ -39,13 +44,15 @@ class Branding:
 
         :raises SettingError: if a file or folder cannot be used, or a colour is none.
         """
+        folder = _folder(settings.text("site_dir"))
         return cls(
             logo=_logo(settings.text("logo")),
             logo_only=settings.flag("logo_only") and bool(settings.text("logo")),
             accent=_accent(settings.text("accent")),
             footer=settings.text("footer").strip(),
             about=settings.text("about").strip(),
-            folder=_folder(settings.text("site_dir")),
+            folder=folder,
+            sources=dict(_sources(folder / "templates")) if folder else {},
         )
 
     @property
@@ -72,6 +79,12 @@ def broken_templates(folder: Path) -> Iterator[str]:
             yield _("{path}: tidak dapat dibaca ({error})", path=path, error=error)
 
 
+def _sources(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with suppress(OSError, UnicodeDecodeError):  # told by broken_templates
+            yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
+
+
 def _logo(name: str) -> Picture | None:
     if not name:
         return None
@@ -95,7 +108,10 @@ def _accent(text: str) -> Colour | None:
     colour = parse_colour(text)
     if colour is None:
         raise SettingError(
-            _("accent: {found!r} bukan warna; tulislah seperti #0d5f58 atau rgb(13, 95, 88)", found=text)
+            _(
+                "accent: {found} bukan warna; tulislah seperti #0d5f58 atau rgb(13, 95, 88)",
+                found=written(text),
+            )
         )
     return colour
 

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from typing import TypeVar
 
 from index.engines.base import EngineError
-from index.query import Everything, Facet, SearchRequest, Sort
+from index.query import Everything, Facet, SearchRequest, Sort, TextField
 from search.answer import Question
 from search.answering.service import SearchService
 from search.opened.snapshot import Snapshot
@@ -22,14 +22,18 @@ from search.opened.snapshot import Snapshot
 SAMPLE = 60
 """Articles that are looked at."""
 
+FEW, SELDOM = 20, 1000
+"""A word in more articles than one of so many says little about any; one in fewer is known to few."""
+
 TRIES = 12
 """Queries that are tried, at most, until one finds something."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLAIN_VALUE = re.compile(r"[\w .'-]+")
 _T = TypeVar("_T")
-_SHORTEST, _LONG = 4, 7
-"""Letters of a word worth showing, and of one that can be cut or misspelt and is still known."""
+_SHORTEST, _TELLING, _LONG = 4, 5, 7
+"""Letters of a word worth showing, of one that mostly says something, and of one that can be cut or misspelt
+and is still known."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +104,16 @@ class _Chosen:
         found = snapshot.reader.documents([hit.id for hit in newest.hits])
         self._articles = [article for article in found if article is not None]
         self._titles = [self._words(article.title) for article in self._articles]
-        self._common = _most_common(word for title in self._titles for word in dict.fromkeys(title) if word)
-        self._pairs = _most_common(
+        common = _most_common(word for title in self._titles for word in dict.fromkeys(title) if word)
+        worse = {word: self._worse(word) for word in common}
+        self._common = sorted(common, key=worse.__getitem__)
+        pairs = _most_common(
             (one, other)
             for title in self._titles
             for one, other in dict.fromkeys(pairwise(title))
             if one and other
         )
+        self._pairs = sorted(pairs, key=lambda pair: worse[pair[0]] + worse[pair[1]])
 
     def examples(self) -> Examples:
         """The examples; the fixed ones if there is nothing to take any from."""
@@ -190,7 +197,9 @@ class _Chosen:
         for word, _ in written.most_common():
             if len(word) > _SHORTEST and word.isascii() and word.isalpha() and word not in self._weightless:
                 families.setdefault(self._snapshot.analyzer.stem(word), []).append(word)
-        for forms in families.values():
+        for root, forms in families.items():
+            if root in self._weightless or self._is_everywhere(root, TextField.BODY):
+                continue
             # Three verbs, or nouns, with the same beginning show less.
             different = list({form[:3]: form for form in reversed(forms)}.values())[::-1]
             different.sort(key=lambda form: not form.startswith("me"))
@@ -198,10 +207,26 @@ class _Chosen:
                 return tuple(different[:3])
         return ()
 
+    def _worse(self, word: str) -> int:
+        """How little a word says about what the archive tells: roots that some articles hold say most, words
+        that many hold (days, "until") least. 0 for the best."""
+        inflected = self._snapshot.analyzer.stem(word) != word
+        seldom = self._frequency(word) < self._snapshot.reader.count() // SELDOM
+        return 3 * self._is_everywhere(word) + 2 * (inflected or seldom) + (len(word) < _TELLING)
+
+    def _frequency(self, word: str, field: TextField = TextField.BODY_EXACT) -> int:
+        return self._snapshot.reader.document_frequency(field, word)
+
+    def _is_everywhere(self, word: str, field: TextField = TextField.BODY_EXACT) -> bool:
+        return self._frequency(word, field) > max(self._snapshot.reader.count() // FEW, SAMPLE)
+
+    def _is_weightless(self, word: str) -> bool:
+        return word in self._weightless or self._snapshot.analyzer.stem(word) in self._weightless
+
     def _words(self, title: str) -> list[str]:
         """The words of a title; ``""`` stands for those that are not worth an example."""
         return [
-            word if len(word) >= _SHORTEST and word.isascii() and word not in self._weightless else ""
+            word if len(word) >= _SHORTEST and word.isascii() and not self._is_weightless(word) else ""
             for word in map(str.lower, _WORD.findall(title))
         ]
 

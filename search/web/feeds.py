@@ -18,6 +18,9 @@ from search.web.links import Links
 ENTRIES = 20
 """Entries of a feed when the request does not say."""
 
+SHORT_NAME = 16
+"""Characters of the name of a search engine (OpenSearch 1.1)."""
+
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -57,9 +60,20 @@ def browser_search(site: Site) -> Callable[[], Response]:
     """``/opensearch.xml``: lets a browser offer the site among its search engines (OpenSearch 1.1)."""
 
     def view() -> Response:
-        return _xml("telusur/opensearch.xml", "application/opensearchdescription+xml", base=site.base_address)
+        return _xml(
+            "telusur/opensearch.xml",
+            "application/opensearchdescription+xml",
+            base=site.base_address,
+            short_name=short_name(xml_text(site.settings.text("site_name"))),
+        )
 
     return view
+
+
+def short_name(name: str) -> str:
+    """A name of 16 characters at most, as OpenSearch wants it: whole words, if there is room for one."""
+    name = " ".join(name.split())
+    return name if len(name) <= SHORT_NAME else name[: SHORT_NAME + 1].rpartition(" ")[0] or name[:SHORT_NAME]
 
 
 def xml_text(text: object) -> str:

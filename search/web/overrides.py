@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    PrefixLoader,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
-from index.messages import N_, Translator
+from index.messages import N_, Translator, _
 from search.http.problems import Problem
+from search.web.assets import AssetMissingError
 
 OURS = Path(__file__).parent / "templates"
 ORIGINAL = "bawaan"
@@ -24,13 +34,21 @@ _BROKEN = Problem(
 )
 
 
-def loader_of(folder: Path | None) -> BaseLoader:
-    """Finds ``telusur/<name>`` in the owner's folder, else among ours, and ``bawaan/<name>`` among ours."""
+def loader_of(folder: Path | None, sources: Mapping[str, str]) -> BaseLoader:
+    """Finds ``telusur/<name>`` among the owner's, else among ours, and ``bawaan/<name>`` among ours.
+
+    :param folder: where the owner's stand, for messages.
+    :param sources: their texts.
+    """
     ours = FileSystemLoader(OURS)
     original = FileSystemLoader(OURS / "telusur")
     if folder is None:
         return ours
-    own = {"telusur": FileSystemLoader(folder), ORIGINAL: original}
+
+    def read(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (sources[name], str(folder / name), lambda: True) if name in sources else None
+
+    own = {"telusur": FunctionLoader(read), ORIGINAL: original}
     return ChoiceLoader([PrefixLoader(own), ours])
 
 
@@ -65,7 +83,19 @@ def fault_of(error: BaseException, folder: Path | None) -> Fault | None:
         frames.append((error.filename, error.lineno))
     for file, line in reversed(frames):
         if Path(file).is_relative_to(folder):
-            kind = type(error).__name__
-            why = error.message if isinstance(error, TemplateSyntaxError) else f"{kind}: {error}"
-            return Fault(str(Path(file).relative_to(folder)), line, why or kind)
+            return Fault(str(Path(file).relative_to(folder)), line, _why(error))
     return None
+
+
+def _why(error: BaseException) -> str:
+    """What visitors may read too: nothing of where files are on the server."""
+    kind = type(error).__name__
+    if isinstance(error, AssetMissingError):
+        return str(error)
+    if isinstance(error, TemplateNotFound):
+        return _("tidak ada templat {name}", name=error.name)
+    if isinstance(error, TemplateSyntaxError):
+        return error.message or kind
+    if isinstance(error, OSError):
+        return f"{kind}: {error.strerror}"
+    return f"{kind}: {error}"

@@ -11,10 +11,21 @@ _ADDRESS = re.compile(
 )
 
 
-def paragraphs(text: str) -> list[Markup]:
+class Prose(list[Markup]):
+    """Paragraphs, one by one or, where a template shows the whole, as elements ``<p>``."""
+
+    def __html__(self) -> str:
+        return Markup("\n").join(map(Markup("<p>{}</p>").format, self))
+
+    __str__ = __html__
+
+
+def paragraphs(text: str) -> Prose:
     """The paragraphs of a text, which blank lines part; web and mail addresses in them are links."""
     parts = re.split(r"\n\s*\n", text.strip())
-    return [Markup("<br>").join(_linked(line.strip()) for line in part.split("\n")) for part in parts if part]
+    return Prose(
+        Markup("<br>").join(_linked(line.strip()) for line in part.split("\n")) for part in parts if part
+    )
 
 
 def _linked(line: str) -> Markup:

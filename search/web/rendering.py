@@ -53,8 +53,12 @@ class Pages:
         """The page that explains an error; made of our own templates where one of the owner's fails."""
         fault, translator = fault_of(error, self.branding.templates), self.site.translator
         problem = fault.problem(translator) if fault else problem_of(error, translator)
-        hooks.log_error(problem.status, error)
+        self.report(problem.status, error)
         return self._explained(problem, error)
+
+    def report(self, status: int, error: Exception) -> None:
+        """Tell the owner of an error that a visitor met instead of a page."""
+        hooks.log_error(status, error)
 
     def template_tools(self) -> dict[str, Any]:
         """Names that every template of the page can use."""
@@ -103,7 +107,7 @@ class Pages:
                 fault = fault_of(failed, folder)
                 if fault is None:
                     raise
-                hooks.log_error(500, failed)
+                self.report(500, failed)
                 problem = fault.problem(self.site.translator)
         return self._response(problem, render_ours(_PROBLEM, **self._told(problem, error)))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.engines.registry import engine_names
 from index.settings import SETTINGS, WEIGHTS, SettingError, Settings, load_settings
 
 
@@ -58,6 +59,31 @@ def test_other_names_that_name_nothing_or_go_round_are_refused(names: object) ->
         Settings({"place_aliases": names})  # type: ignore[dict-item]
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({"A": "b", "B": "c", "c": "a"}, 'nama lain berputar: ["A", "b", "c", "a"]'),
+        (
+            {"site_name": "Kami"},
+            '"site_name" adalah nama pengaturan, bukan nama lain; pindahkan barisnya ke atas',
+        ),
+        ({"per_page": 20}, '"per_page" adalah nama pengaturan'),
+        ({"Okezone": ["okezone.com"]}, 'nama lain "Okezone" berisi ["okezone.com"]; isilah dengan satu nama'),
+        ({"Okezone": "a", "OKEZONE": "b"}, 'nama lain "OKEZONE" ada dua kali'),
+    ],
+)
+def test_an_entry_that_is_no_other_name_is_told(names: object, told: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        Settings({"source_aliases": names})  # type: ignore[dict-item]
+    assert str(refused.value).startswith(f"settings: source_aliases: {told}")
+
+
+def test_a_setting_behind_a_table_is_told_to_stand_above_it(tmp_path: Path) -> None:
+    (tmp_path / "telusur.toml").write_text('[source_aliases]\n"Okezone" = "okezone.com"\naccent = "#fff"\n')
+    with pytest.raises(SettingError, match=r'telusur\.toml: source_aliases: "accent" .* ke atas tabel'):
+        load_settings({}, tmp_path)
+
+
 def test_another_file_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "lain.toml"
     path.write_text("port = 9000\n")
@@ -83,6 +109,59 @@ def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(
     assert expected in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("per_page = true", "per_page berisi true; isilah dengan bilangan bulat"),
+        ('logo_only = "ya"', 'logo_only berisi "ya"; isilah dengan true atau false'),
+        ('site_name = ["Arsip", "Kami"]', 'site_name berisi ["Arsip", "Kami"]; isilah dengan satu teks'),
+        ("source_aliases = 1", "source_aliases berisi 1; isilah dengan tabel"),
+        ("footer = {a = false}", 'footer berisi {"a" = false}; isilah dengan satu teks'),
+        ('site_name = " "', 'site_name berisi " "; isilah dengan teks yang tidak kosong'),
+        ('engine = "lucene"', 'engine berisi "lucene"; isilah dengan salah satu dari: whoosh, tantivy'),
+        ("per_page = 50\nmax_per_page = 20", "per_page = 50 lebih besar daripada max_per_page = 20"),
+        (
+            'public_url = "arsip.example"',
+            'public_url berisi "arsip.example"; isilah dengan http:// atau https:// dan nama host saja,',
+        ),
+        ('public_url = "https://arsip.example/berita"', "dan nama host saja, tanpa jalur"),
+        ('public_url = "https://arsip.example/?a=1"', "dan nama host saja, tanpa jalur"),
+        ('public_url = "ftp://arsip.example"', "http:// atau https:// dan nama host"),
+        ('public_url = "https://"', "http:// atau https:// dan nama host"),
+        ('public_url = "https://saya@arsip.example"', "http:// atau https:// dan nama host"),
+    ],
+)
+def test_a_wrong_value_is_told_as_it_was_written(tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "telusur.toml").write_text(line)
+    with pytest.raises(SettingError) as refused:
+        load_settings({}, tmp_path)
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://arsip.example",
+        "HTTP://arsip.example:8080/",
+        "http://[::1]:8000",
+        "https://bücher.example",
+    ],
+)
+def test_an_address_of_a_site_is_a_scheme_and_a_host(address: str) -> None:
+    assert Settings({"public_url": address}).text("public_url") == address
+
+
+def test_the_engines_to_choose_among_are_those_that_there_are() -> None:
+    (engine,) = (setting for setting in SETTINGS if setting.name == "engine")
+    assert engine.choices == engine_names()
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "telusur.toml").write_text('site_name = "Arsip Kami"\n', encoding="utf-8-sig")
+    assert load_settings({}, tmp_path).text("site_name") == "Arsip Kami"
+
+
 @pytest.mark.parametrize("content", ["tiada = 1\n", "per_page = [1]\n", 'sources = "seeds" "x"\n', "\xff"])
 def test_a_wrong_file_is_refused_by_its_name(tmp_path: Path, content: str) -> None:
     path = tmp_path / "telusur.toml"
@@ -92,13 +171,22 @@ def test_a_wrong_file_is_refused_by_its_name(tmp_path: Path, content: str) -> No
 
 
 def test_a_named_file_that_is_missing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match=r"tiada\.toml"):
+    with pytest.raises(SettingError, match=r"TELUSUR_CONFIG menyebut .*tiada\.toml, yang tidak ada"):
         load_settings({"TELUSUR_CONFIG": str(tmp_path / "tiada.toml")}, tmp_path)
 
 
-def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(SettingError, match="per_page"):
-        Settings({"tiada": 1})
+@pytest.mark.parametrize(
+    ("name", "meant"), [("sitename", "site_name"), ("Per-Page", "per_page"), ("weight_titel", "weight_title")]
+)
+def test_an_unknown_name_is_refused_with_the_one_that_was_meant(name: str, meant: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        Settings({name: 1})
+    assert str(refused.value) == f"settings: tidak ada pengaturan `{name}`; maksud Anda `{meant}`?"
+
+
+def test_a_name_that_is_like_none_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(SettingError, match=r"yang ada: .*per_page"):
+        Settings({"qqq": 1})
 
 
 def test_a_copy_changes_only_what_is_given() -> None:

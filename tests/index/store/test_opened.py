@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.engines.base import IndexMissingError
+from index.engines.base import IndexMissingError, IndexOutdatedError
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.generations import Generations
+from index.store.generations import Generation, Generations
 from index.store.opened import open_current
 
 if TYPE_CHECKING:
@@ -203,3 +203,25 @@ def test_an_index_is_opened_read_and_written_without_unpickling(
 
     assert program.communicate(timeout=60)[0] == "[]\n"
     assert program.returncode == 0
+
+
+def as_of_another_version(settings: Settings) -> Generation:
+    """Make the live index one that another version made, in a form that this one cannot read."""
+    generations = Generations.of(settings)
+    live = generations.current()
+    assert live is not None
+    fingerprint = {**live.fingerprint, "engine": "whoosh whoosh-3-0-00000000"}
+    for path in live.location.directory.glob("*.col"):
+        path.write_bytes(b"another form")
+    return generations.replace_fingerprint(live, fingerprint)
+
+
+def test_an_index_of_another_version_is_told_from_a_damaged_one(
+    archive: Archive, reindexed: Reindexed, settings: Settings
+) -> None:
+    archive.article("satu")
+    reindexed()
+    as_of_another_version(settings)
+
+    with pytest.raises(IndexOutdatedError, match=r"tidak rusak, tetapi dibuat oleh versi lain.*`reindex`"):
+        open_current(settings)

@@ -126,6 +126,25 @@ def test_looks_that_cannot_be_used_leave_those_of_before(site: tuple[Any, Path],
     assert "Arsip Baru" in server.get("/")[1]
 
 
+def test_a_template_that_breaks_leaves_the_one_of_before(site: tuple[Any, Path], tmp_path: Path) -> None:
+    server, config = site
+    template = tmp_path / "templates" / "help.html"
+    template.parent.mkdir()
+    template.write_text("Bantuan milik situs")
+    config.write_text(f"site_dir = '{tmp_path}'\nidle_seconds = 20")
+    reload(server)
+
+    template.write_text("\n{{ asset('peta.png') }}")
+    server.process.send_signal(signal.SIGHUP)
+    server.eventually(lambda: '"reason":"settings"' in server.get("/readyz")[1])
+    for pid in server.workers():
+        os.kill(pid, signal.SIGKILL)
+    assert server.total() == 1  # from those who take their place
+
+    assert f"{template} baris 2: " in server.log()
+    assert server.get("/bantuan")[1] == "Bantuan milik situs"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("TELUSUR_LOGO", "tiada.svg"), ("TELUSUR_ACCENT", "merah"), ("TELUSUR_SITE_DIR", "tiada")],

@@ -18,6 +18,7 @@ from index.store.generations import Generations
 from search.answer import Question
 from search.answering.service import SearchService
 from search.app import create_app
+from search.cli.checking import run_checks
 from search.opened.searcher import Searcher
 
 
@@ -215,3 +216,29 @@ def test_a_question_that_meets_damage_has_the_index_verified_at_once(archive: An
         assert searcher.problem is not None
     finally:
         searcher.close()
+
+
+def test_an_index_of_another_version_is_not_called_damaged(
+    make_archive: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive = make_archive()
+    archive.write(article(1))
+    generations = Generations.of(archive.settings)
+    live = generations.current()
+    assert live is not None
+    generations.replace_fingerprint(live, {**live.fingerprint, "engine": "whoosh whoosh-3-0-00000000"})
+    for path in live.location.directory.glob("*.col"):
+        path.write_bytes(b"another form")
+    client = create_app(archive.settings).test_client()
+
+    page, ready = client.get("/?q=banjir"), client.get("/readyz")
+
+    assert page.status_code == ready.status_code == 503
+    assert "Indeksnya dibuat oleh versi lain Telusur" in page.text
+    assert "<code>reindex</code>" in page.text
+    assert "tetapi rusak" not in page.text
+    assert (ready.json["type"], ready.json["reason"]) == ("urn:telusur:problem:index-outdated", "stale")
+    assert "dibuat oleh versi lain Telusur (whoosh whoosh-3-0-00000000" in ready.json["found"]
+    assert any("the index is of another version" in record.message for record in caplog.records)
+    (check,) = [check for check in run_checks(archive.settings) if not check.ok]
+    assert "tidak rusak, tetapi dibuat oleh versi lain Telusur" in check.detail

@@ -107,3 +107,21 @@ def test_what_is_told_depends_on_language_and_host(site_settings: Settings, path
     response = create_app(site_settings).test_client().get(path)
 
     assert {"Accept-Language", "Host"} <= set(response.vary)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Arsip Kami", "Arsip Kami"),
+        ("Arsip Berita Daerah", "Arsip Berita"),
+        ("Arsip  Enambelas.", "Arsip Enambelas."),
+        ("Perpustakaannegara", "Perpustakaannega"),
+        ("Kabar & Warta Kita", "Kabar & Warta"),
+    ],
+)
+def test_the_short_name_of_a_search_engine_is_cut_between_words(
+    site_settings: Settings, name: str, short: str
+) -> None:
+    xml = create_app(site_settings.replace(site_name=name)).test_client().get("/opensearch.xml").data
+    told = ElementTree.fromstring(xml)
+    assert told.findtext("os:ShortName", None, OPENSEARCH) == short

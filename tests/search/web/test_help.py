@@ -136,3 +136,28 @@ def test_the_page_is_told_in_english_too(open_archive: Any) -> None:
 
     assert "tanggal:2023-03.. means since March 2023." in html
     assert "menanam also finds tanaman and penanaman." in html
+
+
+def test_words_that_say_something_are_shown_before_those_that_say_little(open_archive: Any) -> None:
+    html = (
+        open_archive(
+            *(
+                {
+                    "id": str(number),
+                    "title": f"Hari {number} Produksi Kedelai Sragen Melebihi Target Hingga Dua Kali",
+                    "body": "Hari ini panen kedelai di Sragen."
+                    if number < 20
+                    else "Hari ini rapat hingga sore.",
+                }
+                for number in range(80)
+            )
+        )
+        .get("/bantuan")
+        .text
+    )
+
+    shown = examples(html)
+
+    assert {"judul:produksi", "produksi kedelai", '"produksi kedelai"'} <= shown.keys()
+    words = {word for query in shown for word in re.findall("[a-z]+", query)}
+    assert not words & {"hari", "hingga", "melebihi"}

@@ -97,7 +97,8 @@ def test_templates_of_the_owner_may_use_each_other(write: Write) -> None:
 BROKEN = {
     "syntax": ("<p>\n{% if %}\n", 2, "Expected an expression"),
     "value": ("<p>\n\n{{ tiada.nama }}", 3, "UndefinedError"),
-    "include": ('<p>{% include "telusur/tiada.html" %}', 1, "TemplateNotFound"),
+    "include": ('<p>{% include "telusur/tiada.html" %}', 1, "tidak ada templat telusur/tiada.html"),
+    "file": ("{{ asset('peta.png') }}", 1, "tidak ada berkas static/peta.png di folder site_dir"),
     "arithmetic": ("{{ 1 / 0 }}", 1, "ZeroDivisionError"),
 }
 
@@ -114,6 +115,7 @@ def test_a_broken_template_is_named_with_its_line_and_the_api_goes_on(
     assert response.status_code == 500
     assert f"Templat {name}.html baris {line} tidak dapat dipakai" in response.text
     assert why in response.text
+    assert str(Path(__file__).parents[3]) not in response.text
     assert 'role="search"' in response.text  # of our own templates
     assert "Content-Security-Policy" in response.headers
     logged = [record for record in caplog.records if record.name == "search.http.hooks"]

@@ -1,0 +1,80 @@
+"""Values of settings: how owners write them and are told them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+_BOOLEANS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off"), False),
+}
+_ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?/?", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of a value that a message repeats."""
+
+
+def written(value: Any) -> str:
+    """A value as it would stand in ``telusur.toml``, cut if it is long."""
+    if isinstance(value, (list, tuple)):
+        text = f"[{', '.join(map(written, value))}]"
+    elif isinstance(value, Mapping):
+        text = f"{{{', '.join(f'{written(name)} = {written(each)}' for name, each in value.items())}}}"
+    elif isinstance(value, (str, bool)):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one that somebody meant who wrote ``name``; ``""`` if none is like it."""
+    from difflib import get_close_matches  # only for mistakes
+
+    return next(iter(get_close_matches(name.strip().lower().replace("-", "_"), list(names), 1)), "")
+
+
+def is_origin(text: str) -> bool:
+    """Whether a text is an address of scheme and host alone, as RFC 6454 calls it, or nothing."""
+    return not text or _ORIGIN.fullmatch(text) is not None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return tuple(part for part in value.split(os.pathsep) if part)
+    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    return None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else _BOOLEANS.get(str(value).strip().lower())
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return None if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _whole(value: Any) -> int | None:
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+READERS: Mapping[type, Callable[[Any], Any]] = {
+    tuple: _texts,
+    bool: _flag,
+    int: _whole,
+    float: _number,
+    str: _text,
+}
+"""Type of a setting -> makes one of what a file or, as text, the environment says; ``None`` if it is none."""
