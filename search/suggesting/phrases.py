@@ -83,13 +83,17 @@ def key_of(text: str) -> str:
 
 
 def learn(
-    reader: Reader, weightless: frozenset[str], wanted: Callable[[], bool]
+    reader: Reader,
+    weightless: frozenset[str],
+    wanted: Callable[[], bool],
+    also: Callable[[Document], None] = lambda document: None,
 ) -> dict[str, tuple[Kind, int]]:
     """What an archive says in several words, each as written -> (what it is, about how many articles hold
     it).
 
     :param weightless: forms that no expression begins or ends with.
     :param wanted: asked in between; when it says no, this ends early.
+    :param also: told of each article that is read.
     :raises EngineError: if the index cannot be read.
     """
     every = max(1, reader.count() // SAMPLED)
@@ -101,6 +105,7 @@ def learn(
             break
         for document in reader.documents(ids[first : first + _AT_ONCE]):
             if document is not None:
+                also(document)
                 names.update(_names(document))
                 counts.update(_runs(tokenize(document.title), document.title, weightless))
         _bound(names)

@@ -13,7 +13,7 @@ _LAST = "\U0010ffff"
 class PrefixTable:
     """Immutable; safe to share between threads. Takes twelve bytes an entry beside the texts themselves.
 
-    :param weights: text -> weight, 0 or more.
+    :param weights: text -> weight, 0 or more; ``texts`` are these in order.
     """
 
     def __init__(self, weights: Mapping[str, int]) -> None:
@@ -23,10 +23,20 @@ class PrefixTable:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def place(self, text: str) -> int:
+        """Where a text stands in ``texts``, -1 if it is not there."""
+        place = bisect_left(self.texts, text)
+        return place if place < len(self.texts) and self.texts[place] == text else -1
+
+    def span(self, start: str) -> tuple[int, int]:
+        """Where the texts that begin with ``start`` stand in ``texts``: from one place up to another."""
+        low = bisect_left(self.texts, start)
+        return low, bisect_left(self.texts, start + _LAST, low)
+
     def weight(self, text: str) -> int:
         """The weight of one text, 0 if it is not there."""
-        place = bisect_left(self.texts, text)
-        return int(self._weights[place]) if place < len(self.texts) and self.texts[place] == text else 0
+        place = self.place(text)
+        return int(self._weights[place]) if place >= 0 else 0
 
     def heaviest(self, start: str) -> int:
         """The most that a text weighs that begins with ``start``, 0 if none does."""
@@ -40,8 +50,7 @@ class PrefixTable:
 
         :param most: how many, at most.
         """
-        low = bisect_left(self.texts, start)
-        high = bisect_left(self.texts, start + _LAST, low)
+        low, high = self.span(start)
         weights = self._weights[low:high]
         places = np.arange(len(weights))
         if len(weights) > most:

@@ -1,7 +1,7 @@
 """Suggester: completes what somebody types, by what one index holds.
 
 Words come from its vocabulary, names and expressions from :mod:`search.suggesting.phrases`; what stands
-before the word being typed decides among them. Nothing is offered that finds nothing, and the numbers are
+before the word being typed decides among them, by :mod:`search.suggesting.neighbours`. Nothing is offered that finds nothing, and the numbers are
 those of a search for it.
 """
 
@@ -26,6 +26,7 @@ from search.query.syntax import ParsedQuery, is_plain
 from search.spelling.vocabulary import ERROR_WEIGHT, FAR_MORE, RARE, SHORTEST, Vocabulary, slips
 from search.suggesting.asking import Asked
 from search.suggesting.completion import Completion, Completions, Kind
+from search.suggesting.neighbours import Gathering, Neighbours
 from search.suggesting.phrases import Phrases, learn
 from search.suggesting.prefixes import PrefixTable
 from search.suggesting.typed import Typed
@@ -38,6 +39,12 @@ MOST_TITLES = 3
 
 _LIKELY = 10
 """How many times as frequent a word that goes on from what was typed may be, and what was typed be meant."""
+
+_TINY = 50
+"""How many times fewer articles than the most frequent offer of its kind holds one that is left out."""
+
+_LONGER = 10
+"""How many times rarer a word may be than one that was typed in full, which it begins with."""
 
 _WORDS = 6
 _ENOUGH = 3
@@ -71,12 +78,14 @@ class _Known:
     """What an archive holds.
 
     :param words: its words with the number of documents that hold each, at least.
+    :param neighbours: which words stand with others, once that is known.
     :param complete: whether its names and expressions are known.
     :param better: a word as it was most likely meant, ``""`` if that is as it stands.
     """
 
     words: PrefixTable
     phrases: Phrases
+    neighbours: Neighbours
     complete: bool
     better: Callable[[str], str]
 
@@ -120,9 +129,10 @@ class Suggester:
         known = self._vocabulary.read()
         words = PrefixTable({**known.frequencies, **known.mixed})
         better = lru_cache(_REMEMBERED)(partial(_better, words))
-        self._known = _Known(words, Phrases({}), False, better)
-        phrases = Phrases(learn(self._reader, self._weightless, wanted))
-        self._known = _Known(words, phrases, True, better)
+        gathering = Gathering(words, self._weightless)
+        self._known = _Known(words, Phrases({}), gathering.neighbours(), False, better)
+        phrases = Phrases(learn(self._reader, self._weightless, wanted, gathering.add))
+        self._known = _Known(words, phrases, gathering.neighbours(), True, better)
 
     def suggest(self, text: str, limit: int, seconds: float = SECONDS) -> Completions:
         """What to offer for a text.
@@ -142,6 +152,7 @@ class Suggester:
         titles = self._titles(correct)
         room = max(limit - min(len(titles), MOST_TITLES), limit // 2)
         queries: dict[str, Completion] = {}
+        most = 0
         for first, form, kind, is_sure in islice(self._candidates(correct, known), _MOST_COUNTED):
             query = correct.with_end(first, form)
             if query.lower() in queries:
@@ -149,6 +160,10 @@ class Suggester:
             count = self._count(correct.before(first), form, only_known=thread_time() > end)
             if count is None:
                 complete = False
+            elif kind is Kind.WORD:
+                most = max(most, count)
+                if count * _TINY < most:
+                    continue
             if count or (count is None and is_sure):
                 queries[query.lower()] = Completion(query, its_kind or kind, count)
                 if len(queries) == room:
@@ -187,34 +202,42 @@ class Suggester:
         if exact > RARE and exact * _LIKELY >= likeliest:
             yield as_typed
         yield from self._other_forms(typed)
-        if last and likeliest <= RARE:
+        if last not in self._weightless and likeliest <= RARE:
             yield from self._near(typed, known.words, likeliest)
-        words, phrases = self._words(typed, known.words), self._phrases(typed, known.phrases)
+        words, phrases = self._words(typed, known), self._phrases(typed, known.phrases)
         both = zip_longest(*((phrases, words) if typed.done else (words, phrases)))
         yield from filter(None, next(both, ()))
-        if exact:
+        if exact * _TINY > likeliest:
             yield as_typed
         for pair in both:
             yield from filter(None, pair)
 
-    def _words(self, typed: Typed, words: PrefixTable) -> Iterator[_Candidate]:
+    def _words(self, typed: Typed, known: _Known) -> Iterator[_Candidate]:
         """Words that go on from the letters typed: those that stand with the words before, then others."""
-        start, first = typed.last, typed.done
+        words, start, first = known.words, typed.last, typed.done
         if typed.run != start and words.heaviest(typed.run):
             start, first = typed.run, typed.run_first
         elif not start and not typed.text[-1].isspace():
             return
-        found = self._asked.companions(typed.before(first), start, words) if first else []
+        before = [token.form for token in typed.tokens[:first] if token.form not in self._weightless]
+        scores = known.neighbours.best(tuple(before), start, _POOL)
+        found = list(scores)
+        if first and len(found) < _ENOUGH:
+            found += self._asked.companions(typed.before(first), start, words)
         together = set(found)
-        if start and len(found) < _ENOUGH:
+        is_weightless = start in self._weightless
+        if start and len(found) < _ENOUGH and not (first and is_weightless):
             found += [form for form, _ in words.best(start, _POOL)]
-        shown: dict[str, int] = {start: words.weight(start)}
-        before = {token.form for token in typed.tokens[:first]}
+        exact = 0 if is_weightless else words.weight(start)
+        shown: dict[str, int] = {start: exact}
         for form in found:
             if len(shown) > _WORDS:
                 break
             weight = words.weight(form)
-            if form not in self._weightless and form not in before and self._adds(form, weight, shown):
+            if form in self._weightless or form in before or not self._adds(form, weight, shown):
+                continue
+            # What was typed is a word already, and a merely longer one says something else.
+            if exact <= _LONGER * weight and scores.get(start, 0) <= _LONGER * scores.get(form, 0):
                 shown.setdefault(form, weight)
         for form in islice(shown, 1, None):
             yield first, form, Kind.WORD, not first or form in together

@@ -1,0 +1,166 @@
+"""Neighbours: which words stand with some others, and how close, in the articles that were read ahead.
+
+The beginnings of these articles are kept as numbers of words, in their order, with the places of each word
+(a positional index of a sample). Words that weigh nothing are left out: ``banjir di Jakarta`` has two
+neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents import Document
+from search.suggesting.prefixes import PrefixTable
+
+LONGEST_BODY = 1500
+"""Characters of a body that are kept with its title."""
+
+MOST_KEPT = 1_500_000
+"""Words that are kept, of nine bytes each: 14 MB at most."""
+
+_MOST_PLACES = 1000
+"""Places of words whose neighbours are looked at, once for all that is typed behind them."""
+
+_HEADS_KEPT = 64
+_LEAST = 2
+"""Articles in which a word has to stand with others."""
+
+_BEHIND, _AROUND = 0, np.array((1, 2, 3, 4, 5, -1, -2, -3, -4, -5))
+"""Where a word stands close by, right behind first."""
+
+_CLOSE, _NEXT = 3, 8
+"""How much more an article counts where a word stands close to the others, or right behind them."""
+
+_BREAK = 0
+_TOKEN = re.compile(r"\w[\w-]*\w|[.:;!?\n]")
+
+_Numbers = NDArray[np.signedinteger[Any]]
+_Scores = NDArray[np.float64]
+
+_NONE: _Numbers = np.zeros(0, np.int64)
+
+
+class Neighbours:
+    """Immutable; safe to share between threads.
+
+    :param words: the words of the archive.
+    :param codes: the texts of articles one behind the other, each word by its place in ``words`` plus one,
+        and 0 between sentences.
+    :param lengths: how many of these each article has.
+    """
+
+    def __init__(self, words: PrefixTable, codes: Sequence[int], lengths: Sequence[int]) -> None:
+        self._words = words
+        self._codes = np.array(codes, np.uint32)
+        self._ends = np.cumsum(np.array(lengths, np.int64))
+        self._places = np.argsort(self._codes, kind="stable").astype(np.uint32)
+        grouped, articles = self._codes[self._places], self._articles(self._places)
+        self._firsts = np.searchsorted(grouped, np.arange(len(words) + 2)).astype(np.uint32)
+        self._is_new = np.ones(len(grouped), np.bool_)
+        again = (grouped[1:] == grouped[:-1]) & (articles[1:] == articles[:-1])
+        self._is_new[self._places[1:][again]] = False
+        # How many articles hold each word.
+        self._held = np.bincount(self._codes[self._is_new], minlength=len(words) + 1).astype(np.uint32)
+        self._scores = lru_cache(_HEADS_KEPT)(self._scored)
+
+    def best(self, head: tuple[str, ...], start: str, most: int) -> dict[str, float]:
+        """Words that begin so and stand with some others, with their scores, the best first: in many of the
+        articles that hold all of these, close to the last one there, and more often than elsewhere.
+
+        :param head: words that weigh something, the last of which counts most.
+        :param start: letters, or none.
+        :param most: how many words, at most.
+        """
+        numbers, scores = self._scores(head)
+        low, high = np.searchsorted(numbers, self._words.span(start))
+        order = np.argsort(-scores[low:high], kind="stable")[:most] + low
+        return {self._words.texts[numbers[place]]: float(scores[place]) for place in order.tolist()}
+
+    def _articles(self, places: NDArray[np.integer[Any]]) -> _Numbers:
+        """The articles in which these are places."""
+        return np.searchsorted(self._ends, places, side="right")
+
+    def _stands(self, word: str) -> _Numbers:
+        """The places of a word."""
+        code = self._words.place(word) + 1
+        return self._places[self._firsts[code] : self._firsts[code + 1]].astype(np.int64) if code else _NONE
+
+    def _scored(self, head: tuple[str, ...]) -> tuple[_Numbers, _Scores]:
+        """Words that stand with some others: their numbers in order, and their scores."""
+        places = self._stands(head[-1]) if head else _NONE
+        for word in head[:-1]:
+            places = places[np.isin(self._articles(places), self._articles(self._stands(word)))]
+        # Evenly, for articles of one publisher may stand together.
+        places = places[:: len(places) // _MOST_PLACES + 1]
+        if not len(places):
+            return _NONE, _NONE.astype(np.float64)
+        held = np.unique(self._articles(places))
+        with_all = np.bincount(self._words_of(held), minlength=len(self._held))
+        with_all[_BREAK] = 0
+        codes = np.flatnonzero(with_all >= _LEAST)
+        counts = with_all[codes]
+        # One more than by chance, lest two articles with a rare word tell much.
+        by_chance = len(held) * self._held[codes] / len(self._ends) + 1
+        close, behind = self._around(places)
+        weights = counts + _CLOSE * close[codes] + _NEXT * behind[codes]
+        return codes - 1, np.asarray(weights * np.log1p(counts / by_chance), np.float64)
+
+    def _words_of(self, articles: _Numbers) -> NDArray[np.uint32]:
+        """The words of some articles, each once for an article."""
+        lengths = np.diff(self._ends, prepend=0)[articles]
+        shifts = self._ends[articles] - np.cumsum(lengths)
+        places = np.arange(lengths.sum()) + np.repeat(shifts, lengths)
+        codes: NDArray[np.uint32] = self._codes[places[self._is_new[places]]]
+        return codes
+
+    def _around(self, places: _Numbers) -> tuple[_Numbers, _Numbers]:
+        """How many articles hold each word close to one of these places, and how many right behind one."""
+        around = np.clip(places[:, None] + _AROUND, 0, len(self._codes) - 1)
+        articles = self._articles(places)[:, None]
+        codes = np.where(self._articles(around) == articles, self._codes[around], _BREAK)
+        keys = (articles << 32) | codes
+        close, behind = (
+            np.bincount(np.unique(some) & 0xFFFFFFFF, minlength=len(self._held))
+            for some in (keys, keys[:, _BEHIND])
+        )
+        return close, behind
+
+
+class Gathering:
+    """Articles that are being read, one after the other.
+
+    :param words: the words of the archive.
+    :param weightless: forms that are left out.
+    """
+
+    def __init__(self, words: PrefixTable, weightless: frozenset[str]) -> None:
+        self._words = words
+        self._numbers = {word: place + 1 for place, word in enumerate(words.texts) if word not in weightless}
+        self._codes = array("I")
+        self._lengths = array("I")
+
+    def add(self, document: Document) -> None:
+        """Keep the beginning of an article, as long as there is room."""
+        if len(self._codes) >= MOST_KEPT:
+            return
+        before, number = len(self._codes), self._numbers.get
+        for token in _TOKEN.findall(f"{document.title}\n{document.body[:LONGEST_BODY]}\n".lower()):
+            code = number(token)
+            if code:
+                self._codes.append(code)
+            elif not token[0].isalnum():
+                self._codes.append(_BREAK)
+            elif "-" in token:
+                self._codes.extend(filter(None, map(number, token.split("-"))))
+        self._lengths.append(len(self._codes) - before)
+
+    def neighbours(self) -> Neighbours:
+        """What was learned from them."""
+        return Neighbours(self._words, self._codes, self._lengths)
