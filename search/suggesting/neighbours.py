@@ -38,6 +38,9 @@ _BEHIND, _AROUND = 0, np.array((1, 2, 3, 4, 5, -1, -2, -3, -4, -5))
 _CLOSE, _NEXT = 3, 8
 """How much more an article counts where a word stands close to the others, or right behind them."""
 
+_NAMES = 2.0
+"""How much more a word counts that is always capitalised inside sentences: names are what is asked for."""
+
 _BREAK = 0
 _TOKEN = re.compile(r"\w[\w-]*\w|[.:;!?\n]")
 
@@ -54,9 +57,12 @@ class Neighbours:
     :param codes: the texts of articles one behind the other, each word by its place in ``words`` plus one,
         and 0 between sentences.
     :param lengths: how many of these each article has.
+    :param capitals: places of words that are capitalised inside of sentences.
     """
 
-    def __init__(self, words: PrefixTable, codes: Sequence[int], lengths: Sequence[int]) -> None:
+    def __init__(
+        self, words: PrefixTable, codes: Sequence[int], lengths: Sequence[int], capitals: Sequence[int]
+    ) -> None:
         self._words = words
         self._codes = np.array(codes, np.uint32)
         self._ends = np.cumsum(np.array(lengths, np.int64))
@@ -68,6 +74,8 @@ class Neighbours:
         self._is_new[self._places[1:][again]] = False
         # How many articles hold each word.
         self._held = np.bincount(self._codes[self._is_new], minlength=len(words) + 1).astype(np.uint32)
+        capital = np.bincount(self._codes[np.array(capitals, np.uint32)], minlength=len(words) + 1)
+        self._capital = (capital / np.maximum(np.diff(self._firsts), 1)).astype(np.float32)
         self._scores = lru_cache(_HEADS_KEPT)(self._scored)
 
     def best(self, head: tuple[str, ...], start: str, most: int) -> dict[str, float]:
@@ -110,6 +118,7 @@ class Neighbours:
         by_chance = len(held) * self._held[codes] / len(self._ends) + 1
         close, behind = self._around(places)
         weights = counts + _CLOSE * close[codes] + _NEXT * behind[codes]
+        weights = weights * (1 + _NAMES * self._capital[codes])
         return codes - 1, np.asarray(weights * np.log1p(counts / by_chance), np.float64)
 
     def _words_of(self, articles: _Numbers) -> NDArray[np.uint32]:
@@ -145,22 +154,34 @@ class Gathering:
         self._numbers = {word: place + 1 for place, word in enumerate(words.texts) if word not in weightless}
         self._codes = array("I")
         self._lengths = array("I")
+        self._capitals = array("I")
 
     def add(self, document: Document) -> None:
         """Keep the beginning of an article, as long as there is room."""
         if len(self._codes) >= MOST_KEPT:
             return
-        before, number = len(self._codes), self._numbers.get
-        for token in _TOKEN.findall(f"{document.title}\n{document.body[:LONGEST_BODY]}\n".lower()):
-            code = number(token)
-            if code:
-                self._codes.append(code)
-            elif not token[0].isalnum():
-                self._codes.append(_BREAK)
-            elif "-" in token:
-                self._codes.extend(filter(None, map(number, token.split("-"))))
+        before, body = len(self._codes), document.body[:LONGEST_BODY]
+        # Titles may capitalise every word, which tells nothing.
+        self._keep(f"{document.title}\n".lower())
+        self._keep(f"{body}\n")
         self._lengths.append(len(self._codes) - before)
+
+    def _keep(self, text: str) -> None:
+        codes, number, is_inside = self._codes, self._numbers.get, False
+        for token in _TOKEN.findall(text):
+            form = token.lower()
+            code = number(form)
+            if code:
+                if is_inside and form != token:
+                    self._capitals.append(len(codes))
+                codes.append(code)
+                is_inside = True
+            elif not token[0].isalnum():
+                codes.append(_BREAK)
+                is_inside = False
+            elif "-" in token:
+                codes.extend(filter(None, map(number, form.split("-"))))
 
     def neighbours(self) -> Neighbours:
         """What was learned from them."""
-        return Neighbours(self._words, self._codes, self._lengths)
+        return Neighbours(self._words, self._codes, self._lengths, self._capitals)

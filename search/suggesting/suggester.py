@@ -1,8 +1,8 @@
 """Suggester: completes what somebody types, by what one index holds.
 
 Words come from its vocabulary, names and expressions from :mod:`search.suggesting.phrases`; what stands
-before the word being typed decides among them, by :mod:`search.suggesting.neighbours`. Nothing is offered that finds nothing, and the numbers are
-those of a search for it.
+before the word being typed decides among them, by :mod:`search.suggesting.neighbours`. Nothing is offered
+that finds nothing, and the numbers are those of a search for it.
 """
 
 from __future__ import annotations
@@ -230,11 +230,17 @@ class Suggester:
             found += [form for form, _ in words.best(start, _POOL)]
         exact = 0 if is_weightless else words.weight(start)
         shown: dict[str, int] = {start: exact}
+        likeliest = 0 if first else max(map(words.weight, found), default=0)
         for form in found:
             if len(shown) > _WORDS:
                 break
             weight = words.weight(form)
-            if form in self._weightless or form in before or not self._adds(form, weight, shown):
+            if (
+                weight * _TINY < likeliest
+                or form in self._weightless
+                or form in before
+                or not self._adds(form, weight, shown)
+            ):
                 continue
             # What was typed is a word already, and a merely longer one says something else.
             if exact <= _LONGER * weight and scores.get(start, 0) <= _LONGER * scores.get(form, 0):
