@@ -20,6 +20,7 @@ from bench.data import data_folder, existing
 from bench.http import SETTLING, serving, telusur
 from index.settings import Settings
 from search.answering.service import SearchService
+from search.opened.memory import settle
 from search.opened.searcher import Searcher
 
 SETS = ("topics", "keywords_typo", "acronyms")
@@ -40,10 +41,11 @@ def main() -> None:
         documents, before, began = snapshot.reader.count(), resident_mb(), time.process_time()
         snapshot.suggester.read()
         seconds = time.process_time() - began
+        settle()  # as servers do, likewise below
     print(f"{options.engine}, {documents:,} articles, {len(texts):,} texts")
     print(f"read ahead: {seconds:.1f} s of CPU, {resident_mb() - before:.0f} MB beside the vocabulary")
     gc.collect()
-    gc.freeze()  # as servers do
+    gc.freeze()
 
     def suggest(text: str) -> object:
         return service.suggest(text, USUAL)

@@ -23,12 +23,14 @@ LONGEST_BODY = 1500
 """Characters of a body that are kept with its title."""
 
 MOST_KEPT = 1_500_000
-"""Words that are kept, of nine bytes each: 14 MB at most."""
+"""Words that are kept, of nine bytes each: 14 MB at most, and twelve bytes for a word of the archive."""
 
 _MOST_PLACES = 1000
 """Places of words whose neighbours are looked at, once for all that is typed behind them."""
 
-_HEADS_KEPT = 64
+_HEADS_KEPT = 32
+"""Of which the neighbours are remembered, 0.1 MB each."""
+
 _LEAST = 2
 """Articles in which a word has to stand with others."""
 
@@ -44,8 +46,8 @@ _NAMES = 2.0
 _BREAK = 0
 _TOKEN = re.compile(r"\w[\w-]*\w|[.:;!?\n]")
 
-_Numbers = NDArray[np.signedinteger[Any]]
-_Scores = NDArray[np.float64]
+_Numbers = NDArray[np.integer[Any]]
+_Scores = NDArray[np.float32]
 
 _NONE: _Numbers = np.zeros(0, np.int64)
 
@@ -91,7 +93,7 @@ class Neighbours:
         order = np.argsort(-scores[low:high], kind="stable")[:most] + low
         return {self._words.texts[numbers[place]]: float(scores[place]) for place in order.tolist()}
 
-    def _articles(self, places: NDArray[np.integer[Any]]) -> _Numbers:
+    def _articles(self, places: _Numbers) -> _Numbers:
         """The articles in which these are places."""
         return np.searchsorted(self._ends, places, side="right")
 
@@ -108,7 +110,7 @@ class Neighbours:
         # Evenly, for articles of one publisher may stand together.
         places = places[:: len(places) // _MOST_PLACES + 1]
         if not len(places):
-            return _NONE, _NONE.astype(np.float64)
+            return _NONE, _NONE.astype(np.float32)
         held = np.unique(self._articles(places))
         with_all = np.bincount(self._words_of(held), minlength=len(self._held))
         with_all[_BREAK] = 0
@@ -119,7 +121,8 @@ class Neighbours:
         close, behind = self._around(places)
         weights = counts + _CLOSE * close[codes] + _NEXT * behind[codes]
         weights = weights * (1 + _NAMES * self._capital[codes])
-        return codes - 1, np.asarray(weights * np.log1p(counts / by_chance), np.float64)
+        scores = weights * np.log1p(counts / by_chance)
+        return (codes - 1).astype(np.uint32), scores.astype(np.float32)
 
     def _words_of(self, articles: _Numbers) -> NDArray[np.uint32]:
         """The words of some articles, each once for an article."""

@@ -53,6 +53,10 @@ _ENOUGH = 3
 _POOL = 24
 """Words that are looked at to find these."""
 
+_FEW = 4
+"""Words before the one being typed, at most, with which the index itself is searched for what may follow;
+behind more of them, which are likely a title, that would take too long."""
+
 _PHRASES = 5
 _TAIL = 3
 """Words before the one being typed that a name or an expression may begin with."""
@@ -222,11 +226,11 @@ class Suggester:
         before = [token.form for token in typed.tokens[:first] if token.form not in self._weightless]
         scores = known.neighbours.best(tuple(before), start, _POOL)
         found = list(scores)
-        if first and len(found) < _ENOUGH:
+        if 0 < first <= _FEW and len(found) < _ENOUGH:
             found += self._asked.companions(typed.before(first), start, words)
         together = set(found)
         is_weightless = start in self._weightless
-        if start and len(found) < _ENOUGH and not (first and is_weightless):
+        if start and len(found) < _ENOUGH and first <= _FEW and not (first and is_weightless):
             found += [form for form, _ in words.best(start, _POOL)]
         exact = 0 if is_weightless else words.weight(start)
         shown: dict[str, int] = {start: exact}
@@ -294,6 +298,8 @@ class Suggester:
         """Names and expressions that begin with what was typed, or with its end: the most of it first."""
         for first in range(max(0, typed.done - _TAIL), min(typed.run_first + 1, len(typed.tokens))):
             head = typed.before(first) if first and first == typed.done else ""
+            if head and first > _FEW:
+                continue
             for written, kind in phrases.best(typed.key(first), _PHRASES):
                 if not head or self._asked.stand_together(head, written.lower()):
                     yield first, written, kind, bool(head) or not first

@@ -9,6 +9,7 @@
 
   const texts = form.dataset;
   const WAIT_MS = 90;
+  const AGAIN_MS = 400;
   const MOST_RECENT = 20;
   const SHOWN_RECENT = 5;
   const KEY = `telusur.recent:${new URL(form.action).pathname}`;
@@ -154,7 +155,7 @@
     asked = null;
   };
 
-  const ask = async (typed) => {
+  const ask = async (typed, isAgain = false) => {
     stop();
     const request = (asked = new AbortController());
     const address = new URL(texts.suggest, location.href);
@@ -163,9 +164,13 @@
       const response = await fetch(address, { signal: request.signal });
       if (!response.ok) return;
       const { suggestions } = await response.json();
-      if (response.headers.get("Cache-Control") !== "no-store") answers.set(typed, suggestions);
+      const isWhole = response.headers.get("Cache-Control") !== "no-store";
+      if (isWhole) answers.set(typed, suggestions);
       if (answers.size > 60) answers.delete(answers.keys().next().value);
-      if (asked === request) show(suggestions);
+      // Not under the finger or the arrow keys of somebody who has begun to choose.
+      if (asked !== request || (isAgain && (list.hidden || active >= 0))) return;
+      show(suggestions);
+      if (!isWhole && !isAgain && !list.hidden) timer = setTimeout(ask, AGAIN_MS, typed, true);
     } catch {
       // Left for a later request, or the server is away: the box works without.
     }
