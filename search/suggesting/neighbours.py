@@ -113,7 +113,7 @@ class Neighbours:
             return _NONE, _NONE.astype(np.float32)
         held = np.unique(self._articles(places))
         with_all = np.bincount(self._words_of(held), minlength=len(self._held))
-        with_all[_BREAK] = 0
+        with_all[[_BREAK, *(self._words.place(word) + 1 for word in head)]] = 0
         codes = np.flatnonzero(with_all >= _LEAST)
         counts = with_all[codes]
         # One more than by chance, lest two articles with a rare word tell much.

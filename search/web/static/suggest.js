@@ -167,8 +167,8 @@
       const isWhole = response.headers.get("Cache-Control") !== "no-store";
       if (isWhole) answers.set(typed, suggestions);
       if (answers.size > 60) answers.delete(answers.keys().next().value);
-      // Not under the finger or the arrow keys of somebody who has begun to choose.
-      if (asked !== request || (isAgain && (list.hidden || active >= 0))) return;
+      // Nothing moves under somebody who has begun to choose.
+      if (asked !== request || (isAgain && (list.hidden || active >= 0 || list.matches(":hover")))) return;
       show(suggestions);
       if (!isWhole && !isAgain && !list.hidden) timer = setTimeout(ask, AGAIN_MS, typed, true);
     } catch {
