@@ -1,4 +1,4 @@
-"""Suggestions whose numbers were not ready are asked for once more, and nothing moves under a reader's hand."""
+"""Suggestions without numbers are asked for once more, and nothing moves under a reader's hand."""
 
 from __future__ import annotations
 
