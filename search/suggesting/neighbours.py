@@ -116,8 +116,8 @@ class Neighbours:
         with_all[[_BREAK, *(self._words.place(word) + 1 for word in head)]] = 0
         codes = np.flatnonzero(with_all >= _LEAST)
         counts = with_all[codes]
-        # One more than by chance, lest two articles with a rare word tell much.
-        by_chance = len(held) * self._held[codes] / len(self._ends) + 1
+        # Two more than that, lest two articles with a rare word tell much.
+        by_chance = len(held) * self._held[codes] / len(self._ends) + 2
         close, behind = self._around(places)
         weights = counts + _CLOSE * close[codes] + _NEXT * behind[codes]
         weights = weights * (1 + _NAMES * self._capital[codes])
