@@ -20,7 +20,6 @@ from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
 from search.cli.looks import template_faults
 from search.web.branding import Branding
-from search.web.idle_templates import idle_templates
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,10 @@ def _looks(settings: Settings) -> Iterator[Check]:
         return
     if branding == Branding():
         return
+    from search.web.idle_templates import (
+        idle_templates,  # with Flask, which a server minds its workers without
+    )
+
     broken = template_faults(settings, branding)
     yield from (Check(name, False, why) for why in broken)
     yield from (Check(name, True, why, warning=True) for why in idle_templates(branding.sources))

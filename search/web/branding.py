@@ -13,6 +13,12 @@ from index.settings import SettingError, Settings
 from search.web.colours import Colour, parse_colour
 from search.web.images import Picture, picture_of
 
+OURS = Path(__file__).parent / "templates"
+"""Our own templates."""
+
+ORIGINAL = "bawaan"
+"""What stands before the name of one of our templates where the owner's extends it."""
+
 LARGEST_LOGO = 256 << 10
 """Bytes: every visitor loads it before anything else."""
 

@@ -10,7 +10,8 @@ from jinja2.meta import find_referenced_templates
 
 from index.config.values import nearest
 from index.messages import _
-from search.web.overrides import OURS, loader_of
+from search.web.branding import OURS
+from search.web.overrides import loader_of
 
 
 def idle_templates(sources: Mapping[str, str]) -> Iterator[str]:

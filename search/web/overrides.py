@@ -21,10 +21,7 @@ from jinja2 import (
 from index.messages import N_, Translator, _
 from search.http.problems import Problem
 from search.web.assets import AssetMissingError
-
-OURS = Path(__file__).parent / "templates"
-ORIGINAL = "bawaan"
-"""What stands before the name of one of our templates where the owner's extends it."""
+from search.web.branding import ORIGINAL, OURS
 
 _BROKEN = Problem(
     500,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import PHONE, Visit
+from tests.browser.visits import PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -170,7 +170,7 @@ def test_nothing_scrolls_sideways_and_nothing_shifts(visit: Visit) -> None:
             "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert page.evaluate("window.shift") == 0, path
+        assert page.evaluate("window.shift") < SHIFT, path
 
 
 def test_a_citation_is_copied_at_one_press(visit: Visit) -> None:

