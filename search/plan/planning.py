@@ -41,15 +41,11 @@ class Unit:
     :param text: as typed.
     :param tokens: what it was analysed to; usually one.
     :param query: the documents that hold it.
-    :param certain: whether only these tokens will do; false if nearly the same word will.
-    :param others: other forms of the word (acronym, synonym) that will do as well.
     """
 
     text: str
     tokens: tuple[QueryToken, ...]
     query: Query
-    certain: bool = True
-    others: tuple[tuple[QueryToken, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,9 +282,7 @@ class _Walk:
                 query = self._meaning.word(tokens, node, None, found)
                 if self._question and forms[0] in _FRAMES and len(pieces) > 1:
                     query = self._recipe.framed(query)
-                certain = not isinstance(node, Approximate)
-                alternatives = found.forms if found else ()
-                units[forms] = Unit(node.text, tokens, query, certain, alternatives)
+                units[forms] = Unit(node.text, tokens, query)
         weighed = dict(zip(units, self._weighed(list(units.values())), strict=True))
         self._typed = {
             where: [weighed[forms] for forms in dict.fromkeys(parts)]
@@ -311,7 +305,7 @@ class _Walk:
             side_by_side = any(token.form.isdigit() or len(token.form) == 1 for token in tokens)
             if side_by_side:
                 must = [self._recipe.adjacent(tokens, FIELDS[None])]
-            whole = Unit(typed[0].text, tokens, Constant(simplest(tuple(must))), certain=not side_by_side)
+            whole = Unit(typed[0].text, tokens, Constant(simplest(tuple(must))))
             joined[id(typed[0])] = whole
             parts.update((id(unit), unit.query) for unit in typed)
         rest = [unit for unit in units if id(unit) not in parts]

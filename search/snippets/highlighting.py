@@ -72,11 +72,6 @@ class Finder:
         """Every place of the text that shows a target; see :meth:`Highlighter.find`."""
         return self.highlighter(targets).find(text)
 
-    def stems(self, text: str) -> set[str]:
-        """The stems of the text."""
-        pieces = blanked(text).split(" ")
-        return {token.stem for tokens in self.tokenizer.read(pieces) for token in tokens}
-
 
 def _parts(stem: str, forms: Forms) -> tuple[str, ...] | None:
     """Parts of words that no form of a stem of letters, or of digits, is without in a plain text.

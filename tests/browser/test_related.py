@@ -14,7 +14,7 @@ import pytest
 
 from index.reindex.sync import sync
 from index.settings import Settings
-from tests.browser.visits import DESK, PHONE, Visit
+from tests.browser.visits import EVERY_LOOK, LOOKS, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -54,22 +54,6 @@ ARTICLES = [
 FOUND = 11
 """Articles about the bridge."""
 
-SCREENS = pytest.mark.parametrize(
-    "visit",
-    [
-        {"viewport": size, "color_scheme": scheme, "java_script_enabled": script}
-        for size in (DESK, PHONE)
-        for scheme in ("light", "dark")
-        for script in (True, False)
-    ],
-    indirect=True,
-)
-LOOKS = pytest.mark.parametrize(
-    "visit",
-    [{"viewport": size, "color_scheme": scheme} for size in (DESK, PHONE) for scheme in ("light", "dark")],
-    indirect=True,
-)
-
 
 @pytest.fixture(scope="module")
 def live_site(
@@ -102,7 +86,7 @@ def shown(page: Page) -> list[str]:
     return [title for title in page.locator(".versions a").all_inner_texts() if title]
 
 
-@SCREENS
+@EVERY_LOOK
 def test_a_reader_unfolds_versions_and_opens_one(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=jembatan+kalibening&per_page=50")
@@ -117,7 +101,7 @@ def test_a_reader_unfolds_versions_and_opens_one(visit: Visit) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == versions[0]
 
 
-@SCREENS
+@EVERY_LOOK
 def test_a_reader_sees_every_version_and_folds_them_again(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=jembatan+kalibening&per_page=50")
@@ -145,7 +129,7 @@ def test_versions_unfold_by_keyboard_and_say_whose_they_are(visit: Visit) -> Non
     assert len(shown(page)) == 3
 
 
-@SCREENS
+@EVERY_LOOK
 def test_a_reader_goes_from_an_article_to_its_versions_and_relatives(visit: Visit) -> None:
     page = visit.page
     page.goto("/dokumen/jembatan-warta")

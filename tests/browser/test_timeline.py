@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import DESK, PHONE, SHIFT, Visit
+from tests.browser.visits import DESK, EVERY_LOOK, LOOKS, PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -24,16 +24,6 @@ SCREENS = pytest.mark.parametrize(
     ids=["desk", "phone", "narrow"],
     indirect=True,
 )
-LOOKS = pytest.mark.parametrize(
-    "visit",
-    [
-        {"viewport": size, "color_scheme": scheme, "java_script_enabled": script}
-        for size in (DESK, PHONE)
-        for scheme in ("light", "dark")
-        for script in (True, False)
-    ],
-    indirect=True,
-)
 
 
 def timeline(page: Page) -> Locator:
@@ -44,7 +34,7 @@ def total(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
-@LOOKS
+@EVERY_LOOK
 def test_a_reader_opens_a_year_and_a_month_and_gets_what_the_bars_say(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir&place=Demak&place=Kudus")
@@ -177,11 +167,7 @@ def test_nothing_moves_while_the_page_loads_and_it_stays_small(visit: Visit) -> 
     assert len(answer.body()) < 40_000
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{"viewport": size, "color_scheme": scheme} for size in (DESK, PHONE) for scheme in ("light", "dark")],
-    indirect=True,
-)
+@LOOKS
 def test_axe_finds_nothing_wrong_with_pages_that_have_bars(
     visit: Visit, axe: Callable[[Page], list[str]]
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -13,6 +15,26 @@ SHIFT = 0.005
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+
+LOOKS = pytest.mark.parametrize(
+    "visit",
+    [{"viewport": size, "color_scheme": scheme} for size in (DESK, PHONE) for scheme in ("light", "dark")],
+    indirect=True,
+)
+"""Both screens, light and dark."""
+
+EVERY_LOOK = pytest.mark.parametrize(
+    "visit",
+    [
+        {"viewport": size, "color_scheme": scheme, "java_script_enabled": script}
+        for size in (DESK, PHONE)
+        for scheme in ("light", "dark")
+        for script in (True, False)
+    ],
+    indirect=True,
+)
+"""The same with script and without."""
 
 
 @dataclass

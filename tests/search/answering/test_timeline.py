@@ -11,8 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.engines.base import EngineUnavailableError
-from index.engines.registry import get_engine
+from index.engines.registry import engine_names
 from index.query import Facet, Sort
 from search.answer import Histogram, Question
 from search.answering.timeline import MOST_BARS, histogram
@@ -159,12 +158,8 @@ def test_bars_are_few_lie_side_by_side_and_count_every_article_once(
 PLACES = ["Demak", "Kudus", ""]
 
 
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+@pytest.fixture(scope="module", params=engine_names())
 def service(request: pytest.FixtureRequest, make_archive: Any) -> Any:
-    try:
-        get_engine(request.param)
-    except EngineUnavailableError as error:
-        pytest.skip(str(error))
     archive = make_archive(request.param)
     begin = date(2023, 11, 20)
     archive.write(

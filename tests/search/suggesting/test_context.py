@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from search.answering.service import SearchService
 
@@ -35,15 +33,6 @@ def archive_of() -> Iterator[dict[str, Any]]:
         "title": "Kabar",
         "body": "Kemarin berasnya dan berasmahal dijual, kata gubernurjakarta.",
     }
-
-
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def service(request: pytest.FixtureRequest, make_archive: Callable[..., Any]) -> SearchService:
-    archive = make_archive(request.param)
-    archive.write(*archive_of())
-    with archive.searcher.use() as snapshot:
-        snapshot.suggester.read()
-    return archive.service  # type: ignore[no-any-return]  # of the fixture's own class
 
 
 def queries(service: SearchService, text: str, seconds: float = 60.0) -> dict[str, int | None]:

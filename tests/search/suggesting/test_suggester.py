@@ -47,15 +47,6 @@ def archive_of() -> Iterator[dict[str, Any]]:
     }
 
 
-@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def service(request: pytest.FixtureRequest, make_archive: Callable[..., Any]) -> SearchService:
-    archive = make_archive(request.param)
-    archive.write(*archive_of())
-    with archive.searcher.use() as snapshot:
-        snapshot.suggester.read()
-    return archive.service  # type: ignore[no-any-return]  # of the fixture's own class
-
-
 def offered(service: SearchService, text: str, limit: int = 8) -> list[Completion]:
     with service.searcher.use() as snapshot:
         return list(snapshot.suggester.suggest(text, limit, seconds=60.0).suggestions)
