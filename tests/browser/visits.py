@@ -10,8 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SHIFT = 0.005
-"""What a page may move while it loads, a twentieth of what counts as good: slow ones paint half a line."""
+SHIFT = 0.001
+"""What a page may move while it loads, a hundredth of what counts as good: slow ones paint half a line."""
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

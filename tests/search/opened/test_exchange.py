@@ -148,6 +148,7 @@ def test_one_index_is_open_after_many_updates_under_questions(archive: Any) -> N
 
         archive.searcher.close()
 
+        wait_until(lambda: not any(part() for part in held))  # what reads ahead ends when nobody is served
         assert [part() for part in held] == [None] * len(held)
         assert mapped(archive.index) == []
     finally:
