@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from index.commands import speak
+from index.config.table import SETTINGS, Effect, Setting
 from index.messages import SOURCE_LANGUAGE
-from index.settings import SETTINGS, WEIGHTS, Effect, Setting
+from index.settings import WEIGHTS
 
 FOLDER = Path(__file__).parent
 NOTICE = "<!-- Ditulis oleh `python docs/generate.py`; jangan disunting dengan tangan. -->\n"

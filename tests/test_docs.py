@@ -11,7 +11,8 @@ import click
 import pytest
 
 from index.cli import reindex
-from index.settings import SETTINGS, WEIGHTS, Setting, Settings
+from index.config.table import SETTINGS, Setting
+from index.settings import WEIGHTS, Settings
 from search.app import create_app
 from search.cli.commands import telusur
 

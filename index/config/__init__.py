@@ -1,3 +1,3 @@
-"""What settings need besides themselves: the ranking weights, other names, and how values are written."""
+"""What settings are made of: their table, the ranking weights, other names, how values are written."""
 
-__all__ = ["aliases", "values", "weights"]
+__all__ = ["aliases", "table", "values", "weights"]

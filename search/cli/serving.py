@@ -22,9 +22,10 @@ from granian.log import logger
 from granian.server.mp import MPServer
 
 from index.analysis.last_lexicon import LastLexicon
+from index.config.table import Effect
 from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
-from index.settings import Effect, Settings
+from index.settings import Settings
 from search.answering.lanes import PLACES, Lanes
 from search.opened.memory import take_over
 from search.opened.searcher import Searcher

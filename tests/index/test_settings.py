@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from index.config.table import SETTINGS
 from index.engines.registry import engine_names
-from index.settings import SETTINGS, WEIGHTS, SettingError, Settings, load_settings
+from index.messages import LANGUAGES
+from index.settings import WEIGHTS, SettingError, Settings, load_settings
 
 
 def test_without_any_file_or_variable_the_defaults_hold(tmp_path: Path) -> None:
@@ -192,3 +194,9 @@ def test_a_name_that_is_like_none_is_refused_with_the_known_ones() -> None:
 def test_a_copy_changes_only_what_is_given() -> None:
     settings = Settings({"engine": "tantivy"}).replace(index="lain", engine=None)
     assert (settings.text("index"), settings.text("engine")) == ("lain", "tantivy")
+
+
+def test_pages_are_offered_in_every_language_of_the_catalogue() -> None:
+    offered = {setting.name: setting.choices for setting in SETTINGS}
+
+    assert offered["language"] == offered["languages"] == tuple(LANGUAGES)

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from index.config.table import SETTINGS, Effect
 from index.reindex.sync import sync
-from index.settings import SETTINGS, Effect, Settings
+from index.settings import Settings
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes under /proc")
 

@@ -1,0 +1,181 @@
+"""The table of settings: what they are called, what they are before anybody sets them, what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+ENVIRONMENT_PREFIX = "TELUSUR_"
+
+Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str]
+
+
+class Effect(StrEnum):
+    """When a changed value comes into force, for the owner."""
+
+    RELOAD = "SIGHUP"
+    RESTART = "mulai ulang"
+    REINDEX = "`reindex` berikutnya"
+    BOTH = "SIGHUP dan `reindex`"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table.
+
+    :param name: lower case; the key in ``telusur.toml``, and the environment variable after the prefix.
+    :param default: its value when nobody sets it; its type is the setting's type.
+    :param help: one sentence for the owner of a site, in Indonesian.
+    :param minimum: smallest number accepted, for numbers.
+    :param choices: the only values accepted, if not empty; of a list, the only members.
+    :param fits: what a text has to be, a key of :data:`index.settings.KINDS_OF_TEXT`; ``""`` for any.
+    :param effect: what a changed value waits for, beside a restart, which always does.
+    """
+
+    name: str
+    default: Value
+    help: str
+    minimum: float | None = None
+    choices: tuple[str, ...] = ()
+    fits: str = ""
+    effect: Effect = Effect.RELOAD
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+
+_REINDEX, _RESTART = Effect.REINDEX, Effect.RESTART
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("index", "instance/index", "Folder tempat indeks disimpan."),
+    Setting(
+        "engine",
+        "whoosh",
+        "Mesin yang menyimpan dan menjawab: whoosh atau tantivy.",
+        choices=("whoosh", "tantivy"),
+        effect=Effect.BOTH,
+    ),
+    Setting(
+        "suggest_tantivy_from",
+        50_000,
+        "Banyaknya artikel yang membuat `reindex` menyarankan mesin tantivy; 0 berarti tidak pernah.",
+        minimum=0,
+        effect=_REINDEX,
+    ),
+    Setting(
+        "sources",
+        (),
+        "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
+        effect=_REINDEX,
+    ),
+    Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),
+    Setting(
+        "lexicon", "", "Berkas leksikon pemilik: akar, kata henti, sinonim, akronim.", effect=Effect.BOTH
+    ),
+    Setting(
+        "source_aliases",
+        {},
+        "Nama lain penerbit yang dihitung sebagai satu nama; lihat di bawah.",
+        effect=_REINDEX,
+    ),
+    Setting("place_aliases", {}, "Nama lain tempat, dengan cara yang sama.", effect=_REINDEX),
+    Setting("author_aliases", {}, "Nama lain penulis, dengan cara yang sama.", effect=_REINDEX),
+    Setting(
+        "max_input_mb",
+        64.0,
+        "Berkas teks terbesar yang dibaca utuh (MiB); selebihnya dilewati.",
+        minimum=0.001,
+        effect=_REINDEX,
+    ),
+    Setting(
+        "max_article_kb",
+        2048.0,
+        "Artikel terpanjang (KiB teks); selebihnya dilewati.",
+        minimum=0.001,
+        effect=_REINDEX,
+    ),
+    Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
+    Setting(
+        "articles_mb",
+        128.0,
+        "Memori artikel yang disimpan siap tampil pada tiap proses server (MiB), yang terbaru lebih dulu.",
+        minimum=0,
+    ),
+    Setting(
+        "response_cache_mb",
+        32.0,
+        "Memori jawaban yang sudah pernah diberikan, tiap proses server (MiB); 0 berarti tidak ada.",
+        minimum=0,
+    ),
+    Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
+    Setting(
+        "budget_ms",
+        1000,
+        "Waktu prosesor yang boleh dipakai satu pertanyaan (ms); yang terlalu berat dijawab sebagian.",
+        minimum=50,
+    ),
+    Setting(
+        "site_name",
+        "Telusur",
+        "Nama yang tampil di atas halaman dan pada umpan.",
+        fits="filled",
+    ),
+    Setting("logo", "", "Berkas gambar di samping nama itu: SVG, PNG, WebP atau JPEG, paling besar 256 KiB."),
+    Setting("logo_only", False, "Apakah logo sudah memuat nama situs, sehingga nama tidak ditulis lagi."),
+    Setting("accent", "", "Warna tombol dan tautan, misalnya #0d5f58; disesuaikan bila kurang kontras."),
+    Setting("footer", "", "Teks di kaki setiap halaman; alamat web di dalamnya menjadi tautan."),
+    Setting("about", "", "Teks halaman /tentang; kosong berarti tidak ada halaman itu."),
+    Setting("site_dir", "", "Folder situs: `templates/` dan `static/` di dalamnya menggantikan bawaan."),
+    Setting(
+        "public_url",
+        "",
+        "Alamat situs bagi pengunjung, tanpa jalur, misalnya https://arsip.example, untuk umpan, OpenSearch, "
+        "peta situs, tautan tetap artikel, dan sitasi; kosong berarti menurut permintaan.",
+        fits="origin",
+    ),
+    Setting(
+        "language",
+        "id",
+        "Bahasa perintah dan pesannya bagi pengelola, dan bahasa halaman bila peramban tidak memintanya.",
+        choices=("id", "en"),
+    ),
+    Setting(
+        "languages",
+        (),
+        "Bahasa halaman, yang pertama bila peramban tidak memintanya; satu saja berarti tanpa pilihan; "
+        "kosong berarti semua, `language` lebih dulu.",
+        choices=("id", "en"),
+    ),
+    Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
+    Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
+    Setting(
+        "max_query_chars", 2000, "Panjang pertanyaan yang dibaca (huruf); sisanya diabaikan.", minimum=10
+    ),
+    Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`.", effect=_RESTART),
+    Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0, effect=_RESTART),
+    Setting("workers", 0, "Banyaknya proses server; 0 berarti satu tiap inti.", minimum=0, effect=_RESTART),
+    Setting(
+        "idle_seconds",
+        30,
+        "Sambungan yang tidak meminta apa-apa ditutup sesudahnya (detik).",
+        minimum=1,
+        effect=_RESTART,
+    ),
+    Setting(
+        "verify_minutes",
+        60.0,
+        "Seberapa sering server membaca ulang semua berkas indeks untuk memeriksa keutuhannya (menit); "
+        "0 berarti hanya sekali, sesudah dibuka.",
+        minimum=0,
+    ),
+    Setting(
+        "drain_seconds",
+        10,
+        "Waktu menyelesaikan permintaan bila server dihentikan (detik).",
+        minimum=1,
+        effect=_RESTART,
+    ),
+)
