@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import PHONE, SHIFT, Visit
+from tests.browser.visits import EVERY_LOOK, PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-SCREENS = pytest.mark.parametrize(
-    "visit",
-    [{}, {"viewport": PHONE}, {"color_scheme": "dark"}, {"java_script_enabled": False}],
-    ids=["desk", "phone", "dark", "without script"],
-    indirect=True,
-)
 EVERYWHERE = pytest.mark.parametrize("visit", [{}, {"viewport": PHONE}], ids=["desk", "phone"], indirect=True)
 
 # Whether all of the element can be seen: inside the window, and nothing lies over its middle.
@@ -43,7 +37,7 @@ def counter(page: Page) -> str:
     return str(page.locator(".marks p").evaluate("(told) => told.firstChild.data"))
 
 
-@SCREENS
+@EVERY_LOOK
 def test_a_reader_goes_on_from_article_to_article_and_back_to_the_list(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir&sort=oldest&per_page=7&page=2")
@@ -66,7 +60,7 @@ def test_a_reader_goes_on_from_article_to_article_and_back_to_the_list(visit: Vi
     assert page.evaluate("document.activeElement.textContent") == listed[6]
 
 
-@SCREENS
+@EVERY_LOOK
 def test_a_reader_steps_through_the_matches(visit: Visit) -> None:
     page = visit.page
     page.goto(ARTICLE)

@@ -8,31 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import DESK, PHONE, Visit, search
+from tests.browser.visits import EVERY_LOOK, LOOKS, Visit, search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [
-    {},
-    {"viewport": PHONE},
-    {"viewport": PHONE, "color_scheme": "dark"},
-    {"viewport": DESK, "color_scheme": "dark"},
-    {"java_script_enabled": False},
-    {"viewport": PHONE, "java_script_enabled": False},
-]
-NAMES = ["desk", "phone", "phone-dark", "desk-dark", "desk-plain", "phone-plain"]
-
-on_every_screen = pytest.mark.parametrize("visit", SCREENS, ids=NAMES, indirect=True)
-
 
 def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_an_applied_period_is_said_and_taken_back(visit: Visit) -> None:
     page = visit.page
     search(page, "banjir maret 2022")
@@ -50,7 +38,7 @@ def test_an_applied_period_is_said_and_taken_back(visit: Visit) -> None:
     assert heading(page).startswith("35 artikel")
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_an_offered_period_gives_the_number_it_says(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir+tahun+2023&correct=false&sort=newest")
@@ -69,7 +57,7 @@ def test_an_offered_period_gives_the_number_it_says(visit: Visit) -> None:
     assert page.get_by_role("link", name="Terbaru").get_attribute("aria-current") == "true"
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_a_pasted_address_finds_its_article(visit: Visit) -> None:
     page = visit.page
     search(page, "https://www.kabarlebak.example/netralitas?b=2&a=1&fbclid=x")
@@ -84,7 +72,7 @@ def test_a_pasted_address_finds_its_article(visit: Visit) -> None:
     assert heading(page).startswith("35 artikel")
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_a_wrong_day_is_said_where_it_is_filled_in(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir&place=Demak&from=2022-13-45&to=2022-06-30")
@@ -113,7 +101,7 @@ def test_a_wrong_day_is_said_where_it_is_filled_in(visit: Visit) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_no_wrong_parameter_leads_to_a_page_of_errors(visit: Visit) -> None:
     page = visit.page
     for query in (
@@ -131,7 +119,7 @@ def test_no_wrong_parameter_leads_to_a_page_of_errors(visit: Visit) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("visit", SCREENS[:4], ids=NAMES[:4], indirect=True)
+@LOOKS
 def test_axe_finds_nothing(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page = visit.page
     for path in (

@@ -15,7 +15,7 @@ import pytest
 
 from index.reindex.sync import sync
 from index.settings import Settings
-from tests.browser.visits import DESK, PHONE, Visit
+from tests.browser.visits import DESK, EVERY_LOOK, PHONE, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,17 +26,6 @@ PLACES = 120
 SOURCES = 30
 SCREENS = pytest.mark.parametrize(
     "visit", [{"viewport": DESK}, {"viewport": PHONE}], ids=["desk", "phone"], indirect=True
-)
-EVERYWHERE = pytest.mark.parametrize(
-    "visit",
-    [
-        {"viewport": DESK},
-        {"viewport": PHONE},
-        {"viewport": DESK, "java_script_enabled": False},
-        {"viewport": PHONE, "java_script_enabled": False},
-    ],
-    ids=["desk", "phone", "desk without script", "phone without script"],
-    indirect=True,
 )
 WITHOUT_SCRIPT = pytest.mark.parametrize(
     "visit",
@@ -101,7 +90,7 @@ def open_panel(page: Page) -> None:
         page.get_by_text("Saring hasil").click()
 
 
-@EVERYWHERE
+@EVERY_LOOK
 def test_several_values_are_chosen_one_after_the_other(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")
@@ -119,7 +108,7 @@ def test_several_values_are_chosen_one_after_the_other(visit: Visit) -> None:
     assert heading(page) == "8 artikel untuk banjir"
 
 
-@EVERYWHERE
+@EVERY_LOOK
 def test_the_way_to_the_results_says_how_many_and_is_seen_while_choosing_on_a_phone(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")

@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import PHONE, Visit
+from tests.browser.visits import EVERY_LOOK, PHONE, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-VISITS = pytest.mark.parametrize(
-    "visit",
-    [{}, {"java_script_enabled": False}, {"viewport": PHONE}, {"color_scheme": "dark"}],
-    ids=["desk", "without script", "phone", "dark"],
-    indirect=True,
-)
-
 
 def headline(page: Page) -> str:
     return page.get_by_role("heading", level=1).inner_text()
 
 
-@VISITS
+@EVERY_LOOK
 def test_articles_with_all_words_stand_above_a_line_and_can_be_had_alone(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=petugas+netralitas+lebak")
@@ -43,7 +36,7 @@ def test_articles_with_all_words_stand_above_a_line_and_can_be_had_alone(visit: 
     assert headline(page).startswith("2 artikel")
 
 
-@VISITS
+@EVERY_LOOK
 def test_who_finds_nothing_gets_on_with_a_click_that_finds_what_it_says(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir&place=Amuntai&year=2022")
@@ -57,7 +50,7 @@ def test_who_finds_nothing_gets_on_with_a_click_that_finds_what_it_says(visit: V
     assert headline(page).startswith("35 artikel")
 
 
-@VISITS
+@EVERY_LOOK
 def test_a_filter_finds_as_many_as_it_says_in_every_order(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=petugas+banjir")

@@ -15,7 +15,7 @@ import pytest
 
 from index.settings import Settings
 from search.web.colours import AA, AAA, contrast
-from tests.browser.visits import DESK, PHONE, SHIFT, Visit
+from tests.browser.visits import EVERY_LOOK, LOOKS, PHONE, SHIFT, Visit
 from tests.conftest import programs
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ ABOUT = "Arsip ini memuat berita daerah.\n\nSelengkapnya: https://arsip.example/
 HEAD = (
     '{% extends "bawaan/base.html" %}{% block site_head %}<meta name="author" content="Kami">{% endblock %}'
 )
-SCREENS = {
-    "desk": {"viewport": DESK},
-    "phone": {"viewport": PHONE},
-    "dark desk": {"viewport": DESK, "color_scheme": "dark"},
-    "dark phone": {"viewport": PHONE, "color_scheme": "dark"},
-    "without script": {"viewport": DESK, "java_script_enabled": False},
-}
-LOOKING = {name: options for name, options in SCREENS.items() if name != "without script"}
 
 
 @contextmanager
@@ -117,7 +109,7 @@ def no_404(visit: Visit) -> None:
     visit.troubles = [each for each in visit.troubles if "404" not in each]
 
 
-@pytest.mark.parametrize("visit", LOOKING.values(), ids=LOOKING, indirect=True)
+@LOOKS
 def test_axe_finds_nothing_on_a_site_in_yellow(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page, found = visit.page, {}
     for path in PAGES:
@@ -128,7 +120,7 @@ def test_axe_finds_nothing_on_a_site_in_yellow(visit: Visit, axe: Callable[[Page
     assert not found
 
 
-@pytest.mark.parametrize("visit", LOOKING.values(), ids=LOOKING, indirect=True)
+@LOOKS
 def test_the_button_has_the_colour_of_the_owner_and_links_can_be_read(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")
@@ -147,7 +139,7 @@ def test_the_button_has_the_colour_of_the_owner_and_links_can_be_read(visit: Vis
     assert contrast(link, paper) >= (AA if dark else AAA)
 
 
-@pytest.mark.parametrize("visit", SCREENS.values(), ids=SCREENS, indirect=True)
+@EVERY_LOOK
 def test_logo_name_footer_and_about_are_where_readers_look(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")
@@ -170,7 +162,7 @@ def test_logo_name_footer_and_about_are_where_readers_look(visit: Visit) -> None
     assert page.get_by_role("heading", level=1, name="Arsip Kami").locator("img").is_visible()
 
 
-@pytest.mark.parametrize("visit", LOOKING.values(), ids=LOOKING, indirect=True)
+@LOOKS
 def test_nothing_moves_and_nothing_sticks_out_when_the_logo_comes(visit: Visit) -> None:
     page = visit.page
     page.add_init_script(
@@ -214,7 +206,7 @@ def test_icons_and_feed_that_a_page_names_are_there(visit: Visit) -> None:
         assert named[-1][2].startswith("application/atom+xml")
 
 
-@pytest.mark.parametrize("visit", SCREENS.values(), ids=SCREENS, indirect=True)
+@EVERY_LOOK
 def test_a_visitor_chooses_a_language_once(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir&place=Demak")

@@ -15,18 +15,13 @@ from werkzeug.serving import make_server
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.app import create_app
-from tests.browser.visits import PHONE, Visit
+from tests.browser.visits import EVERY_LOOK, LOOKS, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-SCREENS = {"desk": {}, "dark": {"color_scheme": "dark"}, "phone": {"viewport": PHONE}}
-SCRIPTLESS = {"viewport": PHONE, "color_scheme": "dark", "java_script_enabled": False}
-on_every_screen = pytest.mark.parametrize(
-    "visit", [*SCREENS.values(), SCRIPTLESS], ids=[*SCREENS, "dark phone without script"], indirect=True
-)
 COLUMNS = 12
 BODY = (
     '<p>Pengawas membahas <a href="/aturan">aturan kampanye</a> pekan ini. <b>Pemilih</b> diundang.</p>'
@@ -67,7 +62,7 @@ def article(visit: Visit) -> Page:
     return visit.page
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_a_reader_sees_the_structure_of_the_source(article: Page) -> None:
     text = article.locator(".text")
 
@@ -85,13 +80,13 @@ def test_a_reader_sees_the_structure_of_the_source(article: Page) -> None:
     assert text.locator("img, script, [style], [onclick]").count() == 0
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_the_words_of_the_query_are_marked_inside_every_element(article: Page) -> None:
     for place in ("a", "h2", "blockquote", "td"):
         assert article.locator(f".text {place} mark").first.inner_text().lower() == "kampanye"
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_headings_are_listed_by_level_without_a_gap(article: Page) -> None:
     main = article.get_by_role("main")
 
@@ -104,7 +99,7 @@ def test_headings_are_listed_by_level_without_a_gap(article: Page) -> None:
     ]
 
 
-@on_every_screen
+@EVERY_LOOK
 def test_a_wide_table_is_moved_by_the_keyboard_and_the_page_is_not(article: Page) -> None:
     region = article.get_by_role("region", name="Tabel 1")
     assert region.get_by_role("columnheader").count() == COLUMNS
@@ -121,6 +116,6 @@ def test_a_wide_table_is_moved_by_the_keyboard_and_the_page_is_not(article: Page
     assert region.evaluate("each => each.scrollLeft") > 0
 
 
-@pytest.mark.parametrize("visit", SCREENS.values(), ids=SCREENS, indirect=True)
+@LOOKS
 def test_axe_finds_nothing(article: Page, axe: Callable[[Page], list[str]]) -> None:
     assert axe(article) == []
