@@ -4,7 +4,7 @@ Random questions of words, operators, filters, dates, orders and pages are asked
 engine. Whatever a reader would compare is compared:
 
 - the same number of articles is found in every order and on every page, and as many are listed, each once;
-- the articles that hold all words are as many as ``match=all`` finds, and the same where they come first;
+- the articles that hold all words are as many as ``match=all`` finds, the same, and first where that is said;
 - a facet's number is what the question narrowed to that value finds, for every value that is shown;
 - filters and dates never find more than there was without them.
 """
@@ -149,15 +149,20 @@ def _by_order_and_page(service: SearchService, question: Question, answer: Answe
 
 
 def _by_words(service: SearchService, question: Question, answer: Answer) -> Iterator[str]:
-    strict = service.search(replace(question, match="all"))
+    strict = service.search(replace(question, match="all", per_page=1))
     if strict.total != answer.total_all:
         yield f"{answer.total_all} hold all words, {strict.total} found by match=all"
     loose = service.search(replace(question, match="any", per_page=1))
     if loose.total < answer.total:
         yield f"{answer.total} found, {loose.total} by match=any"
-    first = [result.id for result in strict.results]
-    if answer.all_first and [result.id for result in answer.results][: len(first)] != first:
-        yield f"{first} hold all words and do not come first"
+    told = [result.all_words for result in answer.results]
+    if answer.all_first and told != sorted(told, reverse=True):
+        yield f"articles with all words do not come first: {told}"
+    if strict.total <= _MOST_LISTED:
+        every = service.search(replace(question, match="all", page=1, per_page=_MOST_LISTED)).results
+        held = {result.id for result in every}
+        if told != [result.id in held for result in answer.results]:
+            yield f"{sorted(held)} hold all words; {told} told of {[result.id for result in answer.results]}"
 
 
 def _by_time(service: SearchService, question: Question, answer: Answer) -> Iterator[str]:

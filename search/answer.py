@@ -95,7 +95,8 @@ class Listing(NamedTuple):
 class Result(NamedTuple):
     """One article in a list of results. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
-    ``snippets`` has up to three passages; ``snippet_html`` is them joined by an ellipsis.
+    ``snippets`` has up to three passages; ``snippet_html`` is them joined by an ellipsis. ``all_words`` says
+    whether it holds every word of the query.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Result(NamedTuple):
     score: float
     snippet_html: str
     snippets: tuple[str, ...]
+    all_words: bool = True
     parts: tuple[ScorePart, ...] = ()
 
     def to_dict(self, translator: Translator | None = None) -> dict[str, Any]:
@@ -130,6 +132,7 @@ class Result(NamedTuple):
             "score": self.score,
             "snippet_html": self.snippet_html,
             "snippets": [{"html": html} for html in self.snippets],
+            "all_words": self.all_words,
         }
         if translator:
             record["explanation"] = [

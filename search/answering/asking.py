@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from index.engines.base import Reader
-from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
+from index.query import Boolean, Constant, Facet, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
 from search.answering.found import Found, Part
 from search.answering.reranking import rerank, to_rerank
@@ -38,11 +38,31 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
         found = asking.ask()
         if (found.page.total and question.match != "any") or asking.holds:
             break
-    if plan.wanted:
-        find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
-        reranked = rerank(found.page, asking.request, plan.wanted, snapshot.documents.get, find)
-        found = found.reranked(reranked)
+    found = _reranked(snapshot, found, asking.request)
+    if found.is_mixed:
+        holding = asking.holding_all(found.page)
+        found = replace(found, all_first=_stand_apart(snapshot, found, asking), holding=holding)
     return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
+
+
+def _reranked(snapshot: Snapshot, found: Found, request: SearchRequest) -> Found:
+    plan = found.plan
+    if not plan.wanted:
+        return found
+    find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
+    return found.reranked(rerank(found.page, request, plan.wanted, snapshot.documents.get, find))
+
+
+def _stand_apart(snapshot: Snapshot, found: Found, asking: _Asking) -> bool:
+    """Whether the articles with every word are the first ones, though nothing in the plan makes them so."""
+    total_all, request = found.total_all, asking.request
+    if total_all > ENOUGH:
+        return False
+    if request.offset or request.limit < total_all:
+        request = replace(request, offset=0, limit=total_all)
+        found = _reranked(snapshot, asking.again(found, request), request)
+    first = replace(found.page, hits=found.page.hits[:total_all])
+    return len(asking.holding_all(first)) == total_all
 
 
 def _facets(question: Question) -> tuple[Facet, ...]:
@@ -96,6 +116,18 @@ class _Asking:
                 return found
         return self._page(last)
 
+    def again(self, found: Found, request: SearchRequest) -> Found:
+        """Another page of what was found by a single tree."""
+        tree = found.parts[0].tree
+        page = self._listed(replace(request, query=tree, facets=(), days=False))
+        return replace(found, page=page, parts=(Part(tree, page.hits),))
+
+    def holding_all(self, page: SearchPage) -> frozenset[str]:
+        """Those of the page that hold every word."""
+        ids = [hit.id for hit in page.hits]
+        parts = self._reader.score_parts(Constant(self._plan.whole, 1.0), ids)
+        return frozenset(name for name, found in zip(ids, parts, strict=True) if found)
+
     def _in_archive(self, query: Query) -> int:
         """How many articles a tree finds, whatever is chosen besides."""
         return self._reader.search(SearchRequest(query, limit=0, breathe=self.request.breathe)).total
@@ -143,7 +175,7 @@ class _Asking:
             before = tree
         hits = tuple(chain.from_iterable(part.hits for part in parts))
         most = sum(len(part.hits) for part in parts[1 : len(attempt.tiers) - 1])
-        return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts), most)
+        return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts), most=most)
 
     @cached_property
     def _whole(self) -> SearchPage:

@@ -28,7 +28,9 @@ class Found:
     :param page: the results that were asked for.
     :param total_all: number of articles that hold every word of the question, of ``page.total``.
     :param parts: the results of the page by the trees that scored them.
-    :param most: how many of them are listed before the last because they hold most words, if not all.
+    :param all_first: whether those come first.
+    :param holding: ids of those on the page, if they do not.
+    :param most: how many of the results are listed before the last because they hold most words, if not all.
     :param answering: ids of results that hold what the question wants.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     :param documents: those of the page's hits, in their order.
@@ -38,6 +40,8 @@ class Found:
     page: SearchPage
     total_all: int
     parts: tuple[Part, ...]
+    all_first: bool = True
+    holding: frozenset[str] = frozenset()
     most: int = 0
     answering: frozenset[str] = frozenset()
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
@@ -48,6 +52,11 @@ class Found:
         """``all`` if any article that was found holds every word; it is said of the query, not of the page
         that happens to be looked at."""
         return "all" if self.total_all or not self.page.total else "some"
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether articles with every word may stand anywhere among the others."""
+        return not self.plan.all_first and 0 < self.total_all < self.page.total
 
     def reranked(self, reranked: Reranked) -> Found:
         """The same with its page in another order; it has one part."""

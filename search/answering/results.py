@@ -80,7 +80,7 @@ def present(
     :param budget: what is left of it is spent on marks, then on explanations.
     """
     plan, page = found.plan, found.page
-    results = tuple(_results(snapshot, found, budget))
+    results = tuple(_results(snapshot, found, (question.page - 1) * question.per_page, budget))
     if question.explain:
         explained = _explanations(snapshot, found, budget)
         results = tuple(result._replace(parts=explained.get(result.id, ())) for result in results)
@@ -98,7 +98,7 @@ def present(
         matched=found.matched,
         total_all=found.total_all,
         most=found.most,
-        all_first=plan.all_first or found.total_all in (0, page.total),
+        all_first=found.all_first,
         ignored=tuple((reason.value, text) for reason, text in plan.ignored),
         capped=page.capped,
         cut=budget.cut,
@@ -127,12 +127,12 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
     )
 
 
-def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Result]:
+def _results(snapshot: Snapshot, found: Found, offset: int, budget: Budget) -> Iterator[Result]:
     plan = found.plan
     in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
     in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
     goes_on = partial(budget.allows, Cut.MARKS)
-    for hit, ready in zip(found.page.hits, found.documents, strict=True):
+    for rank, (hit, ready) in enumerate(zip(found.page.hits, found.documents, strict=True), offset):
         if ready is None:
             continue
         document = ready.document
@@ -154,6 +154,7 @@ def _results(snapshot: Snapshot, found: Found, budget: Budget) -> Iterator[Resul
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,
+            all_words=rank < found.total_all if found.all_first else hit.id in found.holding,
         )
 
 

@@ -140,7 +140,7 @@ def print_answer(answer: Answer, screen: Screen) -> None:
         elif parted is not None and rank == first + parted + answer.most:
             click.echo()
             say(_("Memuat sebagian kata") + ":")
-        _print_result(rank, result, screen, answer.explain)
+        _print_result(rank, result, screen, answer)
 
 
 def _about_period(query: str, period: Period) -> str:
@@ -162,16 +162,18 @@ def _about_period(query: str, period: Period) -> str:
     )
 
 
-def _print_result(rank: int, result: Result, screen: Screen, explain: bool) -> None:
+def _print_result(rank: int, result: Result, screen: Screen, answer: Answer) -> None:
     day = owner().day(result.published) if result.published else ""
-    about = " · ".join(_printable(part) for part in (result.source, result.place, day, result.author) if part)
+    words = _("memuat semua kata") if result.all_words and not answer.all_first else ""
+    parts = (result.source, result.place, day, result.author, words)
+    about = " · ".join(_printable(part) for part in parts if part)
     title = f"{result.title_html} [{escape(result.id)}]"
     click.echo("\n" + screen.html(title, f"{rank}. ", _BOLD if screen.color else ""))
     if about:
         click.echo(screen.wrapped(about, _INDENT))
     if result.snippet_html:
         click.echo(screen.html(result.snippet_html, _INDENT))
-    if explain:
+    if answer.explain:
         click.echo(_INDENT + _("nilai {score}", score=number(result.score, 3)))
         for part in result.parts:
             value = number(part.score, 3)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from index.engines.registry import engine_names
 from search.app import create_app
 from search.cli.commands import telusur
 
@@ -117,12 +118,44 @@ def test_nothing_is_said_where_all_hold_all_words(client: FlaskClient) -> None:
     assert "Memuat sebagian kata" not in html
 
 
-def test_a_long_question_is_not_parted_and_tells_both_numbers(client: FlaskClient) -> None:
-    question = "warga melihat waduk penuh sekali"
-    answer = get(client, q=question)
-    assert answer["all_first"] is (answer["total_all"] in (0, answer["total"]))
-    assert get(client, q=question, match="all")["total"] == answer["total_all"]
-    assert get(client, q=question, sort="newest")["total"] == answer["total"]
+def test_a_long_question_is_parted_where_those_with_all_words_are_the_best(client: FlaskClient) -> None:
+    question = "warga melihat waduk penuh"
+    answer = get(client, q=question, per_page="5")
+    assert (answer["total"], answer["total_all"], answer["all_first"]) == (19, 3, True)
+    assert [result["all_words"] for result in answer["results"]] == [True] * 3 + [False] * 2
+    assert get(client, q=question, per_page="2", page="2")["all_first"] is True
+    html = client.get("/", query_string={"q": question}).text
+    assert html.partition("Memuat sebagian kata</h2>")[0].count('<li class="result" ') == 3
+
+
+@pytest.mark.parametrize("engine", engine_names())
+def test_a_long_question_says_which_hold_all_words_where_others_are_better(
+    make_archive: Any, engine: str
+) -> None:
+    words = "banjir bandang merendam waduk"
+    archive = make_archive(engine=engine)
+    archive.write(
+        {"id": "semua", "title": "Catatan", "body": f"{'Kota itu ramai. ' * 200}{words}."},
+        *(
+            {"id": f"b{number}", "title": "Banjir bandang merendam", "body": "Banjir bandang merendam kota."}
+            for number in range(3)
+        ),
+        *({"id": f"w{number}", "title": "Waduk", "body": "Waduk itu dikeruk."} for number in range(9)),
+    )
+    client = create_app(archive.settings).test_client()
+    for per_page in ("1", "10"):
+        answer = get(client, q=words, per_page=per_page)
+        assert (answer["total"], answer["total_all"], answer["all_first"]) == (13, 1, False)
+    assert answer["results"][0]["id"].startswith("b")
+    assert [result["id"] for result in answer["results"] if result["all_words"]] == ["semua"]
+
+    html = client.get("/", query_string={"q": words}).text
+    assert "Memuat sebagian kata" not in html
+    assert html.count("<span>memuat semua kata</span>") == 1
+    run = CliRunner(env={"TELUSUR_INDEX": archive.settings.text("index"), "TELUSUR_ENGINE": engine}).invoke(
+        telusur, ["search", words]
+    )
+    assert run.output.count("memuat semua kata\n") == 1
 
 
 def test_the_terminal_tells_them_apart(settings: Any) -> None:
