@@ -295,6 +295,7 @@ class SearchPage:
     :param hits: the requested slice.
     :param total: exact number of matching documents.
     :param total_within: exact number of those that match the tree to be counted too; 0 if there was none.
+    :param listed_within: ids of the hits that match it.
     :param facets: the requested counts.
     :param days: day of publication as a proleptic Gregorian ordinal, 0 when unknown, ascending -> exact
         number of matching documents, 1 or more; empty unless asked for.
@@ -306,5 +307,6 @@ class SearchPage:
     total: int
     facets: dict[Facet, tuple[FacetCount, ...]] = field(default_factory=dict)
     total_within: int = 0
+    listed_within: frozenset[str] = frozenset()
     days: Mapping[int, int] = field(default_factory=dict)
     capped: tuple[str, ...] = ()

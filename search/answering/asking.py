@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from index.engines.base import Reader
-from index.query import Boolean, Constant, Facet, Published, Query, SearchPage, SearchRequest, Sort
+from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
 from search.answering.found import Found, Part
 from search.answering.reranking import rerank, to_rerank
@@ -40,8 +40,7 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
             break
     found = _reranked(snapshot, found, asking.request)
     if found.is_mixed:
-        holding = asking.holding_all(found.page)
-        found = replace(found, all_first=_stand_apart(snapshot, found, asking), holding=holding)
+        found = replace(found, all_first=_stand_apart(snapshot, found, asking))
     return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
 
 
@@ -61,8 +60,7 @@ def _stand_apart(snapshot: Snapshot, found: Found, asking: _Asking) -> bool:
     if request.offset or request.limit < total_all:
         request = replace(request, offset=0, limit=total_all)
         found = _reranked(snapshot, asking.again(found, request), request)
-    first = replace(found.page, hits=found.page.hits[:total_all])
-    return len(asking.holding_all(first)) == total_all
+    return {hit.id for hit in found.page.hits[:total_all]} <= found.page.listed_within
 
 
 def _facets(question: Question) -> tuple[Facet, ...]:
@@ -119,14 +117,8 @@ class _Asking:
     def again(self, found: Found, request: SearchRequest) -> Found:
         """Another page of what was found by a single tree."""
         tree = found.parts[0].tree
-        page = self._listed(replace(request, query=tree, facets=(), days=False))
+        page = self._listed(replace(request, query=tree, within=self._plan.whole, facets=(), days=False))
         return replace(found, page=page, parts=(Part(tree, page.hits),))
-
-    def holding_all(self, page: SearchPage) -> frozenset[str]:
-        """Those of the page that hold every word."""
-        ids = [hit.id for hit in page.hits]
-        parts = self._reader.score_parts(Constant(self._plan.whole, 1.0), ids)
-        return frozenset(name for name, found in zip(ids, parts, strict=True) if found)
 
     def _in_archive(self, query: Query) -> int:
         """How many articles a tree finds, whatever is chosen besides."""

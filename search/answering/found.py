@@ -29,7 +29,6 @@ class Found:
     :param total_all: number of articles that hold every word of the question, of ``page.total``.
     :param parts: the results of the page by the trees that scored them.
     :param all_first: whether those come first.
-    :param holding: ids of those on the page, if they do not.
     :param most: how many of the results are listed before the last because they hold most words, if not all.
     :param answering: ids of results that hold what the question wants.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
@@ -41,7 +40,6 @@ class Found:
     total_all: int
     parts: tuple[Part, ...]
     all_first: bool = True
-    holding: frozenset[str] = frozenset()
     most: int = 0
     answering: frozenset[str] = frozenset()
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)

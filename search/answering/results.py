@@ -154,7 +154,7 @@ def _results(snapshot: Snapshot, found: Found, offset: int, budget: Budget) -> I
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,
-            all_words=rank < found.total_all if found.all_first else hit.id in found.holding,
+            all_words=rank < found.total_all if found.all_first else hit.id in found.page.listed_within,
         )
 
 

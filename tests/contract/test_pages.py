@@ -64,12 +64,16 @@ def test_a_tree_within_is_counted_under_the_same_filters_and_dates(filled, limit
         must=(Term(BODY, "kata"),), should=(Term(BODY, "lain"),), must_not=(Value(PLACE, ("Kudus",)),)
     )
     asked = {"within": within, "limit": limit, "sort": sort}
+    those = set(filled.ids(within))
 
+    page = filled.search(Term(BODY, "kata"), **asked)
+    assert page.listed_within == {hit.id for hit in page.hits} & those
     assert filled.search(Term(BODY, "kata"), **asked).total_within == 4
     assert filled.search(Term(BODY, "kata"), filters=((SOURCE, ("a.id",)),), **asked).total_within == 2
     dated = filled.search(Term(BODY, "kata"), published=Published(date(2024, 1, 1)), **asked)
     assert (dated.total, dated.total_within) == (2, 2)
-    assert filled.search(Term(BODY, "kata"), limit=limit, sort=sort).total_within == 0
+    plain = filled.search(Term(BODY, "kata"), limit=limit, sort=sort)
+    assert (plain.total_within, plain.listed_within) == (0, set())
 
 
 @pytest.mark.parametrize(("offset", "limit", "count"), [(5, 10, 1), (6, 10, 0), (600, 1, 0), (0, 0, 0)])

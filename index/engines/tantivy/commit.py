@@ -165,6 +165,14 @@ class Commit:
     def _only(self, id: str) -> Any:
         return tantivy.Query.term_query(self.schema, ID, id, "basic")
 
+    def among(self, native: Any, ids: Sequence[str]) -> frozenset[str]:
+        """Those of some documents that a query finds."""
+        if not ids:
+            return frozenset()
+        only = filtering(any_of([self._only(name) for name in ids]))
+        hits = self.searcher.search(all_of([native, only]), len(ids), False).hits
+        return frozenset(self.records.ids(self.searcher.fast_field_values(RECORD, [at for _, at in hits])))
+
     def score_parts(
         self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool]
     ) -> list[list[tuple[Query, float]]]:

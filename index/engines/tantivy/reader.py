@@ -45,7 +45,7 @@ class TantivyReader:
         """Answer a request."""
         commit = self._commit
         compiler = commit.compiler(request.breathe)
-        within = 0
+        within, listed_within = 0, frozenset[str]()
         counting = bool(request.facets or request.days)
         with reading(self._directory):
             query = request.query
@@ -64,7 +64,10 @@ class TantivyReader:
             if request.within is not None:
                 some = compiler.documents(request.within, noted=True)
                 within = int(commit.searcher.search(all_of([some, *limits.values()]), 1).count)
-        return SearchPage(hits, total, counted.facets, within, counted.days, tuple(compiler.capped))
+                if within:
+                    listed_within = commit.among(some, [hit.id for hit in hits])
+        capped = tuple(compiler.capped)
+        return SearchPage(hits, total, counted.facets, within, listed_within, counted.days, capped)
 
     def documents(self, ids: Sequence[str]) -> list[Document | None]:
         """Stored documents."""

@@ -12,7 +12,7 @@ from index.documents import Document
 from index.engines.base import EngineError, Location, always
 from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.arrays import Docs, Mask
-from index.engines.whoosh.combining import common
+from index.engines.whoosh.combining import common, places_in
 from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
 from index.engines.whoosh.hits import best, smallest
@@ -62,14 +62,18 @@ class WhooshReader:
         facets = _counts(commit, request, matches, kept)
         if kept:
             matches = matches.where(np.logical_and.reduce(list(kept.values())))
-        within = 0
+        ranked = _ranked(commit, matches, request)
+        within, listed_within = 0, frozenset[str]()
         if request.within is not None:
-            within = len(common([matches, evaluator.matches(Constant(request.within))], commit.count))
+            some = common([matches, evaluator.matches(Constant(request.within))], commit.count)
+            listed = np.array([doc for doc, _ in ranked], np.int64)
+            within, listed_within = len(some), frozenset(map(commit.id, listed[places_in(some, listed)[0]]))
         return SearchPage(
-            hits=_page(commit, matches, request),
+            hits=tuple(Hit(commit.id(doc), score) for doc, score in ranked),
             total=matches.size,
             facets=facets,
             total_within=within,
+            listed_within=listed_within,
             days=commit.day_column.counts_of(matches.docs) if request.days else {},
             capped=tuple(evaluator.capped),
         )
@@ -175,13 +179,14 @@ def _count(commit: Commit, facet: Facet, docs: Docs, size: int) -> tuple[FacetCo
     return tuple([FacetCount(values[key & 0xFFFFFFFF], -(key >> 32)) for key in keys.tolist()])
 
 
-def _page(commit: Commit, matches: Matches, request: SearchRequest) -> tuple[Hit, ...]:
+def _ranked(commit: Commit, matches: Matches, request: SearchRequest) -> list[tuple[int, float]]:
+    """Number and score of each document that is listed."""
     end = min(request.offset + request.limit, matches.size)
     if request.limit <= 0 or request.offset >= end:
-        return ()
+        return []
     if request.sort is Sort.RELEVANCE:
         ranked = best(matches, commit.id_rank, end)
     else:
         rank = commit.newest_rank if request.sort is Sort.NEWEST else commit.oldest_rank
         ranked = [(doc, 0.0) for doc in smallest(matches.docs, rank, end)]
-    return tuple(Hit(commit.id(doc), score) for doc, score in ranked[request.offset :])
+    return ranked[request.offset :]
