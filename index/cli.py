@@ -102,7 +102,8 @@ def reindex(
     if watched and dry_run:
         raise click.UsageError(_("--watch dan --dry-run tidak dapat dipakai bersama"))
     try:
-        settings = load_settings().replace(index=index, engine=engine)
+        # An application has settings of its own.
+        settings = (ctx.find_object(Settings) or load_settings()).replace(index=index, engine=engine)
         chosen = choose_sources(settings, sources)
     except (SettingError, SourcesUnknownError) as error:
         raise click.UsageError(str(error)) from error

@@ -15,7 +15,7 @@ from typing import Any, cast
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
-from index.config.values import READERS, is_origin, nearest, written
+from index.config.values import READERS, is_address, is_network, nearest, written
 from index.messages import N_, _, use_language
 
 CONFIG_FILE = "telusur.toml"
@@ -27,9 +27,13 @@ class SettingError(ValueError):
 
 KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
     "filled": (str.strip, N_("teks yang tidak kosong")),
-    "origin": (
-        is_origin,
-        N_("http:// atau https:// dan nama host saja, tanpa jalur, misalnya https://arsip.example"),
+    "address": (
+        is_address,
+        N_("http:// atau https:// dan nama host, boleh dengan jalur, misalnya https://koran.example/cari"),
+    ),
+    "network": (
+        is_network,
+        N_("alamat IP atau jaringan, misalnya 127.0.0.1 atau 10.0.0.0/8"),
     ),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
@@ -183,13 +187,15 @@ def _parse(setting: Setting, value: Any, found_in: str) -> Value:
         raise _error(setting, found_in, parsed, least)
     if setting.fits:
         fits, expected = KINDS_OF_TEXT[setting.fits]
-        if not fits(str(parsed)):
+        if not all(fits(str(each)) for each in members):
             raise _error(setting, found_in, parsed, _(expected))
     return parsed
 
 
 def _convert(setting: Setting, value: Any, found_in: str) -> Value:
     kind = type(setting.default)
+    if setting.fits == "network" and isinstance(value, str):
+        value = value.replace(",", " ").split()  # addresses of IPv6 hold what parts other lists
     try:
         read = other_names(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
     except OtherNamesError as error:

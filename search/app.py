@@ -9,12 +9,16 @@ from flask import Flask, Response, request
 from flask.logging import default_handler, has_level_handler
 from werkzeug.exceptions import BadHost
 
+from index.cli import reindex
 from index.settings import Settings
 from search.api.blueprint import create_blueprint as create_api
 from search.api.health import create_health_blueprint
 from search.api.responses import error_response
+from search.hosted.commands import add_command
+from search.hosted.sites import take_in
 from search.http import hooks
-from search.http.cache import ResponseCache
+from search.http.cache import KeptViews, ResponseCache
+from search.http.proxies import behind_proxies
 from search.http.site import Site
 from search.opened.searcher import Searcher
 from search.web.blueprint import create_blueprint as create_pages
@@ -45,25 +49,58 @@ def create_app(
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = site
     pages = Pages(site, branding)
-    register(app, site, pages=pages)
+    _put_on(app, pages, "")
     _answer_everything_else(app, pages)
-    _add_commands(app)
-    _remember(app, site)
+    cached = ResponseCache(app.wsgi_app, site.searcher.version, _capacity(site))
+    application = behind_proxies(cached, site.settings, app.url_map)
+    app.wsgi_app = application  # type: ignore[method-assign, assignment]  # as Flask says
     _log_somewhere()
     return app
 
 
-def register(app: Flask, site: Site, url_prefix: str = "", pages: Pages | None = None) -> None:
-    """Put the pages, the API and the health checks on an application, also on one that is not ours.
+def register(
+    app: Flask, site: Site, url_prefix: str = "", pages: Pages | None = None, *, name: str = ""
+) -> None:
+    """Put the pages, the API, the health checks and ``flask reindex`` on an application that is not ours.
+
+    What the application does before and after each request it does for these too; everything else of it,
+    its errors, templates and headers, stays as it is. Several sites stay apart: each has its own index,
+    templates, files, cookie, endpoints (``<name>.search_page``, ``<name>_api.search``) and kept answers.
 
     :param url_prefix: where they begin, for instance ``/arsip``.
     :param pages: how they look; by default as the settings say.
-    :raises SettingError: if these name what cannot be used.
+    :param name: tells this site from others of the application; by default that of the site, ``telusur``.
+    :raises SettingError: if the settings name what cannot be used.
+    :raises ValueError: if another site of the application has the name or the prefix.
     """
-    app.before_request(site.searcher.keep_verified)  # not before: a server may fork what it has made
-    app.register_blueprint(create_pages(pages or Pages(site)), url_prefix=url_prefix or None)
-    app.register_blueprint(create_api(site), url_prefix=f"{url_prefix}/api/v1")
-    app.register_blueprint(create_health_blueprint(site), url_prefix=url_prefix or None)
+    site = site.named(name or (pages.site if pages else site).name)
+    if pages is None or pages.site.name != site.name:
+        pages = Pages(site, pages.branding if pages else None)
+    _put_on(app, pages, url_prefix.rstrip("/"))
+    kept = KeptViews(site.searcher.version, _capacity(site), cookie=site.languages.cookie)
+    for endpoint, view in app.view_functions.items():
+        # Not of pages: templates of the application may say there who somebody is.
+        if endpoint.startswith(f"{site.name}_api."):
+            app.view_functions[endpoint] = kept.around(view)
+
+
+def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
+    site = pages.site
+    take_in(app, site, url_prefix)
+    for blueprint, prefix in (
+        (create_pages(pages), url_prefix),
+        (create_api(site), f"{url_prefix}/api/v1"),
+        (create_health_blueprint(site), url_prefix),
+    ):
+        # Not before the first request: a server may fork what it has made.
+        blueprint.before_request(site.searcher.keep_verified)
+        app.register_blueprint(blueprint, url_prefix=prefix or None)
+    add_command(app, reindex)
+
+
+def _capacity(site: Site) -> int:
+    """Bytes of answers that are kept."""
+    return int(site.settings.number("response_cache_mb") * (1 << 20))
 
 
 def _answer_everything_else(app: Flask, pages: Pages) -> None:
@@ -89,20 +126,9 @@ def _without_host(response: Response) -> Response:
     return response
 
 
-def _remember(app: Flask, site: Site) -> None:
-    capacity = int(site.settings.number("response_cache_mb") * (1 << 20))
-    app.wsgi_app = ResponseCache(app.wsgi_app, site.searcher.version, capacity)  # type: ignore[method-assign]  # as Flask says
-
-
 def _log_somewhere() -> None:
     """Give our loggers Flask's handler, which adds time and level, where nobody else set up logging."""
     for package in ("index", "search"):
         logger = logging.getLogger(package)
         if not has_level_handler(logger):
             logger.addHandler(default_handler)
-
-
-def _add_commands(app: Flask) -> None:
-    from index.cli import reindex
-
-    app.cli.add_command(reindex)

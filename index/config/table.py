@@ -29,7 +29,8 @@ class Setting:
     :param help: one sentence for the owner of a site, in Indonesian.
     :param minimum: smallest number accepted, for numbers.
     :param choices: the only values accepted, if not empty; of a list, the only members.
-    :param fits: what a text has to be, a key of :data:`index.settings.KINDS_OF_TEXT`; ``""`` for any.
+    :param fits: what a text, or each member of a list, has to be, a key of
+        :data:`index.settings.KINDS_OF_TEXT`; ``""`` for any.
     :param effect: what a changed value waits for, beside a restart, which always does.
     """
 
@@ -132,9 +133,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "public_url",
         "",
-        "Alamat situs bagi pengunjung, tanpa jalur, misalnya https://arsip.example, untuk umpan, OpenSearch, "
-        "peta situs, tautan tetap artikel, dan sitasi; kosong berarti menurut permintaan.",
-        fits="origin",
+        "Alamat situs bagi pengunjung, dengan jalurnya bila ada, misalnya https://arsip.example atau "
+        "https://koran.example/cari, untuk umpan, OpenSearch, peta situs, tautan tetap artikel, dan sitasi; "
+        "kosong berarti menurut permintaan.",
+        fits="address",
     ),
     Setting(
         "language",
@@ -177,5 +179,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Waktu menyelesaikan permintaan bila server dihentikan (detik).",
         minimum=1,
         effect=_RESTART,
+    ),
+    Setting(
+        "trusted_proxies",
+        (),
+        "Alamat atau jaringan (CIDR) proksi yang dipercaya memberi tahu alamat pengunjung, host, dan jalur "
+        "(X-Forwarded-For, -Proto, -Host, -Prefix); kosong berarti tidak satu pun.",
+        fits="network",
     ),
 )

@@ -12,7 +12,9 @@ _BOOLEANS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
 }
-_ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?/?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?(?:/[\w.~%-]+)*/?", re.IGNORECASE
+)
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -37,9 +39,20 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return next(iter(get_close_matches(name.strip().lower().replace("-", "_"), list(names), 1)), "")
 
 
-def is_origin(text: str) -> bool:
-    """Whether a text is an address of scheme and host alone, as RFC 6454 calls it, or nothing."""
-    return not text or _ORIGIN.fullmatch(text) is not None
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a site, of scheme, host and perhaps a path, or nothing."""
+    return not text or (_ADDRESS.fullmatch(text) is not None and not re.search(r"/\.{1,2}(/|$)", text))
+
+
+def is_network(text: str) -> bool:
+    """Whether a text is an IP address, or a network of them in CIDR notation."""
+    from ipaddress import ip_network  # few owners name any
+
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

@@ -3,5 +3,7 @@
 __all__ = [
     "inspecting",
     "lanes",
+    "results",
     "service",
+    "similar",
 ]

@@ -20,12 +20,10 @@ from search.params import facet_question_from, question_from, suggestions_from
 
 def create_blueprint(site: Site) -> Blueprint:
     """Everything below ``/api/v1``, or wherever a host application puts it."""
-    blueprint = Blueprint("telusur_api", __name__, url_prefix="/api/v1")
+    blueprint = Blueprint(f"{site.name}_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
     blueprint.after_request(allow_other_sites)
-    blueprint.register_error_handler(
-        Exception, lambda error: error_response(site.preferred_translator, error)
-    )
+    hooks.answer_errors(blueprint, lambda error: error_response(site.preferred_translator, error))
 
     @blueprint.get("/search")
     def search() -> Response:

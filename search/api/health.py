@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.metadata import version
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from index.engines.base import EngineError
 from index.messages import N_
@@ -46,12 +46,10 @@ _STALE = Problem(
 
 def create_health_blueprint(site: Site) -> Blueprint:
     """``/healthz`` and ``/readyz``."""
-    blueprint = Blueprint("telusur_health", __name__)
+    blueprint = Blueprint(f"{site.name}_health", __name__)
     hooks.install(blueprint)
     blueprint.after_request(_never_kept)
-    blueprint.register_error_handler(
-        Exception, lambda error: error_response(site.preferred_translator, error)
-    )
+    hooks.answer_errors(blueprint, lambda error: error_response(site.preferred_translator, error))
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
@@ -96,7 +94,7 @@ def _unusable(site: Site, error: EngineError) -> Response:
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
-    described = problem.to_dict(site.preferred_translator, "/readyz", hooks.request_id())
+    described = problem.to_dict(site.preferred_translator, request.path, hooks.request_id())
     told = {**described, "reason": reason, "version": _VERSION}
     return json_response(told, 503, "application/problem+json")
 

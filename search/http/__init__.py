@@ -4,5 +4,6 @@ __all__ = [
     "cache",
     "hooks",
     "problems",
+    "proxies",
     "site",
 ]

@@ -1,7 +1,7 @@
 """Responses kept while the index stays the same, and answers to "has it changed since?" (RFC 9110, 13).
 
-It stands before the application, so that a question asked again costs next to nothing. Views say which of
-their responses may be kept, with :func:`keep`.
+It stands before an application of our own, so that a question asked again costs next to nothing, and around
+views in one of others. Views say which of their responses may be kept, with :func:`keep`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.http import parse_cookie
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
@@ -62,14 +64,83 @@ class _Entry:
     size: int
 
 
-class ResponseCache:
-    """WSGI middleware that remembers responses. Safe to share between threads; bounded in bytes.
+class _Store:
+    """Entries by key, of one index and one day. Safe to share between threads; bounded in bytes.
+
+    :param version: which index is open, a higher number for each later one, which empties the store; ``None``
+        while there is none, and then nothing is kept.
+    :param capacity: bytes; with 0 nothing is remembered.
+    :param today: another day empties the store too: questions may ask for yesterday.
+    :param cookie: the one that makes a difference.
+    """
+
+    def __init__(
+        self,
+        version: Callable[[], int | None],
+        capacity: int,
+        today: Callable[[], date] = today_in_jakarta,
+        cookie: str = COOKIE,
+    ) -> None:
+        self.version = version
+        self._capacity = capacity
+        self._free = capacity
+        self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
+        self._version = -1
+        self._today = today
+        self._day = today()
+        self._cookie = cookie
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, key: tuple[str, ...]) -> bool:
+        return key in self._kept
+
+    @property
+    def size(self) -> int:
+        """Bytes in use, about."""
+        return self._capacity - self._free
+
+    def key(self, environ: WSGIEnvironment) -> tuple[str, ...]:
+        """All that a response depends on."""
+        return (
+            environ.get("SCRIPT_NAME", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            _remembered_language(environ, self._cookie),
+        )
+
+    def find(self, key: tuple[str, ...], version: int) -> _Entry | None:
+        day = self._today()
+        with self._lock:
+            if version > self._version or day != self._day:
+                self._version, self._day = max(version, self._version), day
+                self._kept.clear()
+                self._free = self._capacity
+            entry = self._kept.get(key)
+            if entry is not None:
+                self._kept.move_to_end(key)
+            return entry
+
+    def keep(self, key: tuple[str, ...], version: int, entry: _Entry) -> None:
+        if entry.size > self._capacity // _LARGEST_SHARE:
+            return
+        with self._lock:
+            # What was begun on an earlier index is not news any more.
+            if version != self._version or key in self._kept:
+                return
+            self._kept[key] = entry
+            self._free -= entry.size
+            while self._free < 0:
+                self._free += self._kept.popitem(last=False)[1].size
+
+
+class ResponseCache(_Store):
+    """WSGI middleware that remembers the responses of an application of our own, in front of it.
 
     :param application: answers what is not remembered.
-    :param version: which index is open, a higher number for each later one, which empties the cache; ``None``
-        while there is none, and then the application is asked.
-    :param capacity: bytes; with 0 nothing is remembered.
-    :param today: another day empties the cache too: questions may ask for yesterday.
     """
 
     def __init__(
@@ -79,28 +150,15 @@ class ResponseCache:
         capacity: int,
         today: Callable[[], date] = today_in_jakarta,
     ) -> None:
+        super().__init__(version, capacity, today)
         self._application = application
-        self._version_now = version
-        self._capacity = capacity
-        self._free = capacity
-        self._kept: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
-        self._version = -1
-        self._today = today
-        self._day = today()
-        self._lock = Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        version = self._version_now() if environ["REQUEST_METHOD"] == "GET" else None
+        version = self.version() if environ["REQUEST_METHOD"] == "GET" else None
         if version is None:
             return self._application(environ, start_response)
-        key = (
-            environ.get("SCRIPT_NAME", ""),
-            environ.get("PATH_INFO", ""),
-            environ.get("QUERY_STRING", ""),
-            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
-            _remembered_language(environ),
-        )
-        entry = self._find(key, version)
+        key = self.key(environ)
+        entry = self.find(key, version)
         if entry is not None:
             headers = [*entry.headers, (REQUEST_ID_HEADER, request_id_of(environ))]
             return _send(entry, headers, environ, start_response)
@@ -117,49 +175,41 @@ class ResponseCache:
             if close is not None:
                 close()
         entry = _entry(key, answered.headers, body)
-        self._keep(key, version, entry)
+        self.keep(key, version, entry)
         return _send(entry, answered.headers, environ, start_response)
 
-    def __len__(self) -> int:
-        return len(self._kept)
 
-    def __contains__(self, key: tuple[str, ...]) -> bool:
-        return key in self._kept
+class KeptViews(_Store):
+    """Remembers what views of an application of others return, behind all that it does before a view, such as
+    asking who somebody is, and what it wraps around one."""
 
-    @property
-    def size(self) -> int:
-        """Bytes in use, about."""
-        return self._capacity - self._free
+    def around(self, view: Callable[..., Any]) -> Callable[..., Any]:
+        """The view, asked for what is not remembered."""
 
-    def _find(self, key: tuple[str, ...], version: int) -> _Entry | None:
-        day = self._today()
-        with self._lock:
-            if version > self._version or day != self._day:
-                self._version, self._day = max(version, self._version), day
-                self._kept.clear()
-                self._free = self._capacity
-            entry = self._kept.get(key)
-            if entry is not None:
-                self._kept.move_to_end(key)
-            return entry
+        @wraps(view)
+        def kept(**values: Any) -> Any:
+            version = self.version() if request.method == "GET" else None
+            if version is None:
+                return view(**values)
+            environ = request.environ
+            key = self.key(environ)
+            entry = self.find(key, version)
+            if entry is None:
+                environ[_ASKED] = False
+                response = view(**values)
+                if not environ[_ASKED] or response.status_code != 200:
+                    return response
+                entry = _entry(key, list(response.headers), response.get_data())
+                self.keep(key, version, entry)
+            return Response(entry.body, headers=Headers(entry.headers)).make_conditional(environ)
 
-    def _keep(self, key: tuple[str, ...], version: int, entry: _Entry) -> None:
-        if entry.size > self._capacity // _LARGEST_SHARE:
-            return
-        with self._lock:
-            # What was begun on an earlier index is not news any more.
-            if version != self._version or key in self._kept:
-                return
-            self._kept[key] = entry
-            self._free -= entry.size
-            while self._free < 0:
-                self._free += self._kept.popitem(last=False)[1].size
+        return kept
 
 
-def _remembered_language(environ: WSGIEnvironment) -> str:
+def _remembered_language(environ: WSGIEnvironment, cookie: str) -> str:
     """The one cookie that makes a difference; others, such as those of a host's statistics, make none."""
     cookies = environ.get("HTTP_COOKIE", "")
-    return parse_cookie(cookies).get(COOKIE, "")[:_LONGEST_CODE] if COOKIE in cookies else ""
+    return parse_cookie(cookies).get(cookie, "")[:_LONGEST_CODE] if cookie in cookies else ""
 
 
 class _Answered:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response, abort, g, request
+from werkzeug.exceptions import default_exceptions
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 
@@ -96,3 +98,13 @@ def install(scaffold: Flask | Blueprint) -> None:
     """Put the hooks on a blueprint, or on an application of our own."""
     scaffold.before_request(refuse_long_queries)
     scaffold.after_request(secure)
+
+
+def answer_errors(blueprint: Blueprint, answer: Callable[[Exception], Response]) -> None:
+    """Answer every error inside a blueprint, whatever the application around it answers.
+
+    Flask asks an application's handler of a status before a blueprint's of all exceptions.
+    """
+    blueprint.register_error_handler(Exception, answer)
+    for status in default_exceptions:
+        blueprint.register_error_handler(status, answer)

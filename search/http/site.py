@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from flask import has_request_context, request
 from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
 from search.answering.service import SearchService
-from search.i18n.choosing import Languages, preferred_language
+from search.i18n.choosing import Languages, cookie_of, preferred_language
 from search.opened.searcher import Searcher
 
 
@@ -20,10 +20,12 @@ class Site:
     """One installation: its settings, its open index and its languages.
 
     :param searcher: by default one that opens the index named by the settings.
+    :param name: tells it from other sites of the same application: its endpoints begin with it.
     """
 
     settings: Settings
     searcher: Searcher
+    name: str = "telusur"
 
     @classmethod
     def of(cls, settings: Settings | None = None, searcher: Searcher | None = None) -> Site:
@@ -36,6 +38,14 @@ class Site:
         use_language(settings.text("language"))
         return cls(settings, searcher or Searcher(settings))
 
+    def named(self, name: str) -> Site:
+        """The same site by another name, for an application that holds several."""
+        if name == self.name:
+            return self
+        other = replace(self, name=name)
+        vars(other)["service"] = self.service  # whose lanes count the dear questions of this index
+        return other
+
     @cached_property
     def service(self) -> SearchService:
         """The one call that answers questions."""
@@ -44,7 +54,7 @@ class Site:
     @cached_property
     def languages(self) -> Languages:
         """Those that its pages are offered in."""
-        return Languages.of(self.settings)
+        return Languages.of(self.settings, cookie_of(self.name))
 
     @property
     def base_address(self) -> str:

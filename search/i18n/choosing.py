@@ -10,7 +10,13 @@ from index.messages import LANGUAGES
 from index.settings import Settings
 
 COOKIE = "telusur_lang"
-"""Name of the cookie that remembers a choice; it holds a code of :data:`index.messages.LANGUAGES` alone."""
+"""Name of the cookie that remembers a choice; it holds a code of :data:`index.messages.LANGUAGES` alone. Of
+the sites of one application each has a cookie of its own, see :func:`cookie_of`."""
+
+
+def cookie_of(name: str) -> str:
+    """The cookie of the site of a name; ``telusur`` is that of a site alone."""
+    return f"{name}_lang"
 
 
 @dataclass(frozen=True)
@@ -18,15 +24,17 @@ class Languages:
     """The languages of the pages of one site.
 
     :param offered: their codes, at least one; the first one is that of visitors who want none of them.
+    :param cookie: name of the one that remembers a choice.
     """
 
     offered: tuple[str, ...]
+    cookie: str = COOKIE
 
     @classmethod
-    def of(cls, settings: Settings) -> Languages:
+    def of(cls, settings: Settings, cookie: str = COOKIE) -> Languages:
         """Those of the setting ``languages``; without it all there are, that of ``language`` first."""
         listed = settings.texts("languages") or (settings.text("language"), *LANGUAGES)
-        return cls(tuple(dict.fromkeys(listed)))
+        return cls(tuple(dict.fromkeys(listed)), cookie)
 
     @property
     def is_one(self) -> bool:
@@ -48,7 +56,7 @@ class Languages:
 
     def remembered(self, request: Request) -> str:
         """The language that the visitor chose before, else ``""``."""
-        return self._known(request.cookies.get(COOKIE, ""))
+        return self._known(request.cookies.get(self.cookie, ""))
 
     def to_carry(self, request: Request) -> str:
         """The language that links have to name for the next page to be in it too, or ``""``."""

@@ -9,7 +9,7 @@ from search.web import crawlers, facet_page, feeds, views
 from search.web.overrides import loader_of
 from search.web.prose import paragraphs
 from search.web.remembering import choose_language
-from search.web.rendering import NAME, Pages
+from search.web.rendering import Pages
 
 AT_THE_ROOT = ("favicon.ico", "apple-touch-icon.png")
 """Files that browsers ask for without being told of them."""
@@ -18,9 +18,11 @@ AT_THE_ROOT = ("favicon.ico", "apple-touch-icon.png")
 def create_blueprint(pages: Pages) -> Blueprint:
     """The pages of a site, to be registered on any Flask application, under a prefix or not."""
     site, branding, assets = pages.site, pages.branding, pages.assets
-    blueprint = Blueprint(NAME, __name__)
+    blueprint = Blueprint(site.name, __name__)
     blueprint.jinja_loader = loader_of(branding.templates, branding.sources)
     hooks.install(blueprint)
+    hooks.answer_errors(blueprint, pages.error_page)
+    blueprint.before_request(pages.templates.choose)
     blueprint.after_request(pages.headers)
     blueprint.context_processor(pages.template_tools)
     blueprint.add_url_rule("/", "search_page", views.search_page(site))
@@ -38,5 +40,4 @@ def create_blueprint(pages: Pages) -> Blueprint:
     blueprint.add_url_rule("/aset/<path:filename>", "static", assets.view())
     for name in AT_THE_ROOT:
         blueprint.add_url_rule(f"/{name}", name.replace(".", "_"), assets.named(name))
-    blueprint.register_error_handler(Exception, pages.error_page)
     return blueprint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, request, url_for
 
 from index.messages import N_, Translator
 from index.query import Facet
@@ -16,6 +16,7 @@ from search.http.site import Site
 from search.params import facet_question_from
 from search.web.links import FILTERS, Links, window
 from search.web.pages import Choice, PageLink, Pager
+from search.web.templating import render_template
 
 PART = "part"
 """The parameter that says which page of the values is shown."""

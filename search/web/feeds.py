@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from flask import Response, render_template, request, url_for
+from flask import Response, request, url_for
 
 from index.query import Sort
 from search.answer import Question
 from search.http.site import Site
 from search.params import question_from
 from search.web.links import Links
+from search.web.templating import render_template
 
 ENTRIES = 20
 """Entries of a feed when the request does not say."""

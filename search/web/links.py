@@ -37,12 +37,14 @@ class Links:
     :param per_page: results a page has when nobody says otherwise, which addresses then leave out.
     :param max_chars: characters of a query that are read; links repeat no more than these.
     :param language: the language the visitor asked for in the address, or ``""``.
+    :param pages: name of the blueprint whose pages they lead to.
     """
 
     question: Question
     per_page: int
     max_chars: int
     language: str = ""
+    pages: str = "telusur"
 
     def arguments(self, question: Question) -> Arguments:
         """The parameters that ask a question, without those that say what holds anyway."""
@@ -118,7 +120,7 @@ class Links:
         :param question: by default the same.
         """
         arguments = self.arguments(replace(question or self.question, page=1)) | dict(own)
-        return self._address(url_for("telusur.values_page", name=facet.value), arguments)
+        return self._address(url_for(f"{self.pages}.values_page", name=facet.value), arguments)
 
     def chosen(self, facet: Facet, value: str) -> bool:
         """Whether the question is narrowed to a value of a facet."""
@@ -159,7 +161,7 @@ class Links:
             arguments["rank"] = str(rank)
         if mark:
             arguments["mark"] = str(mark)
-        address = self._address(url_for("telusur.article_page", id=id), arguments)
+        address = self._address(url_for(f"{self.pages}.article_page", id=id), arguments)
         return f"{address}#{MARK_ID}{mark}" if mark else address
 
     def results(self, rank: int, *, exact: bool = True) -> str:
@@ -186,7 +188,7 @@ class Links:
 
     @cached_property
     def _page(self) -> str:
-        return url_for("telusur.search_page")
+        return url_for(f"{self.pages}.search_page")
 
     @staticmethod
     def _address(path: str, arguments: Arguments) -> str:
@@ -218,11 +220,16 @@ class Addresses:
     def __init__(self) -> None:
         self._built: dict[tuple[object, ...], str] = {}
 
+    MOST = 2000
+    """Those of a dozen places; a proxy may hand on a place that a visitor made up."""
+
     def of(self, endpoint: str, **values: Any) -> str:
         """The address of an endpoint of the pages, with few different values."""
         key = (request.script_root, endpoint, *values.items())
         address = self._built.get(key)
         if address is None:
+            if len(self._built) >= self.MOST:
+                self._built.clear()
             address = self._built[key] = url_for(endpoint, **values)
         return address
 

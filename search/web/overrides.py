@@ -30,6 +30,11 @@ _BROKEN = Problem(
     N_("Templat {name} baris {line} tidak dapat dipakai: {why}. Pencarian lewat API tetap bekerja."),
 )
 
+OUR_LOADER = ChoiceLoader(
+    [PrefixLoader({ORIGINAL: FileSystemLoader(OURS / "telusur")}), FileSystemLoader(OURS)]
+)
+"""Finds our own templates alone, by both of their names."""
+
 
 def loader_of(folder: Path | None, sources: Mapping[str, str]) -> BaseLoader:
     """Finds ``telusur/<name>`` among the owner's, else among ours, and ``bawaan/<name>`` among ours.
@@ -37,16 +42,13 @@ def loader_of(folder: Path | None, sources: Mapping[str, str]) -> BaseLoader:
     :param folder: where the owner's stand, for messages.
     :param sources: their texts.
     """
-    ours = FileSystemLoader(OURS)
-    original = FileSystemLoader(OURS / "telusur")
     if folder is None:
-        return ours
+        return OUR_LOADER
 
     def read(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (sources[name], str(folder / name), lambda: True) if name in sources else None
 
-    own = {"telusur": FunctionLoader(read), ORIGINAL: original}
-    return ChoiceLoader([PrefixLoader(own), ours])
+    return ChoiceLoader([PrefixLoader({"telusur": FunctionLoader(read)}), OUR_LOADER])
 
 
 def render_ours(name: str, **values: object) -> str:

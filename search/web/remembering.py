@@ -8,7 +8,6 @@ from urllib.parse import urlencode, urlsplit
 from flask import Response, abort, request, url_for
 
 from search.http.site import Site
-from search.i18n.choosing import COOKIE
 
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
@@ -26,7 +25,7 @@ def choose_language(site: Site) -> Callable[[str], Response]:
         target = _with_language(_inside(request.args.get("ke", ""), root), code)
         response = Response(status=303, headers={"Location": target})
         response.set_cookie(
-            COOKIE,
+            site.languages.cookie,
             code,
             max_age=YEAR_IN_SECONDS,
             path=root,

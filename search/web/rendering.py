@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, request, url_for
 from markupsafe import Markup, escape
 
 from index.messages import LANGUAGES
@@ -20,12 +20,7 @@ from search.web.branding import Branding
 from search.web.links import Addresses, web_address
 from search.web.overrides import fault_of, render_ours
 from search.web.prose import paragraphs
-
-NAME = "telusur"
-"""Of the blueprint."""
-
-SUGGEST = "telusur_api.suggest"
-"""The endpoint of suggestions; a host application may do without the API."""
+from search.web.templating import Templates
 
 PARAMETERS = (
     *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
@@ -45,7 +40,8 @@ class Pages:
     def __init__(self, site: Site, branding: Branding | None = None) -> None:
         self.site = site
         self.branding = branding or Branding.of(site.settings)
-        self.assets = Assets(self.branding, f"{NAME}.static")
+        self.assets = Assets(self.branding, self._endpoint("static"))
+        self.templates = Templates(self.branding, site.name)
         self._addresses = Addresses()
         self._footer = paragraphs(self.branding.footer)
 
@@ -63,23 +59,24 @@ class Pages:
     def template_tools(self) -> dict[str, Any]:
         """Names that every template of the page can use."""
         translator = self.site.translator
-        address, language = self._addresses.of, self._carried_language()
+        address, language = self._address, self._carried_language()
+        suggest = f"{self.site.name}_api.suggest"  # a host application may do without the API
         return {
             "_": partial(html, translator),
             "_n": partial(nhtml, translator),
             "tr": translator,
             "language": translator.language,
             "languages": self._choices(translator.language),
-            "home": address(f"{NAME}.search_page", **language),
-            "home_path": address(f"{NAME}.search_page"),
-            "help_url": address(f"{NAME}.help_page", **language),
+            "home": address("search_page", **language),
+            "home_path": address("search_page"),
+            "help_url": address("help_page", **language),
             "kept": list(language.items()),
             "asset": self.assets.url,
             "web_address": web_address,
-            "suggest_url": address(SUGGEST) if SUGGEST in current_app.view_functions else "",
+            "suggest_url": self._addresses.of(suggest) if suggest in current_app.view_functions else "",
             # A script puts the id of an article in the place of "_".
-            "suggested_article_url": address(f"{NAME}.article_page", id="_", **language),
-            "opensearch_url": address(f"{NAME}.opensearch"),
+            "suggested_article_url": address("article_page", id="_", **language),
+            "opensearch_url": address("opensearch"),
             # Only for *_html fields of answers, which are escaped where they are made and hold <mark> alone.
             "trusted": Markup,
             "code": lambda text: Markup("<code>") + escape(text) + Markup("</code>"),
@@ -90,7 +87,7 @@ class Pages:
 
     def headers(self, response: Response) -> Response:
         """Say how long files of the pages may be kept, and on what a page depends."""
-        if request.endpoint == f"{NAME}.static" and response.status_code < 400:
+        if request.endpoint == self._endpoint("static") and response.status_code < 400:
             response.cache_control.public = True
             response.cache_control.max_age = YEAR_IN_SECONDS if "v" in request.args else 300
             response.cache_control.no_cache = None
@@ -102,13 +99,11 @@ class Pages:
         folder = self.branding.templates
         if not fault_of(error, folder):
             try:
-                return self._response(problem, render_template(_PROBLEM, **self._told(problem, error)))
-            except Exception as failed:
-                fault = fault_of(failed, folder)
-                if fault is None:
-                    raise
+                return self._response(problem, self.templates.render(_PROBLEM, self._told(problem, error)))
+            except Exception as failed:  # perhaps of a template of the host's
                 self.report(500, failed)
-                problem = fault.problem(self.site.translator)
+                if fault := fault_of(failed, folder):
+                    problem = fault.problem(self.site.translator)
         return self._response(problem, render_ours(_PROBLEM, **self._told(problem, error)))
 
     def _told(self, problem: Problem, error: Exception) -> dict[str, Any]:
@@ -128,7 +123,7 @@ class Pages:
         return self.headers(hooks.secure(response))
 
     def _brand(self, language: dict[str, Any]) -> dict[str, Any]:
-        branding, assets, address = self.branding, self.assets, self._addresses.of
+        branding, assets, address = self.branding, self.assets, self._address
         return {
             "site_name": self.site.settings.text("site_name"),
             "logo": branding.logo,
@@ -138,11 +133,11 @@ class Pages:
             "icon_type": assets.icon_type,
             "own_sheet_url": assets.url(OWN_SHEET) if branding.file(OWN_SHEET) else "",
             "owners_language": self.site.languages.offered[0],
-            "newest_feed_url": address(f"{NAME}.feed"),
-            "favicon_url": address(f"{NAME}.favicon_ico"),
-            "touch_icon_url": address(f"{NAME}.apple-touch-icon_png"),
+            "newest_feed_url": address("feed"),
+            "favicon_url": address("favicon_ico"),
+            "touch_icon_url": address("apple-touch-icon_png"),
             "footer_text": self._footer,
-            "about_url": address(f"{NAME}.about_page", **language) if branding.about else "",
+            "about_url": address("about_page", **language) if branding.about else "",
         }
 
     def _choices(self, spoken: str) -> list[dict[str, Any]]:
@@ -159,7 +154,7 @@ class Pages:
                 "code": code,
                 "label": LANGUAGES[code],
                 "active": code == spoken,
-                "url": f"{self._addresses.of(f'{NAME}.choose_language', code=code)}?{back}",
+                "url": f"{self._address('choose_language', code=code)}?{back}",
             }
             for code in languages.offered
         ]
@@ -167,12 +162,18 @@ class Pages:
     def _here(self) -> str:
         """The address at hand without a language; the front page if it is none of ours."""
         endpoint = request.endpoint or ""
-        if not endpoint.startswith(f"{NAME}.") or endpoint == f"{NAME}.static":
-            return self._addresses.of(f"{NAME}.search_page")
+        if not endpoint.startswith(self._endpoint("")) or endpoint == self._endpoint("static"):
+            return self._address("search_page")
         asked = {name: values for name, values in _asked().items() if values}
         return quote(request.script_root + request.path) + (
             f"?{urlencode(asked, doseq=True)}" if asked else ""
         )
+
+    def _endpoint(self, name: str) -> str:
+        return f"{self.site.name}.{name}"
+
+    def _address(self, name: str, **values: Any) -> str:
+        return self._addresses.of(self._endpoint(name), **values)
 
     def _carried_language(self) -> dict[str, Any]:
         wanted = self.site.languages.to_carry(request)
@@ -181,7 +182,7 @@ class Pages:
     def _without(self, parameter: str) -> str:
         """The search at hand without one parameter."""
         asked = {name: values for name, values in _asked().items() if name != parameter}
-        return url_for(f"{NAME}.search_page", **asked, **self._carried_language())
+        return url_for(self._endpoint("search_page"), **asked, **self._carried_language())
 
 
 def _asked() -> dict[str, Any]:

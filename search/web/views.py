@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, request, url_for
 from markupsafe import Markup
 
 from index.query import Sort
@@ -21,6 +21,7 @@ from search.web.examples import examples_of
 from search.web.help import TOPICS
 from search.web.links import Links, web_address
 from search.web.marks import Marks
+from search.web.templating import render_template
 from search.web.timeline import timeline
 from search.web.trail import number_from, readable_question, trail
 
@@ -209,4 +210,5 @@ def links_for(site: Site, question: Question) -> Links:
         per_page=site.settings.whole("per_page"),
         max_chars=site.settings.whole("max_query_chars"),
         language=site.languages.to_carry(request),
+        pages=site.name,
     )

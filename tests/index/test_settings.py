@@ -124,10 +124,14 @@ def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(
         ("per_page = 50\nmax_per_page = 20", "per_page = 50 lebih besar daripada max_per_page = 20"),
         (
             'public_url = "arsip.example"',
-            'public_url berisi "arsip.example"; isilah dengan http:// atau https:// dan nama host saja,',
+            'public_url berisi "arsip.example"; isilah dengan http:// atau https:// dan nama host,',
         ),
-        ('public_url = "https://arsip.example/berita"', "dan nama host saja, tanpa jalur"),
-        ('public_url = "https://arsip.example/?a=1"', "dan nama host saja, tanpa jalur"),
+        ('public_url = "https://arsip.example/?a=1"', "dan nama host, boleh dengan jalur"),
+        ('public_url = "https://arsip.example/a b"', "dan nama host, boleh dengan jalur"),
+        ('public_url = "https://arsip.example//lain.example"', "dan nama host, boleh dengan jalur"),
+        ('public_url = "https://arsip.example/a/../b"', "dan nama host, boleh dengan jalur"),
+        ('trusted_proxies = ["proksi"]', "alamat IP atau jaringan, misalnya 127.0.0.1"),
+        ('trusted_proxies = ["10.0.0.0/33"]', "alamat IP atau jaringan, misalnya 127.0.0.1"),
         ('public_url = "ftp://arsip.example"', "http:// atau https:// dan nama host"),
         ('public_url = "https://"', "http:// atau https:// dan nama host"),
         ('public_url = "https://saya@arsip.example"', "http:// atau https:// dan nama host"),
@@ -148,10 +152,18 @@ def test_a_wrong_value_is_told_as_it_was_written(tmp_path: Path, line: str, told
         "HTTP://arsip.example:8080/",
         "http://[::1]:8000",
         "https://bücher.example",
+        "https://koran.example/cari",
+        "https://koran.example/arsip/lama/",
     ],
 )
-def test_an_address_of_a_site_is_a_scheme_and_a_host(address: str) -> None:
+def test_an_address_of_a_site_is_a_scheme_a_host_and_perhaps_a_path(address: str) -> None:
     assert Settings({"public_url": address}).text("public_url") == address
+
+
+def test_proxies_are_addresses_and_networks_also_in_the_environment(tmp_path: Path) -> None:
+    settings = load_settings({"TELUSUR_TRUSTED_PROXIES": "::1, 127.0.0.1 10.0.0.0/8"}, tmp_path)
+
+    assert settings.texts("trusted_proxies") == ("::1", "127.0.0.1", "10.0.0.0/8")
 
 
 def test_the_engines_to_choose_among_are_those_that_there_are() -> None:
