@@ -13,7 +13,7 @@ _BOOLEANS = {
     **dict.fromkeys(("0", "false", "no", "off"), False),
 }
 _ADDRESS = re.compile(
-    r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?(?:/[\w.~%-]+)*/?", re.IGNORECASE
+    r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?(?:/[a-z0-9._~-]+)*/?", re.IGNORECASE
 )
 _LONGEST = 200
 """Characters of a value that a message repeats."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib.metadata import version
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from index.engines.base import EngineError
 from index.messages import N_
@@ -94,7 +94,7 @@ def _unusable(site: Site, error: EngineError) -> Response:
 
 
 def _not_ready(site: Site, reason: str, problem: Problem) -> Response:
-    described = problem.to_dict(site.preferred_translator, request.path, hooks.request_id())
+    described = problem.to_dict(site.preferred_translator, hooks.address_at_hand(), hooks.request_id())
     told = {**described, "reason": reason, "version": _VERSION}
     return json_response(told, 503, "application/problem+json")
 

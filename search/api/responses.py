@@ -51,7 +51,7 @@ def error_response(translator: Translator, error: Exception) -> Response:
     problem = problem_of(error, translator)
     hooks.log_error(problem.status, error)
     response = json_response(
-        problem.to_dict(translator, request.path, hooks.request_id()),
+        problem.to_dict(translator, hooks.address_at_hand(), hooks.request_id()),
         problem.status,
         "application/problem+json",
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from index.commands import Command, Option
 from index.messages import N_, _
@@ -39,7 +40,7 @@ class _OfSites(Command):
         wanted = Option(
             ["--site"], metavar="NAME", help=N_("Hanya situs bernama ini; tanpa itu semua situs aplikasi.")
         )
-        run = click.pass_context(partial(_run, command))
+        run = with_appcontext(click.pass_context(partial(_run, command)))
         super().__init__(name, callback=run, params=[*command.params, wanted], help=command.help)
 
 

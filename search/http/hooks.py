@@ -38,6 +38,11 @@ def request_id() -> str:
     return str(g.telusur_request_id)
 
 
+def address_at_hand() -> str:
+    """The path of the request at hand as its visitor wrote it, with that under which a proxy has the site."""
+    return request.script_root + request.path
+
+
 def refuse_long_queries() -> None:
     """Refuse an address that is longer than any question a person asks."""
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import Map
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _PREFIX_HEADER = "HTTP_X_FORWARDED_PREFIX"
 
-# Two slashes in front, or a backslash, would make addresses of ours lead to another host.
-_PATH = re.compile(r"(/[A-Za-z0-9._~%-]+)*/?")
+# Two slashes in front, or a backslash, would make addresses of ours lead to another host; and Werkzeug writes
+# the path into addresses as it is.
+_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 
 
 def behind_proxies(application: WSGIApplication, settings: Settings, rules: Map) -> WSGIApplication:
@@ -29,7 +30,7 @@ def behind_proxies(application: WSGIApplication, settings: Settings, rules: Map)
 
     :param rules: of the application.
     """
-    path = unquote(urlsplit(settings.text("public_url")).path).rstrip("/")
+    path = urlsplit(settings.text("public_url")).path.rstrip("/")
     if path:
         application = _under(path, application, rules)
     if settings.texts("trusted_proxies"):
@@ -85,10 +86,10 @@ def _under(path: str, application: WSGIApplication, rules: Map) -> WSGIApplicati
     ambiguous = path.split("/")[1] in ours
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        environ["SCRIPT_NAME"] = path.encode().decode("latin-1")  # as WSGI writes any text
+        environ["SCRIPT_NAME"] = path
         asked = environ.get("PATH_INFO", "")
-        if not ambiguous and f"{asked}/".startswith(f"{environ['SCRIPT_NAME']}/"):
-            environ["PATH_INFO"] = asked[len(environ["SCRIPT_NAME"]) :]
+        if not ambiguous and f"{asked}/".startswith(f"{path}/"):
+            environ["PATH_INFO"] = asked[len(path) :]
         return application(environ, start_response)
 
     return call

@@ -127,7 +127,7 @@ def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(
             'public_url berisi "arsip.example"; isilah dengan http:// atau https:// dan nama host,',
         ),
         ('public_url = "https://arsip.example/?a=1"', "dan nama host, boleh dengan jalur"),
-        ('public_url = "https://arsip.example/a b"', "dan nama host, boleh dengan jalur"),
+        ('public_url = "https://arsip.example/berita%20lama"', "dan nama host, boleh dengan jalur"),
         ('public_url = "https://arsip.example//lain.example"', "dan nama host, boleh dengan jalur"),
         ('public_url = "https://arsip.example/a/../b"', "dan nama host, boleh dengan jalur"),
         ('trusted_proxies = ["proksi"]', "alamat IP atau jaringan, misalnya 127.0.0.1"),
