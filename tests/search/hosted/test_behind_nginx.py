@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
 
 from index.settings import Settings
 from tests.search.hosted.crawling import Answer, crawl
+from tests.search.hosted.proxied import behind_nginx
 
-ROOT = Path(__file__).parents[3]
-SERVE = "from search.cli.commands import telusur; telusur()"
-START_SECONDS = 30
-NGINX = """daemon off; master_process off; pid {folder}/pid; error_log {folder}/error;
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{ listen 127.0.0.1:{port}; {locations} }}
-}}"""
-
-
-def told_in_the_documentation() -> dict[str, str]:
-    """Path -> the part of nginx's configuration for it."""
-    page = (ROOT / "docs" / "proksi.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
-    return {re.findall(r"location (/\w+)/", block)[0]: block for block in blocks}
-
-
-def wait_for(port: int, server: subprocess.Popen[Any]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
-                return
-        except urllib.error.HTTPError as answered:
-            answered.close()
-            return
-        except OSError:
-            time.sleep(0.02)
-    pytest.fail("a server did not answer")
+SERVERS = {
+    "/cari": {"TELUSUR_PUBLIC_URL": "https://koran.example/cari"},
+    "/arsip": {"TELUSUR_TRUSTED_PROXIES": "127.0.0.1"},
+}
+"""One knows its path, one is told it."""
 
 
 @pytest.fixture(scope="module")
@@ -58,46 +26,12 @@ def nginx(
     site_settings: Settings,
     tmp_path_factory: pytest.TempPathFactory,
     free_port: Callable[[], int],
-    start_shared_program: Callable[..., subprocess.Popen[Any]],
     missing: Callable[[str], NoReturn],
 ) -> Iterator[int]:
-    """The port of an nginx in front of two servers: one knows its path, one is told it."""
-    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if program is None:
-        missing("there is no nginx on the PATH")
-    folder = tmp_path_factory.mktemp("nginx")
-    settings = {
-        "/cari": {"TELUSUR_PUBLIC_URL": "https://koran.example/cari"},
-        "/arsip": {"TELUSUR_TRUSTED_PROXIES": "127.0.0.1"},
-    }
-    blocks, servers = told_in_the_documentation(), []
-    for path, environment in settings.items():
-        port = free_port()
-        command = ["serve", "--port", str(port), "--workers", "1", "--index", site_settings.text("index")]
-        log = (folder / path[1:]).open("wb")
-        with log:
-            servers.append(
-                (
-                    port,
-                    start_shared_program(
-                        SERVE, *command, cwd=folder, env=environment, stdout=log, stderr=log
-                    ),
-                )
-            )
-        assert "127.0.0.1:8000" in blocks[path]
-        blocks[path] = blocks[path].replace("127.0.0.1:8000", f"127.0.0.1:{port}")
-    for port, server in servers:
-        wait_for(port, server)
-    port = free_port()
-    told = NGINX.format(folder=folder, port=port, locations="".join(blocks.values()))
-    (folder / "nginx.conf").write_text(told)
-    proxy = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
-    try:
-        wait_for(port, proxy)
+    """The port of an nginx in front of both servers."""
+    folder, index = tmp_path_factory.mktemp("nginx"), site_settings.text("index")
+    with behind_nginx(SERVERS, index, folder, free_port, missing) as port:
         yield port
-    finally:
-        proxy.terminate()
-        proxy.wait(10)
 
 
 def asked(port: int, address: str, **headers: str) -> Answer:
@@ -147,7 +81,7 @@ def test_who_leaves_out_the_last_slash_is_led_inside(nginx: int) -> None:
 def test_a_visitor_cannot_say_what_the_proxy_says(nginx: int) -> None:
     lies = {
         "X-Forwarded-Prefix": "/palsu",
-        "X-Forwarded-Host": "jahat.example",
+        "X-Forwarded-Host": "palsu.example",
         "X-Forwarded-Proto": "gopher",
     }
     for path in ("/cari", "/arsip"):
