@@ -11,11 +11,15 @@ from flask import Flask, current_app
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     FunctionLoader,
     PrefixLoader,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
+    defaults,
+    select_autoescape,
 )
 
 from index.messages import N_, Translator, _
@@ -51,10 +55,31 @@ def loader_of(folder: Path | None, sources: Mapping[str, str]) -> BaseLoader:
     return ChoiceLoader([PrefixLoader({"telusur": FunctionLoader(read)}), OUR_LOADER])
 
 
+def environment_of(app: Flask, loader: BaseLoader) -> Environment:
+    """The environment of an application, with its filters and globals, for our templates: they are written in
+    Jinja as it is by itself, whatever signs and rules the application has for its own.
+    """
+    return app.jinja_env.overlay(
+        loader=loader,
+        block_start_string=defaults.BLOCK_START_STRING,
+        block_end_string=defaults.BLOCK_END_STRING,
+        variable_start_string=defaults.VARIABLE_START_STRING,
+        variable_end_string=defaults.VARIABLE_END_STRING,
+        comment_start_string=defaults.COMMENT_START_STRING,
+        comment_end_string=defaults.COMMENT_END_STRING,
+        line_statement_prefix=defaults.LINE_STATEMENT_PREFIX,
+        line_comment_prefix=defaults.LINE_COMMENT_PREFIX,
+        trim_blocks=False,
+        lstrip_blocks=False,
+        undefined=Undefined,
+        autoescape=select_autoescape(("html", "xml")),
+    )
+
+
 def render_ours(name: str, **values: object) -> str:
     """A page of our own templates alone, whatever those of the owner or of a host hold."""
     app: Flask = current_app
-    environment = app.jinja_env.overlay(loader=FileSystemLoader(OURS))
+    environment = environment_of(app, FileSystemLoader(OURS))
     app.update_template_context(values)
     return environment.get_template(name).render(values)
 

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FunctionLoader, TemplateNotFound
 
 from search.web.branding import Branding
-from search.web.overrides import OUR_LOADER, loader_of
+from search.web.overrides import OUR_LOADER, environment_of, loader_of
 
 _Source = tuple[str, str | None, Callable[[], bool] | None]
 
@@ -39,11 +39,11 @@ class Templates:
         return flask.render_template(self._environment().get_template(name), **values)
 
     def _environment(self) -> Environment:
-        """The application's own, with its filters and globals, but with a loader and a cache of ours."""
+        """One for the application at hand."""
         app: Flask = current_app
         environment: Environment | None = app.extensions.get(self._key)
         if environment is None:
-            environment = app.jinja_env.overlay(loader=self._loader(app))
+            environment = environment_of(app, self._loader(app))
             app.extensions[self._key] = environment
         return environment
 

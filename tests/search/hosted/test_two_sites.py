@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask, Response, abort, request, session
+from flask import Flask, Response, abort, request, session, url_for
 from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
 
 from index.messages import use_language
 from index.reindex.sync import sync
@@ -184,6 +185,31 @@ def sheet_of(client: FlaskClient, name: str) -> str:
         return sheet.text
 
 
+def test_a_program_is_told_in_the_language_of_the_site_that_it_asks(client: FlaskClient) -> None:
+    told = {name: client.get(f"/{name}/api/v1/search?page=0").json for name in ("berita", "warta")}
+
+    assert "isilah dengan bilangan bulat" in told["berita"]["detail"]
+    assert "a whole number from 1" in told["warta"]["detail"]
+    assert told["warta"]["instance"] == "/warta/api/v1/search"
+
+
+def test_signs_and_rules_that_the_host_has_for_its_templates_are_not_for_ours(
+    settings: dict[str, Settings],
+) -> None:
+    app = host_of(settings)
+    app.jinja_options = {"variable_start_string": "[[", "variable_end_string": "]]", "trim_blocks": True}
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = False
+    client = app.test_client()
+
+    for path in ("/", "/?q=%3Cb%3Ebanjir", "/dokumen/berita-1", "/dokumen/tiada", "/feed.atom", "/bantuan"):
+        shown = client.get(f"/berita{path}")
+        assert shown.status_code == (404 if "tiada" in path else 200)
+        assert shown.text == host_of(settings).test_client().get(f"/berita{path}").text
+        assert "{{" not in shown.text
+        assert "<b>" not in shown.text
+
+
 def test_what_is_kept_goes_with_the_index(settings: dict[str, Settings], tmp_path: Path) -> None:
     own = archive(tmp_path / "lain", "lain")
     client = host_of({"lain": own}).test_client()
@@ -301,3 +327,25 @@ def test_an_application_of_ours_is_a_site_alone(settings: dict[str, Settings]) -
 
     assert dict(sites_of(app)) == {"telusur": app.extensions["telusur"]}
     use_language("id")
+
+
+def test_the_lines_of_the_documentation_are_all_that_it_takes(
+    settings: dict[str, Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "flask.md").read_text(encoding="utf-8")
+    two_lines, two_archives = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "telusur.toml").write_text(f'index = "{settings["berita"].text("index")}"')
+    (tmp_path / "instance").mkdir()
+    for name, each in settings.items():
+        (tmp_path / "instance" / name).symlink_to(each.text("index"))
+
+    for code, prefixes in ((two_lines, ["/cari"]), (two_archives, ["/berita", "/warta"])):
+        app = Flask("aplikasi")
+        exec(code, {"app": app})
+        for prefix in prefixes:
+            assert "24 artikel" in app.test_client().get(f"{prefix}/?q=banjir").text
+    with app.test_request_context():
+        assert url_for("berita.search_page", q="banjir") == "/berita/?q=banjir"
+        assert url_for("berita_api.search") == "/berita/api/v1/search"
+    assert len([line for line in two_lines.splitlines() if line]) == 2
