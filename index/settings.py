@@ -31,10 +31,7 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
         is_address,
         N_("http:// atau https:// dan nama host, boleh dengan jalur, misalnya https://koran.example/cari"),
     ),
-    "network": (
-        is_network,
-        N_("alamat IP atau jaringan, misalnya 127.0.0.1 atau 10.0.0.0/8"),
-    ),
+    "network": (is_network, N_("alamat atau jaringan IP, misalnya 127.0.0.1 atau 10.0.0.0/8")),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
 
@@ -187,21 +184,22 @@ def _parse(setting: Setting, value: Any, found_in: str) -> Value:
         raise _error(setting, found_in, parsed, least)
     if setting.fits:
         fits, expected = KINDS_OF_TEXT[setting.fits]
-        if not all(fits(str(each)) for each in members):
-            raise _error(setting, found_in, parsed, _(expected))
+        for member in members:
+            if not fits(str(member)):
+                raise _error(setting, found_in, member, _(expected))
     return parsed
 
 
 def _convert(setting: Setting, value: Any, found_in: str) -> Value:
     kind = type(setting.default)
-    if setting.fits == "network" and isinstance(value, str):
-        value = value.replace(",", " ").split()  # addresses of IPv6 hold what parts other lists
+    if isinstance(value, str) and setting.separator != os.pathsep:
+        value = [member.strip() for member in value.split(setting.separator) if member.strip()]
     try:
         read = other_names(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
     except OtherNamesError as error:
         raise SettingError(f"{found_in}: {setting.name}: {error}") from None
     if read is None:
-        raise _error(setting, found_in, value, _(_KINDS[kind], separator=os.pathsep))
+        raise _error(setting, found_in, value, _(_KINDS[kind], separator=setting.separator))
     return cast(Value, read)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,8 @@ class Setting:
     :param choices: the only values accepted, if not empty; of a list, the only members.
     :param fits: what a text, or each member of a list, has to be, a key of
         :data:`index.settings.KINDS_OF_TEXT`; ``""`` for any.
+    :param separator: between the members of a list in its environment variable; by default that of paths,
+        which addresses cannot have: they hold it.
     :param effect: what a changed value waits for, beside a restart, which always does.
     """
 
@@ -40,6 +43,7 @@ class Setting:
     minimum: float | None = None
     choices: tuple[str, ...] = ()
     fits: str = ""
+    separator: str = os.pathsep
     effect: Effect = Effect.RELOAD
 
     @property
@@ -186,5 +190,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Alamat atau jaringan (CIDR) proksi yang dipercaya memberi tahu alamat pengunjung, host, dan jalur "
         "(X-Forwarded-For, -Proto, -Host, -Prefix); kosong berarti tidak satu pun.",
         fits="network",
+        separator=",",
     ),
 )

@@ -12,9 +12,8 @@ _BOOLEANS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
 }
-_ADDRESS = re.compile(
-    r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?(?:/[a-z0-9._~-]+)*/?", re.IGNORECASE
-)
+_ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?/?", re.IGNORECASE)
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", re.ASCII)
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -39,9 +38,16 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return next(iter(get_close_matches(name.strip().lower().replace("-", "_"), list(names), 1)), "")
 
 
+def is_origin(text: str) -> bool:
+    """Whether a text is an address of scheme and host alone, as RFC 6454 calls it, or nothing."""
+    return not text or _ORIGIN.fullmatch(text) is not None
+
+
 def is_address(text: str) -> bool:
     """Whether a text is the address of a site, of scheme, host and perhaps a path, or nothing."""
-    return not text or (_ADDRESS.fullmatch(text) is not None and not re.search(r"/\.{1,2}(/|$)", text))
+    scheme, slashes, rest = text.partition("//")
+    host, slash, path = rest.partition("/")
+    return is_origin(f"{scheme}{slashes}{host}") and _PATH.fullmatch(f"{slash}{path}") is not None
 
 
 def is_network(text: str) -> bool:

@@ -113,6 +113,7 @@ class _Store:
         )
 
     def find(self, key: tuple[str, ...], version: int) -> _Entry | None:
+        """What was kept of the index of a version, if anything."""
         day = self._today()
         with self._lock:
             if version > self._version or day != self._day:
@@ -125,6 +126,7 @@ class _Store:
             return entry
 
     def keep(self, key: tuple[str, ...], version: int, entry: _Entry) -> None:
+        """Keep what was answered from the index of a version, unless a newer one has come."""
         if entry.size > self._capacity // _LARGEST_SHARE:
             return
         with self._lock:

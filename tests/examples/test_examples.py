@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.search.hosted.crawling import Answer, crawl
+from tests.search.hosted.proxied import wait_for
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -70,33 +72,42 @@ def newspaper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def fetch(newspaper: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Answer]]:
-    """Asks the application of the example."""
-    monkeypatch.syspath_prepend(str(newspaper))
-    app: Any = __import__("app").create_app()
-    client = app.test_client()
-
-    def fetch(address: str) -> Answer:
-        parts = urlsplit(address)
-        with client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path) as got:
-            return Answer(got.status_code, list(got.headers), got.data)
-
-    yield fetch
-    del sys.modules["app"]
+def address(
+    newspaper: Path, start_program: Callable[..., subprocess.Popen[Any]], free_port: Callable[[], int]
+) -> str:
+    """Where the example is served, as its README says."""
+    port = free_port()
+    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from flask.cli import main; main()"
+    arguments = [str(ROOT), "--app", "app", "run", "--port", str(port)]
+    with (newspaper / "log").open("wb") as log:
+        server = start_program(code, *arguments, cwd=newspaper, stdout=log, stderr=log)
+    wait_for(port, server)
+    return f"http://127.0.0.1:{port}/"
 
 
-def test_the_flask_example_leads_nowhere_astray(fetch: Callable[[str], Answer]) -> None:
-    root = "http://localhost/"
-    starts = [root, *(f"{root}{name}/?q={word}" for name, word in (("berita", "banjir"), ("warta", "panen")))]
+def ask(address: str) -> Answer:
+    """What a server answers, redirects too."""
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.netloc, timeout=30)
+    try:
+        connection.request("GET", f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        response = connection.getresponse()
+        return Answer(response.status, response.getheaders(), response.read())
+    finally:
+        connection.close()
 
-    found = crawl(fetch, starts, root, article="banjir-kenanga")
+
+def test_the_flask_example_leads_nowhere_astray(address: str) -> None:
+    starts = [address, f"{address}berita/?q=banjir", f"{address}warta/?q=panen"]
+
+    found = crawl(ask, starts, address, article="banjir-kenanga")
 
     # The cookie of each archive is for its own path; a script's address exists for articles that it knows.
     assert [each for each in found.astray if "data-article" not in each and "cookie" not in each] == []
     assert found.outside == {"koran.example", "schema.org"}
     for name in ("berita", "warta"):
         assert any(f"Path=/{name}/" in each for each in found.astray if "cookie" in each)
-    pages = {path: fetch(f"{root}{path}").body.decode() for path in ("berita/", "warta/", "berita/?q=banjir")}
+    pages = {path: ask(address + path).body.decode() for path in ("berita/", "warta/", "berita/?q=banjir")}
     assert "Banjir</mark> Surut di Kenanga" in pages["berita/?q=banjir"]
     assert all('<nav aria-label="Koran Contoh">' in page for page in pages.values())
     assert "<title>Warta Desa: kabar dari kampung</title>" in pages["warta/"]

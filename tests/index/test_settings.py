@@ -130,8 +130,8 @@ def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(
         ('public_url = "https://arsip.example/berita%20lama"', "dan nama host, boleh dengan jalur"),
         ('public_url = "https://arsip.example//lain.example"', "dan nama host, boleh dengan jalur"),
         ('public_url = "https://arsip.example/a/../b"', "dan nama host, boleh dengan jalur"),
-        ('trusted_proxies = ["proksi"]', "alamat IP atau jaringan, misalnya 127.0.0.1"),
-        ('trusted_proxies = ["10.0.0.0/33"]', "alamat IP atau jaringan, misalnya 127.0.0.1"),
+        ('trusted_proxies = ["proksi"]', "alamat atau jaringan IP, misalnya 127.0.0.1"),
+        ('trusted_proxies = ["10.0.0.0/33"]', "alamat atau jaringan IP, misalnya 127.0.0.1"),
         ('public_url = "ftp://arsip.example"', "http:// atau https:// dan nama host"),
         ('public_url = "https://"', "http:// atau https:// dan nama host"),
         ('public_url = "https://saya@arsip.example"', "http:// atau https:// dan nama host"),
@@ -161,7 +161,7 @@ def test_an_address_of_a_site_is_a_scheme_a_host_and_perhaps_a_path(address: str
 
 
 def test_proxies_are_addresses_and_networks_also_in_the_environment(tmp_path: Path) -> None:
-    settings = load_settings({"TELUSUR_TRUSTED_PROXIES": "::1, 127.0.0.1 10.0.0.0/8"}, tmp_path)
+    settings = load_settings({"TELUSUR_TRUSTED_PROXIES": "::1, 127.0.0.1,10.0.0.0/8"}, tmp_path)
 
     assert settings.texts("trusted_proxies") == ("::1", "127.0.0.1", "10.0.0.0/8")
 

@@ -63,19 +63,20 @@ def behind_nginx(
             assert "127.0.0.1:8000" in blocks[path]
             blocks[path] = blocks[path].replace("127.0.0.1:8000", f"127.0.0.1:{port}")
         for port, server in servers.items():
-            _wait_for(port, server)
+            wait_for(port, server)
         port = free_port()
         locations = "".join(blocks[path] for path in settings)
         (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, locations=locations))
         with subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")]) as proxy:
             try:
-                _wait_for(port, proxy)
+                wait_for(port, proxy)
                 yield port
             finally:
                 proxy.terminate()
 
 
-def _wait_for(port: int, server: subprocess.Popen[Any]) -> None:
+def wait_for(port: int, server: subprocess.Popen[Any]) -> None:
+    """Return once something answers at a port; fail if the server ends or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:

@@ -349,3 +349,10 @@ def test_the_lines_of_the_documentation_are_all_that_it_takes(
         assert url_for("berita.search_page", q="banjir") == "/berita/?q=banjir"
         assert url_for("berita_api.search") == "/berita/api/v1/search"
     assert len([line for line in two_lines.splitlines() if line]) == 2
+
+
+def test_every_endpoint_of_a_site_begins_with_its_name(app: Flask) -> None:
+    rooms = {rule.endpoint.partition(".")[0] for rule in app.url_map.iter_rules()} - {"static", "front"}
+
+    assert rooms
+    assert {room for room in rooms if room.partition("_")[0] not in ("berita", "warta")} == set()

@@ -118,3 +118,11 @@ def test_any_address_may_be_asked_about() -> None:
     assert trusted("8.8.8.8")
     assert not trusted("2001:db8::1")
     assert not trusted("unix:")
+
+
+def test_a_choice_made_over_https_is_remembered_for_https_alone(site_settings: Settings) -> None:
+    client = client_of(site_settings, trusted_proxies=("10.1.2.3",))
+
+    for peer, secure in (("10.1.2.3", True), ("10.1.2.4", False)):
+        chosen = client.get("/bahasa/en", headers=SAID, environ_base={"REMOTE_ADDR": peer})
+        assert ("Secure" in chosen.headers["Set-Cookie"]) is secure
