@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 
 from flask import Blueprint, Flask, Response, abort, g, request
-from werkzeug.exceptions import default_exceptions
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 
@@ -14,6 +13,10 @@ logger = logging.getLogger(__name__)
 
 # Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
 MAX_ADDRESS = 60_000
+
+OF_REQUESTS = (400, 404, 405, 406, 413, 414, 415)
+"""What may be wrong with a request for something of ours. Who may ask at all (401, 403, 429) is for an
+application around it to say in its own words, if it has some."""
 
 PAGE_POLICY = "; ".join(
     (
@@ -106,10 +109,10 @@ def install(scaffold: Flask | Blueprint) -> None:
 
 
 def answer_errors(blueprint: Blueprint, answer: Callable[[Exception], Response]) -> None:
-    """Answer every error inside a blueprint, whatever the application around it answers.
+    """Answer errors inside a blueprint, whatever the application around it has for those of its own.
 
     Flask asks an application's handler of a status before a blueprint's of all exceptions.
     """
     blueprint.register_error_handler(Exception, answer)
-    for status in default_exceptions:
+    for status in OF_REQUESTS:
         blueprint.register_error_handler(status, answer)

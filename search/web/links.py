@@ -23,6 +23,9 @@ RESULT_ID = "hasil-"
 MARK_ID = "cocok-"
 """How the id of a mark in an article begins; its number follows."""
 
+_MOST_ADDRESSES = 2000
+"""Built ones that are kept, those of a dozen places: a proxy may hand on places that visitors made up."""
+
 Arguments = dict[str, Any]
 
 PANEL = {"panel": "1"}
@@ -220,15 +223,12 @@ class Addresses:
     def __init__(self) -> None:
         self._built: dict[tuple[object, ...], str] = {}
 
-    MOST = 2000
-    """Those of a dozen places; a proxy may hand on a place that a visitor made up."""
-
     def of(self, endpoint: str, **values: Any) -> str:
         """The address of an endpoint of the pages, with few different values."""
         key = (request.script_root, endpoint, *values.items())
         address = self._built.get(key)
         if address is None:
-            if len(self._built) >= self.MOST:
+            if len(self._built) >= _MOST_ADDRESSES:
                 self._built.clear()
             address = self._built[key] = url_for(endpoint, **values)
         return address

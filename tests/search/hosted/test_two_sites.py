@@ -292,6 +292,7 @@ def test_who_has_to_log_in_gets_nothing_that_was_kept_for_others(settings: dict[
         if "nama" not in session and request.args.get("nama") is None:
             abort(401)
 
+    app.register_error_handler(401, lambda error: ("masuk dulu ke koran", 401))
     view = app.view_functions["warta_api.suggest"]
     app.view_functions["warta_api.suggest"] = lambda **values: abort(403) if session else view(**values)
     client = app.test_client()
@@ -303,7 +304,9 @@ def test_who_has_to_log_in_gets_nothing_that_was_kept_for_others(settings: dict[
     assert client.get(address).json["total"] == 24
     assert client.get("/warta/api/v1/suggest?q=banj").status_code == 403
 
-    assert app.test_client().get(address).status_code == 401
+    for path in (address, "/berita/", "/berita/healthz"):
+        refused = app.test_client().get(path)
+        assert (refused.status_code, refused.text) == (401, "masuk dulu ke koran")
 
 
 def test_wrong_names_and_prefixes_are_told(settings: dict[str, Settings]) -> None:
