@@ -73,4 +73,7 @@ def _one(ctx: click.Context, command: click.Command, settings: Settings, options
         ctx.invoke(command, **options)
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except click.UsageError as error:  # such as sources that nobody has named yet
+        error.show()
+        return error.exit_code
     return 0

@@ -69,6 +69,21 @@ def test_a_failure_of_one_keeps_no_other_from_its_turn(app: Flask, tmp_path: Pat
     assert app.test_client().get("/warta/readyz").json["documents"] == 2
 
 
+def test_a_site_without_sources_keeps_no_other_from_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = Flask("koran")
+    register(app, Site.of(Settings({"index": str(tmp_path / "kosong")})), "/kosong", name="kosong")
+    register(app, site(tmp_path, "warta", 2), "/warta", name="warta")
+
+    done = run(app)
+
+    assert done.exit_code == 2
+    assert "`sources`" in done.stderr
+    assert app.test_client().get("/warta/readyz").json["documents"] == 2
+
+
 def test_an_application_of_ours_reads_the_settings_that_it_was_made_with(tmp_path: Path) -> None:
     app = create_app(site(tmp_path, "arsip", 3).settings)
 
