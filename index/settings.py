@@ -15,7 +15,7 @@ from typing import Any, cast
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
-from index.config.values import READERS, is_address, is_network, nearest, written
+from index.config.values import READERS, is_address, is_network, may_frame, nearest, written
 from index.messages import N_, _, use_language
 
 CONFIG_FILE = "telusur.toml"
@@ -32,6 +32,12 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
         N_("http:// atau https:// dan nama host, boleh dengan jalur, misalnya https://koran.example/cari"),
     ),
     "network": (is_network, N_("alamat atau jaringan IP, misalnya 127.0.0.1 atau 10.0.0.0/8")),
+    "framing": (
+        may_frame,
+        N_(
+            "alamat situs tanpa jalur, misalnya https://koran.example atau https://*.koran.example, atau self"
+        ),
+    ),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
 

@@ -14,6 +14,7 @@ from index.settings import Settings
 from search.api.blueprint import create_blueprint as create_api
 from search.api.health import create_health_blueprint
 from search.api.responses import error_response
+from search.embed.blueprint import create_blueprint as create_embed
 from search.hosted.commands import add_command
 from search.hosted.sites import take_in
 from search.http import hooks
@@ -89,6 +90,7 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
     take_in(app, site, url_prefix)
     for blueprint, prefix in (
         (create_pages(pages), url_prefix),
+        (create_embed(pages), url_prefix),
         (create_api(site), f"{url_prefix}/api/v1"),
         (create_health_blueprint(site), url_prefix),
     ):

@@ -40,6 +40,7 @@ LOWEST_FIRST = (
     ("search.answering",),
     ("search.http",),
     ("search.api", "search.web", "search.hosted"),
+    ("search.embed",),
     ("search.app",),
     ("search.cli",),
     ("wsgi",),

@@ -155,6 +155,14 @@ SETTINGS: tuple[Setting, ...] = (
         "kosong berarti semua, `language` lebih dulu.",
         choices=("id", "en"),
     ),
+    Setting(
+        "frame_ancestors",
+        (),
+        "Situs yang boleh menampilkan halaman ini dalam `<iframe>`, misalnya https://koran.example; "
+        "kosong berarti tidak ada.",
+        fits="framing",
+        separator=",",
+    ),
     Setting("per_page", 10, "Banyaknya hasil pada satu halaman.", minimum=1),
     Setting("max_per_page", 100, "Hasil terbanyak yang boleh diminta sekaligus.", minimum=1),
     Setting(

@@ -14,6 +14,7 @@ _BOOLEANS = {
 }
 _ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?/?", re.IGNORECASE)
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", re.ASCII)
+_FRAMING = re.compile(r"self|https?://(?:\*\.)?[a-z\d.-]+(?::\d{1,5})?/?", re.IGNORECASE | re.ASCII)
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -59,6 +60,12 @@ def is_network(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def may_frame(text: str) -> bool:
+    """Whether a text is an origin, or stands for some, as ``frame-ancestors`` of a content security policy
+    takes them: ``https://koran.example``, ``https://*.koran.example``, or ``self`` for our own."""
+    return _FRAMING.fullmatch(text) is not None
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, Flask, Response, abort, g, request
 
@@ -18,7 +19,7 @@ OF_REQUESTS = (400, 404, 405, 406, 413, 414, 415)
 """What may be wrong with a request for something of ours. Who may ask at all (401, 403, 429) is for an
 application around it to say in its own words, if it has some."""
 
-PAGE_POLICY = "; ".join(
+_PAGE_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
@@ -28,7 +29,6 @@ PAGE_POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
@@ -52,27 +52,46 @@ def refuse_long_queries() -> None:
         abort(414)
 
 
-_FOR_ALL = (
+Headers = tuple[tuple[str, str], ...]
+
+_FOR_ALL: Headers = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
-    ("X-Frame-Options", "DENY"),
 )
-_FOR_PAGES = (
-    *_FOR_ALL,
-    ("Content-Security-Policy", PAGE_POLICY),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
-)
-_FOR_DATA = (*_FOR_ALL, ("Content-Security-Policy", DATA_POLICY))
+_UNFRAMED = ("X-Frame-Options", "DENY")
+_FOR_DATA: Headers = (*_FOR_ALL, _UNFRAMED, ("Content-Security-Policy", DATA_POLICY))
 
 
-def secure(response: Response) -> Response:
-    """Add the security headers and the request id, where they are not there yet."""
+def page_headers(frame_ancestors: Sequence[str] = ()) -> Headers:
+    """The security headers of pages.
+
+    :param frame_ancestors: origins whose pages may show ours in a frame; by default none may. The older
+        ``X-Frame-Options`` knows no list of origins, so that it can only be left out for them.
+    """
+    allowed = " ".join("'self'" if each == "self" else each.rstrip("/") for each in frame_ancestors)
+    policy = f"{_PAGE_POLICY}; frame-ancestors " + (allowed or "'none'")
+    return (
+        *_FOR_ALL,
+        *(() if allowed else (_UNFRAMED,)),
+        ("Content-Security-Policy", policy),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    )
+
+
+_FOR_PAGES = page_headers()
+
+
+def secure(response: Response, for_pages: Headers = _FOR_PAGES) -> Response:
+    """Add the security headers and the request id, where they are not there yet.
+
+    :param for_pages: what :func:`page_headers` gives; other responses are never shown in a frame.
+    """
     there = names_of(response)
     if REQUEST_ID_HEADER.lower() in there:
         return response  # an error response, made with them
     headers = response.headers
-    wanted = _FOR_PAGES if response.mimetype == "text/html" else _FOR_DATA
+    wanted = for_pages if response.mimetype == "text/html" else _FOR_DATA
     for name, value in wanted:
         if name.lower() not in there:
             headers.add(name, value)
@@ -102,10 +121,13 @@ def log_error(status: int, error: Exception) -> None:
         logger.warning(line, *parts)
 
 
-def install(scaffold: Flask | Blueprint) -> None:
-    """Put the hooks on a blueprint, or on an application of our own."""
+def install(scaffold: Flask | Blueprint, for_pages: Headers = _FOR_PAGES) -> None:
+    """Put the hooks on a blueprint, or on an application of our own.
+
+    :param for_pages: the security headers of its pages.
+    """
     scaffold.before_request(refuse_long_queries)
-    scaffold.after_request(secure)
+    scaffold.after_request(partial(secure, for_pages=for_pages))
 
 
 def answer_errors(blueprint: Blueprint, answer: Callable[[Exception], Response]) -> None:

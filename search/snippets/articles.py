@@ -11,8 +11,9 @@ from index.documents import Span, parents_of
 from search.snippets.markup import mark_spans
 from search.snippets.targets import Highlight
 
-REL = "noopener nofollow ugc"
-"""What every link says that an author of an article has set, not the owner of the site."""
+OUTWARD = 'rel="noopener nofollow ugc" target="_top"'
+"""What every link says that an author of an article has set, not the owner of the site. Where the page stands
+in a frame of another site, it leads out of it: few sites would let themselves be shown in there."""
 
 
 class Labels(NamedTuple):
@@ -83,7 +84,7 @@ class _Article:
         for link in links:
             parts.append(self._marked(start, link.start))
             inside = self._marked(link.start, link.end)
-            parts.append(f'<a href="{html.escape(link.address)}" rel="{REL}">{inside}</a>')
+            parts.append(f'<a href="{html.escape(link.address)}" {OUTWARD}>{inside}</a>')
             start = link.end
         parts.append(self._marked(start, end))
         return "".join(parts)
@@ -121,7 +122,7 @@ class _Article:
     def _picture(self, span: Span) -> str:
         shown = " ".join("".join(c for c in span.text if c.isprintable()).split())
         label = f"{self._labels.picture}: {shown}" if shown else self._labels.picture
-        link = f'<a href="{html.escape(span.address)}" rel="{REL}">{html.escape(label)}</a>'
+        link = f'<a href="{html.escape(span.address)}" {OUTWARD}>{html.escape(label)}</a>'
         return f'<p class="picture">{link}</p>'
 
     def _table(self, number: int) -> str:

@@ -6,4 +6,5 @@ __all__ = [
     "idle_templates",
     "overrides",
     "rendering",
+    "templating",
 ]

@@ -20,7 +20,7 @@ def create_blueprint(pages: Pages) -> Blueprint:
     site, branding, assets = pages.site, pages.branding, pages.assets
     blueprint = Blueprint(site.name, __name__)
     blueprint.jinja_loader = loader_of(branding.templates, branding.sources)
-    hooks.install(blueprint)
+    hooks.install(blueprint, pages.security)
     hooks.answer_errors(blueprint, pages.error_page)
     blueprint.before_request(pages.templates.choose)
     blueprint.after_request(pages.headers)

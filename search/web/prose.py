@@ -34,6 +34,6 @@ def _linked(line: str) -> Markup:
         address = found.group()
         target = address if "://" in address else f"mailto:{address}"
         pieces += escape(line[end : found.start()])
-        pieces += Markup('<a href="{}" rel="noopener">{}</a>').format(target, address)
+        pieces += Markup('<a href="{}" rel="noopener" target="_top">{}</a>').format(target, address)
         end = found.end()
     return pieces + escape(line[end:])

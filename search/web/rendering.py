@@ -40,6 +40,7 @@ class Pages:
     def __init__(self, site: Site, branding: Branding | None = None) -> None:
         self.site = site
         self.branding = branding or Branding.of(site.settings)
+        self.security = hooks.page_headers(site.settings.texts("frame_ancestors"))
         self.assets = Assets(self.branding, self._endpoint("static"))
         self.templates = Templates(self.branding, site.name)
         self._addresses = Addresses()
@@ -120,7 +121,7 @@ class Pages:
     def _response(self, problem: Problem, page: str) -> Response:
         response = make_response(page, problem.status)
         response.headers.update(problem.headers)
-        return self.headers(hooks.secure(response))
+        return self.headers(hooks.secure(response, self.security))
 
     def _brand(self, language: dict[str, Any]) -> dict[str, Any]:
         branding, assets, address = self.branding, self.assets, self._address
@@ -162,7 +163,8 @@ class Pages:
     def _here(self) -> str:
         """The address at hand without a language; the front page if it is none of ours."""
         endpoint = request.endpoint or ""
-        if not endpoint.startswith(self._endpoint("")) or endpoint == self._endpoint("static"):
+        ours = (self._endpoint(""), f"{self.site.name}_embed.")
+        if not endpoint.startswith(ours) or endpoint == self._endpoint("static"):
             return self._address("search_page")
         asked = {name: values for name, values in _asked().items() if values}
         return quote(request.script_root + request.path) + (

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents import Span, is_sound
-from search.snippets.articles import REL, Labels, write_article
+from search.snippets.articles import OUTWARD, Labels, write_article
 from search.snippets.targets import Highlight
 
 LABELS = Labels("Gambar", "Tabel")
 ATTRIBUTES = {
-    "a": {"href", "rel"},
+    "a": {"href", "rel", "target"},
     "ol": {"start"},
     "th": {"scope", "colspan"},
     "td": {"colspan"},
@@ -57,7 +57,7 @@ class Reader(HTMLParser):
         assert {name for name, _ in attrs} <= ATTRIBUTES[tag]
         assert tag in INSIDE.get(self.open[-1], ATTRIBUTES) if self.open else tag != "li"
         if tag == "a":
-            assert dict(attrs)["rel"] == REL
+            assert " ".join(f'{name}="{value}"' for name, value in attrs if name != "href") == OUTWARD
             assert str(dict(attrs)["href"]).startswith(("https://", "http://", "mailto:"))
         self.is_picture |= ("class", "picture") in attrs
         if tag == "mark":
@@ -220,7 +220,7 @@ def test_a_match_across_the_border_of_an_element_is_marked_on_both_sides() -> No
 
     assert html == (
         "<p><mark>Rapat </mark>"
-        f'<a href="https://a.id/?a=1&amp;b=&lt;mark&gt;" rel="{REL}"><mark>kerja</mark></a> besar.</p>\n'
+        f'<a href="https://a.id/?a=1&amp;b=&lt;mark&gt;" {OUTWARD}><mark>kerja</mark></a> besar.</p>\n'
         '<div class="table" role="region" aria-label="Tabel 1" tabindex="0"><table>\n'
         "<thead>\n"
         '<tr><th scope="col"><mark>satu</mark></th><th scope="col"><mark>dua</mark></th></tr>\n'
@@ -237,6 +237,6 @@ def test_a_picture_is_a_link_that_says_what_it_shows() -> None:
 
     html = write_article("Pasar", layout, [], LABELS)
 
-    link = f'<p class="picture"><a href="https://a.id/{{}}" rel="{REL}">{{}}</a></p>'
+    link = f'<p class="picture"><a href="https://a.id/{{}}" {OUTWARD}>{{}}</a></p>'
     shown = "Gambar: Pasar &quot;&lt;b&gt;&quot;"
     assert html == f"{link.format('b.jpg', shown)}\n<p>Pasar</p>\n{link.format('c', 'Gambar')}"

@@ -163,8 +163,9 @@ def test_the_footer_is_text_with_links_on_every_page(visit: Open) -> None:
     for path in ("/", "/?q=banjir", "/dokumen/banjir-01", "/bantuan", "/nonesuch"):
         html = client.get(path).text
         assert (
-            '<p>Kontak: <a href="mailto:redaksi@arsip.example" rel="noopener">redaksi@arsip.example</a><br>'
-            '<a href="https://arsip.example/hak?a=1&amp;b=2" rel="noopener">'
+            '<p>Kontak: <a href="mailto:redaksi@arsip.example" rel="noopener" target="_top">'
+            "redaksi@arsip.example</a><br>"
+            '<a href="https://arsip.example/hak?a=1&amp;b=2" rel="noopener" target="_top">'
             "https://arsip.example/hak?a=1&amp;b=2</a>.</p>" in html
         )
         assert "<p>&lt;b&gt;Dua&lt;/b&gt; javascript:alert(1)</p>" in html

@@ -12,7 +12,7 @@ from search.app import create_app
 from search.web.prose import paragraphs
 
 TEXT = "Satu\nbaris & <b>.\n\nhttps://arsip.example"
-SHOWN = '<p>Satu<br>baris &amp; &lt;b&gt;.</p>\n<p><a href="https://arsip.example" rel="noopener">https://arsip.example</a></p>'
+SHOWN = '<p>Satu<br>baris &amp; &lt;b&gt;.</p>\n<p><a href="https://arsip.example" rel="noopener" target="_top">https://arsip.example</a></p>'
 
 
 def test_paragraphs_are_told_one_by_one() -> None:
