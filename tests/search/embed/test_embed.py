@@ -124,6 +124,24 @@ def test_under_a_path_of_another_application_the_addresses_are_those_of_the_path
     assert '<script type="module" src="/arsip/embed.js">' in page
 
 
+def test_two_sites_of_one_application_have_a_module_and_a_gallery_each(site_settings: Settings) -> None:
+    app = Flask("koran")
+    english = site_settings.replace(
+        languages=("en",), site_name="Second", frame_ancestors=("https://a.example",)
+    )
+    register(app, Site.of(site_settings), url_prefix="/satu", name="satu")
+    register(app, Site.of(english), url_prefix="/dua", name="dua")
+    client = app.test_client()
+    assert client.get("/satu/embed.js").data != client.get("/dua/embed.js").data
+    first, second = client.get("/satu/embed/"), client.get("/dua/embed/")
+    assert "http://localhost/satu/embed.js" in first.text
+    assert "http://localhost/dua/embed.js" in second.text
+    assert "Embed this search" in second.text
+    assert "Second" in second.text
+    assert "frame-ancestors https://a.example" in second.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in first.headers["Content-Security-Policy"]
+
+
 def test_the_gallery_names_the_address_that_visitors_use(site_settings: Settings) -> None:
     settings = site_settings.replace(public_url="https://arsip.example")
     response = create_app(settings).test_client().get("/embed/?lang=en")
