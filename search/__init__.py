@@ -25,6 +25,7 @@ __all__ = [
     "hosted",
     "http",
     "i18n",
+    "openapi",
     "opened",
     "params",
     "plan",

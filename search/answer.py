@@ -37,8 +37,9 @@ class Question:
     :param histogram: say how what is found is spread over time.
     :param facets: those to be counted, ``None`` for the usual ones.
     :param facet_size: values of each facet to be counted, beside those chosen.
-    :param fold: tell which results of the page are versions of better ones; ``None``: as the face that asks
-        does by itself.
+    :param fold: tell which results are versions of better ones; ``None``: as the face does by itself.
+    :param fields: of each result that are wanted, of :data:`RESULT_FIELDS`; ``None`` for all.
+    :param highlight: mark the words of the question in titles and passages.
     """
 
     text: str
@@ -57,6 +58,8 @@ class Question:
     facets: tuple[Facet, ...] | None = None
     facet_size: int = 20
     fold: bool | None = None
+    fields: frozenset[str] | None = None
+    highlight: bool = True
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,10 @@ class Result(NamedTuple):
                 for part in self.parts
             ]
         return record
+
+
+RESULT_FIELDS = Result._fields[:-1]
+"""Fields of a result that whoever names none of them gets."""
 
 
 @dataclass(frozen=True)

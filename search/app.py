@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadHost
 from index.cli import reindex
 from index.settings import Settings
 from search.api.blueprint import create_blueprint as create_api
+from search.api.describing import create_description_blueprint
 from search.api.health import create_health_blueprint
 from search.api.responses import error_response
 from search.embed.blueprint import create_blueprint as create_embed
@@ -92,6 +93,7 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
         (create_pages(pages), url_prefix),
         (create_embed(pages), url_prefix),
         (create_api(site), f"{url_prefix}/api/v1"),
+        (create_description_blueprint(site), url_prefix),
         (create_health_blueprint(site), url_prefix),
     ):
         # Not before the first request: a server may fork what it has made.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Protocol, TypeVar, cast, get_args
+from typing import Literal, NamedTuple, Protocol, TypeVar, cast, get_args
 
 from index.messages import _
 from index.query import Facet, Sort
 from index.settings import Settings
-from search.answer import MatchingStrategy, Question
+from search.answer import RESULT_FIELDS, MatchingStrategy, Question
 from search.facets import FacetQuestion, ValueOrder
 from search.query.dates import day_span
 
@@ -27,6 +28,14 @@ MAX_FILTERS = 100
 VALUES_PER_PAGE = 100
 MAX_VALUES = 1000
 """Values of a facet that may be asked for at once."""
+
+EXPORT_FIELDS = (
+    *("id", "title", "url", "source", "place", "author", "editor", "published", "lang"),
+    *("address", "body"),
+)
+"""Fields of an article that a file of results can hold; ``address`` is where it can be read here."""
+
+ExportFormat = Literal["csv", "jsonl", "atom"]
 
 _Parsed = TypeVar("_Parsed")
 
@@ -125,6 +134,48 @@ def _read(
     )
 
 
+def chosen_question_from(arguments: Arguments, settings: Settings) -> Question:
+    """The question of a program, which also says what it wants of the answer: ``fields``, ``highlight`` and
+    ``facets``, beside all that :func:`question_from` reads.
+
+    :raises ParameterError: for the first value that cannot be used.
+    """
+    question = question_from(arguments, settings, filter_language=True)
+    fields, facets = _listed(arguments, "fields", RESULT_FIELDS), _facets(arguments)
+    highlight = _one(arguments, "highlight", True, _flag)
+    if not fields and facets is None and highlight:
+        return question
+    return replace(question, fields=frozenset(fields) or None, facets=facets, highlight=highlight)
+
+
+class ExportQuestion(NamedTuple):
+    """A file of the articles that a question finds.
+
+    :param fields: of each article, in this order.
+    :param limit: articles that it holds at most.
+    """
+
+    question: Question
+    format: ExportFormat
+    fields: tuple[str, ...]
+    limit: int
+
+
+def export_question_from(arguments: Arguments, settings: Settings) -> ExportQuestion:
+    """What is to be exported: the parameters of a question, ``format``, ``fields`` and ``limit``; its pages
+    are of no account.
+
+    :raises ParameterError: for the first value that cannot be used.
+    """
+    most = settings.whole("max_export")
+    return ExportQuestion(
+        _read(arguments, settings, True, _raise, paged=False),
+        _one(arguments, "format", "csv", _format),
+        _listed(arguments, "fields", EXPORT_FIELDS) or EXPORT_FIELDS[:-1],
+        _one(arguments, "limit", most, _number_up_to(most)),
+    )
+
+
 def suggestions_from(arguments: Arguments, settings: Settings) -> tuple[str, int]:
     """What is typed so far, ``q``, and how much to suggest at most, ``limit``.
 
@@ -155,6 +206,27 @@ def facet_question_from(
         if part
         else _one(arguments, "per_page", VALUES_PER_PAGE, _number_up_to(MAX_VALUES)),
     )
+
+
+def _listed(arguments: Arguments, name: str, choices: Sequence[str]) -> tuple[str, ...]:
+    """Some of the choices, with commas between them or repeated, each once; nothing if none is named."""
+    named = [part.strip() for value in arguments.getlist(name) for part in value.split(",")]
+    chosen = dict.fromkeys(filter(None, named))
+    for each in chosen:
+        if each not in choices:
+            raise _not_a_choice(name, each, list(choices))
+    return tuple(chosen)
+
+
+def _facets(arguments: Arguments) -> tuple[Facet, ...] | None:
+    """Those to be counted; ``None`` if nobody says."""
+    names = [facet.value for facet in Facet]
+    chosen = _listed(arguments, "facets", ["none", "all", *names])
+    if len(chosen) > 1 and (odd := {"none", "all"} & set(chosen)):
+        raise _not_a_choice("facets", ",".join(chosen), [*odd, ",".join(names)])
+    if not chosen:
+        return None
+    return () if chosen == ("none",) else tuple(map(Facet, names if chosen == ("all",) else chosen))
 
 
 def _filters(arguments: Arguments, filter_language: bool, refuse: _Refuse) -> dict[Facet, tuple[str, ...]]:
@@ -229,6 +301,12 @@ def _match(name: str, value: str) -> MatchingStrategy:
     if value in get_args(MatchingStrategy):
         return cast(MatchingStrategy, value)
     raise _not_a_choice(name, value, list(get_args(MatchingStrategy)))
+
+
+def _format(name: str, value: str) -> ExportFormat:
+    if value in get_args(ExportFormat):
+        return cast(ExportFormat, value)
+    raise _not_a_choice(name, value, list(get_args(ExportFormat)))
 
 
 def _order(name: str, value: str) -> ValueOrder:

@@ -39,6 +39,7 @@ LOWEST_FIRST = (
     ("search.opened",),
     ("search.answering",),
     ("search.http",),
+    ("search.openapi",),
     ("search.api", "search.web", "search.hosted"),
     ("search.embed",),
     ("search.app",),

@@ -168,6 +168,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "max_query_chars", 2000, "Panjang pertanyaan yang dibaca (huruf); sisanya diabaikan.", minimum=10
     ),
+    Setting(
+        "max_export",
+        10_000,
+        "Artikel terbanyak dalam satu berkas unduhan hasil; 0 berarti hasil tidak dapat diunduh.",
+        minimum=0,
+    ),
+    Setting(
+        "max_queries", 20, "Pertanyaan terbanyak dalam satu permintaan `/api/v1/multi-search`.", minimum=1
+    ),
     Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`.", effect=_RESTART),
     Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0, effect=_RESTART),
     Setting("workers", 0, "Banyaknya proses server; 0 berarti satu tiap inti.", minimum=0, effect=_RESTART),

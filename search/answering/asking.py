@@ -25,6 +25,12 @@ _ROUNDED = 1 - 1e-6
 
 
 def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: Budget) -> Found:
+    """Ask for the page of a question, and for the documents on it, as :func:`find` does without these."""
+    found = find(snapshot, plans, question, budget)
+    return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
+
+
+def find(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: Budget) -> Found:
     """Ask for the page of a question.
 
     What is found is decided by the words alone, over the whole archive: filters, dates, order and page only
@@ -41,7 +47,7 @@ def ask(snapshot: Snapshot, plans: Iterable[Plan], question: Question, budget: B
     found = _reranked(snapshot, found, asking.request)
     if found.is_mixed:
         found = replace(found, all_first=_stand_apart(snapshot, found, asking))
-    return replace(found, documents=snapshot.documents.get([hit.id for hit in found.page.hits]))
+    return found
 
 
 def _reranked(snapshot: Snapshot, found: Found, request: SearchRequest) -> Found:

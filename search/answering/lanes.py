@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from threading import BoundedSemaphore, Lock, get_native_id, local
+from time import sleep
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -26,6 +27,14 @@ PLACES = 10
 """Dear questions that one process takes on; one is answered while the others wait."""
 
 
+EXPORTS = 2
+"""Files of results that one process writes at a time; each has a thread as long as its reader takes."""
+
+PAUSE = 0.0002
+"""Seconds that a long request waits between two pieces of its work: locks go to whoever asks next, not to
+whoever waits longest, and it takes a moment to wake up."""
+
+
 class BusyError(Exception):
     """So many dear questions are waiting that another one is not taken on."""
 
@@ -36,6 +45,7 @@ class Lanes:
     def __init__(self, places: int = PLACES) -> None:
         self._plain = Lock()
         self._places = BoundedSemaphore(places)
+        self._exports = BoundedSemaphore(EXPORTS)
         self._own = local()
         self._dear = ThreadPoolExecutor(1, "telusur-dear", self._begin)
 
@@ -48,6 +58,16 @@ class Lanes:
             yield
         finally:
             self._give_way()
+            self._own.turn = None
+
+    def pause(self) -> None:
+        """Between two pieces of one request: others have their turn, then this thread has one again."""
+        if getattr(self._own, "turn", None) is None:
+            return
+        self._give_way()
+        sleep(PAUSE)
+        self._plain.acquire()
+        self._own.turn = True
 
     def dear(self, answer: Callable[[], _T]) -> _T:
         """Answer a dear question in a thread of its own; a plain turn that this thread has ends before.
@@ -61,6 +81,27 @@ class Lanes:
             return self._dear.submit(answer).result()
         finally:
             self._places.release()
+
+    @contextmanager
+    def piece(self) -> Iterator[None]:
+        """Within, a short piece of long work is done, in a turn like that of a plain request; whoever waits
+        has had theirs before."""
+        sleep(PAUSE)
+        with self.plain():
+            yield
+
+    @contextmanager
+    def export(self) -> Iterator[None]:
+        """Within, a file of results is written.
+
+        :raises BusyError: if :data:`EXPORTS` others are.
+        """
+        if not self._exports.acquire(blocking=False):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._exports.release()
 
     def let_pass(self) -> None:
         """Within :meth:`dear`, wait for the plain request that is worked on, if there is one."""

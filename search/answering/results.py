@@ -80,7 +80,8 @@ def present(
     :param budget: what is left of it is spent on marks, then on explanations.
     """
     plan, page = found.plan, found.page
-    results = tuple(_results(snapshot, found, (question.page - 1) * question.per_page, budget))
+    offset = (question.page - 1) * question.per_page
+    results = tuple(_results(snapshot, question, found, offset, budget))
     if question.explain:
         explained = _explanations(snapshot, found, budget)
         results = tuple(result._replace(parts=explained.get(result.id, ())) for result in results)
@@ -127,8 +128,12 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
     )
 
 
-def _results(snapshot: Snapshot, found: Found, offset: int, budget: Budget) -> Iterator[Result]:
+def _results(
+    snapshot: Snapshot, question: Question, found: Found, offset: int, budget: Budget
+) -> Iterator[Result]:
     plan = found.plan
+    title_is_marked = question.highlight and _wants(question, "title_html")
+    has_snippets = _wants(question, "snippets", "snippet_html")
     in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
     in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
     goes_on = partial(budget.allows, Cut.MARKS)
@@ -137,14 +142,16 @@ def _results(snapshot: Snapshot, found: Found, offset: int, budget: Budget) -> I
             continue
         document = ready.document
         highlights = found.highlights.get(hit.id)
-        is_marked = goes_on()
+        is_marked = (title_is_marked or has_snippets) and goes_on()
         if highlights is None:
-            highlights = in_body.find(ready.body, goes_on) if is_marked else []
-        snippets = _snippets(ready, plan, highlights)
+            highlights = in_body.find(ready.body, goes_on) if is_marked and has_snippets else []
+        snippets = _snippets(ready, plan, highlights, question.highlight) if has_snippets else ()
         yield Result(
             id=document.id,
             title=document.title,
-            title_html=mark_text(document.title, in_title.find(ready.title) if is_marked else []),
+            title_html=mark_text(
+                document.title, in_title.find(ready.title) if is_marked and title_is_marked else []
+            ),
             url=document.url,
             source=document.source,
             place=document.place,
@@ -158,6 +165,11 @@ def _results(snapshot: Snapshot, found: Found, offset: int, budget: Budget) -> I
         )
 
 
+def _wants(question: Question, *fields: str) -> bool:
+    """Whether any of some fields of results is wanted."""
+    return question.fields is None or not question.fields.isdisjoint(fields)
+
+
 def _versions(snapshot: Snapshot, found: Found) -> dict[str, tuple[Listing, ...]]:
     """Which results of the page are versions of better ones."""
     shown = {ready.document.id: ready.document for ready in found.documents if ready is not None}
@@ -165,10 +177,13 @@ def _versions(snapshot: Snapshot, found: Found) -> dict[str, tuple[Listing, ...]
     return {id_: tuple(Listing.of(shown[other]) for other in others) for id_, others in folded.items()}
 
 
-def _snippets(ready: ReadyDocument, plan: Plan, highlights: list[Highlight]) -> tuple[str, ...]:
+def _snippets(
+    ready: ReadyDocument, plan: Plan, highlights: list[Highlight], are_marked: bool
+) -> tuple[str, ...]:
     text = ready.document.body
     passages = choose_passages(text, ready.sentences, highlights, plan.body.weights)
-    return tuple(mark_passage(text, highlights, passage) for passage in passages)
+    marks = highlights if are_marked else []
+    return tuple(mark_passage(text, marks, passage) for passage in passages)
 
 
 def _explanations(snapshot: Snapshot, found: Found, budget: Budget) -> dict[str, tuple[ScorePart, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,8 +13,9 @@ from typing import Any, TypeVar
 from index.engines.base import EngineError
 from index.query import SearchPage, SearchRequest, Sort
 from search.answer import Address, Answer, Question, dated
-from search.answering.asking import FACETS, ask
+from search.answering.asking import FACETS, ask, find
 from search.answering.dating import with_period
+from search.answering.exporting import Export
 from search.answering.facet_values import answer_values, counting, with_chosen
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
@@ -64,8 +66,14 @@ class Stats:
     facets: dict[str, int]
 
     def to_dict(self) -> dict[str, Any]:
-        """The object that ``/api/v1/stats`` and ``telusur stats --json`` give."""
+        """The object that ``telusur stats --json`` gives."""
         return asdict(self)
+
+    def to_public_dict(self) -> dict[str, Any]:
+        """The object that ``/api/v1/stats`` gives: what exactly is wrong names files, and is the owner's."""
+        status = "broken" if self.problem else "stale" if self.stale else "ready"
+        told = {name: value for name, value in self.to_dict().items() if name not in ("stale", "problem")}
+        return {"status": status, **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +182,45 @@ class SearchService:
         """
         began, budget = perf_counter(), Budget(self._budget_ms)
         with self.searcher.use() as snapshot:
-            question = _named(snapshot, wanted.question)
-            ready = self._prepare(snapshot, question)
-            if ready.may_be_dated and period_of(ready.typed, self._today()):
-                numbers = replace(question, per_page=0)
-                question = dated(question, self._answer_or_dated(snapshot, numbers, began).period)
-                ready = self._prepare(snapshot, question)
+            ready = self._ready(snapshot, _named(snapshot, wanted.question), began)
 
             def answer(budget: Budget) -> FacetAnswer:
                 plans = self._plans(snapshot, ready)
-                page = _page_of(snapshot, plans, budget, counting(question, wanted.facet))
-                return answer_values(page, replace(wanted, question=question), began)
+                page = _page_of(snapshot, plans, budget, counting(ready.question, wanted.facet))
+                return answer_values(page, replace(wanted, question=ready.question), began)
 
             return self._in_lane(ready.trimmed.seconds, answer, budget)
+
+    def export(self, question: Question, most: int) -> Export:
+        """The articles that a question finds, in its order, whatever page of them it asks for.
+
+        :param most: how many at most.
+        :returns: what has to be closed, also if nobody reads it.
+        :raises BusyError: if others are being read already, or too many dear questions are waiting.
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(self.lanes.export())
+            snapshot = stack.enter_context(self.searcher.use())
+            plain = replace(_named(snapshot, question), page=1, per_page=0, facets=(), histogram=False)
+            ready = self._ready(snapshot, plain, perf_counter())
+            listed = replace(ready.question, per_page=most)
+
+            def answer(budget: Budget) -> SearchPage:
+                return _page_of(snapshot, self._plans(snapshot, ready), budget, listed)
+
+            page = self._in_lane(ready.trimmed.seconds, answer, Budget(self._budget_ms))
+            ids = [hit.id for hit in page.hits]
+            created = snapshot.index.generation.created
+            return Export(page.total, ids, created, snapshot.reader, self.lanes, stack.pop_all())
+
+    def _ready(self, snapshot: Snapshot, question: Question, began: float) -> _Ready:
+        """A question, or what is left of it in the days that it names, if an answer would apply these."""
+        ready = self._prepare(snapshot, question)
+        if not ready.may_be_dated or not period_of(ready.typed, self._today()):
+            return ready
+        period = self._answer_or_dated(snapshot, replace(question, per_page=0), began).period
+        return self._prepare(snapshot, dated(question, period))
 
     def _holds(self, snapshot: Snapshot, parsed: ParsedQuery) -> bool:
         """Whether an article holds all words of a query."""
@@ -317,4 +351,4 @@ def _named(snapshot: Snapshot, question: Question) -> Question:
 
 
 def _page_of(snapshot: Snapshot, plans: Iterable[Plan], budget: Budget, question: Question) -> SearchPage:
-    return ask(snapshot, plans, question, budget).page
+    return find(snapshot, plans, question, budget).page

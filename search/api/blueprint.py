@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from index.query import Facet
+from search.api.exporting import export_response
+from search.api.paging import add_neighbours, asked_address
 from search.api.responses import (
     allow_other_sites,
     answer_response,
@@ -12,10 +14,11 @@ from search.api.responses import (
     json_response,
     suggestions_response,
 )
+from search.api.searching import search_all, search_record
 from search.http import hooks
 from search.http.cache import keep
 from search.http.site import Site
-from search.params import facet_question_from, question_from, suggestions_from
+from search.params import facet_question_from, suggestions_from
 
 
 def create_blueprint(site: Site) -> Blueprint:
@@ -27,15 +30,25 @@ def create_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> Response:
-        question = question_from(request.args, site.settings, filter_language=True)
-        return answer_response(site.service.search(question).to_dict(site.preferred_translator))
+        pairs = list(request.args.items(multi=True))
+        return answer_response(search_record(site, request.args, asked_address(site.base_address), pairs))
+
+    @blueprint.post("/multi-search")
+    def multi_search() -> Response:
+        return json_response(search_all(site))
+
+    @blueprint.get("/export")
+    def export() -> Response:
+        return export_response(site)
 
     @blueprint.get("/facets/<name>")
     def facet(name: str) -> Response:
         if name not in tuple(Facet):
             abort(404)
         wanted = facet_question_from(Facet(name), request.args, site.settings, filter_language=True)
-        return answer_response(site.service.facet_values(wanted).to_dict())
+        record = site.service.facet_values(wanted).to_dict()
+        pairs = list(request.args.items(multi=True))
+        return answer_response(add_neighbours(record, asked_address(site.base_address), pairs))
 
     @blueprint.get("/suggest")
     def suggest() -> Response:
@@ -61,5 +74,9 @@ def create_blueprint(site: Site) -> Blueprint:
     def analyze() -> Response:
         found = site.service.inspect(request.args.get("text", ""))
         return json_response(found.to_dict(site.preferred_translator))
+
+    @blueprint.get("/stats")
+    def stats() -> Response:
+        return json_response(site.service.stats().to_public_dict())
 
     return blueprint

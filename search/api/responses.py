@@ -8,10 +8,20 @@ import orjson
 from flask import Response, request
 
 from index.messages import Translator
+from search.api.paging import link_header
 from search.http import hooks
 from search.http.cache import keep
-from search.http.problems import problem_of
+from search.http.problems import Problem, problem_of
 from search.suggesting.completion import Completions
+
+EXPOSED = ", ".join(
+    (
+        *("ETag", "Link", "X-Request-ID", "X-Total-Count", "X-Export-Count", "Content-Disposition"),
+        *("Retry-After", "RateLimit", "RateLimit-Policy"),
+        *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
+    )
+)
+"""Headers that pages of other sites may read besides those that everybody may."""
 
 SUGGESTIONS_SECONDS = 60
 """How long a browser may show what it was told to suggest without asking again."""
@@ -25,13 +35,18 @@ def json_response(data: Any, status: int = 200, mimetype: str = "application/jso
 def answer_response(record: dict[str, Any]) -> Response:
     """An answer, to be kept until the index changes. How long it took is no difference.
 
-    :param record: the answer as it is sent, with ``took_ms``.
+    :param record: the answer as it is sent, with ``took_ms``, and the pages beside it as ``previous`` and
+        ``next``.
     """
     took = record.pop("took_ms")
     content = orjson.dumps(record)
     # Put back in front: the rest is written once.
     body = b'{"took_ms":%s,%s\n' % (orjson.dumps(took), content[1:])
-    return keep(Response(body, mimetype="application/json"), content)
+    response = Response(body, mimetype="application/json")
+    if header := link_header(record["previous"], record["next"]):
+        response.headers.add("Link", header)
+        response.headers.add("Vary", "Accept-Language, Host")  # as site.base_address says
+    return keep(response, content)
 
 
 def suggestions_response(found: Completions) -> Response:
@@ -49,15 +64,21 @@ def suggestions_response(found: Completions) -> Response:
 def error_response(translator: Translator, error: Exception) -> Response:
     """An error as ``application/problem+json``, in the language of whoever asked."""
     problem = problem_of(error, translator)
-    hooks.log_error(problem.status, error)
-    response = json_response(
-        problem.to_dict(translator, hooks.address_at_hand(), hooks.request_id()),
-        problem.status,
-        "application/problem+json",
-    )
+    record = _told(problem, translator, error)
+    response = json_response(record, problem.status, "application/problem+json")
     response.headers["Content-Language"] = translator.language
     response.headers.update(problem.headers)
     return allow_other_sites(hooks.secure(response))
+
+
+def problem_record(translator: Translator, error: Exception) -> dict[str, Any]:
+    """An error as part of a response that others have no part in."""
+    return _told(problem_of(error, translator), translator, error)
+
+
+def _told(problem: Problem, translator: Translator, error: Exception) -> dict[str, Any]:
+    hooks.log_error(problem.status, error)
+    return problem.to_dict(translator, hooks.address_at_hand(), hooks.request_id())
 
 
 def allow_other_sites(response: Response) -> Response:
@@ -65,10 +86,12 @@ def allow_other_sites(response: Response) -> Response:
     headers, there = response.headers, hooks.names_of(response)
     if "access-control-allow-origin" not in there:
         headers.add("Access-Control-Allow-Origin", "*")
-        headers.add("Access-Control-Expose-Headers", "X-Request-ID")
+        headers.add("Access-Control-Expose-Headers", EXPOSED)
         headers.add("Cross-Origin-Resource-Policy", "cross-origin")
         if request.method == "OPTIONS":
-            headers.add("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+            headers.add("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+            # A body is sent to one address only; and what is known already may be named.
+            headers.add("Access-Control-Allow-Headers", "Content-Type, If-None-Match")
         if "vary" in there:
             response.vary.add("Accept-Language")
         else:

@@ -105,7 +105,8 @@ class _Store:
     def key(self, environ: WSGIEnvironment) -> tuple[str, ...]:
         """All that a response depends on."""
         return (
-            environ.get("SCRIPT_NAME", ""),
+            # Answers name their neighbours by their whole addresses.
+            f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}{environ.get('SCRIPT_NAME', '')}",
             environ.get("PATH_INFO", ""),
             environ.get("QUERY_STRING", ""),
             environ.get("HTTP_ACCEPT_LANGUAGE", ""),

@@ -57,12 +57,14 @@ _TITLES = {
     400: N_("Permintaan tidak dapat dibaca"),
     404: N_("Halaman tidak ditemukan"),
     405: N_("Cara meminta tidak didukung"),
+    413: N_("Permintaan terlalu besar"),
     414: N_("Alamat terlalu panjang"),
 }
 _DETAILS = {
     400: N_("Periksa alamatnya, lalu coba lagi."),
     404: N_("Tidak ada apa-apa di alamat ini. Mungkin alamatnya salah ketik atau artikelnya sudah dihapus."),
     405: N_("Alamat ini hanya dapat dibaca (GET)."),
+    413: N_("Isi permintaannya terlalu besar. Bagilah menjadi beberapa permintaan."),
     414: N_("Alamatnya terlalu panjang untuk dibaca. Perpendek pertanyaannya."),
 }
 _UNANSWERED = {
@@ -142,10 +144,13 @@ def _parameter_problem(error: ParameterError, translator: Translator) -> Problem
 
 def _http_problem(error: HTTPException, status: int, translator: Translator) -> Problem:
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    detail = _DETAILS.get(status, "")
+    if status == 405 and "POST" in headers.get("Allow", ""):
+        detail = N_("Alamat ini meminta POST dengan isi JSON.")
     return Problem(
         status,
         "",
         _TITLES.get(status, error.name),
-        translator.gettext(_DETAILS[status]) if status in _DETAILS else error.description or error.name,
+        translator.gettext(detail) if detail else error.description or error.name,
         headers,
     )

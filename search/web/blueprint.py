@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from search.http import hooks
-from search.web import crawlers, facet_page, feeds, views
+from search.web import api_page, crawlers, facet_page, feeds, views
 from search.web.overrides import loader_of
 from search.web.prose import paragraphs
 from search.web.remembering import choose_language
@@ -30,6 +30,7 @@ def create_blueprint(pages: Pages) -> Blueprint:
     blueprint.add_url_rule("/dokumen/<id>/sitasi.<format>", "citation", views.citation(site))
     blueprint.add_url_rule("/saringan/<name>", "values_page", facet_page.values_page(site, views.links_for))
     blueprint.add_url_rule("/bantuan", "help_page", views.help_page(site))
+    blueprint.add_url_rule("/docs", "api_page", api_page.api_page(site))
     blueprint.add_url_rule("/tentang", "about_page", views.about_page(paragraphs(branding.about)))
     blueprint.add_url_rule("/bahasa/<code>", "choose_language", choose_language(site))
     blueprint.add_url_rule("/feed.atom", "feed", feeds.feed(site, views.links_for))

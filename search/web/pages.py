@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from index.messages import N_, Translator
 from index.query import Facet, Sort
@@ -180,6 +181,36 @@ def pager(answer: Answer, links: Links) -> Pager:
         previous_url=links.page(answer.page - 1) if inside and answer.page > 1 else "",
         next_url=links.page(answer.page + 1) if answer.page < last else "",
         last_url=links.page(last) if last else "",
+    )
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The results as files.
+
+    :param count: articles that one holds.
+    """
+
+    count: int
+    choices: tuple[Choice, ...]
+
+
+def downloads(answer: Answer, links: Links, address: str, most: int) -> Downloads | None:
+    """Files of the results; ``None`` if there are none.
+
+    :param address: of the files, ``""`` if the site has none.
+    :param most: articles that one holds at most.
+    """
+    if not (answer.total and address and most):
+        return None
+    asked = links.arguments(replace(links.question, page=1, per_page=links.per_page, fold=None))
+    asked.pop("lang", None)  # of the pages; there it would be a filter
+    return Downloads(
+        min(answer.total, most),
+        tuple(
+            Choice(label, f"{address}?{urlencode({**asked, 'format': kind}, doseq=True)}")
+            for label, kind in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("Atom", "atom"))
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from index.query import Sort
@@ -189,6 +189,7 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         ranks={result.id: rank for rank, result in enumerate(answer.results, first)},
         article_url=links.article,
         feed_url=url_for(".feed", **links.arguments(replace(question, page=1, sort=Sort.RELEVANCE))),
+        downloads=pages.downloads(answer, links, _export_url(site), site.settings.whole("max_export")),
         unfiltered_url=links.unfiltered(),
         uncorrected_url=links.text(question.text, correct=False),
         did_you_mean_url=links.text(answer.did_you_mean.query) if answer.did_you_mean else "",
@@ -196,6 +197,11 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         unfolded_url=links.to(replace(question, fold=False)) if answer.versions else "",
         folded_url=links.to(replace(question, fold=None)) if question.fold is False else "",
     )
+
+
+def _export_url(site: Site) -> str:
+    endpoint = f"{site.name}_api.export"  # a host application may do without the API
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 def _found_by_some(site: Site, asked: Question) -> int:

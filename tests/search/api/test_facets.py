@@ -29,6 +29,8 @@ def test_an_answer_has_every_part_of_the_contract(client: FlaskClient) -> None:
         "per_page": 100,
         "pages": 1,
         "values": [{"value": "Kudus", "count": 6, "chosen": True}],
+        "previous": None,
+        "next": None,
     }
 
 

@@ -122,7 +122,7 @@ def test_memory_is_bounded_and_what_was_asked_last_stays(site_settings: Settings
 
     assert 3 < len(cache_of(app)) < 150
     assert cache_of(app).size <= 256 * 1024
-    assert ("", "/api/v1/search", "q=banjir", "", "") in cache_of(app)
+    assert ("http://localhost", "/api/v1/search", "q=banjir", "", "") in cache_of(app)
 
 
 def test_another_day_may_have_another_answer() -> None:

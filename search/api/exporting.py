@@ -1,0 +1,69 @@
+"""Exporting: a result set as a file that is sent while it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+from flask import Response, abort, current_app, request, url_for
+
+from search.api.files import MIMETYPES, About, whole, writer_of
+from search.http.site import Site
+from search.params import ExportFormat, export_question_from
+
+_LONGEST_NAME = 60
+
+
+def export_response(site: Site) -> Response:
+    """The file that the request at hand asks for.
+
+    Headers say how many articles were found and how many the file holds. By these a part of it is known if
+    the index cannot be read to the end: not every server lets the connection fail then.
+
+    :raises ParameterError: for the first value that cannot be used.
+    :raises BusyError: if too many files are being written.
+    """
+    if not site.settings.whole("max_export"):
+        abort(404)
+    wanted = export_question_from(request.args, site.settings)
+    export = site.service.export(wanted.question, wanted.limit)
+    asked = list(request.args.items(multi=True))
+    text, name = wanted.question.text, site.settings.text("site_name")
+    about = About(
+        title=f"{name}: {text[:200]}" if text else name,
+        name=name,
+        address=f"{site.base_address}{url_for('.export')}?{urlencode(asked)}",
+        home=site.base_address + url_for(_page(site, "search_page", ".search")),
+        total=export.total,
+        count=len(export.ids),
+        indexed=export.indexed,
+    )
+    writer = writer_of(wanted.format, wanted.fields, about, _addresses(site))
+    response = Response(whole(writer, export.pieces), content_type=MIMETYPES[wanted.format])
+    response.call_on_close(export.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(text, wanted.format)}"'
+    response.headers["X-Total-Count"] = str(export.total)
+    response.headers["X-Export-Count"] = str(len(export.ids))
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.update(("Accept-Language", "Host"))
+    return response
+
+
+def file_name(text: str, kind: ExportFormat) -> str:
+    """What a file is called that answers a question."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return f"{'-'.join(words)[:_LONGEST_NAME].strip('-') or 'telusur'}.{kind}"
+
+
+def _page(site: Site, name: str, otherwise: str) -> str:
+    """The endpoint of a page of the site; a host application may do without them."""
+    endpoint = f"{site.name}.{name}"
+    return endpoint if endpoint in current_app.view_functions else otherwise
+
+
+def _addresses(site: Site) -> Callable[[str], str]:
+    """Where articles can be read, worked out once: the file is written when the request is no more."""
+    pattern = site.base_address + url_for(_page(site, "article_page", ".document"), id="_")
+    before = pattern.removesuffix("_")
+    return lambda name: before + quote(name, safe="!$&'()*+,:;=@~")
