@@ -83,7 +83,10 @@ def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Texts of JSON that are addresses, with the name they stand under."""
     if isinstance(value, dict):
         for name, each in value.items():
-            yield from _strings(each, name)
+            if name == "servers":  # of an OpenAPI document: what its addresses begin with
+                yield from ((name, f"{server['url']}/stats") for server in each)
+            else:
+                yield from _strings(each, name)
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each, key)
