@@ -159,6 +159,13 @@ class Value(_Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Valued(_Node):
+    """Documents that have a value of the facet, whichever it is, scored 1; the empty value is none."""
+
+    facet: Facet
+
+
+@dataclass(frozen=True, slots=True)
 class Published(_Node):
     """Documents published from ``first`` to ``last``, both included, ``None`` open; scored 1.
 
@@ -217,6 +224,7 @@ Query: TypeAlias = (
     | Wildcard
     | Fuzzy
     | Value
+    | Valued
     | Published
     | Boolean
     | DisMax
@@ -247,6 +255,8 @@ class SearchRequest:
     :param query: the tree that decides what matches and how it scores.
     :param filters: facet -> wanted values (any of them). Facets combine with AND.
     :param published: restricts the dates, or ``None``.
+    :param restrict: a tree that restricts what is found, counted and listed, every facet too, without a share
+        in the scores; ``None`` for none.
     :param sort: order of the hits.
     :param offset: hits to pass over, 0 or more.
     :param limit: hits to return, 0 or more.
@@ -270,6 +280,7 @@ class SearchRequest:
     within: Query | None = None
     days: bool = False
     breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+    restrict: Query | None = None
 
 
 class Hit(NamedTuple):

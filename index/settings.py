@@ -7,6 +7,7 @@ Order, later wins: the defaults of the table, ``telusur.toml`` in the working di
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -38,6 +39,7 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
             "alamat situs tanpa jalur, misalnya https://koran.example atau https://*.koran.example, atau self"
         ),
     ),
+    "index": (re.compile("[A-Za-z0-9_-]{1,400}").fullmatch, N_("huruf, angka, - dan _ saja")),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
 

@@ -25,6 +25,7 @@ __all__ = [
     "hosted",
     "http",
     "i18n",
+    "meili",
     "openapi",
     "opened",
     "params",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from index.documents import Document
 from index.messages import Translator
-from index.query import Facet, FacetCount, Sort
+from index.query import Facet, FacetCount, Query, Sort
 from search.budget import Cut
 from search.i18n.describing import describe
 from search.i18n.describing_periods import describe_period
+from search.query.syntax import Scope
+from search.snippets.shown import Listing, Whole
 
 Unit = Literal["day", "month", "year"]
 """What a bar of a :class:`Histogram` stands for."""
@@ -40,6 +42,12 @@ class Question:
     :param fold: tell which results are versions of better ones; ``None``: as the face does by itself.
     :param fields: of each result that are wanted, of :data:`RESULT_FIELDS`; ``None`` for all.
     :param highlight: mark the words of the question in titles and passages.
+    :param offset: results to pass over, instead of those of the pages before ``page``.
+    :param restrict: a tree of values and days that chooses among what is found and what facets count.
+    :param scopes: fields that the words have to be in, any of them; none for all.
+    :param unfinished: whether the last word may be typed in part only.
+    :param days: count what is found by day of publication.
+    :param whole: whole articles with what is marked in them instead of passages, and no ways out.
     """
 
     text: str
@@ -60,6 +68,17 @@ class Question:
     fold: bool | None = None
     fields: frozenset[str] | None = None
     highlight: bool = True
+    offset: int | None = None
+    restrict: Query | None = None
+    scopes: tuple[Scope, ...] = ()
+    unfinished: bool = False
+    days: bool = False
+    whole: bool = False
+
+    @property
+    def first_result(self) -> int:
+        """How many results come before those that are wanted."""
+        return (self.page - 1) * self.per_page if self.offset is None else self.offset
 
 
 @dataclass(frozen=True)
@@ -72,34 +91,12 @@ class ScorePart:
     score: float
 
 
-class Listing(NamedTuple):
-    """One article as it is named where others are shown: a version of one, or one of its relatives."""
-
-    id: str
-    title: str
-    url: str
-    source: str
-    place: str
-    author: str
-    published: date | None
-    lang: str
-
-    @classmethod
-    def of(cls, document: Document) -> Listing:
-        """How an article is named."""
-        about = (document.source, document.place, document.author, document.published, document.lang)
-        return cls(document.id, document.title, document.url, *about)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The article as the API names it."""
-        return self._asdict() | {"published": self.published.isoformat() if self.published else None}
-
-
 class Result(NamedTuple):
     """One article in a list of results. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
     ``snippets`` has up to three passages; ``snippet_html`` is them joined by an ellipsis. ``all_words`` says
-    whether it holds every word of the query.
+    whether it holds every word of the query. Of a question for ``whole`` articles there are no passages, and
+    ``whole`` is there.
     """
 
     id: str
@@ -116,6 +113,7 @@ class Result(NamedTuple):
     snippets: tuple[str, ...]
     all_words: bool = True
     parts: tuple[ScorePart, ...] = ()
+    whole: Whole | None = None
 
     def to_dict(self, translator: Translator | None = None) -> dict[str, Any]:
         """The result as the API gives it.
@@ -151,7 +149,7 @@ class Result(NamedTuple):
         return record
 
 
-RESULT_FIELDS = Result._fields[:-1]
+RESULT_FIELDS = tuple(name for name in Result._fields if name not in ("parts", "whole"))
 """Fields of a result that whoever names none of them gets."""
 
 
@@ -300,6 +298,8 @@ class Answer:
     :param filters: the filters in force, by the names that the archive knows the values by.
     :param period: days that the query names among its words, if any article is found there.
     :param address: what became of an address that was typed for its article.
+    :param days: day of publication (proleptic Gregorian ordinal, 0 when unknown) -> articles found of it, if
+        somebody asked for that.
     :param versions: id of a result -> those behind it on the page that are versions of it; ``None`` if nobody
         asked for that. They are among the results all the same.
     """
@@ -329,6 +329,7 @@ class Answer:
     period: Period | None = None
     address: Address | None = None
     versions: dict[str, tuple[Listing, ...]] | None = None
+    days: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def folded(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from search.http import hooks
 from search.http.cache import KeptViews, ResponseCache
 from search.http.proxies import behind_proxies
 from search.http.site import Site
+from search.meili.blueprint import create_blueprint as create_meili
 from search.opened.searcher import Searcher
 from search.web.blueprint import create_blueprint as create_pages
 from search.web.branding import Branding
@@ -94,6 +95,7 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
         (create_embed(pages), url_prefix),
         (create_api(site), f"{url_prefix}/api/v1"),
         (create_description_blueprint(site), url_prefix),
+        (create_meili(site), f"{url_prefix}/meili"),
         (create_health_blueprint(site), url_prefix),
     ):
         # Not before the first request: a server may fork what it has made.

@@ -177,6 +177,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "max_queries", 20, "Pertanyaan terbanyak dalam satu permintaan `/api/v1/multi-search`.", minimum=1
     ),
+    Setting(
+        "meili_index",
+        "articles",
+        "Nama indeks bagi pemakai klien Meilisearch di bawah /meili: huruf, angka, - dan _.",
+        fits="index",
+    ),
     Setting("host", "127.0.0.1", "Alamat yang didengarkan `telusur serve`.", effect=_RESTART),
     Setting("port", 8000, "Porta yang didengarkan `telusur serve`.", minimum=0, effect=_RESTART),
     Setting("workers", 0, "Banyaknya proses server; 0 berarti satu tiap inti.", minimum=0, effect=_RESTART),

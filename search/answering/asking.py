@@ -82,11 +82,12 @@ def _request(question: Question, plan: Plan, budget: Budget) -> SearchRequest:
         filters=tuple((facet, values) for facet, values in question.filters.items() if values),
         published=Published(question.first, question.last) if question.first or question.last else None,
         sort=question.sort if plan.scored or question.sort is not Sort.RELEVANCE else Sort.NEWEST,
-        offset=(question.page - 1) * question.per_page,
+        restrict=question.restrict,
+        offset=question.first_result,
         limit=question.per_page,
         facets=_facets(question),
         facet_size=question.facet_size,
-        days=question.histogram and question.per_page > 0,
+        days=question.days or (question.histogram and question.per_page > 0),
         breathe=budget.breathe,
     )
 
@@ -101,7 +102,7 @@ class _Asking:
         self.request = request
         self._reader = reader
         self._plan = plan
-        self._narrowed = bool(request.filters or request.published)
+        self._narrowed = bool(request.filters or request.published or request.restrict)
 
     @property
     def holds(self) -> bool:

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 
 from index.documents import Document, Span, is_sound
-from search.answer import Answer, Listing, Question, Result, ScorePart
+from search.answer import Answer, Question, Result, ScorePart
 from search.answering.found import Found
 from search.answering.timeline import histogram
 from search.budget import Budget, Cut
@@ -21,6 +21,7 @@ from search.similar.folding import fold
 from search.snippets.articles import Labels, write_article
 from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
+from search.snippets.shown import Listing, Whole
 from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
 
@@ -80,8 +81,7 @@ def present(
     :param budget: what is left of it is spent on marks, then on explanations.
     """
     plan, page = found.plan, found.page
-    offset = (question.page - 1) * question.per_page
-    results = tuple(_results(snapshot, question, found, offset, budget))
+    results = tuple(_results(snapshot, question, found, budget))
     if question.explain:
         explained = _explanations(snapshot, found, budget)
         results = tuple(result._replace(parts=explained.get(result.id, ())) for result in results)
@@ -111,6 +111,7 @@ def present(
         ),
         filters=question.filters,
         versions=_versions(snapshot, found) if question.fold else None,
+        days=page.days if question.days else {},
     )
 
 
@@ -128,30 +129,29 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
     )
 
 
-def _results(
-    snapshot: Snapshot, question: Question, found: Found, offset: int, budget: Budget
-) -> Iterator[Result]:
+def _results(snapshot: Snapshot, question: Question, found: Found, budget: Budget) -> Iterator[Result]:
     plan = found.plan
-    title_is_marked = question.highlight and _wants(question, "title_html")
-    has_snippets = _wants(question, "snippets", "snippet_html")
+    title_is_marked = question.whole or (question.highlight and _wants(question, "title_html"))
+    has_snippets = not question.whole and _wants(question, "snippets", "snippet_html")
+    body_is_marked = question.whole or has_snippets
     in_title = snapshot.finder.highlighter(plan.title, snapshot.forms)
     in_body = in_title if plan.body == plan.title else snapshot.finder.highlighter(plan.body, snapshot.forms)
     goes_on = partial(budget.allows, Cut.MARKS)
-    for rank, (hit, ready) in enumerate(zip(found.page.hits, found.documents, strict=True), offset):
+    listed = zip(found.page.hits, found.documents, strict=True)
+    for rank, (hit, ready) in enumerate(listed, question.first_result):
         if ready is None:
             continue
         document = ready.document
         highlights = found.highlights.get(hit.id)
-        is_marked = (title_is_marked or has_snippets) and goes_on()
+        is_marked = (title_is_marked or body_is_marked) and goes_on()
         if highlights is None:
-            highlights = in_body.find(ready.body, goes_on) if is_marked and has_snippets else []
+            highlights = in_body.find(ready.body, goes_on) if is_marked and body_is_marked else []
+        marks_of_title = in_title.find(ready.title) if is_marked and title_is_marked else []
         snippets = _snippets(ready, plan, highlights, question.highlight) if has_snippets else ()
         yield Result(
             id=document.id,
             title=document.title,
-            title_html=mark_text(
-                document.title, in_title.find(ready.title) if is_marked and title_is_marked else []
-            ),
+            title_html=mark_text(document.title, marks_of_title),
             url=document.url,
             source=document.source,
             place=document.place,
@@ -162,6 +162,7 @@ def _results(
             snippet_html=join_passages(snippets),
             snippets=snippets,
             all_words=rank < found.total_all if found.all_first else hit.id in found.page.listed_within,
+            whole=Whole(document, tuple(marks_of_title), tuple(highlights)) if question.whole else None,
         )
 
 

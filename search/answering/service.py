@@ -20,9 +20,11 @@ from search.answering.facet_values import answer_values, counting, with_chosen
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.lanes import DEAR_SECONDS, Lanes
 from search.answering.reading import read
+from search.answering.restricting import named, scoped
 from search.answering.results import DocumentPage, document_page, present
 from search.answering.similar import Similar, find_similar
 from search.answering.standing import Standing, standing_of
+from search.answering.unfinished import with_unfinished_word
 from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
 from search.facets import FacetAnswer, FacetQuestion
@@ -126,7 +128,7 @@ class SearchService:
         with self.searcher.use() as snapshot:
             question = _named(snapshot, question)
             answer = self._answer_or_dated(snapshot, question, began)
-            if answer.total or not question.per_page:
+            if answer.total or not question.per_page or question.whole:
                 return answer
             ready = self._prepare(snapshot, dated(question, answer.period))
             unknown = snapshot.speller.unknown(ready.typed)
@@ -153,8 +155,11 @@ class SearchService:
 
     def _prepare(self, snapshot: Snapshot, question: Question) -> _Ready:
         typed, address = read(question.text, self._longest, snapshot.reader, partial(self._holds, snapshot))
+        if question.unfinished:
+            typed = with_unfinished_word(typed, snapshot)
         spelling = snapshot.speller.correct(typed) if question.correct else Spelling(typed)
-        trimmed = trim(spelling.parsed, snapshot.planner.archive, self._for_engine, question.expand)
+        parsed = scoped(spelling.parsed, question.scopes)
+        trimmed = trim(parsed, snapshot.planner.archive, self._for_engine, question.expand)
         seconds = trimmed.seconds + trimmed.presenting(question.per_page, question.explain)
         return _Ready(question, typed, address, spelling, trimmed, seconds)
 
@@ -347,7 +352,8 @@ class SearchService:
 
 def _named(snapshot: Snapshot, question: Question) -> Question:
     """The question with its filters by the names that the index knows their values by."""
-    return replace(question, filters=snapshot.aliases.filters(question.filters))
+    restrict = named(question.restrict, snapshot.aliases.name) if question.restrict else None
+    return replace(question, filters=snapshot.aliases.filters(question.filters), restrict=restrict)
 
 
 def _page_of(snapshot: Snapshot, plans: Iterable[Plan], budget: Budget, question: Question) -> SearchPage:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from index.documents import Document
 from index.query import SearchRequest
-from search.answer import Listing
 from search.opened.snapshot import Snapshot
 from search.similar.folding import fold
 from search.similar.signatures import Signature
 from search.similar.telling import like
+from search.snippets.shown import Listing
 
 RELATED = 5
 """Relatives that an article has at most."""

@@ -11,6 +11,7 @@ __all__ = [
     "markup",
     "passages",
     "sentences",
+    "shown",
     "targets",
     "texts",
 ]

@@ -42,6 +42,7 @@ from index.query import (
     Term,
     TextField,
     Value,
+    Valued,
     Wildcard,
 )
 
@@ -227,6 +228,8 @@ class _Model:
             case Value(facet, values):
                 own = facet_value(document.document, facet).casefold()
                 return 1.0 if own and own in {value.casefold() for value in values} else None
+            case Valued(facet):
+                return 1.0 if facet_value(document.document, facet) else None
             case Published(first, last):
                 day = document.document.published
                 inside = day and (first is None or first <= day) and (last is None or day <= last)

@@ -8,6 +8,7 @@ import pytest
 
 from index.query import (
     LEAD_TOKENS,
+    Boolean,
     Everything,
     Facet,
     Fuzzy,
@@ -19,6 +20,7 @@ from index.query import (
     Term,
     TextField,
     Value,
+    Valued,
     Wildcard,
 )
 from index.sources.addresses import address_key, id_key
@@ -211,6 +213,15 @@ def test_a_value_is_compared_whole_without_regard_to_case(archive, news):
     assert archive.found(Value(Facet.LANG, ("jv",))) == {"d"}
     assert archive.found(Value(Facet.PLACE, ("",))) == set()
     assert archive.found(Value(Facet.PLACE, ())) == set()
+
+
+def test_any_value_is_told_from_none(archive, news, expected):
+    archive.add(*news)
+
+    for facet in Facet:
+        having = expected(news, Valued(facet))
+        assert archive.scores(Valued(facet)) == having, facet
+        assert archive.found(Boolean(must_not=(Valued(facet),))) == set("abcd") - having.keys()
 
 
 def test_a_span_of_days_includes_both_ends_and_leaves_undated_out(archive, news):

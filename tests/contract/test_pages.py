@@ -140,6 +140,21 @@ def test_dates_restrict_hits_totals_and_facets(filled):
     ]
 
 
+def test_a_tree_restricts_hits_totals_facets_and_days_but_no_score(filled):
+    plain = filled.scores(Term(BODY, "kata"))
+    tree = Boolean(should=(Value(PLACE, ("kudus",)), Published(date(2024, 1, 1))), minimum=1)
+    asked = {"restrict": tree, "facets": (PLACE, SOURCE), "days": True, "within": Term(BODY, "kata")}
+
+    page = filled.search(Term(BODY, "kata"), **asked)
+
+    found = filled.ids(tree)
+    assert {hit.id: hit.score for hit in page.hits} == {name: plain[name] for name in found if name in plain}
+    assert page.total == page.total_within == len(page.hits) == sum(page.days.values()) > 0
+    assert page.facets == filled.search(Boolean(must=(Term(BODY, "kata"), tree)), **asked).facets
+    own = filled.search(Everything(), restrict=Value(PLACE, ("kudus",)), facets=(PLACE,))
+    assert [value.casefold() for value, _ in counts(own, PLACE)] == ["kudus"]
+
+
 def test_facets_count_exactly_most_frequent_first_ties_by_value(filled):
     page = filled.search(Everything(), facets=(SOURCE, PLACE, YEAR, Facet.LANG, Facet.AUTHOR))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from index.query import (
     Term,
     TextField,
     Value,
+    Valued,
     Wildcard,
 )
 
@@ -58,6 +60,7 @@ leaves = st.one_of(
     st.builds(Fuzzy, fields, st.sampled_from(["ada", "kota", "aad", "x"]), st.integers(0, 2)),
     st.builds(Value, st.just(Facet.PLACE), st.lists(st.sampled_from(PLACES), max_size=2).map(tuple)),
     st.builds(Value, st.just(Facet.YEAR), st.just(("2024",))),
+    st.builds(Valued, st.sampled_from([Facet.PLACE, Facet.YEAR])),
     spans,
     st.just(Everything()),
     st.just(Nothing()),
@@ -101,6 +104,7 @@ requests = st.builds(
         unique_by=lambda item: item[0],
     ).map(tuple),
     published=st.none() | spans,
+    restrict=st.none() | st.recursive(leaves, nodes, max_leaves=4),
     limit=st.just(100),
     facets=st.just((Facet.PLACE, Facet.YEAR)),
 )
@@ -143,6 +147,8 @@ def check(reader, request, documents, expected, *, scored):
     scores = expected(list(documents.values()), request.query)
     if request.published:
         scores = within(scores, documents, expected, request.published)
+    if request.restrict:
+        scores = within(scores, documents, expected, request.restrict)
     kept = {
         facet: within(scores, documents, expected, Value(facet, values)).keys()
         for facet, values in request.filters
@@ -163,9 +169,7 @@ def check(reader, request, documents, expected, *, scored):
     for sort, sign in ((Sort.OLDEST, 1), (Sort.NEWEST, -1)):
         dates = {name: documents[name].document.published for name in wanted}
         order = sorted(dates.values(), key=lambda day: (day is None, sign * (day or FIRST_DAY).toordinal()))
-        dated = reader.search(
-            SearchRequest(request.query, request.filters, request.published, sort, limit=100)
-        )
+        dated = reader.search(replace(request, sort=sort, facets=()))
         assert [dates[hit.id] for hit in dated.hits] == order, request
         assert {hit.id for hit in dated.hits} == wanted.keys(), request
 

@@ -27,6 +27,7 @@ from index.query import (
     Query,
     Term,
     Value,
+    Valued,
 )
 
 _Native = tantivy.Query
@@ -205,6 +206,9 @@ class Compiler:
         """Documents that match a leaf other than a term or a phrase."""
         if isinstance(query, Value):
             return self._value(query.facet, query.values)
+        if isinstance(query, Valued):
+            without = _term_query(self._schema, folded_field(query.facet), "", "basic")
+            return _boolean_query([(_MUST, _Native.all_query()), (_MUST_NOT, without)])
         if isinstance(query, Published):
             number = tantivy.FieldType.Unsigned
             return _Native.range_query(self._schema, DAY, number, *day_span(query))

@@ -145,17 +145,21 @@ class TantivyReader:
         self._opened = None
 
 
-def _limits(compiler: Compiler, request: SearchRequest) -> dict[Facet | None, Any]:
-    """The documents that each filter lets through, those of the dates under ``None``."""
-    limits: dict[Facet | None, Any] = {}
-    if request.published is not None:
-        limits[None] = filtering(compiler.documents(request.published))
+_Limits = dict[Facet | Query, Any]
+
+
+def _limits(compiler: Compiler, request: SearchRequest) -> _Limits:
+    """The documents that each filter lets through, those of the dates and of the restricting tree too."""
+    limits: _Limits = {}
+    for tree in (request.published, request.restrict):
+        if tree is not None:
+            limits[tree] = filtering(compiler.documents(tree))
     for facet, values in filters_by_facet(request.filters).items():
         limits[facet] = filtering(compiler.value(facet, values))
     return limits
 
 
-def _counted(commit: Commit, found: Any, limits: dict[Facet | None, Any], request: SearchRequest) -> Counted:
+def _counted(commit: Commit, found: Any, limits: _Limits, request: SearchRequest) -> Counted:
     """The facets and days of a request."""
     facets: dict[Facet, tuple[FacetCount, ...]] = dict.fromkeys(request.facets, ())
     # Facets without a filter of their own are counted over the same documents, in one go, and so are days.

@@ -28,6 +28,7 @@ from index.query import (
     Query,
     Term,
     Value,
+    Valued,
     Wildcard,
 )
 
@@ -65,7 +66,7 @@ class Evaluator:
                 return self._cached(query)
             case Boolean():
                 return self._once(query)
-            case Phrase() | Value() | Published():
+            case Phrase() | Value() | Valued() | Published():
                 return self._cached(query)
             case Prefix() | Wildcard() | Fuzzy():
                 return self._pattern(query)
@@ -109,7 +110,7 @@ class Evaluator:
                 cache.put(key, found, found.nbytes)
         return found
 
-    def _cached(self, query: DisMax | Phrase | Value | Published) -> Matches:
+    def _cached(self, query: DisMax | Phrase | Value | Valued | Published) -> Matches:
         cache = self._commit.cache
         found: Matches | None = cache.get(query)
         if found is None:
@@ -123,6 +124,8 @@ class Evaluator:
                     found = match_phrase(self._commit.terms, query)
                 case Value():
                     found = self._value(query)
+                case Valued(facet):
+                    found = spread(self._commit.facet(facet).ordinals > 0, 1.0, 1.0).compact()
                 case Published():
                     found = spread(span_mask(self._commit.days, query), 1.0, 1.0).compact()
                 case _:

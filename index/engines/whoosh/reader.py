@@ -55,6 +55,9 @@ class WhooshReader:
         matches = evaluator.matches(request.query if request.limit > 0 else Constant(request.query))
         if request.published is not None:
             matches = matches.where(span_mask(matches.aligned(commit.days), request.published))
+        if request.restrict is not None:
+            passing = mask_of(evaluator.matches(Constant(request.restrict)), commit.count)
+            matches = matches.where(matches.aligned(passing))
         kept = {
             facet: _keeps(commit, facet, values, matches)
             for facet, values in filters_by_facet(request.filters).items()

@@ -34,6 +34,7 @@ from index.query import (
     Term,
     TextField,
     Value,
+    Valued,
     Wildcard,
 )
 
@@ -95,6 +96,7 @@ class Draw:
             lambda: Fuzzy(field, word, rng.randint(0, 2)),
             lambda: Value(rng.choice(FACETS), self.names()),
             lambda: Published(self.day(), self.day()),
+            lambda: Valued(rng.choice(FACETS)),
             Everything,
             Nothing,
         ]
@@ -123,6 +125,7 @@ class Draw:
             self.query(),
             filters=tuple((rng.choice(FACETS), self.names()) for _ in range(rng.choice([0, 0, 1, 2]))),
             published=Published(self.day(), self.day()) if rng.random() < 0.2 else None,
+            restrict=self.query(1) if rng.random() < 0.2 else None,
             sort=rng.choice(SORTS),
             offset=rng.choice([0, 0, 1, 4]),
             limit=rng.choice([0, 1, 3, 20]),

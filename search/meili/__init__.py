@@ -1,0 +1,5 @@
+"""Meilisearch's protocol, as far as searching goes, for its clients and InstantSearch widgets as they are."""
+
+__all__ = [
+    "blueprint",
+]
