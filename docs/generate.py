@@ -25,7 +25,8 @@ def settings_page() -> str:
         f"{NOTICE}\n# Pengaturan\n\n"
         "Urutannya, yang belakangan menang: nilai bawaan, `telusur.toml` di folder kerja (atau berkas yang\n"
         "disebut `TELUSUR_CONFIG`), peubah lingkungan, lalu pilihan pada perintah. Daftar dalam peubah\n"
-        "lingkungan dipisahkan titik dua (`:`); dalam `telusur.toml` ditulis sebagai larik.\n\n"
+        "lingkungan dipisahkan titik dua (`:`), yang berisi alamat dipisahkan koma (`,`); dalam\n"
+        "`telusur.toml` ditulis sebagai larik.\n\n"
         '```toml\n# telusur.toml\nsources = ["arsip/berita", "arsip/2024.jsonl"]\nlexicon = "leksikon.txt"\n'
         'site_name = "Arsip Kami"\n```\n\n'
         f"{_settings_table()}\n"
@@ -102,7 +103,7 @@ def _table(settings: Iterable[Setting]) -> str:
 def _default(setting: Setting) -> str:
     value = setting.default
     if isinstance(value, tuple):
-        value = ":".join(value)
+        value = setting.separator.join(value)
     if isinstance(value, bool):
         value = str(value).lower()
     return f"`{value}`" if value not in ("", {}) else "(kosong)"
@@ -125,7 +126,10 @@ def commands_page() -> str:
 def _command(name: str, command: click.Command) -> list[str]:
     context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
     text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    return [f"## `{name}`\n", "```text", text, "```\n"]
+    parts = [f"## `{name}`\n", "```text", text, "```\n"]
+    for inner in sorted(command.commands) if isinstance(command, click.Group) else ():
+        parts += _command(f"{name} {inner}", command.commands[inner])
+    return parts
 
 
 def archive_page() -> str:

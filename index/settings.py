@@ -16,7 +16,16 @@ from typing import Any, cast
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
-from index.config.values import READERS, is_address, is_network, may_frame, nearest, written
+from index.config.values import (
+    READERS,
+    is_address,
+    is_network,
+    is_rate,
+    is_reader,
+    may_frame,
+    nearest,
+    written,
+)
 from index.messages import N_, _, use_language
 
 CONFIG_FILE = "telusur.toml"
@@ -40,6 +49,8 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
         ),
     ),
     "index": (re.compile("[A-Za-z0-9_-]{1,400}").fullmatch, N_("huruf, angka, - dan _ saja")),
+    "reader": (is_reader, N_("* atau alamat situs tanpa jalur, misalnya https://koran.example")),
+    "rate": (is_rate, N_("banyaknya tiap second, minute, hour atau day, misalnya 600/minute")),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
-from flask.logging import default_handler, has_level_handler
+from flask.logging import default_handler
 from werkzeug.exceptions import BadHost
 
 from index.cli import reindex
 from index.settings import Settings
+from search.access.entrance import Entrance
+from search.access.guard import guard
 from search.api.blueprint import create_blueprint as create_api
 from search.api.describing import create_description_blueprint
 from search.api.health import create_health_blueprint
+from search.api.metrics import create_metrics_blueprint
 from search.api.responses import error_response
 from search.embed.blueprint import create_blueprint as create_embed
 from search.hosted.commands import add_command
@@ -23,6 +25,11 @@ from search.http.cache import KeptViews, ResponseCache
 from search.http.proxies import behind_proxies
 from search.http.site import Site
 from search.meili.blueprint import create_blueprint as create_meili
+from search.observing import logs
+from search.observing.folder import Folder
+from search.observing.metrics import Metrics
+from search.observing.observer import Observer, Tell, log_request
+from search.observing.shared import Shared
 from search.opened.searcher import Searcher
 from search.web.blueprint import create_blueprint as create_pages
 from search.web.branding import Branding
@@ -30,11 +37,15 @@ from search.web.rendering import Pages
 
 EXTENSION = "telusur"
 
+ENTRANCE = "telusur.entrance"
+"""Where an application of ours has its :class:`~search.access.entrance.Entrance`."""
+
 
 def create_app(
     settings: Settings | None = None,
     searcher: Searcher | None = None,
     branding: Branding | None = None,
+    shared: Shared | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -42,10 +53,11 @@ def create_app(
     :param searcher: an open index to answer from; by default one opened as the settings say. No index has to
         be there yet: the pages say so until there is one.
     :param branding: how the pages look; by default read as the settings say.
+    :param shared: with other processes that serve the site; by default this one counts for itself.
     :returns: an application whose ``extensions["telusur"]`` is its :class:`~search.http.site.Site`.
     :raises SettingError: if the settings have to be read and hold a mistake, or name what cannot be used.
     """
-    site = Site.of(settings, searcher)
+    site = Site.of(settings, searcher, shared.counters if shared else None)
     # Flask would look for templates of the application in the working directory, before those of the pages.
     app = Flask("telusur", static_folder=None, template_folder=None)
     # Werkzeug would answer a doubled slash with a redirect that repeats the Host header.
@@ -54,10 +66,8 @@ def create_app(
     pages = Pages(site, branding)
     _put_on(app, pages, "")
     _answer_everything_else(app, pages)
-    cached = ResponseCache(app.wsgi_app, site.searcher.version, _capacity(site))
-    application = behind_proxies(cached, site.settings, app.url_map)
-    app.wsgi_app = application  # type: ignore[method-assign, assignment]  # as Flask says
-    _log_somewhere()
+    _stand_before(app, site, shared.folder if shared else None)
+    logs.set_up(site.settings, default_handler)
     return app
 
 
@@ -112,6 +122,7 @@ def _capacity(site: Site) -> int:
 def _answer_everything_else(app: Flask, pages: Pages) -> None:
     """Errors outside of every blueprint (no such address, wrong method) look like those inside."""
     hooks.install(app)
+    guard(app, pages.site.gate)
     app.after_request(_without_host)
 
     def failed(error: Exception) -> Response:
@@ -132,9 +143,17 @@ def _without_host(response: Response) -> Response:
     return response
 
 
-def _log_somewhere() -> None:
-    """Give our loggers Flask's handler, which adds time and level, where nobody else set up logging."""
-    for package in ("index", "search"):
-        logger = logging.getLogger(package)
-        if not has_level_handler(logger):
-            logger.addHandler(default_handler)
+def _stand_before(app: Flask, site: Site, folder: Folder | None) -> None:
+    """Put before the application, from the outside in: what sees all requests, what believes proxies, who may
+    ask, and kept answers.
+    """
+    kept = ResponseCache(app.wsgi_app, site.searcher.version, _capacity(site))
+    entrance = Entrance(site.gate, refusing=app.wsgi_app, answering=kept)
+    app.extensions[ENTRANCE] = entrance
+    tell: list[Tell] = [log_request] if site.settings.flag("access_log") else []
+    if site.settings.text("metrics") != "off":
+        metrics = Metrics(site, app, lambda: kept.size, folder)
+        app.register_blueprint(create_metrics_blueprint(site, metrics))
+        tell.append(metrics.see)
+    application = behind_proxies(entrance, site.settings, app.url_map)
+    app.wsgi_app = Observer(application, tell)  # type: ignore[method-assign]  # as Flask says

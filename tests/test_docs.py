@@ -52,6 +52,12 @@ def all_commands() -> list[tuple[str, click.Command]]:
     return [
         ("reindex", reindex),
         *((f"telusur {name}", command) for name, command in telusur.commands.items()),
+        *(
+            (f"telusur {name} {inner}", each)
+            for name, command in telusur.commands.items()
+            if isinstance(command, click.Group)
+            for inner, each in command.commands.items()
+        ),
     ]
 
 

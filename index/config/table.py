@@ -215,4 +215,43 @@ SETTINGS: tuple[Setting, ...] = (
         fits="network",
         separator=",",
     ),
+    Setting(
+        "cors_origins",
+        ("*",),
+        "Situs yang halamannya boleh membaca API dari peramban, misalnya https://koran.example; `*` "
+        "berarti semua.",
+        fits="reader",
+        separator=",",
+    ),
+    Setting(
+        "require_key",
+        False,
+        "Apakah API hanya menjawab yang membawa kunci (`telusur keys`); halaman pencarian tetap terbuka.",
+    ),
+    Setting(
+        "rate_limit",
+        "1200/minute",
+        "Permintaan yang boleh datang dari satu pengunjung, misalnya 600/minute; kosong berarti tanpa batas.",
+        fits="rate",
+    ),
+    Setting("max_body_kb", 1024.0, "Isi permintaan terbesar yang dibaca (KiB).", minimum=1),
+    Setting(
+        "log_format",
+        "text",
+        "Bentuk log: baris untuk dibaca orang (text) atau satu objek JSON tiap baris (json).",
+        choices=("text", "json"),
+        effect=_RESTART,
+    ),
+    Setting(
+        "access_log",
+        False,
+        "Apakah setiap permintaan dicatat di log, tanpa alamat dan pertanyaan pengunjung.",
+    ),
+    Setting(
+        "metrics",
+        "local",
+        "Siapa boleh membaca /metrics: mesin dan jaringan sendiri atau pemegang kunci pengelola (local), "
+        "hanya pemegang kunci itu (key), atau tidak seorang pun (off).",
+        choices=("local", "key", "off"),
+    ),
 )

@@ -15,6 +15,7 @@ _BOOLEANS = {
 _ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})?/?", re.IGNORECASE)
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", re.ASCII)
 _FRAMING = re.compile(r"self|https?://(?:\*\.)?[a-z\d.-]+(?::\d{1,5})?/?", re.IGNORECASE | re.ASCII)
+_RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -51,6 +52,11 @@ def is_address(text: str) -> bool:
     return is_origin(f"{scheme}{slashes}{host}") and _PATH.fullmatch(f"{slash}{path}") is not None
 
 
+def is_reader(text: str) -> bool:
+    """Whether a text names a site whose pages may read answers: its origin, or ``*`` for all of them."""
+    return text == "*" or (bool(text) and "*" not in text and is_origin(text))
+
+
 def is_network(text: str) -> bool:
     """Whether a text is an IP address, or a network of them in CIDR notation."""
     from ipaddress import ip_network  # few owners name any
@@ -66,6 +72,11 @@ def may_frame(text: str) -> bool:
     """Whether a text is an origin, or stands for some, as ``frame-ancestors`` of a content security policy
     takes them: ``https://koran.example``, ``https://*.koran.example``, or ``self`` for our own."""
     return _FRAMING.fullmatch(text) is not None
+
+
+def is_rate(text: str) -> bool:
+    """Whether a text says how often something may happen, or nothing."""
+    return not text or _RATE.fullmatch(text) is not None
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

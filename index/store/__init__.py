@@ -2,6 +2,7 @@
 
 __all__ = [
     "checksums",
+    "durable",
     "fingerprint",
     "generations",
     "kept",

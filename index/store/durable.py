@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from index.messages import _
@@ -11,13 +12,16 @@ from index.messages import _
 _MARK = "#crc32 "
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str, secret: bool = False) -> None:
     """Write a file in one step that lasts.
 
+    :param secret: whether it is for its owner alone; who may read one that is there already stays as it is.
     :raises OSError: if it cannot be written; the old content stands.
     """
     beside = path.with_name(path.name + ".new")
-    with open(beside, "w", encoding="utf-8") as file:
+    with open(beside, "w", encoding="utf-8", opener=_open_secret if secret else None) as file:
+        if secret:
+            _keep_readers(path, file.fileno())
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -25,12 +29,25 @@ def replace_file(path: Path, text: str) -> None:
     _sync(path.parent)
 
 
-def replace_checked(path: Path, text: str) -> None:
+def _open_secret(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _keep_readers(path: Path, descriptor: int) -> None:
+    """Give a new file the group and the permissions of the one that it replaces."""
+    os.fchmod(descriptor, 0o600)  # also where a killed run left it with others
+    with suppress(OSError):
+        before = path.stat()
+        os.fchown(descriptor, -1, before.st_gid)
+        os.fchmod(descriptor, before.st_mode & 0o777)
+
+
+def replace_checked(path: Path, text: str, secret: bool = False) -> None:
     """Like :func:`replace_file`, with a last line that :func:`read_checked` compares with the text.
 
     :param text: ends with a line break.
     """
-    replace_file(path, f"{text}{_MARK}{zlib.crc32(text.encode()):08x}\n")
+    replace_file(path, f"{text}{_MARK}{zlib.crc32(text.encode()):08x}\n", secret)
 
 
 def read_checked(path: Path) -> str:

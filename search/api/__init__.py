@@ -4,5 +4,6 @@ __all__ = [
     "blueprint",
     "describing",
     "health",
+    "metrics",
     "responses",
 ]

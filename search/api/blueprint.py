@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, request
 
 from index.query import Facet
+from search.access.guard import guard_api
 from search.api.exporting import export_response
 from search.api.paging import add_neighbours, asked_address
 from search.api.responses import (
-    allow_other_sites,
     answer_response,
     error_response,
     json_response,
     suggestions_response,
+    vary_by_language,
 )
 from search.api.searching import search_all, search_record
 from search.http import hooks
@@ -25,7 +26,8 @@ def create_blueprint(site: Site) -> Blueprint:
     """Everything below ``/api/v1``, or wherever a host application puts it."""
     blueprint = Blueprint(f"{site.name}_api", __name__, url_prefix="/api/v1")
     hooks.install(blueprint)
-    blueprint.after_request(allow_other_sites)
+    guard_api(blueprint, site.gate, free=["/suggest"])
+    blueprint.after_request(vary_by_language)
     hooks.answer_errors(blueprint, lambda error: error_response(site.preferred_translator, error))
 
     @blueprint.get("/search")

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, url_for
 
-from search.api.responses import allow_other_sites, error_response
+from search.access.guard import guard, share
+from search.api.responses import error_response, vary_by_language
 from search.http import hooks
 from search.http.cache import keep
 from search.http.site import Site
@@ -17,7 +18,9 @@ def create_description_blueprint(site: Site) -> Blueprint:
     """``/openapi.json``, beside the pages."""
     blueprint = Blueprint(f"{site.name}_description", __name__)
     hooks.install(blueprint)
-    blueprint.after_request(allow_other_sites)
+    guard(blueprint, site.gate)
+    blueprint.after_request(vary_by_language)
+    blueprint.after_request(share)
     hooks.answer_errors(blueprint, lambda error: error_response(site.preferred_translator, error))
     described: dict[str, dict[str, Any]] = {}
 

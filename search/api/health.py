@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from index.engines.base import EngineError
 from index.messages import N_
+from search.access.guard import leave_out
 from search.api.responses import error_response, json_response
 from search.http import hooks
 from search.http.problems import Problem, problem_of
@@ -48,6 +49,7 @@ def create_health_blueprint(site: Site) -> Blueprint:
     """``/healthz`` and ``/readyz``."""
     blueprint = Blueprint(f"{site.name}_health", __name__)
     hooks.install(blueprint)
+    leave_out(blueprint, site.gate, ("/healthz", "/readyz"))
     blueprint.after_request(_never_kept)
     hooks.answer_errors(blueprint, lambda error: error_response(site.preferred_translator, error))
 

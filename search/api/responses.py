@@ -5,23 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response
 
 from index.messages import Translator
+from search.access.guard import share
 from search.api.paging import link_header
 from search.http import hooks
 from search.http.cache import keep
 from search.http.problems import Problem, problem_of
 from search.suggesting.completion import Completions
-
-EXPOSED = ", ".join(
-    (
-        *("ETag", "Link", "X-Request-ID", "X-Total-Count", "X-Export-Count", "Content-Disposition"),
-        *("Retry-After", "RateLimit", "RateLimit-Policy"),
-        *("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"),
-    )
-)
-"""Headers that pages of other sites may read besides those that everybody may."""
 
 SUGGESTIONS_SECONDS = 60
 """How long a browser may show what it was told to suggest without asking again."""
@@ -68,7 +60,7 @@ def error_response(translator: Translator, error: Exception) -> Response:
     response = json_response(record, problem.status, "application/problem+json")
     response.headers["Content-Language"] = translator.language
     response.headers.update(problem.headers)
-    return allow_other_sites(hooks.secure(response))
+    return share(vary_by_language(hooks.secure(response)))
 
 
 def problem_record(translator: Translator, error: Exception) -> dict[str, Any]:
@@ -81,19 +73,10 @@ def _told(problem: Problem, translator: Translator, error: Exception) -> dict[st
     return problem.to_dict(translator, hooks.address_at_hand(), hooks.request_id())
 
 
-def allow_other_sites(response: Response) -> Response:
-    """Let pages of other sites read the response: it holds nothing but what everybody may see."""
-    headers, there = response.headers, hooks.names_of(response)
-    if "access-control-allow-origin" not in there:
-        headers.add("Access-Control-Allow-Origin", "*")
-        headers.add("Access-Control-Expose-Headers", EXPOSED)
-        headers.add("Cross-Origin-Resource-Policy", "cross-origin")
-        if request.method == "OPTIONS":
-            headers.add("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-            # A body is sent to one address only; and what is known already may be named.
-            headers.add("Access-Control-Allow-Headers", "Content-Type, If-None-Match")
-        if "vary" in there:
-            response.vary.add("Accept-Language")
-        else:
-            headers.add("Vary", "Accept-Language")
+def vary_by_language(response: Response) -> Response:
+    """Say that the response is in the language of whoever asked."""
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Language")
+    else:
+        response.headers.add("Vary", "Accept-Language")
     return response

@@ -14,6 +14,7 @@ from search.answering.lanes import BusyError
 from search.api.paging import add_neighbours
 from search.api.responses import problem_record
 from search.http.site import Site
+from search.http.told import tell_search
 from search.params import Arguments, ParameterError, chosen_question_from
 
 MAX_BODY = 1 << 18
@@ -36,7 +37,9 @@ def search_record(
     :raises ParameterError: for the first value that cannot be used.
     """
     question = chosen_question_from(arguments, site.settings)
-    record = site.service.search(question).to_dict(site.preferred_translator)
+    answer = site.service.search(question)
+    tell_search(question.text, answer.total)
+    record = answer.to_dict(site.preferred_translator)
     if question.fields is not None:
         unwanted = [name for name in RESULT_FIELDS if name not in question.fields]
         for result in record["results"]:

@@ -23,6 +23,7 @@ from index.store.learned_language import load_analyzer
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import Check, run_checks
+from search.cli.keys import keys
 from search.cli.looks import read_looks
 from search.cli.serving import serve_forever
 from search.cli.terminal import Screen, print_answer, print_json, print_table
@@ -45,6 +46,7 @@ def telusur() -> None:
 
 
 telusur.add_command(reindex)
+telusur.add_command(keys)
 
 
 @telusur.command(

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from multiprocessing import RawArray
 from signal import Signals
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
 from index.settings import Settings
 from search.answering.lanes import PLACES, Lanes
+from search.observing.logs import server_configuration
+from search.observing.shared import Shared
 from search.opened.memory import take_over
 from search.opened.searcher import Searcher
 from search.web.branding import Branding
@@ -82,10 +85,13 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
             port = listener.getsockname()[1]
     except OSError as error:
         return _("{error}. Mungkin dipakai `telusur serve` yang lain; pilih porta dengan --port", error=error)
+    server = _Server(settings, port, branding, reread)
     try:
-        _Server(settings, port, branding, reread).serve(target_loader=load_application, wrap_loader=False)
+        server.serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
         return _("proses kerjanya berakhir sebelum siap; lihat pesan di atas") if error.code else ""
+    finally:
+        server.shared.remove()
     return ""
 
 
@@ -123,6 +129,7 @@ class _Server(MPServer):
             workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
             backpressure=CONNECTIONS,
             websockets=False,
+            log_dictconfig=server_configuration(settings),
             workers_kill_timeout=settings.whole("drain_seconds"),
         )
         self.reload_signal = False  # as granian says, where mypy reads it
@@ -133,6 +140,7 @@ class _Server(MPServer):
         self._lexicon_problem = self._lexicon.problem
         self._listeners: dict[int, socket.socket] = {}
         self._ready = RawArray("b", self.workers)  # which workers came to serve
+        self.shared = Shared()  # workers are forks, and count in the same memory
         self._served = False
         self._failures = Counter[int]()
 
@@ -155,7 +163,7 @@ class _Server(MPServer):
         def load() -> Any:
             for other in self._listeners.keys() - {idx}:
                 self._listeners[other].close()  # in the worker, which is a fork
-            application = callback_loader(self._settings, self._lexicon, self._branding)
+            application = callback_loader(self._settings, self._lexicon, self._branding, self.shared)
             self._ready[idx] = 1
             return application
 
@@ -248,6 +256,7 @@ def load_application(
     settings: Settings | None = None,
     lexicon: LastLexicon | None = None,
     branding: Branding | None = None,
+    shared: Shared | None = None,
 ) -> Any:
     """Make our own application in a worker process and do ahead what its first requests would wait for.
 
@@ -255,15 +264,16 @@ def load_application(
 
     :param settings: by default those of ``telusur.toml`` and the environment.
     :param lexicon: as the process that minds the workers could last read it; likewise ``branding``.
+    :param shared: with the other workers.
     """
     take_over()
     end_with_parent()
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
-    application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding)
+    application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding, shared)
     sys.setswitchinterval(SWITCH_SECONDS)
     service = application.extensions["telusur"].service
     service.warm_up()
-    application.wsgi_app = in_turn(application.wsgi_app, service.lanes)
+    application.extensions["telusur.entrance"].within(partial(in_turn, lanes=service.lanes))
     for language in LANGUAGES:
         translator(language).warm_up()
     gc.collect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
 
+from search.access.guard import guard, leave_out
 from search.embed.attributes import ATTRIBUTES, PARTS, PROPERTIES, element
 from search.embed.script import Script
 from search.http import hooks
@@ -19,6 +20,8 @@ def create_blueprint(pages: Pages) -> Blueprint:
     site = pages.site
     blueprint = Blueprint(f"{site.name}_embed", __name__, template_folder="templates")
     hooks.install(blueprint, pages.security)
+    guard(blueprint, site.gate)
+    leave_out(blueprint, site.gate, ["/embed.js"])
     hooks.answer_errors(blueprint, pages.error_page)
     blueprint.before_request(pages.templates.choose)
     blueprint.after_request(pages.headers)

@@ -5,5 +5,7 @@ __all__ = [
     "hooks",
     "problems",
     "proxies",
+    "request_ids",
     "site",
+    "told",
 ]

@@ -19,7 +19,9 @@ from flask import Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_cookie
 
+from search.access.gate import VARIANT
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
+from search.http.told import TOLD
 from search.i18n.choosing import COOKIE
 from search.query.periods import today_in_jakarta
 
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _ASKED = "telusur.cache"
+OUTCOME = "telusur.outcome"
+"""Where the environment says what became of a response that may be kept: it was given again (``hit``) or made
+(``miss``)."""
+
 _OVERHEAD = 2000
 """Bytes that an entry takes beside its body and address, about."""
 
@@ -62,6 +68,7 @@ class _Entry:
     body: bytes
     etag: str
     size: int
+    told: object
 
 
 class _Store:
@@ -111,6 +118,7 @@ class _Store:
             environ.get("QUERY_STRING", ""),
             environ.get("HTTP_ACCEPT_LANGUAGE", ""),
             _remembered_language(environ, self._cookie),
+            environ.get(VARIANT, ""),
         )
 
     def find(self, key: tuple[str, ...], version: int) -> _Entry | None:
@@ -163,6 +171,7 @@ class ResponseCache(_Store):
         key = self.key(environ)
         entry = self.find(key, version)
         if entry is not None:
+            environ[OUTCOME], environ[TOLD] = "hit", entry.told
             headers = [*entry.headers, (REQUEST_ID_HEADER, request_id_of(environ))]
             return _send(entry, headers, environ, start_response)
         environ[_ASKED] = False
@@ -177,8 +186,9 @@ class ResponseCache(_Store):
             close: Callable[[], Any] | None = getattr(chunks, "close", None)
             if close is not None:
                 close()
-        entry = _entry(key, answered.headers, body)
+        entry = _entry(key, answered.headers, body, environ.get(TOLD))
         self.keep(key, version, entry)
+        environ[OUTCOME] = "miss"
         return _send(entry, answered.headers, environ, start_response)
 
 
@@ -202,8 +212,10 @@ class KeptViews(_Store):
                 response = view(**values)
                 if not environ[_ASKED] or response.status_code != 200:
                     return response
-                entry = _entry(key, list(response.headers), response.get_data())
+                entry = _entry(key, list(response.headers), response.get_data(), environ.get(TOLD))
                 self.keep(key, version, entry)
+            else:
+                environ[TOLD] = entry.told
             return Response(entry.body, headers=Headers(entry.headers)).make_conditional(environ)
 
         return kept
@@ -234,10 +246,10 @@ def _no_writing(data: bytes) -> object:
     raise NotImplementedError("write() of PEP 3333 is for applications older than Flask")
 
 
-def _entry(key: tuple[str, ...], headers: _Headers, body: bytes) -> _Entry:
+def _entry(key: tuple[str, ...], headers: _Headers, body: bytes, told: object) -> _Entry:
     kept = [(name, value) for name, value in headers if name != REQUEST_ID_HEADER]
     etag = next(value for name, value in headers if name.lower() == "etag")
-    return _Entry(kept, body, etag.removeprefix("W/"), len(body) + sum(map(len, key)) + _OVERHEAD)
+    return _Entry(kept, body, etag.removeprefix("W/"), len(body) + sum(map(len, key)) + _OVERHEAD, told)
 
 
 def _send(

@@ -115,10 +115,11 @@ def log_error(status: int, error: Exception) -> None:
         " ".join(str(error).split()),
         request_id(),
     )
+    fields = {"request_id": request_id(), "method": request.method, "path": request.path, "status": status}
     if status == 500:
-        logger.error(line, *parts, exc_info=error)
+        logger.error(line, *parts, exc_info=error, extra={"fields": fields})
     elif status > 500:
-        logger.warning(line, *parts)
+        logger.warning(line, *parts, extra={"fields": fields})
 
 
 def install(scaffold: Flask | Blueprint, for_pages: Headers = _FOR_PAGES) -> None:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.messages import N_, Translator
+from search.access.refusals import RefusedError
 from search.answering.lanes import BusyError
 from search.params import ParameterError
 
@@ -113,6 +114,9 @@ def problem_of(error: Exception, translator: Translator) -> Problem:
     """The problem that an exception stands for."""
     if isinstance(error, ParameterError):
         return _parameter_problem(error, translator)
+    if isinstance(error, RefusedError):
+        detail = translator.gettext(error.detail)
+        return Problem(error.code or 403, error.kind, error.title, detail, error.extra)
     for kind, problem in _UNANSWERED.items():
         if isinstance(error, kind):
             return replace(problem, detail=translator.gettext(problem.detail))

@@ -10,6 +10,8 @@ from flask import has_request_context, request
 
 from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
+from search.access.counters import SharedCounters
+from search.access.gate import Gate
 from search.answering.service import SearchService
 from search.i18n.choosing import Languages, cookie_of, preferred_language
 from search.opened.searcher import Searcher
@@ -21,14 +23,21 @@ class Site:
 
     :param searcher: by default one that opens the index named by the settings.
     :param name: tells it from other sites of the same application: its endpoints begin with it.
+    :param counters: of requests, shared with other processes that serve it.
     """
 
     settings: Settings
     searcher: Searcher
     name: str = "telusur"
+    counters: SharedCounters | None = None
 
     @classmethod
-    def of(cls, settings: Settings | None = None, searcher: Searcher | None = None) -> Site:
+    def of(
+        cls,
+        settings: Settings | None = None,
+        searcher: Searcher | None = None,
+        counters: SharedCounters | None = None,
+    ) -> Site:
         """A site from what the host application has at hand.
 
         :raises SettingError: if the settings have to be read and hold a mistake.
@@ -36,7 +45,7 @@ class Site:
         if settings is None:
             settings = load_settings()
         use_language(settings.text("language"))
-        return cls(settings, searcher or Searcher(settings))
+        return cls(settings, searcher or Searcher(settings), counters=counters)
 
     def named(self, name: str) -> Site:
         """The same site by another name, for an application that holds several."""
@@ -44,12 +53,18 @@ class Site:
             return self
         other = replace(self, name=name)
         vars(other)["service"] = self.service  # whose lanes count the dear questions of this index
+        vars(other)["gate"] = self.gate  # which counts the requests of its visitors
         return other
 
     @cached_property
     def service(self) -> SearchService:
         """The one call that answers questions."""
         return SearchService(self.searcher)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Decides who is answered."""
+        return Gate(self.settings, self.counters)
 
     @cached_property
     def languages(self) -> Languages:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from index.messages import _
+from search.access.guard import guard_api, share
 from search.api.responses import json_response
 from search.http import hooks
 from search.http.site import Site
@@ -27,14 +28,13 @@ MOST_QUERIES = 30
 
 _READING = ("GET", "HEAD")
 _EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_PREFLIGHT_SECONDS = 86_400
 
 
 def create_blueprint(site: Site) -> Blueprint:
     """Everything below ``/meili``, or wherever a host application puts it."""
     blueprint = Blueprint(f"{site.name}_meili", __name__, url_prefix="/meili")
     hooks.install(blueprint)
-    blueprint.after_request(allow_other_sites)
+    guard_api(blueprint, site.gate)
 
     def failed(error: Exception) -> Response:
         translator = site.preferred_translator
@@ -43,7 +43,7 @@ def create_blueprint(site: Site) -> Blueprint:
         response = json_response(found.to_dict(translator), found.status)
         response.headers.update({**found.headers, "Content-Language": translator.language})
         response.headers["Vary"] = "Accept-Language"
-        return allow_other_sites(hooks.secure(response))
+        return share(hooks.secure(response))
 
     hooks.answer_errors(blueprint, failed)
     _add_searches(blueprint, site)
@@ -51,22 +51,6 @@ def create_blueprint(site: Site) -> Blueprint:
     _add_descriptions(blueprint, site)
     _refuse_the_rest(blueprint)
     return blueprint
-
-
-def allow_other_sites(response: Response) -> Response:
-    """Let pages of other sites ask and read, with the headers that the clients send.
-
-    A page asks leave for each address once, and remembers that for as long as browsers do.
-    """
-    headers = response.headers
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "X-Request-ID"
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if request.method == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = ", ".join((*_EVERY_METHOD, "OPTIONS"))
-        headers["Access-Control-Allow-Headers"] = "authorization, content-type, x-meilisearch-client"
-        headers["Access-Control-Max-Age"] = str(_PREFLIGHT_SECONDS)
-    return response
 
 
 def _check(site: Site, uid: str) -> None:

@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from index.engines.base import IndexMissingError
 from index.messages import Translator
+from search.access.refusals import RefusedError
 from search.answering.lanes import BusyError
 from search.http.problems import problem_of
 from search.meili.errors import MeiliError
@@ -28,6 +29,8 @@ def meili_error(error: Exception, translator: Translator) -> MeiliError:
         code = "too_many_search_requests"
     elif isinstance(error, IndexMissingError):
         code = "index_not_found"
+    elif isinstance(error, RefusedError) and error.kind == "key-unknown":
+        code = "invalid_api_key"
     elif isinstance(error, HTTPException) and problem.status < 500:
         code = _OF_STATUS.get(problem.status, "bad_request")
     else:

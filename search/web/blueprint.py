@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from search.access.guard import guard, leave_out
 from search.http import hooks
 from search.web import api_page, crawlers, facet_page, feeds, views
 from search.web.overrides import loader_of
@@ -21,6 +22,8 @@ def create_blueprint(pages: Pages) -> Blueprint:
     blueprint = Blueprint(site.name, __name__)
     blueprint.jinja_loader = loader_of(branding.templates, branding.sources)
     hooks.install(blueprint, pages.security)
+    guard(blueprint, site.gate)
+    leave_out(blueprint, site.gate, ("/aset/", *(f"/{name}" for name in AT_THE_ROOT)))
     hooks.answer_errors(blueprint, pages.error_page)
     blueprint.before_request(pages.templates.choose)
     blueprint.after_request(pages.headers)

@@ -111,7 +111,7 @@ def test_pages_of_other_sites_may_ask_and_reading_it_says_how(client: FlaskClien
     read = client.get(PATH)
 
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
-    assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+    assert "content-type" in preflight.headers["Access-Control-Allow-Headers"]
     assert read.status_code == 405
     assert "POST" in read.json["detail"]
 

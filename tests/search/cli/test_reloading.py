@@ -170,4 +170,4 @@ def test_a_server_does_not_start_with_looks_that_cannot_be_used(
 def test_the_table_names_what_the_server_binds_to_and_counts_once() -> None:
     restarts = {setting.name for setting in SETTINGS if setting.effect is Effect.RESTART}
 
-    assert restarts == {"host", "port", "workers", "idle_seconds", "drain_seconds"}
+    assert restarts == {"host", "port", "workers", "idle_seconds", "drain_seconds", "log_format"}

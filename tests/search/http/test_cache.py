@@ -13,7 +13,8 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Request, Response
 
 from index.settings import Settings
-from search.app import create_app
+from search.access.entrance import Entrance
+from search.app import ENTRANCE, create_app
 from search.http.cache import ResponseCache
 
 PATHS = ["/api/v1/search?q=banjir", "/?q=banjir", "/"]
@@ -109,8 +110,10 @@ def test_head_is_answered_without_a_body(client: FlaskClient) -> None:
 
 
 def cache_of(app: Flask) -> ResponseCache:
-    assert isinstance(app.wsgi_app, ResponseCache)
-    return app.wsgi_app
+    entrance = app.extensions[ENTRANCE]
+    assert isinstance(entrance, Entrance)
+    assert isinstance(entrance.answering, ResponseCache)
+    return entrance.answering
 
 
 def test_memory_is_bounded_and_what_was_asked_last_stays(site_settings: Settings) -> None:
@@ -122,7 +125,7 @@ def test_memory_is_bounded_and_what_was_asked_last_stays(site_settings: Settings
 
     assert 3 < len(cache_of(app)) < 150
     assert cache_of(app).size <= 256 * 1024
-    assert ("http://localhost", "/api/v1/search", "q=banjir", "", "") in cache_of(app)
+    assert ("http://localhost", "/api/v1/search", "q=banjir", "", "", "") in cache_of(app)
 
 
 def test_another_day_may_have_another_answer() -> None:

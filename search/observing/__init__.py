@@ -1,0 +1,9 @@
+"""What the owner can see of a running site: its log, each request on wish, and figures."""
+
+__all__ = [
+    "folder",
+    "logs",
+    "metrics",
+    "observer",
+    "shared",
+]
