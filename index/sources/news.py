@@ -184,7 +184,7 @@ def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
             if last == before:
                 break
         if last:
-            return [*cut_all_end_marks(paragraphs), last]
+            return [*filter(None, cut_all_end_marks(paragraphs)), last]
     return []
 
 

@@ -28,10 +28,11 @@ def idle_templates(sources: Mapping[str, str]) -> Iterator[str]:
             continue  # told by broken_templates
     used = {name for tree in parsed.values() for name in find_referenced_templates(tree)}
     ours = [path.name for path in (OURS / "telusur").iterdir()]
+    pages = {Path(name).stem: name for name in ours if not name.startswith("_")}
     for name, tree in parsed.items():
         if name not in ours and not used & {f"telusur/{name}", None}:
             told = _("templat {name} tidak dipakai halaman mana pun", name=name)
-            yield _meant(told, nearest(Path(name).name, [each for each in ours if each[0] != "_"]))
+            yield _meant(told, pages.get(nearest(Path(name).stem, pages), ""))
         extended = tree.find(nodes.Extends)
         if extended is None:
             continue

@@ -113,3 +113,9 @@ def test_a_single_word_is_an_article() -> None:
 
 def test_a_text_of_a_lone_full_stop_has_a_title_too() -> None:
     assert read_article(".").title == "."
+
+
+def test_an_opening_that_only_leads_elsewhere_leaves_a_title() -> None:
+    article = read_article("CIAMIS, A.COM - Baca juga: kabar lain\nKata terakhir.")
+
+    assert (article.title, article.body) == ("Kata terakhir", "Kata terakhir.")
