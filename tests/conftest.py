@@ -23,8 +23,8 @@ from index.messages import SOURCE_LANGUAGE, use_language
 from index.reindex.sync import sync
 from index.settings import Settings
 
-# How long something takes is for benchmarks to say: these machines do other things meanwhile. CI tries the same
-# examples each time, so that it says something about a change; whoever runs the tests by hand looks for others.
+# How long something takes is for benchmarks to say: these machines do other things meanwhile. CI tries the
+# same examples each time, so that it says something about a change; tests run by hand look for others.
 hypothesis.settings.register_profile("telusur", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("telusur")
 
