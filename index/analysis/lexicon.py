@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -70,6 +70,19 @@ class Lexicon:
         """Stop words and question words."""
         return self.stop_words | self.question_words
 
+    def with_questions_of(self, other: Lexicon) -> Lexicon:
+        """This one's stems, which an index was made with, and the other's entries that only questions use."""
+        return replace(
+            self,
+            stop_words=other.stop_words,
+            question_words=other.question_words,
+            synonyms=other.synonyms,
+            acronyms=other.acronyms,
+            removed=_entries(self.removed, False) | _entries(other.removed, True),
+            origins={key: each for key, each in self.origins.items() if key[0] not in _OF_QUESTIONS}
+            | {key: each for key, each in other.origins.items() if key[0] in _OF_QUESTIONS},
+        )
+
     @property
     def fingerprint(self) -> str:
         """Changes whenever an entry changes."""
@@ -85,7 +98,7 @@ class Lexicon:
             sorted(self.short_roots),
             sorted(self.weak_roots),
             sorted(self.names),
-            sorted(entry for entry in self.removed if entry[0] not in _OF_QUESTIONS),
+            sorted(_entries(self.removed, False)),
         )
 
     @cached_property
@@ -96,8 +109,12 @@ class Lexicon:
             sorted(self.question_words),
             sorted(self.synonyms.items()),
             sorted(self.acronyms.items()),
-            sorted(entry for entry in self.removed if entry[0] in _OF_QUESTIONS),
+            sorted(_entries(self.removed, True)),
         )
+
+
+def _entries(removed: frozenset[tuple[str, str]], of_questions: bool) -> frozenset[tuple[str, str]]:
+    return frozenset(entry for entry in removed if (entry[0] in _OF_QUESTIONS) is of_questions)
 
 
 def _digest(*entries: object) -> str:

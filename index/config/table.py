@@ -254,4 +254,10 @@ SETTINGS: tuple[Setting, ...] = (
         "hanya pemegang kunci itu (key), atau tidak seorang pun (off).",
         choices=("local", "key", "off"),
     ),
+    Setting(
+        "query_log",
+        False,
+        "Apakah dicatat apa yang dicari pengunjung, dihitung per hari, tanpa apa pun tentang siapa yang mencari.",
+    ),
+    Setting("query_log_days", 90, "Berapa hari catatan itu disimpan.", minimum=1),
 )

@@ -14,7 +14,7 @@ from search.answering.lanes import BusyError
 from search.api.paging import add_neighbours
 from search.api.responses import problem_record
 from search.http.site import Site
-from search.http.told import tell_search
+from search.http.told import tell_answer
 from search.params import Arguments, ParameterError, chosen_question_from
 
 MAX_BODY = 1 << 18
@@ -38,7 +38,7 @@ def search_record(
     """
     question = chosen_question_from(arguments, site.settings)
     answer = site.service.search(question)
-    tell_search(question.text, answer.total)
+    tell_answer(question, answer)
     record = answer.to_dict(site.preferred_translator)
     if question.fields is not None:
         unwanted = [name for name in RESULT_FIELDS if name not in question.fields]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from index.store.fingerprint import why_stale
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
 from index.store.sources import SourcesUnknownError, choose_sources
+from search.asked.store import Store
 from search.cli.looks import template_faults
 from search.web.branding import Branding
 
@@ -58,6 +60,7 @@ def run_checks(settings: Settings) -> Iterator[Check]:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
             yield Check(_("sumber"), False, missing)
     yield from _looks(settings)
+    yield from _query_log(settings)
     if base:
         yield from _index_checks(settings, base)
 
@@ -81,6 +84,19 @@ def _looks(settings: Settings) -> Iterator[Check]:
     yield from (Check(name, True, why, warning=True) for why in idle_templates(branding.sources))
     if not broken:
         yield Check(name, True, _("logo, warna dan templat situs dapat dipakai"))
+
+
+def _query_log(settings: Settings) -> Iterator[Check]:
+    """Whether what visitors ask can be recorded, where the owner wants that."""
+    if not settings.flag("query_log"):
+        return
+    name, store = _("catatan pertanyaan"), Store.of(settings.text("index"))
+    try:
+        store.probe()
+        yield Check(name, True, str(store.path))
+    except (OSError, sqlite3.Error) as error:
+        why = _("{path} tidak dapat ditulis: {error}", path=store.path, error=error)
+        yield Check(name, False, why)
 
 
 def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:

@@ -24,7 +24,9 @@ from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import Check, run_checks
 from search.cli.keys import keys
+from search.cli.lexicon import lexicon
 from search.cli.looks import read_looks
+from search.cli.queries import queries
 from search.cli.serving import serve_forever
 from search.cli.terminal import Screen, print_answer, print_json, print_table
 from search.i18n.describing_stems import describe_stem
@@ -47,6 +49,8 @@ def telusur() -> None:
 
 telusur.add_command(reindex)
 telusur.add_command(keys)
+telusur.add_command(queries)
+telusur.add_command(lexicon)
 
 
 @telusur.command(

@@ -21,15 +21,17 @@ SECONDS = 300
 """How long a browser may use it without asking again. Its address never changes: pages of others name it."""
 
 
-def written(languages: Sequence[str]) -> bytes:
+def written(languages: Sequence[str], clicks: str = "") -> bytes:
     """The module.
 
     :param languages: those of the site; the first one is for pages in a language that there are no texts of.
+    :param clicks: where it tells which results are opened, below the server's address; ``""`` for nowhere.
     """
     source = _without_comments((STATIC / "embed.js").read_text(encoding="utf-8"))
     texts = {language: told(translator(language)) for language in dict.fromkeys((*languages, *LANGUAGES))}
     sheet = _without_comments((STATIC / "embed.css").read_text(encoding="utf-8"))
-    for place, value in (("const TEXTS = {};", texts), ('const SHEET = "";', sheet)):
+    places = {"const TEXTS = {};": texts, 'const SHEET = "";': sheet, 'const CLICKS = "";': clicks}
+    for place, value in places.items():
         before, after = source.split(place)
         source = f"{before}{place.split('=')[0]}= {orjson.dumps(value).decode()};{after}"
     return source.encode()
@@ -48,10 +50,11 @@ class Script:
     """The module of one site and the responses that send it.
 
     :param languages: those of the site.
+    :param clicks: where it tells which results are opened, as for :func:`written`.
     """
 
-    def __init__(self, languages: Sequence[str]) -> None:
-        self._content = written(languages)
+    def __init__(self, languages: Sequence[str], clicks: str = "") -> None:
+        self._content = written(languages, clicks)
         self._digest = hashlib.blake2b(self._content, digest_size=8).hexdigest()
 
     def response(self) -> Response:

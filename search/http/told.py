@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from search.answer import Answer, Question
+
 TOLD = "telusur.told"
 """Where the environment of a request holds it."""
 
@@ -15,12 +17,54 @@ class Told:
     """One search that somebody asked for in words.
 
     :param total: articles found.
+    :param text: the words; ``""`` if it goes on with a search that was told of before, to another page.
+    :param has_all: whether some article found has all the words.
+    :param narrowed: whether more than words was asked for: filters, days, another order.
+    :param typed: whether it was asked while somebody types.
+    :param before: another one of the same request.
     """
 
     total: int
+    text: str = ""
+    has_all: bool = True
+    narrowed: bool = False
+    typed: bool = False
+    before: Told | None = None
 
 
-def tell_search(text: str, total: int) -> None:
-    """Tell of the search that the request at hand asked for; an empty one is none."""
+def tell_search(
+    text: str,
+    total: int,
+    *,
+    is_first: bool = False,
+    has_all: bool = True,
+    narrowed: bool = False,
+    typed: bool = False,
+) -> None:
+    """Tell of the search that the request at hand asked for; an empty one is none.
+
+    :param is_first: whether its first page was asked for; the others are those of :class:`Told`.
+    """
     if text.strip():
-        request.environ[TOLD] = Told(total)
+        before = request.environ.get(TOLD)
+        request.environ[TOLD] = Told(total, text if is_first else "", has_all, narrowed, typed, before)
+
+
+def tell_answer(question: Question, answer: Answer) -> None:
+    """Tell of a question and its answer."""
+    plain = Question(
+        question.text,
+        per_page=question.per_page,
+        explain=question.explain,
+        facet_size=question.facet_size,
+        facets=question.facets,
+        fold=question.fold,
+        fields=question.fields,
+        highlight=question.highlight,
+        histogram=question.histogram,
+    )
+    narrowed = question != plain
+    is_first = question.page == 1 and bool(question.per_page)
+    tell_search(
+        question.text, answer.total, is_first=is_first, has_all=answer.matched == "all", narrowed=narrowed
+    )

@@ -8,11 +8,14 @@ from datetime import date
 from time import perf_counter
 from typing import Any
 
+from flask import request
+
 from index.messages import _
 from index.query import Facet, Sort
 from search.answer import Answer, Question, Result
 from search.facets import FacetQuestion
 from search.http.site import Site
+from search.http.told import TOLD, tell_search
 from search.meili.attributes import MOST_VALUES, VALUES, record_of, timestamp
 from search.meili.errors import MeiliError
 from search.meili.formatting import formatted, marks_of, positions
@@ -53,6 +56,7 @@ class Searching:
         """
         began = perf_counter()
         answer = self.site.service.search(_question(asked))
+        _tell(asked, answer)
         record: dict[str, Any] = {
             "hits": [_hit(result, asked, answer) for result in answer.results],
             "query": asked.text,
@@ -94,6 +98,20 @@ class Searching:
         )
         hits = [{"value": each.value, "count": each.count} for each in found.values]
         return {"facetHits": hits, "facetQuery": text or None, "processingTimeMs": round(found.took_ms)}
+
+
+def _tell(asked: Asked, answer: Answer) -> None:
+    """The first of several queries at once is the visitor's; the others count values of its facets."""
+    if TOLD in request.environ:
+        return
+    tell_search(
+        asked.text,
+        answer.total,
+        is_first=bool(asked.size) and not asked.offset and asked.page <= 1,
+        has_all=answer.matched == "all",
+        narrowed=asked.restrict is not None or asked.sort is not Sort.RELEVANCE,
+        typed=True,
+    )
 
 
 def _question(asked: Asked) -> Question:

@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.last_lexicon import LastLexicon
-from index.analysis.lexicon import LexiconError
+from index.analysis.lexicon import Lexicon, LexiconError
 from index.engines.base import EngineError, IndexBrokenError, IndexOutdatedError
 from index.settings import Settings
 from index.store.checksums import FileStates, UnverifiableError, verify
@@ -109,6 +109,13 @@ class Searcher:
         except EngineError:
             return None
 
+    def lexicon_waits(self) -> bool:
+        """Whether the owner's lexicon holds what only another index would go by. Errors are those of
+        :meth:`use`."""
+        with self.use() as snapshot:
+            made_with = snapshot.index.generation.fingerprint.get("lexicon")
+            return made_with != self.lexicon.get().stems_fingerprint
+
     def refresh(self) -> None:
         """Look for a newer index now. Errors are those of :meth:`use`, if no index is open."""
         with self._opening:
@@ -198,7 +205,8 @@ class Searcher:
             if not damage and old is not None and old.index.is_current():
                 self._generations.current_name()  # raises if the pointer to it is broken
                 self._unopened = None
-                return
+                if not self._asks_by_other_words():
+                    return
             self._open(old)
         except EngineError as error:
             if self._damage is None:
@@ -208,11 +216,23 @@ class Searcher:
             if self._snapshot is None:
                 raise
 
+    def _asks_by_other_words(self) -> bool:
+        """Whether the owner has changed what only questions use, since the open index was opened."""
+        lexicon = self.lexicon.get()
+        return bool(self._base and self._base.lexicon.questions_fingerprint != lexicon.questions_fingerprint)
+
+    def _lexicon(self, old: Snapshot | None) -> Lexicon:
+        """The one in force; while the index stays the same, with the stems that its words were made with."""
+        lexicon = self.lexicon.get()
+        if old is not None and self._base is not None and old.index.is_current():
+            return self._base.lexicon.with_questions_of(lexicon)
+        return lexicon
+
     def _open(self, old: Snapshot | None) -> None:
         if old is None and self._generations.is_empty():
             raise missing(self.settings)  # before the lexicon is read, which takes fifty times as long
         try:
-            base = Analyzer(self.lexicon.get())
+            base = Analyzer(self._lexicon(old))
         except LexiconError as error:
             raise IndexBrokenError(str(error)) from error
         if self._base is not None and self._base.lexicon.fingerprint == base.lexicon.fingerprint:

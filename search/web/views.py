@@ -13,7 +13,7 @@ from index.query import Sort
 from search.answer import Question, dated
 from search.http.cache import keep
 from search.http.site import Site
-from search.http.told import tell_search
+from search.http.told import tell_answer
 from search.i18n.describing_losses import describe_losses
 from search.params import ParameterError, question_and_errors
 from search.web import citing, metadata, pages
@@ -156,7 +156,7 @@ def _home(site: Site) -> str:
 def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
     folded = asked.fold is not False
     answer = site.service.search(replace(asked, facet_size=pages.COUNTED_VALUES, fold=folded))
-    tell_search(asked.text, answer.total)
+    tell_answer(asked, answer)
     asked = replace(asked, filters=answer.filters)
     wider = _found_by_some(site, asked) if asked.match == "all" else answer.total
     translator = site.translator

@@ -2,9 +2,11 @@
 // content security policy that allows scripts and connections of the archive's server alone, and with trusted
 // types: its style is a constructed sheet, and everything that is shown is built as text, never as HTML.
 
-// The server fills both in: the texts of the catalogue by language, that of the site first, and embed.css.
+// The server fills these in: the texts of the catalogue by language, that of the site first, embed.css, and
+// where it counts which results are opened, if it does.
 const TEXTS = {};
 const SHEET = "";
+const CLICKS = "";
 
 const HOME = new URL(".", import.meta.url);
 const FACETS = ["source", "place", "author", "year"];
@@ -253,11 +255,16 @@ class TelusurSearch extends HTMLElement {
     const click = (event) => {
       const { id, title } = article;
       const detail = { id, title, url: href, position, query: this.#asked.get("q") ?? "" };
+      if (CLICKS && position && detail.query) this.#count(detail);
       if (this.#tell("telusur-select", detail)) return;
       event.preventDefault();
       this.close();
     };
     return make("a", { part: "link", href, target: this.getAttribute("target"), click }, ...content);
+  }
+
+  #count({ query: q, position }) {
+    navigator.sendBeacon(new URL(CLICKS, this.#server), JSON.stringify({ q, position, face: "component" }));
   }
 
   /** @returns whether the page lets it happen */
