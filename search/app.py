@@ -12,7 +12,9 @@ from index.cli import reindex
 from index.settings import Settings
 from search.access.entrance import Entrance
 from search.access.guard import guard
+from search.admin.blueprint import create_blueprint as create_admin
 from search.api.blueprint import create_blueprint as create_api
+from search.api.clicks import create_clicks_blueprint
 from search.api.describing import create_description_blueprint
 from search.api.health import create_health_blueprint
 from search.api.metrics import create_metrics_blueprint
@@ -26,6 +28,7 @@ from search.http.proxies import behind_proxies
 from search.http.site import Site
 from search.meili.blueprint import create_blueprint as create_meili
 from search.observing import logs
+from search.observing.asked import AskedWatcher
 from search.observing.folder import Folder
 from search.observing.metrics import Metrics
 from search.observing.observer import Observer, Tell, log_request
@@ -89,7 +92,7 @@ def register(
     site = site.named(name or (pages.site if pages else site).name)
     if pages is None or pages.site.name != site.name:
         pages = Pages(site, pages.branding if pages else None)
-    _put_on(app, pages, url_prefix.rstrip("/"))
+    _put_on(app, pages, url_prefix.rstrip("/"), watched=True)
     kept = KeptViews(site.searcher.version, _capacity(site), cookie=site.languages.cookie)
     for endpoint, view in app.view_functions.items():
         # Not of pages: templates of the application may say there who somebody is.
@@ -97,8 +100,9 @@ def register(
             app.view_functions[endpoint] = kept.around(view)
 
 
-def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
+def _put_on(app: Flask, pages: Pages, url_prefix: str, *, watched: bool = False) -> None:
     site = pages.site
+    watcher = AskedWatcher(site.recorder) if watched and site.recorder else None
     take_in(app, site, url_prefix)
     for blueprint, prefix in (
         (create_pages(pages), url_prefix),
@@ -107,9 +111,13 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str) -> None:
         (create_description_blueprint(site), url_prefix),
         (create_meili(site), f"{url_prefix}/meili"),
         (create_health_blueprint(site), url_prefix),
+        (create_admin(pages), url_prefix),
+        *([(create_clicks_blueprint(site, site.recorder), url_prefix)] if site.recorder else []),
     ):
         # Not before the first request: a server may fork what it has made.
         blueprint.before_request(site.searcher.keep_verified)
+        if watcher:
+            blueprint.after_request(watcher.after)
         app.register_blueprint(blueprint, url_prefix=prefix or None)
     add_command(app, reindex)
 
@@ -151,6 +159,8 @@ def _stand_before(app: Flask, site: Site, folder: Folder | None) -> None:
     entrance = Entrance(site.gate, refusing=app.wsgi_app, answering=kept)
     app.extensions[ENTRANCE] = entrance
     tell: list[Tell] = [log_request] if site.settings.flag("access_log") else []
+    if site.recorder:
+        tell.append(AskedWatcher(site.recorder).see)
     if site.settings.text("metrics") != "off":
         metrics = Metrics(site, app, lambda: kept.size, folder)
         app.register_blueprint(create_metrics_blueprint(site, metrics))

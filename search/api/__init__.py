@@ -2,6 +2,7 @@
 
 __all__ = [
     "blueprint",
+    "clicks",
     "describing",
     "health",
     "metrics",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, url_for
 
 from search.access.guard import guard, leave_out
+from search.api.clicks import PATH
 from search.embed.attributes import ATTRIBUTES, PARTS, PROPERTIES, element
 from search.embed.script import Script
 from search.http import hooks
@@ -26,7 +27,7 @@ def create_blueprint(pages: Pages) -> Blueprint:
     blueprint.before_request(pages.templates.choose)
     blueprint.after_request(pages.headers)
     blueprint.context_processor(pages.template_tools)
-    script = Script(site.languages.offered)
+    script = Script(site.languages.offered, PATH.lstrip("/") if site.recorder else "")
 
     @blueprint.get("/embed.js")
     def module() -> Response:

@@ -13,6 +13,8 @@ from index.settings import Settings, load_settings
 from search.access.counters import SharedCounters
 from search.access.gate import Gate
 from search.answering.service import SearchService
+from search.asked.recorder import Recorder
+from search.asked.store import Store
 from search.i18n.choosing import Languages, cookie_of, preferred_language
 from search.opened.searcher import Searcher
 
@@ -54,6 +56,7 @@ class Site:
         other = replace(self, name=name)
         vars(other)["service"] = self.service  # whose lanes count the dear questions of this index
         vars(other)["gate"] = self.gate  # which counts the requests of its visitors
+        vars(other)["recorder"] = self.recorder
         return other
 
     @cached_property
@@ -65,6 +68,14 @@ class Site:
     def gate(self) -> Gate:
         """Decides who is answered."""
         return Gate(self.settings, self.counters)
+
+    @cached_property
+    def recorder(self) -> Recorder | None:
+        """Counts what visitors ask, if the owner wants that."""
+        settings = self.settings
+        if not settings.flag("query_log"):
+            return None
+        return Recorder(Store.of(settings.text("index")), settings.whole("query_log_days"))
 
     @cached_property
     def languages(self) -> Languages:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flask import Response, request
+
 from search.asked.normalising import normalised
 from search.asked.recorder import Recorder
 from search.http.told import TOLD, Told
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 API = "/api/v1/"
+OWNERS_PAGE = "/kelola/pertanyaan"
 
 _ROBOT = re.compile("bot|crawl|spider|slurp|preview", re.IGNORECASE)
 _normalised = lru_cache(1024)(normalised)
@@ -45,6 +48,11 @@ class AskedWatcher:
             self._count(told, environ)
             told = told.before
 
+    def after(self, response: Response) -> Response:
+        """The request at hand, in an application of others; hook for Flask's ``after_request``."""
+        self.count(request.environ, response.status_code)
+        return response
+
     def _count(self, told: Told, environ: WSGIEnvironment) -> None:
         query = _normalised(told.text) if told.text else ""
         if not query:
@@ -57,6 +65,9 @@ class AskedWatcher:
 
 def _is_asked(environ: WSGIEnvironment) -> bool:
     if environ["REQUEST_METHOD"] == "HEAD" or "HTTP_SEC_PURPOSE" in environ or "HTTP_PURPOSE" in environ:
+        return False
+    # An owner who tries what visitors asked is none of them.
+    if OWNERS_PAGE in environ.get("HTTP_REFERER", ""):
         return False
     return not _ROBOT.search(environ.get("HTTP_USER_AGENT", ""))
 

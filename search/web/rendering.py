@@ -78,6 +78,7 @@ class Pages:
             # A script puts the id of an article in the place of "_".
             "suggested_article_url": address("article_page", id="_", **language),
             "api_url": address("api_page", **language) if suggest in current_app.view_functions else "",
+            "clicks_url": self._addresses.of(f"{self.site.name}_clicks.click") if self.site.recorder else "",
             "opensearch_url": address("opensearch"),
             # Only for *_html fields of answers, which are escaped where they are made and hold <mark> alone.
             "trusted": Markup,

@@ -255,7 +255,7 @@ class TelusurSearch extends HTMLElement {
     const click = (event) => {
       const { id, title } = article;
       const detail = { id, title, url: href, position, query: this.#asked.get("q") ?? "" };
-      if (CLICKS && position && detail.query) this.#count(detail);
+      if (CLICKS && position && detail.query) this.#report(detail);
       if (this.#tell("telusur-select", detail)) return;
       event.preventDefault();
       this.close();
@@ -263,7 +263,7 @@ class TelusurSearch extends HTMLElement {
     return make("a", { part: "link", href, target: this.getAttribute("target"), click }, ...content);
   }
 
-  #count({ query: q, position }) {
+  #report({ query: q, position }) {
     navigator.sendBeacon(new URL(CLICKS, this.#server), JSON.stringify({ q, position, face: "component" }));
   }
 
