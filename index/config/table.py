@@ -257,7 +257,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "query_log",
         False,
-        "Apakah dicatat apa yang dicari pengunjung, dihitung per hari, tanpa apa pun tentang siapa yang mencari.",
+        "Apakah dicatat apa yang dicari pengunjung, dihitung per hari, tanpa apa pun tentang siapa mereka.",
     ),
     Setting("query_log_days", 90, "Berapa hari catatan itu disimpan.", minimum=1),
 )

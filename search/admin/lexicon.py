@@ -93,7 +93,13 @@ def _line(text: str, section: str) -> str:
     left, equals, right = (part.strip() for part in line.partition("="))
     if equals:
         line = f"{left} = {', '.join(filter(None, map(str.strip, right.split(','))))}"
-    if not line or not line.isprintable() or len(line) > LONGEST or "#" in line or line.startswith(("[", "-")):
+    if (
+        not line
+        or not line.isprintable()
+        or len(line) > LONGEST
+        or "#" in line
+        or line.startswith(("[", "-"))
+    ):
         raise EntryError(
             _("{text!r} bukan isi leksikon: satu baris, tanpa # dan tanpa [ atau - di depan", text=text[:60])
         )

@@ -17,7 +17,7 @@ from search.query.periods import today_in_jakarta
 _log = logging.getLogger(__name__)
 
 WRITE_SECONDS = 1.5
-"""How often counts are written: a process that is killed loses those of so long, and of what waits besides."""
+"""How often counts are written: a process that is killed loses those of so long, and what waits besides."""
 
 TYPING_SECONDS = 2.0
 """So long after a key it is believed that another one follows."""

@@ -72,10 +72,10 @@ class Report:
         return record
 
 
-_QUERIES = f"""
+_QUERIES = """
 SELECT s.query, s.searches, s.empty, s.some, s.total, coalesce(c.clicks, 0), c.position FROM (
     SELECT query, sum(searches) AS searches, sum(empty) AS empty, sum(some) AS some, total, max(day)
-    FROM searches WHERE day BETWEEN :since AND :until AND query <> '{OTHERS}' GROUP BY query
+    FROM searches WHERE day BETWEEN :since AND :until AND query <> :others GROUP BY query
 ) AS s LEFT JOIN (
     SELECT query, sum(clicks) AS clicks, sum(clicks * position) * 1.0 / sum(clicks) AS position
     FROM clicks WHERE day BETWEEN :since AND :until GROUP BY query
@@ -99,7 +99,7 @@ def report(store: Store, since: date, until: date, limit: int) -> Report:
         with store.reading() as connection:
             if connection is None or not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 return _report(since, until, {}, {}, [], limit)
-            days = {"since": since.isoformat(), "until": until.isoformat()}
+            days = {"since": since.isoformat(), "until": until.isoformat(), "others": OTHERS}
             by_day = {row[0]: row[1:] for row in connection.execute(_BY_DAY, days)}
             faces = dict(connection.execute(_BY_FACE, days).fetchall())
             rows = [AskedQuery(*row) for row in connection.execute(_QUERIES, days)]

@@ -130,12 +130,12 @@ class Store:
         """
         first = (today - timedelta(days=days - 1)).isoformat()
         with self._writing() as connection:
-            for table in ("searches", "clicks"):
-                connection.execute(f"DELETE FROM {table} WHERE day < ?", (first,))
+            connection.execute("DELETE FROM searches WHERE day < ?", (first,))
+            connection.execute("DELETE FROM clicks WHERE day < ?", (first,))
 
     def probe(self) -> None:
-        """Find out whether it can be written, and is whole. It is not made: who looks may be somebody else than
-        the server.
+        """Find out whether it can be written, and is whole. It is not made: who looks may be another user
+        than the server's.
 
         :raises OSError: as for :meth:`add`.
         """

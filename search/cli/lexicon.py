@@ -19,9 +19,9 @@ def lexicon() -> None:
 
 @lexicon.command(
     help=N_(
-        "Tambahkan ENTRY ke leksikon, misalnya “nakes = tenaga kesehatan, perawat”.\n\nSinonim, akronim, kata "
-        "henti dan kata tanya berlaku di server yang berjalan dalam sedetik dua detik; yang lain menunggu "
-        "`reindex`. Catatan dan isi lain berkas itu tidak berubah."
+        "Tambahkan ENTRY ke leksikon, misalnya “nakes = tenaga kesehatan, perawat”.\n\nSinonim, akronim, "
+        "kata henti dan kata tanya berlaku di server yang berjalan dalam sedetik dua detik; yang lain "
+        "menunggu `reindex`. Catatan dan isi lain berkas itu tidak berubah."
     )
 )
 @click.argument("entries", nargs=-1, required=True, metavar="ENTRY...")

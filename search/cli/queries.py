@@ -33,9 +33,7 @@ DAYS = 30
     metavar="DATE",
     help=N_("Sejak hari ini, misalnya 2027-01-31; tanpa ini 30 hari terakhir."),
 )
-@option(
-    "--limit", type=click.IntRange(min=1), default=20, metavar="N", help=N_("Pertanyaan paling banyak.")
-)
+@option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help=N_("Pertanyaan paling banyak."))
 @option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
 @option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
 def queries(not_found: bool, since: datetime | None, limit: int, as_json: bool, index: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Visitors search and open results, on our page and on somebody else's; the owner sees it and teaches a word."""
+"""Visitors search and open results, here and on other sites; the owner sees it and teaches a word."""
 
 from __future__ import annotations
 
@@ -152,12 +152,15 @@ def test_the_owner_sees_failed_queries_and_teaches_a_word_in_one_step(
     time.sleep(WITHIN)
 
     credentials = {"http_credentials": {"username": "", "password": site.key}}
-    for look in ({"viewport": DESK}, {"viewport": PHONE, "color_scheme": "dark", "java_script_enabled": False}):
+    for look in (
+        {"viewport": DESK},
+        {"viewport": PHONE, "color_scheme": "dark", "java_script_enabled": False},
+    ):
         page = tab(**credentials, **look)
         assert page.goto(f"{site.address}/kelola/pertanyaan") is not None
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert page.locator("ol.days li").count() == 30
-        bar = page.locator("ol.days li:last-child svg").last.bounding_box()
+        assert page.locator("ol.each-day li").count() == 30
+        bar = page.locator("ol.each-day li:last-child svg").last.bounding_box()
         assert bar is not None
         assert bar["height"] >= 10
         if "color_scheme" not in look:
@@ -174,7 +177,7 @@ def test_the_owner_sees_failed_queries_and_teaches_a_word_in_one_step(
     page.locator(".result").first.wait_for()
 
     page.goto(f"{site.address}/kelola/pertanyaan?hari=7")
-    assert page.locator("ol.days li").count() == 7
+    assert page.locator("ol.each-day li").count() == 7
 
 
 def test_a_killed_worker_loses_no_more_than_seconds_and_one_that_ends_nothing(site: Site) -> None:

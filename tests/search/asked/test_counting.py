@@ -102,7 +102,14 @@ def test_steps_within_a_search_and_what_nobody_asked_count_not(visited: Visited)
     visited.get("/?q=banjir", headers={"Referer": "http://localhost/kelola/pertanyaan?hari=7"})
     visited.client.head("/?q=banjir")
     for other in (
-        *("/", "/?sort=newest", "/?place=Demak", "/?q=+", "/dokumen/banjir-01?q=banjir", "/feed.atom?q=banjir"),
+        *(
+            "/",
+            "/?sort=newest",
+            "/?place=Demak",
+            "/?q=+",
+            "/dokumen/banjir-01?q=banjir",
+            "/feed.atom?q=banjir",
+        ),
         *("/api/v1/suggest?q=banj", "/api/v1/facets/place?q=dem", "/api/v1/export?q=banjir&format=csv"),
         *("/api/v1/search?q=banjir&per_page=0", "/saringan/place?q=banjir"),
     ):
