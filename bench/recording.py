@@ -1,8 +1,9 @@
 """What recording of queries costs: ``python -m bench.recording INDEX QUERIES [--rate 500] [--turns 8]``
 
-Two servers of the same index, one that records and one that does not, are asked the same questions in turns at
-a steady rate: half of them new (a file of queries, one a line), half asked before, as visitors do. What counts
-is the CPU time of a server's processes for each request: other things that the machine does are not in it.
+Two servers of the same index, one that records and one that does not, are asked the same questions in turns
+at a steady rate: every tenth is new (a file of queries, one a line), the others were asked before, as they were
+by other visitors. What counts is the CPU time of a server's processes for each request: other things that the machine does are not in
+it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from search.query.periods import today_in_jakarta
 
 FAMILIAR = 200
 """Queries that are asked again and again."""
+
+NEW = 10
+"""One in so many is new."""
 
 HARMLESS = 1.03
 """So much CPU time may a request take with recording, in parts of what it takes without."""
@@ -92,7 +96,7 @@ def ask(address: str, paths: list[str], turn: int, rate: int, seconds: int) -> i
         wait = began + number / rate - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        place = (number // 2) % FAMILIAR if number % 2 else FAMILIAR + (turn * count + number) // 2
+        place = number % FAMILIAR if number % NEW else FAMILIAR + (turn * count + number) // NEW
         path = paths[place % len(paths)]
         connection.request("GET", path)
         response = connection.getresponse()
