@@ -1,9 +1,9 @@
 """What recording of queries costs: ``python -m bench.recording INDEX QUERIES [--rate 500] [--turns 8]``
 
 Two servers of the same index, one that records and one that does not, are asked the same questions in turns
-at a steady rate: every tenth is new (a file of queries, one a line), the others were asked before, as they were
-by other visitors. What counts is the CPU time of a server's processes for each request: other things that the machine does are not in
-it.
+at a steady rate: every tenth is new (of a file of queries, one a line), the others were asked before, as they
+are by other visitors. What counts is the CPU time of a server's processes for each request: what else the
+machine does is not in it.
 """
 
 from __future__ import annotations
