@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--engine", default="whoosh")
     parser.add_argument("--rate", type=int, default=500, help="requests a second")
     parser.add_argument("--seconds", type=int, default=4, help="length of each turn")
-    parser.add_argument("--turns", type=int, default=8)
+    parser.add_argument("--turns", type=int, default=8, help="an even number")
     options = parser.parse_args()
     paths = [f"/api/v1/search?q={quote(text)}" for text in options.queries.read_text("utf-8").splitlines()]
     with ExitStack() as stack:
@@ -60,11 +60,11 @@ def main() -> None:
             address, process = stack.enter_context(serving(partial(telusur, workers=1), environment))
             servers[name] = (address, process.pid, folder)
         time.sleep(SETTLING)
-        ratios, asked = [], 0
+        turns, asked = [], 0
         for turn in range(-1, options.turns):
             costs = {}
-            # Each is asked first in every other turn.
-            for name in sorted(servers, reverse=turn % 2 == 0):
+            # Off, on, on, off: what goes up or down with time weighs on both alike.
+            for name in sorted(servers, reverse=turn % 2 == 1):
                 address, pid, _folder = servers[name]
                 before = cpu_seconds(pid)
                 began = time.monotonic()
@@ -73,15 +73,16 @@ def main() -> None:
                 costs[name] = (cpu_seconds(pid) - before) / count * 1e6
                 asked += count * (name == "true")
             if turn >= 0:  # the first warms both up
-                ratios.append(costs["true"] / costs["false"])
                 off, on = costs["false"], costs["true"]
-                print(f"turn {turn + 1}: {off:.0f} us off, {on:.0f} us on, {ratios[-1]:.3f}, {rate:.0f}/s")
+                turns.append((off, on))
+                print(f"turn {turn + 1}: {off:.0f} us off, {on:.0f} us on, {on / off:.3f}, {rate:.0f}/s")
         time.sleep(5)
         today = today_in_jakarta()
         found = report(Store.of(str(servers["true"][2])), today, today, 1)
-        ratio = median(ratios)
-        verdict = "within" if ratio <= HARMLESS else "BEYOND"
-        print(f"median ratio {ratio:.3f}: {verdict} {HARMLESS}; {found.searches} of {asked} recorded")
+        off, on = (median(each) for each in zip(*turns, strict=True))
+        verdict = "within" if on / off <= HARMLESS else "BEYOND"
+        told = f"{on / off:.3f}, {verdict} {HARMLESS}; {found.searches} of {asked} recorded"
+        print(f"medians: {off:.0f} us off, {on:.0f} us on, {told}")
 
 
 def ask(address: str, paths: list[str], turn: int, rate: int, seconds: int) -> int:

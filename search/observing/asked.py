@@ -69,7 +69,12 @@ def _is_asked(environ: WSGIEnvironment) -> bool:
     # An owner who tries what visitors asked is none of them.
     if OWNERS_PAGE in environ.get("HTTP_REFERER", ""):
         return False
-    return not _ROBOT.search(environ.get("HTTP_USER_AGENT", ""))
+    return not _is_robot(environ.get("HTTP_USER_AGENT", ""))
+
+
+@lru_cache(256)
+def _is_robot(agent: str) -> bool:
+    return _ROBOT.search(agent) is not None
 
 
 def _face(environ: WSGIEnvironment) -> str:
