@@ -117,9 +117,9 @@ class _Server:
 
     def measure(self, paths: list[str], seconds: int, folder: Path, *, keep: bool) -> None:
         """Give it one turn."""
-        before = cpu_seconds(self._process.pid)
+        before = _cpu_seconds(self._process.pid)
         distinct = run_wrk(self._address, paths, seconds, folder)
-        used = (cpu_seconds(self._process.pid) - before) / max(distinct.requests, 1)
+        used = (_cpu_seconds(self._process.pid) - before) / max(distinct.requests, 1)
         repeated = run_wrk(self._address, paths[:1], 1, folder)
         if keep:
             self._loads.append(
@@ -133,7 +133,7 @@ class _Server:
         return f"| {' | '.join((self._name, *middle, memory))} |"
 
 
-def cpu_seconds(parent: int) -> float:
+def _cpu_seconds(parent: int) -> float:
     """CPU time of a process and its children, where /proc tells."""
     ticks = 0
     for status in Path("/proc").glob("[0-9]*/stat"):

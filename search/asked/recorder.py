@@ -22,6 +22,9 @@ WRITE_SECONDS = 1.5
 TYPING_SECONDS = 2.0
 """So long after a key it is believed that another one follows."""
 
+DAY_SECONDS = 1.0
+"""How often it is looked what day it is."""
+
 SAME_SECONDS = 300.0
 """So long after a search, one for the same words that filters or sorts besides is a step within it."""
 
@@ -61,6 +64,7 @@ class Recorder:
         self._today = today
         self._clock = clock
         self._searches: dict[Asked, Count] = {}
+        self._day, self._day_until = "", -1.0
         self._asked: dict[str, float] = {}
         self._typed: dict[str, tuple[float, Count]] = {}
         self._clicks: list[tuple[float, Asked, int]] = []
@@ -79,11 +83,20 @@ class Recorder:
         :param narrowed: whether it is likely a step within an earlier search for the same words, and counts
             for itself only if there was none of late.
         """
-        day, now = self._today().isoformat(), self._clock()
+        now = self._clock()
         with self._lock:
-            if not (narrowed and self._was_asked(query, now)):
-                self._remember(query, now)
-                self._count(Asked(day, query, face), _one(total, has_all))
+            if narrowed and self._was_asked(query, now):
+                return
+            if now >= self._day_until:
+                self._day, self._day_until = self._today().isoformat(), now + DAY_SECONDS
+            self._remember(query, now)
+            # The usual case without ado: every request waits for it.
+            known = self._searches.get((self._day, query, face))  # type: ignore[call-overload]  # as Asked is
+            if known and total and has_all:
+                known.searches += 1
+                known.total = total
+            else:
+                self._count(Asked(self._day, query, face), _one(total, has_all))
         self._begin()
 
     def typed(self, query: str, total: int, has_all: bool, narrowed: bool = False) -> None:

@@ -29,7 +29,17 @@ class Clock:
 
     def __init__(self) -> None:
         self.seconds = 100.0
-        self.day = TODAY
+        self._day = TODAY
+
+    @property
+    def day(self) -> date:
+        """The day that it shows; another one is later."""
+        return self._day
+
+    @day.setter
+    def day(self, day: date) -> None:
+        self._day = day
+        self.seconds += 60
 
     def __call__(self) -> float:
         return self.seconds
