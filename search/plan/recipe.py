@@ -112,14 +112,14 @@ class Recipe:
     def amount(
         self, tokens: Sequence[QueryToken], rarities: Sequence[float], fields: tuple[TextField, ...]
     ) -> Query:
-        """Documents with the groups of a number, best side by side.
+        """Documents with all groups of a number, best side by side.
 
-        Another text may write it otherwise: ``Rp1,918 juta`` and ``Rp1.918.000``, or ``14.402`` alone.
+        Another text may write it otherwise: ``Rp1,918 juta`` and ``Rp1.918.000``.
 
         :param rarities: the groups' idf in the body.
         """
         groups = [self.word(token, fields, rarity) for token, rarity in zip(tokens, rarities, strict=True)]
-        return _any([*groups, self.adjacent(tokens, (TextField.BODY,))])
+        return _any([Boolean(must=tuple(groups)), self.adjacent(tokens, (TextField.BODY,))])
 
     def quoted(self, tokens: Sequence[QueryToken], fields: tuple[TextField, ...]) -> Query:
         """Documents with the forms exactly as written and in this order."""

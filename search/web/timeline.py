@@ -30,12 +30,14 @@ class TimelineBar:
     :param url: the question with its days; empty if they have nothing.
     :param height: CSS pixels.
     :param label: what is written below it, if anything.
+    :param is_latest: whether it is the newest that has articles, with which a narrow screen begins.
     """
 
     name: str
     url: str
     height: int
     label: str
+    is_latest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def timeline(histogram: Histogram | None, links: Links, translator: Translator) 
     highest = max(bars, key=lambda bar: bar.count)
     # A bar of more days than its unit, at an end, is no place to count from.
     start = int(_is_longer(bars[0], bars[1]))
+    latest = max(number for number, bar in enumerate(bars) if bar.count)
     drawn = tuple(
         TimelineBar(
             name=_name(bar, unit, translator) if bar.count else "",
@@ -66,6 +69,7 @@ def timeline(histogram: Histogram | None, links: Links, translator: Translator) 
             label=translator.day(bar.first, _LABELS[unit])
             if number >= start and _is_labelled(number - start, len(bars) - start, unit)
             else "",
+            is_latest=number == latest,
         )
         for number, bar in enumerate(bars)
     )

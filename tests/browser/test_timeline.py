@@ -66,6 +66,19 @@ def test_bars_are_large_enough_for_a_finger_and_the_newest_are_in_sight(visit: V
     assert "from=2022-03-01&to=2022-03-31" in page.url
 
 
+@pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
+def test_a_narrow_screen_begins_with_the_newest_bar_that_has_articles(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?from=2023-04-25&to=2023-05-25")
+    bars = timeline(page).locator("li a")
+    box = bars.last.bounding_box()
+
+    assert bars.count() == 2
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
 @pytest.mark.parametrize("visit", [{"viewport": DESK}, {"viewport": PHONE}], indirect=True)
 def test_the_keyboard_can_pass_all_bars_at_once_or_open_one(visit: Visit) -> None:
     page = visit.page
