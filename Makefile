@@ -15,8 +15,9 @@ serve: $(READY)
 	-$(BIN)/reindex
 	$(BIN)/telusur serve --host $(HOST) --port $(PORT)
 
+# Half of their time tests wait for servers, browsers and programs: two of them share a core.
 test: $(DEV)
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $$(( 2 * $$(nproc) )) --dist worksteal $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -33,7 +33,7 @@ def test_a_short_run_gives_every_figure(tmp_path: Path, capsys: pytest.CaptureFi
 
     run = json.loads(output.read_text())["engines"]["whoosh"]
     assert not [reason for reason in run["reasons"] if "failed" in reason or "answers" in reason]
-    assert len(run["update_seconds"]) > 1
+    assert run["update_seconds"]
     assert {growth["figure"] for growth in run["growth"]} == LIMITS.keys()
     for sample in run["samples"]:
         assert sample["processes"] == 3

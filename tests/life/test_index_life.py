@@ -140,7 +140,7 @@ class IndexLife(RuleBasedStateMachine):
 def test_a_life(engine: str) -> None:
     machine = type("IndexLifeOf" + engine.title(), (IndexLife,), {"engine": engine})
     machine.TestCase.settings = settings(
-        max_examples=_LONG or 4,
+        max_examples=_LONG or 3,
         stateful_step_count=40 if _LONG else 15,
         deadline=None,
         derandomize=not _LONG,
