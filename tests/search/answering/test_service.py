@@ -215,6 +215,12 @@ def test_the_groups_of_a_number_are_found_however_it_is_written(service_of: Any)
     assert ids(ask(service, "1.918"))[-1] == "a1"
 
 
+def test_half_of_a_number_is_not_the_number(service_of: Any) -> None:
+    service = service_of("Suku bunga turun menjadi 4,75 persen.", "Suku bunga naik menjadi 5,75 persen.")
+    told = {result.id: result.all_words for result in ask(service, "suku bunga 5,75 persen").results}
+    assert told == {"a0": False, "a1": True}
+
+
 def test_a_question_weighs_what_it_asks_about_more_than_how_it_asks(service_of: Any) -> None:
     service = service_of("Jumlah dan jumlah, jumlah lagi.", "Penduduk Demak bertambah.", "Cuaca cerah.")
     assert ids(ask(service, "Berapa jumlah penduduk?"))[0] == "a1"
