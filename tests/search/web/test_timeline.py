@@ -20,7 +20,8 @@ from search.web.links import Links
 from search.web.timeline import HEIGHT, timeline
 
 BAR = re.compile(
-    r'<li(?: class="latest")?><a href="([^"]*)" rel="nofollow"><svg height="(\d+)" aria-hidden="true"></svg><span>(.*?)</span>'
+    r'<li(?: class="latest")?><a href="([^"]*)" rel="nofollow"><svg height="(\d+)" aria-hidden="true"></svg>'
+    r"<span>(.*?)</span>"
 )
 
 
