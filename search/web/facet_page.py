@@ -14,8 +14,9 @@ from search.facets import FacetAnswer, ValueOrder
 from search.http.cache import keep
 from search.http.site import Site
 from search.params import facet_question_from
+from search.web.asides import shortened
 from search.web.links import FILTERS, Links, window
-from search.web.pages import Choice, PageLink, Pager
+from search.web.pages import Choice, PageLink, Pager, chips, narrowed
 from search.web.templating import render_template
 
 PART = "part"
@@ -47,6 +48,8 @@ def values_page(site: Site, links_for: Callable[[Site, Question], Links]) -> Cal
             asked=asked,
             query=asked.question.text,
             title=site.translator.gettext(TITLES[asked.facet]),
+            shown_query=shortened(asked.question.text),
+            narrowed=narrowed(chips(asked.question, values.links, site.translator), site.translator),
             choices=values.choices(),
             chosen=values.chosen(),
             orders=values.orders(site.translator),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from index.messages import N_, Translator
 from index.query import Facet, Sort
 from search.answer import Answer, Question
 from search.i18n.describing_periods import describe_period
+from search.web.asides import shortened
 from search.web.links import FILTERS, Links, window
 
 FACET_LABELS = {
@@ -33,6 +35,13 @@ FIRST_VALUES = 6
 
 COUNTED_VALUES = 1000
 """Values of a facet that are counted for a page of results, to say how many there are."""
+
+
+NAMED_FILTERS = 3
+"""Filters that a headline names."""
+
+LONGEST_NAME = 60
+"""Characters of a filter that a headline repeats."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,15 @@ def chips(question: Question, links: Links, translator: Translator) -> list[Choi
         return chosen
     days = describe_period(question.first, question.last, translator)
     return [*chosen, Choice(days, links.any_day(), active=True)]
+
+
+def narrowed(filters: Sequence[Choice], translator: Translator) -> str:
+    """The filters in force, in words behind a number of results; ``""`` if there are none."""
+    names = ", ".join(shortened(each.label, LONGEST_NAME) for each in filters[:NAMED_FILTERS])
+    more = len(filters) - NAMED_FILTERS
+    if more > 0:
+        return translator.gettext("disaring: {filters}, dan {number} lagi", filters=names, number=more)
+    return translator.gettext("disaring: {filters}", filters=names) if names else ""
 
 
 def sorts(question: Question, links: Links, translator: Translator) -> list[Choice]:

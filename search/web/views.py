@@ -163,6 +163,7 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
     # Whatever is clicked next keeps the days that were applied, so all numbers stay those of the click.
     question = dated(asked, answer.period)
     links = links_for(site, question)
+    chips = pages.chips(question, links, translator)
     first = (answer.page - 1) * answer.per_page + 1
     return render_template(
         "telusur/results.html",
@@ -173,13 +174,15 @@ def _results(site: Site, asked: Question, errors: list[ParameterError]) -> str:
         period=named_period(asked, answer.period, links, translator),
         query=question.text,
         shown_query=shortened(question.text, LONGEST_QUERY),
+        searched=shortened(answer.corrected.query if answer.corrected else question.text, LONGEST_QUERY),
         address_words=shortened(answer.address.words) if answer.address else "",
         kept=links.kept("q"),
         kept_by_days=links.kept("from", "to"),
         facets=pages.facet_groups(answer, links, translator),
         panel=bool(request.args.get("panel")),
         here_url=links.to(question),
-        chips=pages.chips(question, links, translator),
+        chips=chips,
+        narrowed=pages.narrowed(chips, translator),
         sorts=pages.sorts(question, links, translator),
         matches=pages.matches(question, answer, wider, links, translator),
         parted_at=answer.holding_all,

@@ -104,8 +104,8 @@ def test_the_keyboard_steps_while_the_bar_has_the_focus_and_only_then(visit: Vis
         page.keyboard.press(key)
         assert counter(page).startswith(f"{number} dari ")
         assert page.evaluate("document.activeElement.closest('.marks') !== null")
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "cocok-1"
 
 
 @pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 300}}], indirect=True)

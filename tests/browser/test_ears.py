@@ -76,11 +76,12 @@ def test_headings_and_titles_lead_to_the_results(visit: Visit) -> None:
     outline = page.evaluate(OUTLINE)
     assert outline[:2] == [[1, "35 artikel untuk banjir · halaman 2 dari 4"], [2, "Saringan"]]
     second = [text for level, text in outline if level == 2]
-    assert second[:2] == ["Saringan", "Linimasa"]
-    assert second[2:] == page.locator(".result h2").all_inner_texts()
+    assert second[:3] == ["Saringan", "Linimasa", "Hasil"]
+    assert second[3:] == page.locator(".result h2").all_inner_texts()
     page.get_by_role("link", name="Langsung ke hasil").press("Enter")
+    assert focus(page) == "Hasil"
     page.keyboard.press("Tab")
-    assert focus(page) == second[2]
+    assert focus(page) == second[3]
 
     page.goto("/?q=petugas+netralitas+lebak")
     assert [2, "Memuat sebagian kata"] in page.evaluate(OUTLINE)
@@ -114,6 +115,11 @@ def test_dates_and_removed_filters_keep_the_focus_and_are_told(visit: Visit) -> 
     assert focus(page) == "Terapkan"
 
     page.goto("/?q=banjir&place=Demak&place=Amuntai&year=2022")
+    number, named = page.locator("h1").inner_text().split(" · ", 1)
+    assert named == "disaring: Demak, Amuntai, 2022"
+    assert page.title() == f"banjir, {number.removesuffix(' untuk banjir')} · {named} · Telusur"
+    order = page.locator("h1, .chips, .filters").evaluate_all("all => all.map(({ className }) => className)")
+    assert order == ["", "chips", "filters"]
     for left in ("Hapus saringan Amuntai", "Hapus saringan 2022"):
         chip = page.locator(".chips a").first
         chip.press("Enter")
@@ -123,6 +129,12 @@ def test_dates_and_removed_filters_keep_the_focus_and_are_told(visit: Visit) -> 
     page.locator("h1", has_text="35 artikel").wait_for()
     assert page.evaluate("document.activeElement.tagName") == "H1"
     assert heard(page) == "35 artikel untuk banjir"
+    page.locator("#kabar", has_not_text="artikel").wait_for(state="attached")  # who reads on meets it once
+    page.locator(".filters li a").first.press("Enter")
+    page.locator(".chips a").first.wait_for()
+    page.go_back()
+    page.locator(".chips").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
 def test_a_choice_in_the_list_of_values_tells_how_many_results_it_leaves(visit: Visit) -> None:
@@ -168,6 +180,8 @@ def test_each_match_is_told_once_with_its_words_and_copying_says_so(visit: Visit
     mark = page.locator("#cocok-2").inner_text()
     assert f"{mark}" in told[1].partition(": … ")[2]
     assert page.locator(".marks p span").get_attribute("lang") == "id"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "cocok-2"
 
     page.evaluate("() => void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     page.get_by_role("button", name="Salin sitasi").press("Enter")
@@ -192,3 +206,10 @@ def test_high_contrast_shows_what_is_chosen(visit: Visit) -> None:
         "['h2 mark', 'h2 a'].map((each) => getComputedStyle(document.querySelector(`.result ${each}`)).color)"
     )
     assert ink == link
+    line = "(mark) => getComputedStyle(mark).textDecorationLine"
+    assert page.locator(".result h2 mark").first.evaluate(line) == "underline"
+    page.locator(".timeline li a").first.focus()
+    name, bars = (page.locator(each).bounding_box() for each in (".timeline a:focus span", ".timeline ol"))
+    assert name
+    assert bars
+    assert name["y"] + name["height"] <= bars["y"]

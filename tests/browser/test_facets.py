@@ -98,14 +98,14 @@ def test_several_values_are_chosen_one_after_the_other(visit: Visit) -> None:
 
     page.get_by_role("link", name="Saring: koran05.example, 8 artikel").click()
     page.get_by_role("link", name="Hapus saringan: koran05.example, 8 artikel").wait_for()
-    assert heading(page) == "8 artikel untuk banjir"
+    assert heading(page) == "8 artikel untuk banjir · disaring: koran05.example"
     page.get_by_role("link", name="Saring: koran04.example, 8 artikel").click()
     page.get_by_role("link", name="Hapus saringan: koran04.example, 8 artikel").wait_for()
-    assert heading(page) == "16 artikel untuk banjir"
+    assert heading(page) == "16 artikel untuk banjir · disaring: koran05.example, koran04.example"
 
     page.get_by_role("link", name="Hapus saringan: koran05.example, 8 artikel").click()
     page.get_by_role("link", name="Saring: koran05.example, 8 artikel").wait_for()
-    assert heading(page) == "8 artikel untuk banjir"
+    assert heading(page) == "8 artikel untuk banjir · disaring: koran04.example"
 
 
 @EVERY_LOOK
@@ -141,7 +141,9 @@ def test_all_values_open_in_place_with_a_box_that_finds_them(visit: Visit) -> No
     page = visit.page
     page.goto("/?q=banjir")
     open_panel(page)
-    page.get_by_role("link", name="Semua tempat (120)").click()
+    every = page.get_by_role("link", name="Semua tempat (120)")
+    assert every.get_attribute("aria-haspopup") == "dialog"
+    every.click()
     dialog = page.get_by_role("dialog", name="Saring menurut tempat")
     dialog.wait_for()
     assert page.url.endswith("/?q=banjir")
@@ -159,7 +161,7 @@ def test_all_values_open_in_place_with_a_box_that_finds_them(visit: Visit) -> No
 
     page.wait_for_url("**/?q=banjir&place=Desa+115&place=Desa+117")
     assert not dialog.is_visible()
-    assert heading(page) == "4 artikel untuk banjir"
+    assert heading(page) == "4 artikel untuk banjir · disaring: Desa 115, Desa 117"
     assert page.evaluate("document.activeElement.textContent") == "Semua tempat (120)"
     assert page.get_by_role("link", name="Hapus saringan: Desa 117, 2 artikel").is_visible()
 
@@ -189,7 +191,7 @@ def test_a_list_that_is_closed_applies_what_was_chosen_in_it(visit: Visit) -> No
 
     page.wait_for_url("**/?q=banjir&source=koran00.example")
     assert not dialog.is_visible()
-    assert heading(page) == "8 artikel untuk banjir"
+    assert heading(page) == "8 artikel untuk banjir · disaring: koran00.example"
     assert page.evaluate("document.activeElement.textContent") == "Semua penerbit (30)"
 
 
@@ -216,7 +218,7 @@ def test_all_values_are_a_page_without_script(visit: Visit) -> None:
     page.goto("/?q=banjir")
     open_panel(page)
     page.get_by_role("link", name="Semua tempat (120)").click()
-    assert heading(page) == "Saring menurut tempat"
+    assert heading(page) == "Saring menurut tempat: banjir"
     page.get_by_role("link", name="Menurut nama").click()
     first = page.locator(".choices .value").all_inner_texts()
     page.get_by_role("link", name="Berikutnya").click()
@@ -230,7 +232,7 @@ def test_all_values_are_a_page_without_script(visit: Visit) -> None:
     page.get_by_role("link", name='Saring: <b>"Kota & Muara"</b>, 2 artikel').click()
     page.get_by_role("link", name="Lihat 4 hasil").click()
 
-    assert heading(page) == "4 artikel untuk banjir"
+    assert heading(page).startswith("4 artikel untuk banjir · disaring: ")
     for name in ("Desa 119", '<b>"Kota & Muara"</b>'):
         assert page.get_by_role("link", name=f"Hapus saringan {name}", exact=True).is_visible()
 
@@ -247,7 +249,7 @@ def test_the_keyboard_chooses_and_stays_where_it_was(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == (
         "Hapus saringan: Desa 002, 2 artikel"
     )
-    assert page.locator("#kabar").inner_text() == "2 artikel untuk banjir"
+    assert page.locator("#kabar").inner_text() == "2 artikel untuk banjir · disaring: Desa 002"
     page.keyboard.press("Tab")
     assert "Desa 003" in page.evaluate("document.activeElement.getAttribute('aria-label')")
 

@@ -146,9 +146,18 @@ def test_a_title_leads_straight_to_its_article(visit: Visit) -> None:
 
 
 def test_a_slip_is_offered_as_it_was_meant(visit: Visit) -> None:
-    offered = typed(visit.page, "netrlit")
+    page = visit.page
+    offered = typed(page, "netrlit")
 
     assert offered.first.inner_text().split() == ["netralitas", "Ejaan", "lain", "2", "artikel"]
+    status = page.locator("form.search [role=status]")
+    assert status.inner_text() == f"Ejaan lain: netralitas. Saran: {offered.count()}"
+    box(page).press("Escape")
+    assert status.inner_text() == ""
+
+    # Numbers are those of the whole archive, so they are not shown where filters stay.
+    offered = typed(page, "netrlit", "/?q=banjir&place=Demak")
+    assert offered.first.inner_text().split() == ["netralitas", "Ejaan", "lain"]
 
 
 def test_texts_of_the_archive_stay_text(visit: Visit) -> None:
@@ -208,6 +217,9 @@ def test_recent_searches_are_forgotten_at_a_word(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.id") == "q"
     box(page).press("ArrowDown")
     box(page).press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("localStorage.length") == 1
+    assert page.evaluate("document.activeElement.textContent") == "Hapus riwayat? Tekan sekali lagi"
     page.keyboard.press("Enter")
 
     assert options(page).count() == 0

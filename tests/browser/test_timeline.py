@@ -25,6 +25,20 @@ SCREENS = pytest.mark.parametrize(
     indirect=True,
 )
 
+COVERED_BY_NAME = """
+() => {
+  const name = document.querySelector(".timeline a:focus span").getBoundingClientRect();
+  const covers = (box) => name.left < box.right && box.left < name.right
+    && name.top < box.bottom - 1 && box.top + 1 < name.bottom;
+  return [...document.querySelectorAll(".timeline :is(h2, p, b)")].filter((each) => {
+    const text = document.createRange();
+    text.selectNodeContents(each);
+    return [...text.getClientRects()].some(covers);
+  }).map((each) => each.textContent);
+}
+"""
+"""Texts of the timeline that the name of the bar with the focus lies over."""
+
 
 def timeline(page: Page) -> Locator:
     return page.get_by_role("navigation", name="Linimasa")
@@ -62,6 +76,8 @@ def test_bars_are_large_enough_for_a_finger_and_the_newest_are_in_sight(visit: V
     width = page.evaluate("document.documentElement.clientWidth")
     assert boxes[-1]["x"] + boxes[-1]["width"] <= width
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    bars.first.focus()
+    assert page.evaluate(COVERED_BY_NAME) == []
     bars.first.click()
     assert "from=2022-03-01&to=2022-03-31" in page.url
 

@@ -47,10 +47,11 @@
   const go = (link, step) => {
     location.replace(beside(step)); // no entry in the history: Back leads to the results
     update();
-    link.focus({ preventScroll: true }); // which going to a fragment takes away
+    link?.focus({ preventScroll: true }); // which going to a fragment takes away
   };
 
   for (const [link, step] of [[previous, -1], [next, 1]]) {
+    link.setAttribute("aria-describedby", "cara-cocok");
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -60,6 +61,13 @@
   // Only while the bar has the focus: elsewhere a single letter may be meant for a screen reader.
   bar.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { // on to the text, where the reader is
+      if (current() < 0) go(null, 1);
+      const mark = marks[current()];
+      mark.tabIndex = -1;
+      mark.focus({ preventScroll: true });
+      return;
+    }
     const back = ["ArrowLeft", "p"].includes(event.key);
     if (!back && !["ArrowRight", "n"].includes(event.key)) return;
     event.preventDefault();

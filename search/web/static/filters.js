@@ -31,8 +31,16 @@
     const at = group && [...group.querySelectorAll("a")].indexOf(element);
     return group && { group: titleOf(group), name: nameOf(element), id: element.id, at };
   };
+  const readOn = (root) => {
+    const heading = root.querySelector("h1");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
   const focusOn = (place, root) => {
-    if (!place) return;
+    if (!place) { // went back
+      if (document.activeElement === document.body) readOn(root);
+      return;
+    }
     const groups = [root, ...root.querySelectorAll("section[aria-labelledby], .chips")];
     const group = groups.find((each) => titleOf(each) === place.group);
     const same = place.id && document.getElementById(place.id);
@@ -40,13 +48,24 @@
     const isEvery = (link) => link.closest(".every");
     let found = same || links.find((link) => nameOf(link) === place.name) || links.find(isEvery);
     if (!found && place.group === "chips") { // on to the next one, else to the values or the heading
-      found = links[place.at] ?? links.at(-1) ?? root.querySelector(".choices a") ?? root.querySelector("h1");
-      if (found?.matches("h1")) found.tabIndex = -1;
+      found = links[place.at] ?? links.at(-1) ?? root.querySelector(".choices a");
+      if (!found) return readOn(root);
     }
     (found ?? root).focus({ preventScroll: true });
   };
 
   const textOf = (root, selector) => [...root.querySelectorAll(selector)].map((each) => each.textContent).reverse().join(" ");
+
+  const silent = new Map();
+  const tell = (status, text) => {
+    status.textContent = text;
+    clearTimeout(silent.get(status));
+    silent.set(status, setTimeout(() => { status.textContent = ""; }, 5000)); // who reads on meets it once
+  };
+  // Only with this script they open a dialog.
+  const promise = () => {
+    for (const link of results.querySelectorAll(".every a")) link.setAttribute("aria-haspopup", "dialog");
+  };
 
   // Show the results of another question; the filters stay as they are, open or not.
   const show = async (address, place, push = true) => {
@@ -60,6 +79,7 @@
     shown = here();
     const open = results.querySelector(".filters > details")?.open;
     const top = results.querySelector(".filter-groups")?.scrollTop;
+    const height = results.querySelector(".filters")?.offsetTop;
     document.title = page.title;
     for (const selector of ["link[rel=alternate]", "link[rel=prev]", "link[rel=next]"]) {
       document.head.querySelector(selector)?.remove();
@@ -77,10 +97,12 @@
     if (panel) {
       panel.open = Boolean(open || wrong);
       panel.querySelector(".filter-groups").scrollTop = top ?? 0;
+      if (panel.open && height !== undefined) scrollBy(0, panel.parentElement.offsetTop - height);
     }
+    promise();
     if (wrong) wrong.focus();
     else focusOn(place, results);
-    document.getElementById("kabar").textContent = textOf(results, ".wrong, h1");
+    tell(document.getElementById("kabar"), textOf(results, ".wrong, h1"));
   };
 
   // Who leaves the dialog, however, sees the results of what was chosen in it.
@@ -95,12 +117,6 @@
   // Show all values of a facet in the dialog; what is being typed and how far one has scrolled stay.
   const status = dialog?.querySelector("[role=status]");
   const [see] = dialog?.querySelectorAll("button") ?? [];
-  let silent = 0;
-  const tell = (text) => {
-    status.textContent = text;
-    clearTimeout(silent);
-    silent = setTimeout(() => { status.textContent = ""; }, 5000); // who reads on meets it once
-  };
   const fill = async (address, stay = false, open = false) => {
     pending = true;
     const page = await fetched(address, dialog);
@@ -124,7 +140,7 @@
     else (matchMedia("(pointer: fine)").matches ? field : values).focus(); // a keyboard on the screen hides the list
     const choices = list.querySelector(".choices");
     if (choices && stay) choices.scrollTop = top;
-    tell(textOf(list, stay ? ".see" : "#banyaknya, .page-number"));
+    tell(status, textOf(list, stay ? ".see" : "#banyaknya, .page-number"));
   };
 
   const asked = (form) => {
@@ -133,6 +149,7 @@
   };
 
   if (results && dialog) {
+    promise();
     dialog.addEventListener("close", leave);
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]");
@@ -146,7 +163,7 @@
       } else if (link.closest(".filters .see")) {
         event.preventDefault();
         link.closest("details").open = false;
-        results.focus();
+        (document.getElementById("setelah-linimasa") ?? results).focus({ preventScroll: true });
         results.scrollIntoView();
       } else if (link.closest(".filters .every")) {
         event.preventDefault();

@@ -79,6 +79,7 @@
 
   const close = () => {
     popup.hidden = true;
+    clear.textContent = texts.clear;
     shown = [];
     activate(-1);
     list.replaceChildren();
@@ -97,6 +98,15 @@
       input.removeAttribute("aria-activedescendant");
     }
   };
+
+  // What is written twice is told twice.
+  const tell = (text) => {
+    if (status.textContent !== text) status.textContent = text;
+  };
+
+  // Numbers are those of the whole archive: beside filters that the box sends along they would say too much.
+  const isNarrowed = () =>
+    [...form.querySelectorAll("input[type=hidden]")].some(({ name }) => !["lang", "sort", "per_page"].includes(name));
 
   const articles = (count) =>
     count === 1 ? texts.one : texts.many.replace("2", count.toLocaleString(document.documentElement.lang));
@@ -117,7 +127,7 @@
     element.append(text);
     const note = { title: texts.title, correction: texts.correction, recent: texts.recent }[each.kind];
     if (note) element.append(" ", make("span", "note", note));
-    if (each.count) element.append(" ", make("span", "note", articles(each.count)));
+    if (each.count && !isNarrowed()) element.append(" ", make("span", "note", articles(each.count)));
     return element;
   };
 
@@ -133,14 +143,16 @@
     clear.hidden = !fitting.length;
     if (!shown.length) {
       close();
-      status.textContent = "";
+      tell("");
       return;
     }
     activate(-1);
     list.replaceChildren(...shown.map(option));
     popup.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    status.textContent = texts.found.replace("{num}", shown.length);
+    clear.textContent = texts.clear;
+    const [{ text, kind }] = shown;
+    tell((kind === "correction" ? `${texts.correction}: ${text}. ` : "") + texts.found.replace("{num}", shown.length));
   };
 
   // What the server offers
@@ -168,9 +180,9 @@
       if (isWhole) answers.set(typed, suggestions);
       if (answers.size > 60) answers.delete(answers.keys().next().value);
       // Nothing moves under somebody who has begun to choose.
-      if (asked !== request || (isAgain && (list.hidden || active >= 0 || list.matches(":hover")))) return;
+      if (asked !== request || (isAgain && (popup.hidden || active >= 0 || list.matches(":hover")))) return;
       show(suggestions);
-      if (!isWhole && !isAgain && !list.hidden) timer = setTimeout(ask, AGAIN_MS, typed, true);
+      if (!isWhole && !isAgain && !popup.hidden) timer = setTimeout(ask, AGAIN_MS, typed, true);
     } catch {
       // Left for a later request, or the server is away: the box works without.
     }
@@ -232,6 +244,7 @@
       event.preventDefault(); // which would empty the box
       stop();
       close();
+      tell("");
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       choose(shown[active]);
@@ -241,16 +254,21 @@
   });
 
   clear.addEventListener("click", () => {
+    if (clear.textContent !== texts.again) { // nobody who only passes by loses what is kept
+      tell(clear.textContent = texts.again);
+      return;
+    }
     stop();
     forget();
     input.focus();
     close();
-    status.textContent = texts.cleared;
+    tell(texts.cleared);
   });
   clear.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;
     input.focus();
     close();
+    tell("");
   });
 
   // The box keeps the focus while the list is pressed.

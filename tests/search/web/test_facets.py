@@ -82,8 +82,11 @@ def test_more_values_than_are_counted_are_said_to_be_more(
 
 
 def test_chosen_values_are_shown_beyond_the_first_and_though_they_have_nothing(client: FlaskClient) -> None:
-    page = html(client, q="banjir", place=["Kecamatan 249", "Atlantis"], source="kompas.com")
+    page = html(client, q="banjir", place=["Kecamatan 249", "Atlantis"], source="kompas.com", year="2011")
 
+    assert first_heading(page) == (
+        "0 artikel untuk banjir · disaring: kompas.com, Kecamatan 249, Atlantis, dan 1 lagi"
+    )
     assert named(page, "Hapus saringan: Kecamatan 249, 0 artikel")
     assert named(page, "Hapus saringan: Atlantis, 0 artikel")
 
@@ -91,7 +94,7 @@ def test_chosen_values_are_shown_beyond_the_first_and_though_they_have_nothing(c
 def test_a_chosen_name_that_counts_as_another_is_shown_as_that(client: FlaskClient) -> None:
     page = html(client, source="Okezone", place="Kecamatan 001")
 
-    assert first_heading(page) == "2 artikel"
+    assert first_heading(page) == "2 artikel · disaring: okezone.com, Kecamatan 001"
     assert named(page, "Hapus saringan: okezone.com, 2 artikel") == [
         "/?place=Kecamatan+001&panel=1#saring-source"
     ]
@@ -117,8 +120,8 @@ def test_all_values_are_reachable_page_by_page(client: FlaskClient) -> None:
         names += re.findall(r'<span class="value">([^<]*)</span>', page)
 
     assert names == PLACES
-    assert first_heading(page) == "Saring menurut tempat · halaman 3 dari 3"
-    assert "<title>Saring menurut tempat, 250 pilihan, hal. 3 dari 3 · Telusur</title>" in page
+    assert first_heading(page) == "Saring menurut tempat: banjir · halaman 3 dari 3"
+    assert "<title>Saring menurut tempat, 250 pilihan, banjir, hal. 3 dari 3 · Telusur</title>" in page
     assert "Berikutnya" not in page
 
 
