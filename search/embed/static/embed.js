@@ -42,6 +42,8 @@ const plain = (html) =>
 const marked = (html) =>
   html.split(/<mark>(.*?)<\/mark>/s).map((part, number) => (number % 2 ? make("mark", { part: "mark" }, plain(part)) : plain(part)));
 
+const quoted = (html) => `“${plain(html.replace(/<\/?mark>/g, ""))}”`;
+
 const webAddress = (text, base) => {
   try {
     const address = new URL(text, base);
@@ -481,8 +483,13 @@ class TelusurSearch extends HTMLElement {
     if (answer) this.#show(answer);
     else this.#fail(problem);
     if (!focus) return;
+    this.#toCount();
+  }
+
+  /** Both the box and the count in sight; where there is no room for both, the count, which has the focus. */
+  #toCount() {
     this.#count.focus({ preventScroll: true });
-    this.#input.form.scrollIntoView({ block: "nearest" });
+    for (const each of [this.#input.form, this.#count]) each.scrollIntoView({ block: "nearest" });
   }
 
   #parameters() {
@@ -515,8 +522,12 @@ class TelusurSearch extends HTMLElement {
   }
 
   #show(answer) {
+    const { corrected, total, total_all: all, page, pages } = answer;
     const query = this.#asked.get("q");
-    this.#say(query ? "found_for" : "articles", { num: answer.total, query: `“${query}”` });
+    const isParted = 0 < all && all < total;
+    this.#say(query ? "found_for" : "articles", { num: total, query: corrected ? quoted(corrected.html) : `“${query}”` });
+    if (isParted) this.#count.append(`, ${this.#text("all_words", { num: all })}`);
+    if (page > 1 && page <= pages) this.#count.append(` · ${this.#text("page", { page, last: pages })}`);
     this.#clear.hidden = !this.#narrowed.length;
     this.#order.hidden = !this.hasAttribute("sorts") || answer.total < 2;
     this.#order.value = this.#asked.get("sort") ?? "";
@@ -534,21 +545,20 @@ class TelusurSearch extends HTMLElement {
     const { corrected, did_you_mean: meant, period, address, ignored, total, matched, pages, page } = answer;
     const query = this.#asked.get("q");
     const line = (key, values, ...more) => make("p", { part: "notice" }, this.#text(key, values), " ", ...more);
-    const quoted = (html) => `“${plain(html.replace(/<\/?mark>/g, ""))}”`;
     const told = [];
     if (period?.applied) {
-      told.push(line("applied", { query: `“${query}”`, period: period.label }, this.#button("exactly", () => this.#change({ period: "false" }))));
+      told.push(line("applied", { query: `“${query}”`, period: period.label }, this.#button("exactly", () => this.#change({ period: "false" }, { focus: true }))));
     } else if (period) {
       const { query: q, first, last, label, count } = period;
       const click = () => this.#change({ q, from: first, to: last }, { focus: true });
       told.push(make("p", {}, this.#proposal([this.#text("offer", { period: label })], click, count)));
     }
     if (address && !address.found) told.push(line("no_address", { words: `“${address.words}”` }));
-    if (corrected) told.push(line("corrected", { query: quoted(corrected.html) }, this.#button("uncorrected", () => this.#change({ correct: "false" }), { query })));
+    if (corrected) told.push(line("corrected", { query: quoted(corrected.html) }, this.#button("uncorrected", () => this.#change({ correct: "false" }, { focus: true }), { query })));
     if (meant) told.push(line("meant", {}, this.#proposal(marked(meant.html), () => this.#change({ q: meant.query }, { focus: true }))));
     if (matched === "some" && total && page === 1) told.push(line("some"));
     if (ignored.length) told.push(line("ignored", {}, ignored.map(({ text }) => text).join(", ")));
-    if (total && page > pages) told.push(line("outside", {}, this.#button("last", () => this.#change({ page: String(pages) }))));
+    if (total && page > pages) told.push(line("outside", {}, this.#button("last", () => this.#change({ page: String(pages) }, { focus: true }))));
     if (!total) told.push(line("nothing"), make("div", { class: "ways" }, ...this.#waysOut(answer)));
     return told;
   }

@@ -54,10 +54,16 @@ def test_a_reader_searches_on_the_page_of_another_site(
     if not on_phone:
         assert not axe(page)
 
-    page.get_by_role("button", name="Berikutnya").click()
-    page.get_by_text("halaman 2 dari 4").wait_for()
+    page.get_by_role("button", name="Berikutnya").focus()
+    page.keyboard.press("Enter")
+    count = page.get_by_role("status").get_by_text("35 artikel untuk “banjir” · halaman 2 dari 4")
+    count.wait_for()
     assert results(page).nth(0).inner_text() != first
     assert focused(page) == "count"
+    assert count.evaluate("(element) => getComputedStyle(element).outlineStyle") == "solid"
+    place = count.bounding_box()
+    assert place
+    assert 0 <= place["y"] <= page.viewport_size["height"] - place["height"]  # type: ignore[index]
     assert [each["page"] for each in told(page, "telusur-search")] == [1, 2]
     assert sum(page.evaluate("shifts")) < SHIFT
     style = "(element) => [getComputedStyle(element).textTransform, getComputedStyle(element).fontFamily]"
@@ -185,8 +191,10 @@ def test_who_finds_nothing_or_mistypes_gets_on(visit: Visit, koran: Koran) -> No
     page.goto("/")
     ask(page, "netralitsa")
     page.get_by_text("Menampilkan hasil untuk “netralitas”.").wait_for()
+    page.get_by_role("status").get_by_text("2 artikel untuk “netralitas”").wait_for()
     page.get_by_role("button", name="Telusuri “netralitsa” saja").click()
     page.get_by_text("Tidak ada artikel yang cocok").wait_for()
+    assert focused(page) == "count"
     page.get_by_role("button", name="netralitas (2 artikel)").click()
     page.locator(".count", has_text="2 artikel untuk “netralitas”").wait_for()
     assert box(page).input_value() == "netralitas"
