@@ -26,6 +26,8 @@ TEXTS: Mapping[str, str | tuple[str, str]] = {
     "articles": _n("{num} artikel", "{num} artikel"),
     "found_for": _n("{num} artikel untuk {query}", "{num} artikel untuk {query}"),
     "all_words": _n("{num} memuat semua kata", "{num} memuat semua kata"),
+    "some_words": N_("Memuat sebagian kata"),
+    "whole": N_("memuat semua kata"),
     "searching": N_("Mencari…"),
     "unreachable": N_("Arsip tidak dapat dihubungi. Periksa sambungan Anda, lalu coba lagi."),
     "slow": N_("Arsip terlalu lama menjawab."),

@@ -426,7 +426,7 @@ class TelusurSearch extends HTMLElement {
       ...["relevance", "newest", "oldest"].map(order),
     );
     this.#notices = make("div", { class: "notices", part: "notices" });
-    this.#results = make("ol", { part: "results" });
+    this.#results = make("div");
     this.#pager = make("nav", { class: "pager", part: "pager", "aria-label": `${this.#text("pages")}: ${label}` });
     this.#makeFilters();
     const top = make("div", { class: "top" }, this.#count, this.#order, this.#clear);
@@ -532,9 +532,7 @@ class TelusurSearch extends HTMLElement {
     this.#order.hidden = !this.hasAttribute("sorts") || answer.total < 2;
     this.#order.value = this.#asked.get("sort") ?? "";
     this.#notices.replaceChildren(...this.#told(answer));
-    const first = (answer.page - 1) * answer.per_page + 1;
-    this.#results.start = first;
-    this.#results.replaceChildren(...answer.results.map((result, number) => this.#result(result, first + number)));
+    this.#showResults(answer, isParted);
     this.#showPages(answer);
     this.#showFilters(answer);
     this.#tell("telusur-search", { query: query ?? "", page: answer.page, total: answer.total, answer });
@@ -574,15 +572,30 @@ class TelusurSearch extends HTMLElement {
       });
   }
 
-  #result(result, position) {
+  /** Those that hold all words, then those that hold some of them; where they are mixed, the former say so. */
+  #showResults({ results, page, per_page: most, all_first: allFirst, matched }, isParted) {
+    const first = (page - 1) * most + 1;
+    const items = results.map((result, number) => this.#result(result, first + number, isParted && !allFirst && result.all_words));
+    const hasSome = allFirst && !(matched === "some" && page === 1);
+    const whole = hasSome ? results.filter((result) => result.all_words !== false).length : items.length;
+    const list = (from, to) => (from < to ? [make("ol", { part: "results", start: first + from }, ...items.slice(from, to))] : []);
+    const some = whole < items.length ? [this.#heading({ class: "parting" }, this.#text("some_words"))] : [];
+    this.#results.replaceChildren(...list(0, whole), ...some, ...list(whole, items.length));
+  }
+
+  #heading(properties, ...content) {
     const level = Math.min(Math.max(parseInt(this.getAttribute("heading"), 10) || 2, 1), 6);
+    return make(`h${level}`, properties, ...content);
+  }
+
+  #result(result, position, isWhole) {
     const day = result.published && new Date(`${result.published}T00:00Z`);
     const shown = day && day.toLocaleDateString(this.#lang, { dateStyle: "long", timeZone: "UTC" });
-    const about = [result.source, result.place, shown].filter(Boolean).join(" · ");
+    const about = [result.source, result.place, shown, isWhole && this.#text("whole")].filter(Boolean).join(" · ");
     return make(
       "li",
       { class: "result", part: "result", lang: result.lang || "id" },
-      make(`h${level}`, { class: "title", part: "title" }, this.#anchor(result, position, ...marked(result.title_html))),
+      this.#heading({ class: "title", part: "title" }, this.#anchor(result, position, ...marked(result.title_html))),
       make("p", { class: "soft", part: "meta", lang: this.#lang }, about),
       make("p", { class: "snippet", part: "snippet" }, ...marked(result.snippet_html)),
     );

@@ -11,7 +11,7 @@ from tests.browser.embed.koran import Koran, ask, box, focused, options, told
 from tests.browser.visits import PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -204,6 +204,31 @@ def test_who_finds_nothing_or_mistypes_gets_on(visit: Visit, koran: Koran) -> No
     page.get_by_text("Tidak ada artikel yang cocok").wait_for()
     page.get_by_role("button", name="Tanpa tempat Lebak").click()
     results(page).nth(1).wait_for()
+
+
+def test_results_that_hold_all_words_are_told_from_the_others(visit: Visit, koran: Koran) -> None:
+    koran.show('<telusur-search q="netralitas sanksi" heading="3"></telusur-search>')
+    page = visit.page
+    page.goto("/")
+    page.get_by_text("2 artikel untuk “netralitas sanksi”, 1 memuat semua kata").wait_for()
+    headings = ["Pengawas Ingatkan Netralitas ASN di Lebak", "Memuat sebagian kata", "Bilik Suara Baru untuk"]
+    shown = page.locator("telusur-search").get_by_role("heading", level=3).all_inner_texts()
+    assert [text.startswith(wanted) for text, wanted in zip(shown, headings, strict=True)] == [True] * 3
+    assert page.locator("ol").nth(1).get_attribute("start") == "2"
+
+    def mixed(route: Route) -> None:
+        response = route.fetch()
+        answer = response.json()
+        answer |= {"all_first": False, "results": answer["results"][::-1]}
+        route.fulfill(response=response, json=answer)
+
+    # As long questions of a large archive are answered.
+    page.route("**/api/v1/search?**", mixed)
+    ask(page, "netralitas sanksi")
+    results(page).nth(0).get_by_text("Bilik Suara Baru").wait_for()
+    assert page.get_by_role("heading", name="Memuat sebagian kata").count() == 0
+    assert "memuat semua kata" not in results(page).nth(0).inner_text()
+    assert "memuat semua kata" in results(page).nth(1).inner_text()
 
 
 def test_attributes_may_change_and_the_language_is_that_of_the_page(visit: Visit, koran: Koran) -> None:
