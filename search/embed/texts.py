@@ -54,6 +54,8 @@ TEXTS: Mapping[str, str | tuple[str, str]] = {
     "newest": N_("Terbaru"),
     "oldest": N_("Terlama"),
     "filters": N_("Saring hasil"),
+    "in_force": _n("{num} saringan dipakai", "{num} saringan dipakai"),
+    "skip": N_("Langsung ke hasil"),
     "clear": N_("Hapus semua saringan"),
     "more": N_("Lainnya ({num})"),
     "published": N_("Tanggal terbit"),

@@ -116,7 +116,7 @@ class TelusurSearch extends HTMLElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     addEventListener("keydown", (event) => this.#onShortcut(event), { signal });
-    addEventListener("popstate", () => this.#hasAddress && this.#seen !== location.search && this.#begin(), { signal });
+    addEventListener("popstate", () => this.#hasAddress && this.#seen !== location.search && this.#begin(true), { signal });
     this.#build();
   }
 
@@ -143,12 +143,13 @@ class TelusurSearch extends HTMLElement {
     // Several on one page have to be told apart by who only hears of them.
     const number = [...document.querySelectorAll("telusur-search")].indexOf(this);
     const label = this.getAttribute("label") || this.#text("label") + (number > 0 ? ` ${number + 1}` : "");
-    const panel = make("div", { class: "panel", part: "panel", lang: this.#lang }, this.#makeForm(label), this.#makeBody(label));
+    const told = number > 0 || this.hasAttribute("label") ? `: ${label}` : "";
+    const panel = make("div", { class: "panel", part: "panel", lang: this.#lang }, this.#makeForm(label, told), this.#makeBody(label));
     this.#dialog = this.#opener = null;
     if (this.hasAttribute("modal")) {
       panel.prepend(make("div", { class: "shut" }, this.#button("close", () => this.close())));
       this.#dialog = make("dialog", { part: "dialog", "aria-label": label, click: (event) => event.target === this.#dialog && this.close() }, panel);
-      this.#opener = this.#makeOpener();
+      this.#opener = this.#makeOpener(told);
       this.shadowRoot.replaceChildren(this.#opener, this.#dialog);
     } else {
       this.shadowRoot.replaceChildren(panel);
@@ -157,7 +158,7 @@ class TelusurSearch extends HTMLElement {
   }
 
   /** Start from what the address of the page or the attributes ask for. */
-  #begin() {
+  #begin(byVisitor = false) {
     if (this.#hasAddress) {
       const here = new URLSearchParams(location.search);
       this.#asked = new URLSearchParams(
@@ -167,7 +168,7 @@ class TelusurSearch extends HTMLElement {
     if (![...this.#asked].length) this.#set("q", this.getAttribute("q") ?? "");
     this.value = this.#asked.get("q") ?? "";
     if (this.#dialog) return;
-    this.#ask({ push: false, byVisitor: false });
+    this.#ask({ push: false, byVisitor });
   }
 
   // Small tools
@@ -276,10 +277,10 @@ class TelusurSearch extends HTMLElement {
 
   // The box
 
-  #makeForm(label) {
+  #makeForm(label, told) {
     this.#input = make("input", {
       ...{ type: "text", part: "input", autocomplete: "off", autocapitalize: "none", spellcheck: "false" },
-      ...{ enterkeyhint: "search", autofocus: this.hasAttribute("modal"), "aria-label": this.#text("box") },
+      ...{ enterkeyhint: "search", autofocus: this.hasAttribute("modal"), "aria-label": this.#text("box") + told },
       placeholder: this.getAttribute("placeholder") ?? this.#text("placeholder"),
     });
     const button = make("button", { type: "submit", part: "submit" }, this.#text("submit"));
@@ -450,7 +451,10 @@ class TelusurSearch extends HTMLElement {
       ...this.#days.map((day) => make("label", {}, this.#text(day.name), day)),
     );
     days.hidden = !this.hasAttribute("dates");
-    this.#filters = make("details", { class: "filters", part: "filters" }, make("summary", {}, this.#text("filters")), this.#groups, days);
+    this.#inForce = make("summary");
+    const skip = this.#button("skip", () => this.#toCount());
+    skip.classList.add("skip");
+    this.#filters = make("details", { class: "filters", part: "filters" }, this.#inForce, skip, this.#groups, days);
     this.#filters.open = this.offsetWidth > 700;
   }
 
@@ -465,6 +469,7 @@ class TelusurSearch extends HTMLElement {
     const begun = performance.now();
     // The room is taken when the visitor asks, not when the answer comes: nothing moves under him then.
     if (byVisitor && !this.#dialog) this.#body.style.minHeight = `${Math.max(this.#body.offsetHeight, innerHeight)}px`;
+    this.#count.setAttribute("aria-live", byVisitor ? "polite" : "off");
     this.#body.hidden = false;
     this.#found.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => this.#say("searching"), SLOW_MS);
@@ -616,6 +621,8 @@ class TelusurSearch extends HTMLElement {
     const focused = this.shadowRoot.activeElement?.dataset?.choice;
     const groups = this.#facets.map((name) => this.#group(name, facets[name] ?? [])).filter(Boolean);
     this.#groups.replaceChildren(...groups);
+    const inForce = this.#narrowed.flatMap((name) => this.#asked.getAll(name)).length;
+    this.#inForce.textContent = this.#text("filters") + (inForce ? ` (${this.#text("in_force", { num: inForce })})` : "");
     this.#filters.hidden = !total && !this.#narrowed.length;
     if (!focused) return;
     const again = [...this.#groups.querySelectorAll("input")].find((box) => box.dataset.choice === focused);
@@ -628,7 +635,10 @@ class TelusurSearch extends HTMLElement {
     const values = name === "year" ? counts.toSorted((one, other) => other.value.localeCompare(one.value)) : counts;
     const boxes = values.map(({ value, count }) => {
       const isChosen = chosen.includes(value.toLowerCase());
-      const box = make("input", { type: "checkbox", checked: isChosen, change: () => this.#toggle(name, value, isChosen) });
+      const box = make("input", {
+        ...{ type: "checkbox", checked: isChosen, change: () => this.#toggle(name, value, isChosen) },
+        "aria-label": `${value}, ${this.#text("articles", { num: count })}`,
+      });
       box.dataset.choice = `${name}=${value}`;
       const number = make("span", { class: "soft" }, count.toLocaleString(this.#lang));
       return make("label", { class: "choice", part: "choice" }, box, make("span", {}, value), number);
@@ -653,23 +663,31 @@ class TelusurSearch extends HTMLElement {
 
   // The window
 
-  #makeOpener() {
+  #makeOpener(told) {
     const key = this.#shortcut;
     const isMac = /Mac|iP/.test(navigator.platform);
     const keys = key && make("kbd", { "aria-hidden": "true" }, isMac ? `⌘${key}` : `Ctrl ${key}`);
     const shortcuts = key && `Control+${key} Meta+${key}`;
     const properties = { type: "button", class: "open", part: "open", "aria-haspopup": "dialog", "aria-keyshortcuts": shortcuts || null };
     const slot = make("slot", { name: "button" }, this.#text("submit"));
-    return make("button", { ...properties, lang: this.#lang, click: () => this.open() }, slot, ...(key ? [keys] : []));
+    return make("button", { ...properties, lang: this.#lang, click: () => this.open() }, slot, make("span", { class: "unseen" }, told.slice(2)), ...(key ? [keys] : []));
   }
 
   get #shortcut() {
     return (this.getAttribute("shortcut") ?? (this.hasAttribute("modal") ? "k" : "")).toUpperCase();
   }
 
+  /** Whether a window of the page or of another search lies over it. */
+  get #isCovered() {
+    const windows = [...document.querySelectorAll('dialog:modal, [aria-modal="true"]')].filter((each) => each.checkVisibility());
+    const others = [...document.querySelectorAll("telusur-search")].filter((each) => each !== this);
+    return windows.some((each) => !each.contains(this)) || others.some((each) => each.shadowRoot?.querySelector(":modal"));
+  }
+
   #onShortcut(event) {
     if (event.defaultPrevented || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
     if (!this.#shortcut || event.key.toUpperCase() !== this.#shortcut) return;
+    if (this.#isCovered) return;
     event.preventDefault();
     if (this.#dialog?.open) this.close();
     else this.open();
@@ -696,6 +714,7 @@ class TelusurSearch extends HTMLElement {
   #pager;
   #found;
   #filters;
+  #inForce;
   #groups;
   #facets;
   #days;

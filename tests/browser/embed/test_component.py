@@ -97,11 +97,21 @@ def test_what_is_offered_narrows_and_the_focus_stays(visit: Visit, koran: Koran)
     wanted = int(
         page.get_by_role("group", name="Tempat").locator("label", has_text="Demak").inner_text().split()[-1]
     )
+    assert choice.get_attribute("aria-label") == f"Demak, {wanted} artikel"
     choice.focus()
     choice.press("Space")
     page.locator(".count", has_text=f"{wanted} artikel").wait_for()
     assert choice.is_checked()
     assert focused(page) == "place=Demak"
+    summary = page.locator("summary", has_text="Saring hasil (1 saringan dipakai)")
+    summary.focus()
+    page.keyboard.press("Tab")
+    assert page.get_by_role("button", name="Langsung ke hasil").bounding_box()
+    page.keyboard.press("Enter")
+    assert focused(page) == "count"
+    for _ in range(3):  # the order, and what takes the filters away
+        page.keyboard.press("Tab")
+    assert focused(page) == "link"
     assert page.url.endswith("/?lain=1&q=banjir&place=Demak")
 
     page.get_by_label("Dari").fill("2023-01-01")

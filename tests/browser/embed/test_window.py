@@ -22,12 +22,18 @@ FIELD = '<p><label>Nama <input id="nama"></label></p>'
 def test_the_window_opens_by_its_key_holds_the_focus_and_gives_it_back(
     visit: Visit, koran: Koran, axe: Callable[[Page], list[str]]
 ) -> None:
-    koran.show(f"{FIELD}<telusur-search modal browse></telusur-search>")
+    koran.show(
+        f"{FIELD}<telusur-search modal browse></telusur-search><dialog id='lain'><a href='/'>X</a></dialog>"
+    )
     page = visit.page
     page.goto("/", wait_until="networkidle")
     dialog = page.get_by_role("dialog", name="Pencarian artikel")
     opener = page.get_by_role("button", name="Cari")
     assert opener.get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
+    page.locator("#lain").evaluate("(other) => other.showModal()")
+    page.keyboard.press("Control+k")
+    assert not dialog.is_visible()
+    page.locator("#lain").evaluate("(other) => other.close()")
     page.locator("#nama").focus()
     page.keyboard.press("Control+k")
     dialog.wait_for()
@@ -74,10 +80,14 @@ def test_two_on_one_page_are_two_searches(
         '<telusur-search modal label="Jendela"><span slot="button">Telusuri arsip</span></telusur-search>'
     )
     page = visit.page
-    page.goto("/")
+    page.goto("/?b-q=netralitas")
     one, two = page.locator("#satu"), page.locator("#dua")
+    two.get_by_text("2 artikel untuk “netralitas”").wait_for()
+    assert two.locator(".count").get_attribute("aria-live") == "off"  # nobody has asked yet
+    page.get_by_role("combobox", name="Cari artikel: Pencarian artikel 2", exact=True).wait_for()
     ask(one, "banjir")
     one.get_by_text("35 artikel").wait_for()
+    assert one.locator(".count").get_attribute("aria-live") == "polite"
     ask(two, "netralitas")
     two.get_by_text("2 artikel untuk “netralitas”").wait_for()
     assert one.get_by_text("35 artikel").is_visible()
@@ -92,8 +102,10 @@ def test_two_on_one_page_are_two_searches(
     page.locator("body").click(position={"x": 1, "y": 1})
     page.keyboard.press("Control+j")
     assert page.evaluate("document.activeElement.id") == "dua"
-    page.get_by_role("button", name="Telusuri arsip").click()
+    page.get_by_role("button", name="Telusuri arsip Jendela").click()
     page.get_by_role("dialog", name="Jendela").wait_for()
+    page.keyboard.press("Control+j")
+    assert page.evaluate("document.activeElement.id") != "dua"
     page.keyboard.press("Escape")
 
 
@@ -119,5 +131,8 @@ def test_it_takes_the_scheme_of_the_page_and_the_colours_of_its_owner(
     assert red.evaluate(look) == ["rgb(138, 21, 56)", "uppercase"]
     panel = page.locator("#biasa .panel").evaluate(look)[0]
     assert panel == ("rgb(20, 24, 26)" if dark else "rgb(255, 255, 255)")
+    page.emulate_media(forced_colors="active")
+    border = "(element) => [getComputedStyle(element).borderStyle, getComputedStyle(element).borderWidth]"
+    assert plain.evaluate(border) == ["solid", "1px"]
     corner = page.locator(".merah input").evaluate("(element) => getComputedStyle(element).borderRadius")
     assert corner == "0px"
