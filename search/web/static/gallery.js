@@ -1,18 +1,28 @@
 // Copies the code beside a button; without a clipboard it is selected instead.
 "use strict";
 
+const heard = document.getElementById("tersalin");
+
 for (const button of document.querySelectorAll(".code button")) {
   const code = button.previousElementSibling;
-  const name = button.textContent;
+  const [label, name] = button.children;
+  const before = label.textContent;
+  const tell = (text) => {
+    label.textContent = text;
+    heard.textContent = text + name.textContent;
+  };
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.textContent);
-      button.textContent = button.dataset.done;
+      tell(button.dataset.done);
     } catch {
       getSelection().selectAllChildren(code);
-      button.textContent = button.dataset.failed;
+      tell(button.dataset.failed);
     }
-    setTimeout(() => (button.textContent = name), 3000);
+    setTimeout(() => {
+      label.textContent = before;
+      heard.textContent = "";
+    }, 3000);
   });
 }

@@ -32,6 +32,9 @@ def test_the_gallery_shows_every_attribute_alive(
     assert page.locator("telusur-search[label=q]").get_by_text("35 artikel untuk “banjir”").is_visible()
     assert page.locator("telusur-search[label=filter]").get_by_text("38 artikel").is_visible()
     assert sum(page.evaluate("shifts")) < SHIFT
+    assert page.locator("telusur-search[label=q]").get_by_role("heading", level=4).count() == 2
+    copies = page.get_by_role("button", name="Salin").all_text_contents()
+    assert len(set(copies)) == len(copies) > len(ATTRIBUTES)
     assert not axe(page)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
@@ -56,6 +59,7 @@ def test_code_of_the_gallery_can_be_copied_and_works(visit: Visit, koran: Koran)
     assert page.get_by_role("heading", level=1).inner_text() == "Embed this search"
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_role("button", name="Copied").wait_for()
+    page.get_by_role("status").get_by_text("Copied: Start").wait_for()
     code = page.evaluate("navigator.clipboard.readText()")
     assert code == (
         f'<script type="module" src="{koran.archive}/embed.js"></script>\n<telusur-search></telusur-search>'
