@@ -42,12 +42,17 @@ def test_an_example_and_a_shape_are_one_step_away(visit: Visit) -> None:
     page.goto("/docs")
     page.get_by_role("navigation", name="Alamat API").get_by_role("link", name="GET /api/v1/search").click()
     assert page.url.endswith("/docs#search")
-    region = page.get_by_role("region", name="Mencari artikel")
-    region.get_by_text("Parameter").click()
-    assert region.get_by_text("Semua kata dahulu, lalu sebagian").is_visible()
-    region.get_by_role("link", name="SearchAnswer").click()
+    assert page.get_by_role("region").count() == 0  # dozens of landmarks would lead nowhere
+    call = page.locator("#search")
+    call.get_by_role("heading", name="Mencari artikel").wait_for()
+    call.get_by_text("Parameter").click()
+    assert call.get_by_text("Semua kata dahulu, lalu sebagian").is_visible()
+    call.get_by_role("link", name="SearchAnswer").click()
     assert page.url.endswith("/docs#SearchAnswer")
-    region.locator(".tries a").first.click()
+    assert page.locator("#SearchAnswer dt", has_text="total_all").inner_text() == "total_all"
+    assert page.locator("#Result dt").first.inner_text() == "id boleh tidak ada"
+    assert page.locator("#document dt").first.text_content() == "id wajib diisi"
+    call.locator(".tries a").first.click()
 
     assert "/api/v1/search?q=" in page.url
     assert '"total":' in page.content()
