@@ -491,10 +491,13 @@ class TelusurSearch extends HTMLElement {
     this.#toCount();
   }
 
-  /** Both the box and the count in sight; where there is no room for both, the count, which has the focus. */
+  /** The count in sight, and the box with it unless open filters lie between them. */
   #toCount() {
     this.#count.focus({ preventScroll: true });
-    for (const each of [this.#input.form, this.#count]) each.scrollIntoView({ block: "nearest" });
+    const { form } = this.#input;
+    const isNear = this.#count.getBoundingClientRect().bottom - form.getBoundingClientRect().top < innerHeight / 2;
+    if (isNear) form.scrollIntoView({ block: "nearest" });
+    this.#count.scrollIntoView({ block: isNear ? "nearest" : "start" });
   }
 
   #parameters() {
