@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import runpy
 import subprocess
 import sys
 import time
 import tomllib
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ METADATA = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"
 PYTHONS = runpy.run_path(str(PROJECT / ".ci" / "pythons.py"))
 IN_CI = os.environ.get("CI") == "true"
 START_SECONDS = 30
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 ARTICLES = [
     {"id": "lebak", "title": "Netralitas ASN di Lebak", "body": "Pengawas mengingatkan para pegawai."},
     {"id": "demak", "title": "Banjir di Demak", "body": "Air merendam permukiman warga sejak pagi."},
@@ -231,7 +234,36 @@ def _the_other_engine_comes_as_reindex_says(owner: Owner, folder: Path) -> None:
 def _the_pages_that_explain_it_are_there(owner: Owner) -> None:
     documents = owner.bin.parent / "share" / "doc" / "telusur"
 
-    assert {"operasi.md", "pengaturan.md", "perintah.md", "tampilan.md"} <= {
-        path.name for path in documents.iterdir()
-    }
+    assert (documents / "docs" / "operasi.md").is_file()
     assert (documents / "deploy" / "telusur.service").is_file()
+
+
+def test_every_page_is_in_the_wheel_and_so_is_what_it_links_to(tmp_path: Path) -> None:
+    with zipfile.ZipFile(_build(tmp_path)) as wheel:
+        wheel.extractall(tmp_path)
+    (documents,) = tmp_path.glob("telusur-*.data/data/share/doc/telusur")
+    pages = {
+        page.relative_to(documents): page.read_text(encoding="utf-8") for page in documents.rglob("*.md")
+    }
+
+    ours = {page.relative_to(PROJECT) for page in (PROJECT / "docs").glob("*.md")}
+    assert ours - pages.keys() == {Path("docs", "arsip.template.md")}
+    assert {Path("README.md"), Path("CHANGELOG.md")} <= pages.keys()
+    links = [
+        (page, link)
+        for page, text in pages.items()
+        for link in LINK.findall(text)
+        if not link.startswith(("http:", "https:", "mailto:"))
+    ]
+    assert (Path("docs", "operasi.md"), "flask.md") in links
+    assert not [f"{page}: {link}" for page, link in links if not _leads_somewhere(documents / page, link)]
+
+
+def _leads_somewhere(page: Path, link: str) -> bool:
+    """Whether there is the file, and in it the heading, that a page links to."""
+    name, _, anchor = link.partition("#")
+    target = page.parent / name if name else page
+    if not anchor:
+        return target.exists()
+    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+    return anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
