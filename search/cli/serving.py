@@ -128,6 +128,7 @@ class _Server(MPServer):
             http1_settings=HTTP1Settings(header_read_timeout=settings.whole("idle_seconds") * 1000),
             workers=settings.whole("workers") or len(os.sched_getaffinity(0)),
             backpressure=CONNECTIONS,
+            blocking_threads=1,  # until workers start: granian would warn the owner of more
             websockets=False,
             log_dictconfig=server_configuration(settings),
             workers_kill_timeout=settings.whole("drain_seconds"),
@@ -154,7 +155,7 @@ class _Server(MPServer):
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]  # as granian
         self._served = self._served or any(self._ready)
         self._ready[idx] = 0
-        self.blocking_threads = THREADS  # not before: granian would warn the owner of so many
+        self.blocking_threads = THREADS
         if idx not in self._listeners:
             self._listeners[idx] = _listen(self.bind_addr, self.bind_port, shared=True)
         self._sso = self._listeners[idx]

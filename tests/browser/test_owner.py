@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.settings import Settings
-from search.web.colours import AA, AAA, contrast
+from search.web.colours import AA, AAA, BLACK, Colour, contrast, parse_colour
 from tests.browser.visits import EVERY_LOOK, LOOKS, PHONE, SHIFT, Visit
 from tests.conftest import programs
 
@@ -124,19 +124,26 @@ def test_axe_finds_nothing_on_a_site_in_yellow(visit: Visit, axe: Callable[[Page
 def test_the_button_has_the_colour_of_the_owner_and_links_can_be_read(visit: Visit) -> None:
     page = visit.page
     page.goto("/?q=banjir")
-    style = page.evaluate(
-        """() => {
-          const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
-          return [of(".search > button", "backgroundColor"), of(".search > button", "color"),
-                  of(".result h2 a", "color"), of("body", "backgroundColor")];
-        }"""
-    )
-    fill, ink, link, paper = (tuple(map(int, each[4:-1].split(","))) for each in style)
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
 
-    assert fill == (255, 212, 0)
-    assert ink == (0, 0, 0)
+    for button in (".search > button", ".over"):
+        assert is_black_on_yellow(page, button), button
+    link, paper = colour_of(page, ".result h2 a", "color"), colour_of(page, "body", "backgroundColor")
     assert contrast(link, paper) >= (AA if dark else AAA)
+    page.goto("/saringan/source?q=banjir")
+    assert is_black_on_yellow(page, ".see a")
+
+
+def colour_of(page: Page, selector: str, name: str) -> Colour:
+    """A colour of the first such element, by its property's name."""
+    found = page.locator(selector).first.evaluate("(element, name) => getComputedStyle(element)[name]", name)
+    colour = parse_colour(found)
+    assert colour is not None, found
+    return colour
+
+
+def is_black_on_yellow(page: Page, button: str) -> bool:
+    return [colour_of(page, button, name) for name in ("color", "backgroundColor")] == [BLACK, (255, 212, 0)]
 
 
 @EVERY_LOOK

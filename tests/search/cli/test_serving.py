@@ -28,6 +28,13 @@ def server(serve: Callable[..., Any]) -> Any:
     return serve(1)
 
 
+def test_it_begins_without_a_warning(server: Any) -> None:
+    server.total()
+
+    assert "Started worker-1" in server.log()
+    assert "[WARNING]" not in server.log()
+
+
 def test_it_stops_when_told(serve: Callable[..., Any]) -> None:
     server = serve(1)
 
