@@ -81,5 +81,10 @@ def _apply_questions(job: Job, generation: Generation) -> Generation:
     if fingerprint[QUESTIONS] == generation.fingerprint.get(QUESTIONS):
         return generation
     renewed = job.generations.replace_fingerprint(generation, fingerprint)
-    job.progress.note(_("Leksikon berubah dan sudah berlaku; indeks tidak perlu dibangun ulang"))
+    job.progress.note(
+        _(
+            "Leksikon berubah; indeks tidak perlu dibangun ulang. Server yang pengaturan `lexicon`-nya sama "
+            "sudah memakainya; bila pengaturan itu baru diisi atau diganti, kirim SIGHUP ke server"
+        )
+    )
     return renewed

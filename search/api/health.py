@@ -41,7 +41,10 @@ _STALE = Problem(
     503,
     "index-stale",
     N_("Indeks perlu dibuat ulang"),
-    N_("Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex."),
+    N_(
+        "Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex. Bila reindex baru saja "
+        "dijalankan, kirim SIGHUP ke server, atau mulai ulang bila Telusur baru diperbarui."
+    ),
 )
 
 

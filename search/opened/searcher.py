@@ -256,7 +256,11 @@ class Searcher:
                 self._exchange(earlier)
             return
         if index.stale:
-            _log.warning("the index is out of date, run `reindex`: %s", index.stale)
+            _log.warning(
+                "the index is out of date, run `reindex`; if that was just run, send SIGHUP to the server, or "
+                "restart it after an update of Telusur: %s",
+                index.stale,
+            )
         self._damage = self._unopened = self._unverifiable = None
         self._exchange(index)
 

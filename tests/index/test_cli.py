@@ -220,6 +220,20 @@ def test_a_lexicon_that_cannot_be_read_fails_with_its_line(
     assert "leksikon.txt:2" in result.stderr
 
 
+def test_a_lexicon_that_is_set_first_waits_for_servers_to_be_told(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell()
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[sinonim]\nsawah = ladang\n", encoding="utf-8")
+    monkeypatch.setenv("TELUSUR_LEXICON", str(lexicon))
+
+    told = shell().stderr
+
+    assert "Leksikon berubah" in told
+    assert "kirim SIGHUP ke server" in told
+
+
 def test_an_index_folder_that_is_a_file_fails_with_a_message(shell: Shell, tmp_path: Path) -> None:
     shell.index = str(tmp_path / "berkas")
     Path(shell.index).write_text("bukan folder")

@@ -119,6 +119,21 @@ def test_an_index_made_with_other_words_is_stale(settings: Settings, tmp_path: P
     assert "reindex" in response.json["detail"]
 
 
+def test_a_server_without_the_lexicon_of_the_index_says_how_it_gets_it(
+    settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text("[lindungi]\nDemak\n", encoding="utf-8")
+    sync(settings.replace(lexicon=str(lexicon)), jobs=1)
+
+    response = client_for(settings).get("/readyz")
+
+    assert (response.status_code, response.json["reason"]) == (503, "stale")
+    assert "leksikon berubah" in response.json["detail"]
+    assert "kirim SIGHUP" in response.json["detail"]
+    assert "send SIGHUP" in caplog.text
+
+
 def test_why_an_index_is_stale_or_broken_follows_the_language_of_the_request(
     settings: Settings, tmp_path: Path
 ) -> None:
