@@ -31,7 +31,7 @@ const {
 
 const item = (hit, { html, components }) => html`
   <article>
-    <h3><a href=${hit.url || null}>${components.Highlight({ attribute: "title", hit })}</a></h3>
+    <h3><a href=${hit.url || hit.address || null}>${components.Highlight({ attribute: "title", hit })}</a></h3>
     <p>${components.Snippet({ attribute: "body", hit })}</p>
     <p class="asal">${[hit.source, hit.place, hit.published].filter(Boolean).join(" · ")}</p>
   </article>

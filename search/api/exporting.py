@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request, url_for
 
 from search.api.files import MIMETYPES, About, whole, writer_of
 from search.http.site import Site
@@ -34,12 +33,12 @@ def export_response(site: Site) -> Response:
         title=f"{name}: {text[:200]}" if text else name,
         name=name,
         address=f"{site.base_address}{url_for('.export')}?{urlencode(asked)}",
-        home=site.base_address + url_for(_page(site, "search_page", ".search")),
+        home=site.base_address + url_for(site.endpoint("search_page", ".search")),
         total=export.total,
         count=len(export.ids),
         indexed=export.indexed,
     )
-    writer = writer_of(wanted.format, wanted.fields, about, _addresses(site))
+    writer = writer_of(wanted.format, wanted.fields, about, site.article_addresses(".document"))
     response = Response(whole(writer, export.pieces), content_type=MIMETYPES[wanted.format])
     response.call_on_close(export.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(text, wanted.format)}"'
@@ -54,16 +53,3 @@ def file_name(text: str, kind: ExportFormat) -> str:
     """What a file is called that answers a question."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return f"{'-'.join(words)[:_LONGEST_NAME].strip('-') or 'telusur'}.{kind}"
-
-
-def _page(site: Site, name: str, otherwise: str) -> str:
-    """The endpoint of a page of the site; a host application may do without them."""
-    endpoint = f"{site.name}.{name}"
-    return endpoint if endpoint in current_app.view_functions else otherwise
-
-
-def _addresses(site: Site) -> Callable[[str], str]:
-    """Where articles can be read, worked out once: the file is written when the request is no more."""
-    pattern = site.base_address + url_for(_page(site, "article_page", ".document"), id="_")
-    before = pattern.removesuffix("_")
-    return lambda name: before + quote(name, safe="!$&'()*+,:;=@~")

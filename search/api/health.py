@@ -42,8 +42,8 @@ _STALE = Problem(
     "index-stale",
     N_("Indeks perlu dibuat ulang"),
     N_(
-        "Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex. Bila reindex baru saja "
-        "dijalankan, kirim SIGHUP ke server, atau mulai ulang bila Telusur baru diperbarui."
+        "Indeks masih melayani, tetapi dibuat dengan cara lain: {why}. Jalankan reindex. Bila reindex baru "
+        "saja dijalankan, kirim SIGHUP ke server, atau mulai ulang bila Telusur baru diperbarui."
     ),
 )
 

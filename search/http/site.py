@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request, url_for
 
 from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
@@ -88,6 +89,26 @@ class Site:
         response that tells them varies with ``Host``."""
         parts = urlsplit(self.settings.text("public_url") or request.host_url)
         return f"{parts.scheme}://{parts.netloc}"
+
+    def endpoint(self, page: str, otherwise: str) -> str:
+        """The endpoint of one of its pages, or another one: a host application may do without them.
+
+        :param page: its name, without that of the site.
+        """
+        endpoint = f"{self.name}.{page}"
+        return endpoint if endpoint in current_app.view_functions else otherwise
+
+    def article_addresses(self, otherwise: str = "") -> Callable[[str], str]:
+        """Article's id -> its complete address, worked out once: it may be asked when the request is no more.
+
+        :param otherwise: the endpoint that tells of an article where there are no pages; without one the
+            addresses are empty.
+        """
+        endpoint = self.endpoint("article_page", otherwise)
+        if not endpoint:
+            return lambda name: ""
+        before = (self.base_address + url_for(endpoint, id="_")).removesuffix("_")
+        return lambda name: before + quote(name, safe="!$&'()*+,:;=@~")
 
     @property
     def translator(self) -> Translator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from index.query import Facet
 from search.query.syntax import Scope
 
 ATTRIBUTES = (
-    *("id", "title", "body", "url", "source", "place", "author", "editor", "lang"),
+    *("id", "title", "body", "url", "address", "source", "place", "author", "editor", "lang"),
     *("published", "published_timestamp", "year"),
 )
 """In the order in which a document has them."""
@@ -51,10 +52,12 @@ def timestamp(ordinal: int) -> int:
     return (ordinal - EPOCH) * DAY_SECONDS
 
 
-def record_of(document: Document) -> dict[str, Any]:
+def record_of(document: Document, address_of: Callable[[str], str]) -> dict[str, Any]:
     """A document as clients get it. Texts that are missing are empty, days ``None``.
 
     So is an address that no page may link to: pages of widgets are made of what is here without a thought.
+
+    :param address_of: where this site shows an article, by its id.
     """
     day = document.published
     return {
@@ -62,6 +65,7 @@ def record_of(document: Document) -> dict[str, Any]:
         "title": document.title,
         "body": document.body,
         "url": document.url if may_be_linked(document.url) else "",
+        "address": address_of(document.id),
         "source": document.source,
         "place": document.place,
         "author": document.author,

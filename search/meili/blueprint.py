@@ -120,17 +120,17 @@ def _add_documents(blueprint: Blueprint, site: Site) -> None:
     @blueprint.get("/indexes/<uid>/documents")
     def documents(uid: str) -> Response:
         _check(site, uid)
-        return json_response(list_documents(site.service, from_address(request.args, DOCUMENT_LISTS), most))
+        return json_response(list_documents(site, from_address(request.args, DOCUMENT_LISTS), most))
 
     @blueprint.post("/indexes/<uid>/documents/fetch")
     def fetch(uid: str) -> Response:
         _check(site, uid)
-        return json_response(list_documents(site.service, body_of(request), most))
+        return json_response(list_documents(site, body_of(request), most))
 
     @blueprint.get("/indexes/<uid>/documents/<id>")
     def document(uid: str, id: str) -> Response:
         _check(site, uid)
-        return json_response(one_document(site.service, id, from_address(request.args, DOCUMENT_LISTS)))
+        return json_response(one_document(site, id, from_address(request.args, DOCUMENT_LISTS)))
 
 
 def _add_descriptions(blueprint: Blueprint, site: Site) -> None:

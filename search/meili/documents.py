@@ -8,7 +8,7 @@ from index.messages import _
 from index.query import Query, Term, TextField
 from index.sources.addresses import id_key
 from search.answer import Question
-from search.answering.service import SearchService
+from search.http.site import Site
 from search.meili.attributes import chosen, record_of
 from search.meili.conditions import all_trees, any_of
 from search.meili.errors import MeiliError
@@ -22,7 +22,7 @@ LISTS = ("fields", "ids", "sort")
 KNOWN = ("offset", "limit", "fields", "filter", "ids", "sort", "retrieveVectors")
 
 
-def list_documents(service: SearchService, body: dict[str, Any], most: int) -> dict[str, Any]:
+def list_documents(site: Site, body: dict[str, Any], most: int) -> dict[str, Any]:
     """A page of the documents that a request asks for, the newest first.
 
     :param most: documents that may be listed at once. Whoever wants more is told: a program that goes on
@@ -38,7 +38,7 @@ def list_documents(service: SearchService, body: dict[str, Any], most: int) -> d
     restrict = all_trees(
         tree for tree in (read_filter(fields.raw("filter"), fields.code("filter")), _ids(fields)) if tree
     )
-    answer = service.search(
+    answer = site.service.search(
         Question(
             "",
             per_page=limit,
@@ -50,7 +50,8 @@ def list_documents(service: SearchService, body: dict[str, Any], most: int) -> d
             whole=True,
         )
     )
-    records = [record_of(result.whole.document) for result in answer.results if result.whole]
+    address_of = site.article_addresses()
+    records = [record_of(result.whole.document, address_of) for result in answer.results if result.whole]
     return {
         "results": [{name: record[name] for name in names} for record in records],
         "offset": offset,
@@ -59,7 +60,7 @@ def list_documents(service: SearchService, body: dict[str, Any], most: int) -> d
     }
 
 
-def one_document(service: SearchService, id: str, body: dict[str, Any]) -> dict[str, Any]:
+def one_document(site: Site, id: str, body: dict[str, Any]) -> dict[str, Any]:
     """One document.
 
     :raises MeiliError: if there is none of that id.
@@ -67,10 +68,10 @@ def one_document(service: SearchService, id: str, body: dict[str, Any]) -> dict[
     fields = Fields(body, "invalid_document_", ("fields", "retrieveVectors"))
     fields.unsupported("retrieveVectors", "invalid_document_retrieve_vectors")
     names = chosen(fields.names("fields"))
-    found = service.document(id)
+    found = site.service.document(id)
     if found is None:
         raise MeiliError("document_not_found", _("Dokumen `{id}` tidak ada.", id=id[:120]))
-    record = record_of(found.document)
+    record = record_of(found.document, site.article_addresses())
     return {name: record[name] for name in names}
 
 

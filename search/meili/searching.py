@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
@@ -57,8 +57,9 @@ class Searching:
         began = perf_counter()
         answer = self.site.service.search(_question(asked))
         _tell(asked, answer)
+        address_of = self.site.article_addresses()
         record: dict[str, Any] = {
-            "hits": [_hit(result, asked, answer) for result in answer.results],
+            "hits": [_hit(result, asked, answer, address_of) for result in answer.results],
             "query": asked.text,
             "processingTimeMs": round((perf_counter() - began) * 1000),
         }
@@ -135,9 +136,9 @@ def _question(asked: Asked) -> Question:
     )
 
 
-def _hit(result: Result, asked: Asked, answer: Answer) -> dict[str, Any]:
+def _hit(result: Result, asked: Asked, answer: Answer, address_of: Callable[[str], str]) -> dict[str, Any]:
     assert result.whole is not None, "the question asked for it"
-    record = record_of(result.whole.document)
+    record = record_of(result.whole.document, address_of)
     hit = {name: record[name] for name in asked.retrieve}
     marks = marks_of(result.whole)
     if asked.format:

@@ -257,8 +257,8 @@ class Searcher:
             return
         if index.stale:
             _log.warning(
-                "the index is out of date, run `reindex`; if that was just run, send SIGHUP to the server, or "
-                "restart it after an update of Telusur: %s",
+                "the index is out of date, run `reindex`; if that was just run, send SIGHUP to the server, "
+                "or restart it after an update of Telusur: %s",
                 index.stale,
             )
         self._damage = self._unopened = self._unverifiable = None

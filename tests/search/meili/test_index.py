@@ -50,6 +50,8 @@ def test_one_document_is_read_by_its_id(client):
     assert tuple(client.get(f"{INDEX}/documents/a").json) == ATTRIBUTES
     assert client.get(f"{INDEX}/documents/a").json["url"] == "https://warta.example/a"
     assert client.get(f"{INDEX}/documents/b").json["url"] == ""  # no page may link to it
+    assert client.get(f"{INDEX}/documents/b").json["address"] == "http://localhost/dokumen/b"
+    assert "Banjir di pasar b" in client.get("/dokumen/b").text
     assert client.get(f"{INDEX}/documents/a?fields=place,id").json == {"id": "a", "place": "Demak"}
     missing = client.get(f"{INDEX}/documents/x")
     assert (missing.status_code, missing.json["code"]) == (404, "document_not_found")

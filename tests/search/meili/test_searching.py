@@ -44,6 +44,7 @@ def test_a_hit_has_every_attribute_or_those_that_are_wanted(search):
     (undated,) = search(filter="id = e")["hits"]
     assert (undated["published"], undated["published_timestamp"], undated["year"]) == (None, None, None)
     assert (undated["place"], undated["url"]) == ("", "")
+    assert undated["address"] == "http://localhost/dokumen/e"
 
     assert search(filter="id = d", attributesToRetrieve=["year", "x", "id"])["hits"] == [
         {"id": "d", "year": 2024}
