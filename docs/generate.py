@@ -24,9 +24,11 @@ def settings_page() -> str:
     return (
         f"{NOTICE}\n# Pengaturan\n\n"
         "Urutannya, yang belakangan menang: nilai bawaan, `telusur.toml` di folder kerja (atau berkas yang\n"
-        "disebut `TELUSUR_CONFIG`), peubah lingkungan, lalu pilihan pada perintah. Daftar dalam peubah\n"
-        "lingkungan dipisahkan titik dua (`:`), yang berisi alamat dipisahkan koma (`,`); dalam\n"
-        "`telusur.toml` ditulis sebagai larik.\n\n"
+        "disebut `TELUSUR_CONFIG`), peubah lingkungan, lalu pilihan pada perintah. Daftar dalam\n"
+        "`telusur.toml` ditulis sebagai larik; dalam peubah lingkungan dipisahkan tanda yang disebut\n"
+        "di sampingnya: `:` atau, bila isinya alamat, `,`.\n\n"
+        "Nama berkas dan folder yang tidak diawali `/` dihitung dari folder kerja, yaitu tempat perintahnya\n"
+        "dijalankan, bukan dari tempat `telusur.toml`; untuk server dan cron tulislah nama lengkapnya.\n\n"
         '```toml\n# telusur.toml\nsources = ["arsip/berita", "arsip/2024.jsonl"]\nlexicon = "leksikon.txt"\n'
         'site_name = "Arsip Kami"\n```\n\n'
         f"{_settings_table()}\n"
@@ -69,8 +71,9 @@ def weights_page() -> str:
 
 _EFFECTS = {
     Effect.RELOAD: "`telusur serve` membacanya lagi bila diberi sinyal SIGHUP (`systemctl kill -s HUP "
-    "--kill-whom=main telusur`), tanpa memutus siapa pun, dan tentu bila dimulai ulang. Perintah lain "
-    "membacanya setiap kali dijalankan. Server WSGI lain harus dimulai ulang.",
+    "--kill-whom=main telusur`, di luar systemd `kill -HUP` dengan nomor proses induknya), tanpa memutus "
+    "siapa pun: prosesnya diganti bergiliran, beberapa detik masing-masing. Demikian pula bila dimulai "
+    "ulang. Perintah lain membacanya setiap kali dijalankan. Server WSGI lain harus dimulai ulang.",
     Effect.RESTART: "`telusur serve` harus dimulai ulang; sesudah SIGHUP lognya menyebut mana yang menunggu.",
     Effect.REINDEX: "hanya dibaca `reindex`, jadi berlaku pada `reindex` berikutnya; server tidak perlu "
     "dimulai ulang.",
@@ -85,11 +88,17 @@ def _effects() -> str:
 
 def _settings_table() -> str:
     rows = [
-        f"| `{each.name}` | `{each.variable}` | {_default(each)} | {each.effect} | {each.help} |\n"
+        f"| `{each.name}` | {_variable(each)} | {_default(each)} | {each.effect} | {each.help} |\n"
         for each in SETTINGS
     ]
     head = "| nama | peubah lingkungan | bawaan | berlaku sesudah | guna |\n| --- | --- | --- | --- | --- |\n"
     return head + "".join(rows)
+
+
+def _variable(setting: Setting) -> str:
+    if isinstance(setting.default, (str, int, float)):
+        return f"`{setting.variable}`"
+    return f"`{setting.variable}`, pemisah `{setting.separator}`"
 
 
 def _table(settings: Iterable[Setting]) -> str:

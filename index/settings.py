@@ -19,6 +19,7 @@ from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Va
 from index.config.values import (
     READERS,
     is_address,
+    is_colour,
     is_network,
     is_rate,
     is_reader,
@@ -50,6 +51,7 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
     ),
     "index": (re.compile("[A-Za-z0-9_-]{1,400}").fullmatch, N_("huruf, angka, - dan _ saja")),
     "reader": (is_reader, N_("* atau alamat situs tanpa jalur, misalnya https://koran.example")),
+    "colour": (is_colour, N_("warna, misalnya #0d5f58 atau rgb(13, 95, 88)")),
     "rate": (is_rate, N_("banyaknya tiap second, minute, hour atau day, misalnya 600/minute")),
 }
 """Whether a text is of a kind, and what to tell the owner if not."""
@@ -223,6 +225,10 @@ def _convert(setting: Setting, value: Any, found_in: str) -> Value:
 
 
 def _error(setting: Setting, found_in: str, found: object, expected: str) -> SettingError:
+    if found_in == setting.variable and isinstance(setting.default, tuple):
+        expected = _(
+            '{expected}; beberapa dipisahkan "{separator}"', expected=expected, separator=setting.separator
+        )
     return SettingError(
         _(
             "{place}: {name} berisi {found}; isilah dengan {expected}",

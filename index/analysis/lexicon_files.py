@@ -71,7 +71,7 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
         raise LexiconError(
             _(
                 "{path}: leksikon tidak dapat dibuka ({error}); perbaiki pengaturan `lexicon`",
-                path=path,
+                path=path.absolute(),
                 error=error.strerror,
             )
         ) from error

@@ -130,7 +130,12 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("logo", "", "Berkas gambar di samping nama itu: SVG, PNG, WebP atau JPEG, paling besar 256 KiB."),
     Setting("logo_only", False, "Apakah logo sudah memuat nama situs, sehingga nama tidak ditulis lagi."),
-    Setting("accent", "", "Warna tombol dan tautan, misalnya #0d5f58; disesuaikan bila kurang kontras."),
+    Setting(
+        "accent",
+        "",
+        "Warna tombol dan tautan, misalnya #0d5f58; disesuaikan bila kurang kontras.",
+        fits="colour",
+    ),
     Setting("footer", "", "Teks di kaki setiap halaman; alamat web di dalamnya menjadi tautan."),
     Setting("about", "", "Teks halaman /tentang; kosong berarti tidak ada halaman itu."),
     Setting("site_dir", "", "Folder situs: `templates/` dan `static/` di dalamnya menggantikan bawaan."),

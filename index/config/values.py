@@ -6,8 +6,10 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
+Colour: TypeAlias = tuple[int, int, int]
+"""Red, green and blue of sRGB, 0 to 255 each."""
 _BOOLEANS = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -16,6 +18,8 @@ _ORIGIN = re.compile(r"https?://(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]\\]+)(?::\d{1,5})
 _PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.~-]+)*/?", re.ASCII)
 _FRAMING = re.compile(r"self|https?://(?:\*\.)?[a-z\d.-]+(?::\d{1,5})?/?", re.IGNORECASE | re.ASCII)
 _RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
+_HEX = re.compile(r"#(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.IGNORECASE)
+_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -38,6 +42,22 @@ def nearest(name: str, names: Iterable[str]) -> str:
     from difflib import get_close_matches  # only for mistakes
 
     return next(iter(get_close_matches(name.strip().lower().replace("-", "_"), list(names), 1)), "")
+
+
+def parse_colour(text: str) -> Colour | None:
+    """``#rgb``, ``#rrggbb`` or ``rgb(r, g, b)``; ``None`` if it is none of them."""
+    text = text.strip()
+    if found := _HEX.fullmatch(text):
+        digits = found[2] or "".join(digit * 2 for digit in found[1])
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+    if (found := _RGB.fullmatch(text)) and all(int(part) <= 255 for part in found.groups()):
+        return int(found[1]), int(found[2]), int(found[3])
+    return None
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour, or nothing."""
+    return not text or parse_colour(text) is not None
 
 
 def is_origin(text: str) -> bool:

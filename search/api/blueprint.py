@@ -18,6 +18,7 @@ from search.api.responses import (
 from search.api.searching import search_all, search_record
 from search.http import hooks
 from search.http.cache import keep
+from search.http.problems import UnknownFacetError
 from search.http.site import Site
 from search.params import facet_question_from, suggestions_from
 
@@ -46,7 +47,7 @@ def create_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/facets/<name>")
     def facet(name: str) -> Response:
         if name not in tuple(Facet):
-            abort(404)
+            raise UnknownFacetError
         wanted = facet_question_from(Facet(name), request.args, site.settings, filter_language=True)
         record = site.service.facet_values(wanted).to_dict()
         pairs = list(request.args.items(multi=True))

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.messages import N_, Translator
+from index.query import Facet
 from search.access.refusals import RefusedError
 from search.answering.lanes import BusyError
 from search.params import ParameterError
+
+
+class UnknownFacetError(NotFound):
+    """An address names a facet that there is not."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,10 @@ def _parameter_problem(error: ParameterError, translator: Translator) -> Problem
 
 def _http_problem(error: HTTPException, status: int, translator: Translator) -> Problem:
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    if isinstance(error, UnknownFacetError):
+        no_facet = N_("Tidak ada faset dengan nama itu. Yang ada: {names}.")
+        told = translator.gettext(no_facet, names=", ".join(Facet))
+        return Problem(status, "", _TITLES[status], told)
     detail = _DETAILS.get(status, "")
     if status == 405 and "POST" in headers.get("Allow", ""):
         detail = N_("Alamat ini meminta POST dengan isi JSON.")

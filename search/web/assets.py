@@ -8,9 +8,10 @@ from pathlib import Path
 
 from flask import Response, abort, request, send_from_directory
 
+from index.config.values import Colour
 from index.messages import _
 from search.web.branding import Branding
-from search.web.colours import AAA, BLACK, Colour, accent_rules, page_colours, palette, written
+from search.web.colours import AAA, BLACK, accent_rules, page_colours, palette, written
 from search.web.images import SVG
 from search.web.links import Addresses
 

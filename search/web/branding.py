@@ -7,10 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.config.values import written
+from index.config.values import Colour, parse_colour
 from index.messages import _
 from index.settings import SettingError, Settings
-from search.web.colours import Colour, parse_colour
 from search.web.images import Picture, picture_of
 
 OURS = Path(__file__).parent / "templates"
@@ -48,13 +47,13 @@ class Branding:
     def of(cls, settings: Settings) -> Branding:
         """Read what the settings name.
 
-        :raises SettingError: if a file or folder cannot be used, or a colour is none.
+        :raises SettingError: if a file or folder cannot be used.
         """
         folder = _folder(settings.text("site_dir"))
         return cls(
             logo=_logo(settings.text("logo")),
             logo_only=settings.flag("logo_only") and bool(settings.text("logo")),
-            accent=_accent(settings.text("accent")),
+            accent=parse_colour(settings.text("accent")),
             footer=settings.text("footer").strip(),
             about=settings.text("about").strip(),
             folder=folder,
@@ -106,20 +105,6 @@ def _logo(name: str) -> Picture | None:
     if picture is None:
         raise SettingError(_("logo: {path} bukan gambar SVG, PNG, WebP atau JPEG yang utuh", path=path))
     return picture
-
-
-def _accent(text: str) -> Colour | None:
-    if not text:
-        return None
-    colour = parse_colour(text)
-    if colour is None:
-        raise SettingError(
-            _(
-                "accent: {found} bukan warna; tulislah seperti #0d5f58 atau rgb(13, 95, 88)",
-                found=written(text),
-            )
-        )
-    return colour
 
 
 def _folder(name: str) -> Path | None:

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
 
-Colour: TypeAlias = tuple[int, int, int]
-"""Red, green and blue of sRGB, 0 to 255 each."""
+from index.config.values import Colour
 
 AAA, AA = 7.0, 4.5
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -21,20 +19,7 @@ SHEET = Path(__file__).parent / "static" / "telusur.css"
 BEHIND_TEXT = ("paper", "card", "notice", "mark")
 """Colours of the style sheet that links may stand on."""
 
-_HEX = re.compile(r"#(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.IGNORECASE)
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _DECLARED = re.compile(r"--([\w-]+): #([0-9a-f]{6});")
-
-
-def parse_colour(text: str) -> Colour | None:
-    """``#rgb``, ``#rrggbb`` or ``rgb(r, g, b)``; ``None`` if it is none of them."""
-    text = text.strip()
-    if found := _HEX.fullmatch(text):
-        digits = found[2] or "".join(digit * 2 for digit in found[1])
-        return _of_digits(digits)
-    if (found := _RGB.fullmatch(text)) and all(int(part) <= 255 for part in found.groups()):
-        return int(found[1]), int(found[2]), int(found[3])
-    return None
 
 
 def written(colour: Colour) -> str:

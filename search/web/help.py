@@ -35,7 +35,10 @@ TOPICS = (
         (
             Line(
                 "words",
-                N_("Artikel dengan semua kata, dalam bentuk apa pun; bila tidak ada, dengan sebagian besar."),
+                N_(
+                    "Artikel dengan semua kata, dalam bentuk apa pun, lalu yang memuat sebagian. Pertanyaan "
+                    "yang lebih panjang mendahulukan yang terbaik dan menandai yang memuat semua kata."
+                ),
             ),
             Line(
                 "inflected",

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.config.values import Colour, parse_colour
 from index.settings import Settings
-from search.web.colours import AA, AAA, BLACK, Colour, contrast, parse_colour
+from search.web.colours import AA, AAA, BLACK, contrast
 from tests.browser.visits import EVERY_LOOK, LOOKS, PHONE, SHIFT, Visit
 from tests.conftest import programs
 

@@ -134,6 +134,7 @@ def test_a_wrong_value_is_refused_with_its_variable_and_what_was_expected(
         ('trusted_proxies = ["10.0.0.0/33"]', "alamat atau jaringan IP, misalnya 127.0.0.1"),
         ('public_url = "ftp://arsip.example"', "http:// atau https:// dan nama host"),
         ('public_url = "https://"', "http:// atau https:// dan nama host"),
+        ('accent = "merah"', 'telusur.toml: accent berisi "merah"; isilah dengan warna'),
         ('public_url = "https://saya@arsip.example"', "http:// atau https:// dan nama host"),
     ],
 )
@@ -164,6 +165,21 @@ def test_proxies_are_addresses_and_networks_also_in_the_environment(tmp_path: Pa
     settings = load_settings({"TELUSUR_TRUSTED_PROXIES": "::1, 127.0.0.1,10.0.0.0/8"}, tmp_path)
 
     assert settings.texts("trusted_proxies") == ("::1", "127.0.0.1", "10.0.0.0/8")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "separator"),
+    [
+        ("TELUSUR_LANGUAGES", "id,en", ":"),
+        ("TELUSUR_TRUSTED_PROXIES", "10.0.0.1:10.0.0.2", ","),
+        ("TELUSUR_CORS_ORIGINS", "https://a.example https://b.example", ","),
+    ],
+)
+def test_a_wrong_member_of_a_list_is_told_what_stands_between_them(
+    tmp_path: Path, variable: str, value: str, separator: str
+) -> None:
+    with pytest.raises(SettingError, match=f'beberapa dipisahkan "{separator}"'):
+        load_settings({variable: value}, tmp_path)
 
 
 def test_the_engines_to_choose_among_are_those_that_there_are() -> None:

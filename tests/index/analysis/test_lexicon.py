@@ -92,9 +92,12 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, messa
         owned(tmp_path, content)
 
 
-def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_or_foreign_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LexiconError, match=r"tiada.txt: leksikon tidak dapat dibuka"):
         load_lexicon(tmp_path / "tiada.txt")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LexiconError, match=f"{tmp_path}/leksikon.txt: leksikon tidak dapat dibuka"):
+        load_lexicon(Path("leksikon.txt"))
     (tmp_path / "latin.txt").write_bytes(b"[lindungi]\ncaf\xe9\n")
     with pytest.raises(LexiconError, match=r"latin.txt: bita 14 bukan UTF-8"):
         load_lexicon(tmp_path / "latin.txt")

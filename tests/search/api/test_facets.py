@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from index.query import Facet
 from index.settings import Settings
 from search.app import create_app
 
@@ -65,6 +66,12 @@ def test_mistakes_are_explained(client: FlaskClient, query: str, status: int, pa
 
     assert (response.status_code, response.mimetype) == (status, "application/problem+json")
     assert response.json.get("parameter") == parameter
+
+
+def test_a_facet_that_there_is_not_is_told_those_that_there_are(client: FlaskClient) -> None:
+    detail = client.get("/api/v1/facets/warna", headers={"Accept-Language": "id"}).json["detail"]
+
+    assert all(facet in detail for facet in Facet)
 
 
 def test_an_answer_is_kept_until_the_index_changes(client: FlaskClient) -> None:

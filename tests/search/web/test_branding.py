@@ -12,11 +12,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from index.config.values import parse_colour
 from index.settings import SettingError, Settings
 from search.app import create_app, register
 from search.http.site import Site
 from search.web.branding import LARGEST_LOGO
-from search.web.colours import accent_rules, parse_colour
+from search.web.colours import accent_rules
 
 WIDE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><script>alert(1)</script></svg>'
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"/>'
@@ -148,7 +149,7 @@ def test_the_icon_takes_the_accent(visit: Open) -> None:
 
 @pytest.mark.parametrize("text", ["merah", "#12", "#0d5f58;} body{display:none"])
 def test_an_accent_that_is_no_colour_is_refused(visit: Open, text: str) -> None:
-    with pytest.raises(SettingError, match="bukan warna") as refused:
+    with pytest.raises(SettingError, match="isilah dengan warna") as refused:
         visit(accent=text)
 
     assert "#0d5f58" in str(refused.value)
@@ -264,6 +265,6 @@ def test_all_of_it_moves_into_another_application(site_settings: Settings, logo:
     assert '<a href="/arsip/tentang">' in html
     for found in re.findall(r'(?:href|src)="([^"]*)"', html):
         assert found.startswith(("/arsip/", "#"))
-    wrong: Any = site_settings.replace(accent="merah")
+    wrong: Any = site_settings.replace(logo="tiada.svg")
     with pytest.raises(SettingError):
         register(Flask("other"), Site.of(wrong))

@@ -8,18 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.config.values import Colour, parse_colour
 from search.web.colours import (
     AA,
     AAA,
     BEHIND_TEXT,
     BLACK,
     WHITE,
-    Colour,
     accent_rules,
     contrast,
     page_colours,
     palette,
-    parse_colour,
 )
 
 COLOURS = st.tuples(*[st.integers(0, 255)] * 3)
