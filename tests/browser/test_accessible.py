@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import PHONE, Visit
+from tests.browser.visits import LOOKS, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,12 +32,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{}, {"viewport": PHONE}, {"color_scheme": "dark"}],
-    ids=["desk", "phone", "dark"],
-    indirect=True,
-)
+@LOOKS
 def test_axe_finds_nothing(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page = visit.page
     found = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visits import EVERY_LOOK, PHONE, SHIFT, Visit
+from tests.browser.visits import EVERY_LOOK, LOOKS, PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -237,12 +237,7 @@ def test_the_data_block_is_read_and_not_refused(visit: Visit) -> None:
         assert page.evaluate("refused") == []
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{}, {"viewport": PHONE}, {"color_scheme": "dark"}, {"viewport": PHONE, "color_scheme": "dark"}],
-    ids=["desk", "phone", "dark", "dark phone"],
-    indirect=True,
-)
+@LOOKS
 def test_axe_finds_nothing(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page = visit.page
     found = {}

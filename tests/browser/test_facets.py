@@ -15,7 +15,7 @@ import pytest
 
 from index.reindex.sync import sync
 from index.settings import Settings
-from tests.browser.visits import DESK, EVERY_LOOK, PHONE, Visit
+from tests.browser.visits import DESK, EVERY_LOOK, LOOKS, PHONE, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -289,12 +289,7 @@ def test_filters_stand_beside_the_results_on_a_wide_screen(visit: Visit) -> None
     assert results["y"] < top["y"] + top["height"] + 20
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{"viewport": DESK}, {"viewport": PHONE}, {"viewport": PHONE, "color_scheme": "dark"}],
-    ids=["desk", "phone", "dark"],
-    indirect=True,
-)
+@LOOKS
 def test_axe_finds_nothing_in_any_state(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page = visit.page
     page.goto("/?q=banjir&source=koran00.example&source=tidak.ada")

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from index.settings import Settings
 from search.app import register
 from search.http.site import Site
-from tests.browser.visits import DESK, PHONE, SHIFT, Visit
+from tests.browser.visits import DESK, LOOKS, PHONE, SHIFT, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -339,12 +339,7 @@ def test_every_suggestion_has_the_contrast_of_level_aaa(visit: Visit) -> None:
     assert min(ratios) >= 7
 
 
-@pytest.mark.parametrize(
-    "visit",
-    [{}, {"viewport": PHONE}, {"color_scheme": "dark"}],
-    ids=["desk", "phone", "dark"],
-    indirect=True,
-)
+@LOOKS
 def test_axe_finds_nothing_in_an_open_list(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
     page = visit.page
     search_for(page, "banjir besar")

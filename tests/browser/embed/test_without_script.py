@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,15 @@ from werkzeug.serving import make_server
 
 from index.settings import Settings
 from search.app import create_app
-from tests.browser.embed.koran import Koran, code_of_guide
+from tests.browser.embed.koran import Koran, box, code_of_guide
 from tests.browser.visits import Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "html" / "index.html"
 
 
 @contextmanager
@@ -93,3 +96,27 @@ def test_in_an_allowed_frame_readers_search_and_leave_it_at_the_top(
         frame.get_by_role("link", name="Read it on the original site").click()
         page.wait_for_url("https://kabarlebak.example/**")
         context.close()
+
+
+def test_the_example_page_searches_in_all_three_ways(
+    visit: Visit, koran: Koran, site_settings: Settings
+) -> None:
+    page = visit.page
+    with framed_by(koran, site_settings, koran.address) as archive:
+        koran.whole = EXAMPLE.read_text(encoding="utf-8").replace("https://cari.example", archive)
+        page.goto("/")
+        component = page.locator("telusur-search")
+        box(component).fill("netralitas")
+        box(component).press("Enter")
+        component.get_by_text("2 artikel untuk “netralitas”").first.wait_for()
+        framed = page.frame_locator("iframe")
+        page.locator("iframe").scroll_into_view_if_needed()
+        framed.get_by_label("Cari artikel").fill("netralitas")
+        framed.get_by_role("button", name="Cari", exact=True).click()
+        framed.locator("h1", has_text="2 artikel").wait_for()
+        page.get_by_label("Cari dalam arsip").fill("netralitas")
+        page.get_by_label("Cari dalam arsip").press("Enter")
+        page.wait_for_url(f"{archive}/?q=netralitas")
+        page.get_by_role("heading", level=1).wait_for()
+    # A browser says that it does not focus a box inside of a frame, and that the server is gone.
+    visit.troubles = [each for each in visit.troubles if each.startswith("script error")]

@@ -104,7 +104,8 @@ def links_of(answer: Answer) -> Iterator[tuple[str, str]]:
     elif kind == "text/css":
         yield from (("css url()", each) for each in re.findall(r"url\(['\"]?(.*?)['\"]?\)", text))
     elif kind.endswith("json"):
-        yield from ((f"json {key}", each) for key, each in _strings(json.loads(text)))
+        for line in text.splitlines() if kind.endswith("ndjson") else [text]:
+            yield from ((f"json {key}", each) for key, each in _strings(json.loads(line)))
     elif kind.endswith("xml") and kind != "image/svg+xml":
         for element in ElementTree.fromstring(text).iter():
             tag = element.tag.rpartition("}")[2]

@@ -34,7 +34,7 @@ def told_in_the_documentation() -> dict[str, str]:
     """Path -> the part of nginx's configuration for it."""
     page = (ROOT / "docs" / "proksi.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
-    return {re.findall(r"location (/\w+)/", block)[0]: block for block in blocks}
+    return {path[1]: block for block in blocks if (path := re.search(r"location (/\w+)/", block))}
 
 
 @contextmanager

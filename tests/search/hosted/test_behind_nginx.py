@@ -53,6 +53,8 @@ def test_every_kind_of_link_keeps_the_path(nginx: int, path: str) -> None:
     api = f"{root}api/v1/"
     starts = [root, f"{root}?q=banjir", f"{root}?q=bnajir+contoh", f"{root}robots.txt", f"{root}tiada"]
     starts += [f"{api}search?q=banjir", f"{api}documents/banjir-01/similar", f"{api}search?page=0"]
+    starts += [f"{root}{name}" for name in ("docs", "embed/", "embed.js", "openapi.json")]
+    starts += [f"{api}export?q=banjir&format={kind}" for kind in ("csv", "jsonl", "atom")]
 
     found = crawl(lambda address: asked(nginx, address), starts, root)
 

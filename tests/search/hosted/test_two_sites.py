@@ -131,6 +131,7 @@ def crawled(client: FlaskClient, name: str) -> Crawl:
     api = f"{root}api/v1/"
     starts = [root, f"{root}?q=banjir+{name}", f"{root}?q=banjri", f"{root}robots.txt"]
     starts += [f"{api}search?q=banjir", f"{api}documents/{name}-1", f"{root}readyz", f"{root}healthz"]
+    starts += [f"{root}{each}" for each in ("docs", "embed/", "openapi.json", "api/v1/export?format=atom")]
     return crawl(fetch_of(client), starts, root, article=f"{name}-1")
 
 
