@@ -275,7 +275,8 @@ def test_few_requests_are_made_and_only_the_last_one_counts(visit: Visit) -> Non
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest?" in request.url else None)
     page.goto("/")
-    box(page).press_sequentially("netralitas", delay=10)
+    with page.expect_request(lambda request: request.url.endswith("q=netralitas")):
+        box(page).press_sequentially("netralitas", delay=10)
     options(page).first.wait_for()
 
     assert len(asked) < len("netralitas")

@@ -6,12 +6,16 @@ import contextlib
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 from index.engines.tantivy.records import RECORDS_FILE
 from index.engines.tantivy.schema import META_FILE
+
+_SECONDS_TO_REMOVE = 2.0
+"""After so long a folder is left behind: that is no reason not to serve."""
 
 
 @contextlib.contextmanager
@@ -26,7 +30,9 @@ def openable(directory: Path) -> Iterator[Path]:
     if os.access(lock, os.W_OK) and os.access(directory / ".managed.json", os.R_OK):
         yield directory
         return
-    with tempfile.TemporaryDirectory(prefix="telusur-") as name, contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack:
+        name = tempfile.mkdtemp(prefix="telusur-")
+        stack.callback(remove, Path(name))
         descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
         stack.callback(os.close, descriptor)
         with contextlib.suppress(OSError):  # some network file systems have no locks for mere readers
@@ -36,6 +42,14 @@ def openable(directory: Path) -> Iterator[Path]:
             if path.name != META_FILE:
                 (Path(name) / path.name).symlink_to(path)
         yield Path(name)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder in which a thread of Tantivy's may still put a lock, for half a second at most."""
+    end = time.monotonic() + _SECONDS_TO_REMOVE
+    while folder.exists() and time.monotonic() < end:
+        rmtree(folder, ignore_errors=True)
+        time.sleep(0.001)
 
 
 def share(directory: Path) -> None:
