@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +17,7 @@ from search.access.keys import KeyFile, Role, make_key
 from search.asked.report import Report, report
 from search.asked.store import Store
 from search.query.periods import today_in_jakarta
-from tests.browser.embed.koran import Koran
+from tests.browser.embed.koran import Koran, served_by
 from tests.browser.visits import DESK, PHONE
 from tests.conftest import Start
 
@@ -85,13 +84,8 @@ def site(
 
 @pytest.fixture
 def koran(site: Site) -> Iterator[Koran]:
-    koran = Koran(site.address)
-    thread = Thread(target=koran.server.serve_forever)
-    thread.start()
-    yield koran
-    koran.server.shutdown()
-    thread.join()
-    koran.server.server_close()
+    with served_by(site.address) as koran:
+        yield koran
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.embed.koran import Koran
+from tests.browser.embed.koran import Koran, served_by
 from tests.browser.visits import DESK, Visit
 
 if TYPE_CHECKING:
@@ -17,13 +16,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def served_koran(live_site: str) -> Iterator[Koran]:
-    koran = Koran(live_site)
-    thread = Thread(target=koran.server.serve_forever)
-    thread.start()
-    yield koran
-    koran.server.shutdown()
-    thread.join()
-    koran.server.server_close()
+    with served_by(live_site) as koran:
+        yield koran
 
 
 @pytest.fixture

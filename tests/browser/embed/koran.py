@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
@@ -82,6 +85,20 @@ class Koran:
         body = f"<main><h1>Koran Kami</h1>{self.inside}<p>Berita lain.</p></main>"
         page = f"<!doctype html><html {self.attributes}><head>{head}</head><body>{body}</body></html>"
         return Response(page, mimetype="text/html", headers={"Content-Security-Policy": policy})
+
+
+@contextmanager
+def served_by(archive: str) -> Iterator[Koran]:
+    """The site, which embeds the search of an archive, on a port of its own."""
+    koran = Koran(archive)
+    thread = Thread(target=koran.server.serve_forever)
+    thread.start()
+    try:
+        yield koran
+    finally:
+        koran.server.shutdown()
+        thread.join()
+        koran.server.server_close()
 
 
 def code_of_guide(beginning: str) -> list[str]:
