@@ -100,9 +100,10 @@ class Metrics:
         counter, histogram = self._of(route, method, seen.status)
         counter.inc()
         histogram.observe(seen.seconds)
-        told = environ.get(TOLD)
-        if isinstance(told, Told):
+        told: Told | None = environ.get(TOLD)
+        while told:
             self._searches.labels("yes" if told.total else "no").inc()
+            told = told.before
         outcome = environ.get(OUTCOME)
         if outcome:
             self._cache.labels(outcome).inc()
