@@ -9,7 +9,7 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
-from index.sources.json_value import parse_json
+from index.sources.formats.json_value import parse_json
 from index.sources.records import document_from_record
 
 

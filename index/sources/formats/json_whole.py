@@ -11,8 +11,8 @@ from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.encoding import decode
 from index.sources.files import read_whole
+from index.sources.formats.json_value import parse_json
 from index.sources.identity import id_from_file
-from index.sources.json_value import parse_json
 from index.sources.records import document_from_record, known_field
 
 _LIST_NAMES = (
