@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, request
@@ -40,6 +42,14 @@ from search.web.rendering import Pages
 
 EXTENSION = "telusur"
 
+
+class _Application(Flask):
+    """Without coroutines, for which Flask would look at each function before each call of it."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 ENTRANCE = "telusur.entrance"
 """Where an application of ours has its :class:`~search.access.entrance.Entrance`."""
 
@@ -62,7 +72,7 @@ def create_app(
     """
     site = Site.of(settings, searcher, shared.counters if shared else None)
     # Flask would look for templates of the application in the working directory, before those of the pages.
-    app = Flask("telusur", static_folder=None, template_folder=None)
+    app = _Application("telusur", static_folder=None, template_folder=None)
     # Werkzeug would answer a doubled slash with a redirect that repeats the Host header.
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = site

@@ -42,12 +42,12 @@ class SharedCounters:
         self._threads = Lock()
         self._place = lru_cache(_REMEMBERED)(self._work_out_place)
 
-    def add(self, key: str, seconds: int, amount: int) -> int:
+    def add(self, key: str, seconds: int, amount: int) -> tuple[int, float]:
         """Count.
 
         :param key: what; a first time opens its window.
         :param seconds: that a window lasts.
-        :returns: how many there are in the window at hand.
+        :returns: as :meth:`look` does afterwards.
         """
         whose, bucket = self._place(key)
         with self._locked(bucket):
@@ -56,7 +56,7 @@ class SharedCounters:
             if not count:
                 until = now + seconds
             _SLOT.pack_into(self._memory, offset, whose, until, count + amount)
-            return count + amount
+            return count + amount, until - now
 
     def look(self, key: str) -> tuple[int, float]:
         """How many there are in the window at hand, and the seconds until it ends."""

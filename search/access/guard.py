@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, request
 from flask.blueprints import BlueprintSetupState
@@ -12,6 +13,9 @@ from search.access.credentials import bearer_key, password_key
 from search.access.gate import ADMITTED, Admission, Gate
 from search.access.keys import Key, Role
 from search.access.refusals import key_missing, key_too_weak, key_unknown, sent_by_other_site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 EXPOSED = ", ".join(
     (
@@ -32,11 +36,12 @@ def guard(scaffold: Flask | Blueprint, gate: Gate) -> None:
     """Have a blueprint, or an application of our own, answer only whom the gate lets through."""
 
     def admit() -> None:
-        admission = admission_of(gate)
+        environ = request.environ
+        admission = admission_in(environ, gate)
         if admission.refusal:
             raise admission.refusal
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            bound(request.environ, gate.max_body)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "OPTIONS"):
+            bound(environ, gate.max_body)
 
     scaffold.before_request(admit)
     scaffold.after_request(_tell)
@@ -62,7 +67,12 @@ def guard_api(blueprint: Blueprint, gate: Gate, free: Iterable[str] = ()) -> Non
     :param free: addresses of it, such as ``/suggest``, that the site's own pages may ask without a key.
     """
     blueprint.record(lambda state: gate.take_over(state.url_prefix or "", free))
-    blueprint.before_request(lambda: gate.look_at_key(admission_of(gate), request.environ))
+
+    def look_at_key() -> None:
+        environ = request.environ
+        gate.look_at_key(admission_in(environ, gate), environ)
+
+    blueprint.before_request(look_at_key)
     guard(blueprint, gate)
     blueprint.after_request(share)
 
@@ -103,15 +113,16 @@ def _sent_from_here() -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
-def admission_of(gate: Gate) -> Admission:
-    """What is known about the request at hand."""
-    admission: Admission | None = request.environ.get(ADMITTED)
-    return admission if admission and admission.gate is gate else gate.admit(request.environ)
+def admission_in(environ: WSGIEnvironment, gate: Gate) -> Admission:
+    """What is known about a request."""
+    admission: Admission | None = environ.get(ADMITTED)
+    return admission if admission and admission.gate is gate else gate.admit(environ)
 
 
 def share(response: Response) -> Response:
     """Let pages of other sites read the response as far as the owner allows, whose own it is not to know."""
-    admission: Admission | None = request.environ.get(ADMITTED)
+    environ = request.environ
+    admission: Admission | None = environ.get(ADMITTED)
     headers = response.headers
     if admission is None or "Access-Control-Expose-Headers" in headers:
         return response
@@ -122,7 +133,7 @@ def share(response: Response) -> Response:
     headers.add("Access-Control-Allow-Origin", admission.origin)
     headers.add("Access-Control-Expose-Headers", EXPOSED)
     headers.add("Cross-Origin-Resource-Policy", "cross-origin")
-    if request.method == "OPTIONS":
+    if environ["REQUEST_METHOD"] == "OPTIONS":
         headers.add("Access-Control-Allow-Methods", headers.get("Allow", "GET, HEAD, OPTIONS"))
         headers.add("Access-Control-Allow-Headers", ACCEPTED)
         headers.add("Access-Control-Max-Age", PREFLIGHT_SECONDS)

@@ -9,6 +9,7 @@ import math
 import time
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import local
 
 from limits import RateLimitItem, parse
 from limits.storage import Storage
@@ -31,6 +32,13 @@ class Standing:
     wait_seconds: int
 
 
+class _Last(local):
+    """What a thread counted last: the limiter itself says no more than whether there were too many."""
+
+    count = 0
+    left = 0.0
+
+
 class _Storage(Storage):
     """Keeps the counts in memory that processes share; the library itself does so only with a service."""
 
@@ -40,9 +48,11 @@ class _Storage(Storage):
     def __init__(self, counters: SharedCounters) -> None:
         super().__init__()
         self._counters = counters
+        self.last = _Last()
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        return self._counters.add(key, expiry, amount)
+        self.last.count, self.last.left = self._counters.add(key, expiry, amount)
+        return self.last.count
 
     def get(self, key: str) -> int:
         return self._counters.look(key)[0]
@@ -69,8 +79,8 @@ class Rates:
     """
 
     def __init__(self, counters: SharedCounters | None = None) -> None:
-        self._counters = counters or SharedCounters()
-        self._limiter = FixedWindowRateLimiter(_Storage(self._counters))
+        self._storage = _Storage(counters or SharedCounters())
+        self._limiter = FixedWindowRateLimiter(self._storage)
 
     def count(self, rate: str, client: str) -> Standing:
         """Count one request.
@@ -80,10 +90,9 @@ class Rates:
         """
         item, policy = _policy(rate)
         allowed = self._limiter.hit(item, client)
-        # The limiter's own way asks three times for the same.
-        count, left = self._counters.look(item.key_for(client))
-        seconds = max(1, math.ceil(left))
-        state = f'"default";r={max(0, item.amount - count)};t={seconds}'
+        last = self._storage.last
+        seconds = max(1, math.ceil(last.left))
+        state = f'"default";r={max(0, item.amount - last.count)};t={seconds}'
         return Standing([("RateLimit-Policy", policy), ("RateLimit", state)], 0 if allowed else seconds)
 
 

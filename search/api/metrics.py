@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from search.access.guard import admission_of, guard, leave_out, require_admin
+from search.access.guard import admission_in, guard, leave_out, require_admin
 from search.api.responses import error_response
 from search.http import hooks
 from search.http.site import Site
@@ -25,7 +25,7 @@ def create_metrics_blueprint(site: Site, metrics: Metrics) -> Blueprint:
 
     @blueprint.get(PATH)
     def tell() -> Response:
-        if not (near_is_enough and admission_of(site.gate).client.private):
+        if not (near_is_enough and admission_in(request.environ, site.gate).client.private):
             require_admin(site.gate)
         response = Response(metrics.text(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
         response.cache_control.no_store = True

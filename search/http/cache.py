@@ -55,10 +55,11 @@ def keep(response: Response, content: bytes) -> Response:
     digest = hashlib.sha256(content).hexdigest()[:24]  # processors know how
     response.set_etag(digest, weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    if _ASKED in request.environ:
-        request.environ[_ASKED] = True
+    environ = request.environ
+    if _ASKED in environ:
+        environ[_ASKED] = True
         return response
-    response.make_conditional(request.environ)
+    response.make_conditional(environ)
     return response
 
 

@@ -6,11 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from flask import Blueprint, Flask, Response, abort, g, request
+from flask import Blueprint, Flask, Response, abort, request
 
 from search.http.request_ids import REQUEST_ID_HEADER, request_id_of
 
 logger = logging.getLogger(__name__)
+
+_REQUEST_ID = "telusur.request_id"
+"""Where the environment of a request holds its id."""
 
 # Ten thousand characters of four bytes, each written as %XX, still fit into what hyper (in granian) accepts.
 MAX_ADDRESS = 60_000
@@ -36,9 +39,10 @@ DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 def request_id() -> str:
     """The id of the request at hand."""
-    if "telusur_request_id" not in g:
-        g.telusur_request_id = request_id_of(request.environ)
-    return str(g.telusur_request_id)
+    environ = request.environ
+    if _REQUEST_ID not in environ:
+        environ[_REQUEST_ID] = request_id_of(environ)
+    return str(environ[_REQUEST_ID])
 
 
 def address_at_hand() -> str:
@@ -48,7 +52,8 @@ def address_at_hand() -> str:
 
 def refuse_long_queries() -> None:
     """Refuse an address that is longer than any question a person asks."""
-    if len(request.path) + len(request.query_string) > MAX_ADDRESS:
+    environ = request.environ
+    if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > MAX_ADDRESS:
         abort(414)
 
 

@@ -87,8 +87,12 @@ class Site:
     def base_address(self) -> str:
         """Scheme and host that visitors use: the setting, else those of the request at hand, and then a
         response that tells them varies with ``Host``."""
-        parts = urlsplit(self.settings.text("public_url") or request.host_url)
-        return f"{parts.scheme}://{parts.netloc}"
+        return self._public_base or f"{request.scheme}://{request.host}"
+
+    @cached_property
+    def _public_base(self) -> str:
+        parts = urlsplit(self.settings.text("public_url"))
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     def endpoint(self, page: str, otherwise: str) -> str:
         """The endpoint of one of its pages, or another one: a host application may do without them.

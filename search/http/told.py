@@ -46,8 +46,9 @@ def tell_search(
     :param is_first: whether its first page was asked for; the others are those of :class:`Told`.
     """
     if text.strip():
-        before = request.environ.get(TOLD)
-        request.environ[TOLD] = Told(total, text if is_first else "", has_all, narrowed, typed, before)
+        environ = request.environ
+        before = environ.get(TOLD)
+        environ[TOLD] = Told(total, text if is_first else "", has_all, narrowed, typed, before)
 
 
 def tell_answer(question: Question, answer: Answer) -> None:
