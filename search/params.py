@@ -218,15 +218,17 @@ def _listed(arguments: Arguments, name: str, choices: Sequence[str]) -> tuple[st
     return tuple(chosen)
 
 
+_FACETS = tuple(facet.value for facet in Facet)
+
+
 def _facets(arguments: Arguments) -> tuple[Facet, ...] | None:
     """Those to be counted; ``None`` if nobody says."""
-    names = [facet.value for facet in Facet]
-    chosen = _listed(arguments, "facets", ["none", "all", *names])
-    if len(chosen) > 1 and (odd := {"none", "all"} & set(chosen)):
-        raise _not_a_choice("facets", ",".join(chosen), [*odd, ",".join(names)])
+    chosen = _listed(arguments, "facets", ("none", "all", *_FACETS))
     if not chosen:
         return None
-    return () if chosen == ("none",) else tuple(map(Facet, names if chosen == ("all",) else chosen))
+    if len(chosen) > 1 and (odd := {"none", "all"} & set(chosen)):
+        raise _not_a_choice("facets", ",".join(chosen), [*odd, ",".join(_FACETS)])
+    return () if chosen == ("none",) else tuple(map(Facet, _FACETS if chosen == ("all",) else chosen))
 
 
 def _filters(arguments: Arguments, filter_language: bool, refuse: _Refuse) -> dict[Facet, tuple[str, ...]]:

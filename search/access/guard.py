@@ -124,7 +124,7 @@ def share(response: Response) -> Response:
     environ = request.environ
     admission: Admission | None = environ.get(ADMITTED)
     headers = response.headers
-    if admission is None or "Access-Control-Expose-Headers" in headers:
+    if admission is None or any(name == "Access-Control-Expose-Headers" for name, _ in headers):
         return response
     if admission.by_origin:
         response.vary.add("Origin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -39,7 +40,10 @@ def asked_address(base: str) -> str:
 
     :param base: scheme and host of the site.
     """
-    return base + quote(request.script_root + request.path)
+    return base + _quoted(request.script_root + request.path)
+
+
+_quoted = lru_cache(256)(quote)
 
 
 def link_header(previous: str | None, behind: str | None) -> str:

@@ -75,8 +75,9 @@ def _told(problem: Problem, translator: Translator, error: Exception) -> dict[st
 
 def vary_by_language(response: Response) -> Response:
     """Say that the response is in the language of whoever asked."""
-    if "Vary" in response.headers:
-        response.vary.add("Accept-Language")
-    else:
+    said = [value for name, value in response.headers if name == "Vary"]
+    if not said:
         response.headers.add("Vary", "Accept-Language")
+    elif "Accept-Language" not in said[0]:
+        response.vary.add("Accept-Language")
     return response

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from index.query import Sort
 from search.answer import Answer, Question
 
 TOLD = "telusur.told"
@@ -53,19 +54,16 @@ def tell_search(
 
 def tell_answer(question: Question, answer: Answer) -> None:
     """Tell of a question and its answer."""
-    plain = Question(
-        question.text,
-        per_page=question.per_page,
-        explain=question.explain,
-        facet_size=question.facet_size,
-        facets=question.facets,
-        fold=question.fold,
-        fields=question.fields,
-        highlight=question.highlight,
-        histogram=question.histogram,
-    )
-    narrowed = question != plain
     is_first = question.page == 1 and bool(question.per_page)
-    tell_search(
-        question.text, answer.total, is_first=is_first, has_all=answer.matched == "all", narrowed=narrowed
-    )
+    has_all = answer.matched == "all"
+    narrowed = not _is_plain(question)
+    tell_search(question.text, answer.total, is_first=is_first, has_all=has_all, narrowed=narrowed)
+
+
+def _is_plain(question: Question) -> bool:
+    """Whether it asks for the first page of what its words find, the best first, and chooses no further."""
+    asked = question
+    chosen = asked.filters or asked.first or asked.last or asked.restrict or asked.scopes or asked.days
+    usual = asked.expand and asked.correct and asked.period and asked.match == "auto"
+    begins = asked.page == 1 and asked.offset is None and asked.sort is Sort.RELEVANCE
+    return begins and usual and not (chosen or asked.unfinished or asked.whole)

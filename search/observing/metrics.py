@@ -66,13 +66,13 @@ class Metrics:
             registry=self._registry,
             buckets=SECONDS,
         )
-        self._searches = Counter(
+        searches = Counter(
             "telusur_searches",
             "Searches for words, by whether they found anything.",
             ("found",),
             registry=self._registry,
         )
-        self._cache = Counter(
+        cache = Counter(
             "telusur_cache",
             "Answers that may be kept: given again (hit) or made (miss).",
             ("outcome",),
@@ -85,10 +85,9 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         self._bytes.set(0)
-        for found in ("yes", "no"):
-            self._searches.labels(found)  # there from the beginning, so that a first one is a change
-        for outcome in ("hit", "miss"):
-            self._cache.labels(outcome)
+        # There from the beginning, so that a first one is a change.
+        self._found = {found: searches.labels("yes" if found else "no") for found in (True, False)}
+        self._outcomes = {outcome: cache.labels(outcome) for outcome in ("hit", "miss")}
         self._now = _Now(site, folder)
 
     def see(self, seen: Seen) -> None:
@@ -102,11 +101,11 @@ class Metrics:
         histogram.observe(seen.seconds)
         told: Told | None = environ.get(TOLD)
         while told:
-            self._searches.labels("yes" if told.total else "no").inc()
+            self._found[bool(told.total)].inc()
             told = told.before
         outcome = environ.get(OUTCOME)
         if outcome:
-            self._cache.labels(outcome).inc()
+            self._outcomes[outcome].inc()
             if outcome == "miss":
                 self._bytes.set(self._cached_bytes())
 
