@@ -106,10 +106,11 @@ class Document:
     def content_hash(self) -> str:
         """Digest of everything a reader could see or search: 32 hexadecimal digits.
 
-        Two documents with the same id and the same digest are the same for ``reindex``.
+        Two documents with the same id and the same digest are the same for ``reindex``, which may give one of
+        them another id.
         """
         visible = self.to_dict()
-        del visible["origin"]
+        del visible["id"], visible["origin"]
         try:
             encoded = orjson.dumps(visible, option=orjson.OPT_SORT_KEYS)
         except TypeError:  # half a surrogate pair, which the standard library lets through

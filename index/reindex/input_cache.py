@@ -23,20 +23,21 @@ from index.reindex.articles import Article
 from index.sources.base import Skip
 
 CACHE_FILE = "inputs.sqlite"
-_FORMAT = 2
+_FORMAT = 3
 _TABLES = f"""
 CREATE TABLE inputs (key BLOB PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE yields (
-    key BLOB, number INTEGER, id TEXT, hash TEXT, origin TEXT, reason TEXT, PRIMARY KEY (key, number)
+    key BLOB, number INTEGER, id TEXT, hash TEXT, origin TEXT, identity TEXT, reason TEXT,
+    PRIMARY KEY (key, number)
 ) WITHOUT ROWID;
 PRAGMA user_version = {_FORMAT};
 """
-_YIELDS = "SELECT number, id, hash, origin, reason FROM yields WHERE key = ? ORDER BY number"
+_YIELDS = "SELECT number, id, hash, origin, identity, reason FROM yields WHERE key = ? ORDER BY number"
 _ROWS = 1000
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
-_Row = tuple[bytes, int, str | None, str | None, str, str | None]
+_Row = tuple[bytes, int, str | None, str | None, str, str | None, str | None]
 
 
 class CacheLostError(ReindexError):
@@ -103,8 +104,8 @@ class InputCache:
         try:
             if key != self._verified:
                 self._verify(self._database, key)
-            for _number, name, content_hash, origin, reason in self._database.execute(_YIELDS, (key,)):
-                yield Skip(origin, reason) if name is None else Article(name, content_hash, origin)
+            for _number, name, hashed, origin, identity, reason in self._database.execute(_YIELDS, (key,)):
+                yield Skip(origin, reason) if name is None else Article(name, hashed, origin, identity)
         except (sqlite3.Error, OverflowError) as error:
             self.close()
             with contextlib.suppress(OSError):
@@ -157,7 +158,7 @@ class InputCache:
 
     def insert(self, rows: list[_Row]) -> None:
         """Add rows of what a file yields."""
-        self._write(lambda db: db.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?)", rows))
+        self._write(lambda db: db.executemany("INSERT INTO yields VALUES (?, ?, ?, ?, ?, ?, ?)", rows))
 
     def complete(self, key: bytes, checksum: int) -> None:
         """Note that all of a file's rows are there."""
@@ -197,9 +198,9 @@ class Recorder:
     def add(self, found: Article | Skip) -> None:
         """It yielded an article, or something in it was skipped."""
         row = (
-            (None, None, found.source, found.reason)
+            (None, None, found.source, None, found.reason)
             if isinstance(found, Skip)
-            else (found.id, found.content_hash, found.origin, None)
+            else (found.id, found.content_hash, found.origin, found.identity, None)
         )
         self._rows.append((self._key, self._count, *row))
         self._checksum = _checksum([(self._count, *row)], self._checksum)

@@ -13,15 +13,21 @@ from typing import NamedTuple
 from index.reindex.articles import Article, Change
 
 
-class First(NamedTuple):
-    """The article that has an id already in this run.
+class Known(NamedTuple):
+    """What is known of an id.
 
-    :param origin: where it was read from.
-    :param input: number of the input file in this run.
+    :param indexed: content hash of the document that the live index has under it, ``None`` if it has none.
+    :param seen: content hash of the article that has it in this run, ``None`` if none has it yet.
+    :param origin: where that was read from.
+    :param input: number of its input file in this run.
+    :param identity: its, see :class:`index.reindex.articles.Article`; ``None`` before it was seen.
     """
 
+    indexed: str | None
+    seen: str | None
     origin: str
     input: int
+    identity: str | None
 
 
 class Ledger:
@@ -36,40 +42,34 @@ class Ledger:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute(
             "CREATE TABLE documents (id TEXT PRIMARY KEY, indexed TEXT, seen TEXT, origin TEXT,"
-            " input INTEGER) WITHOUT ROWID"
+            " input INTEGER, identity TEXT) WITHOUT ROWID"
         )
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO documents (id, indexed) VALUES (?, ?)", indexed)
 
-    def see(self, article: Article, input: int) -> Change | First:
-        """Note an article of an input file; the first of several with the same id counts.
-
-        :returns: what becomes of it, or which other article was the first.
-        """
+    def known(self, id: str) -> Known | None:
+        """What is known of an id, ``None`` if nobody has it."""
         row = self._database.execute(
-            "SELECT indexed, seen, origin, input FROM documents WHERE id = ?", (article.id,)
+            "SELECT indexed, seen, origin, input, identity FROM documents WHERE id = ?", (id,)
         ).fetchone()
-        if row is None:
+        return Known(*row) if row else None
+
+    def see(self, article: Article, input: int, known: Known | None) -> Change:
+        """Note an article of an input file under its id, which no other has had in this run.
+
+        :param known: of that id.
+        :returns: what becomes of it.
+        """
+        noted = article.content_hash, article.origin, input, article.identity, article.id
+        if known is None:
             self._database.execute(
-                "INSERT INTO documents VALUES (?, NULL, ?, ?, ?)",
-                (article.id, article.content_hash, article.origin, input),
+                "INSERT INTO documents (seen, origin, input, identity, id) VALUES (?, ?, ?, ?, ?)", noted
             )
             return Change.ADDED
-        indexed, seen, *first = row
-        if seen is not None:
-            return First(*first)
         self._database.execute(
-            "UPDATE documents SET seen = ?, origin = ?, input = ? WHERE id = ?",
-            (article.content_hash, article.origin, input, article.id),
+            "UPDATE documents SET seen = ?, origin = ?, input = ?, identity = ? WHERE id = ?", noted
         )
-        return Change.UNCHANGED if indexed == article.content_hash else Change.CHANGED
-
-    def holds(self, article: Article) -> bool:
-        """Whether an article needs no reading: indexed just so, or seen already in this run."""
-        row = self._database.execute(
-            "SELECT indexed, seen FROM documents WHERE id = ?", (article.id,)
-        ).fetchone()
-        return row is not None and (row[1] is not None or row[0] == article.content_hash)
+        return Change.UNCHANGED if known.indexed == article.content_hash else Change.CHANGED
 
     def unseen(self) -> Iterator[str]:
         """Ids of the index that no source had, in ascending order. Nothing may be noted meanwhile."""

@@ -20,7 +20,7 @@ from index.engines.base import AnalyzedDocument
 from index.engines.registry import get_engine
 from index.messages import _, use_language
 from index.query import Facet
-from index.reindex.articles import Article, pack, unpack
+from index.reindex.articles import Article, outline_of, pack, unpack
 from index.settings import Settings
 from index.sources.aliases import NO_ALIASES, Aliases
 from index.sources.base import InputFile, Piece, Skip
@@ -164,7 +164,7 @@ class Processor:
                 learner.add(document.body)
             if self.preparing:
                 content = self._prepare(document)
-                yield Article(document.id, document.content_hash, document.origin, content)
+                yield outline_of(document)._replace(content=content)
             else:
                 yield pack(document)
 

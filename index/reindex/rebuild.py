@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from index.analysis.analyzer import VERSION
 from index.analysis.learning import Learner
 from index.engines.base import IndexBrokenError, Location, Writer
 from index.messages import _, number
-from index.reindex.articles import Article, Change, unpack
+from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
 from index.reindex.job import Job
 from index.reindex.processing import KnownWords, Processor
@@ -50,16 +51,20 @@ def rebuild(job: Job, decision: Decision) -> Report:
     start_early(processor, job.processes, decision.count)
     key = _archive_key(job)
     live = decision.generation
-    if key and live and (known := _lesson_file(live.directory, key).read()):
-        return _make(job, decision, tally, known, key, None)
+    known = _lesson_file(live.directory, key).read() if key and live else None
+    if known:
+        try:
+            return _make(job, decision, tally, known, key, None)
+        except PreparedError:  # what is to have another id than its record names is not written as it is read
+            tally = Tally(job.progress)
     with Spill(job.generations.root) as spill:
         with (
-            Workers(processor, job.processes) as workers,
+            Workers(replace(processor, learning=not known), job.processes) as workers,
             scanning(job, decision.reader, workers, everything=True) as scan,
         ):
             complete = _read_wanted(scan, spill, tally)
         check_removals(job, decision.count, tally)
-        return _make(job, decision, tally, scan.learner, key if complete else None, spill)
+        return _make(job, decision, tally, known or scan.learner, key if complete else None, spill)
 
 
 def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:

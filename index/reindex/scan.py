@@ -17,6 +17,7 @@ from index.reindex.articles import Article, Change, pack
 from index.reindex.input_cache import CacheLostError, InputCache, Recorder
 from index.reindex.job import Job
 from index.reindex.ledger import Ledger
+from index.reindex.naming import Naming
 from index.reindex.processing import Part, Processor
 from index.reindex.workers import Workers
 from index.sources.base import InputFile, Piece, Skip, Unread
@@ -89,6 +90,7 @@ class Scan:
         self._cache = cache
         self._workers = workers
         self._everything = everything
+        self._naming = Naming(reader, ledger)
         self._signer = Signer(job.settings)
         self._unread: set[str] = set()
         self._reading: tuple[Recorder, FewSkips | None] | None = None
@@ -214,18 +216,19 @@ class Scan:
 
     def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
         """What becomes of an article that was found: as it is now, and as the cache remembers it."""
-        change = self._ledger.see(article, input)
-        if isinstance(change, Change):
-            return article._replace(change=change), article
-        reason = _("id {id} sudah dipakai oleh {first}", id=article.id, first=change.origin)
+        named = self._naming.name(article, input)
+        known = self._ledger.known(named.id)
+        if known is None or known.seen is None:
+            return named._replace(change=self._ledger.see(named, input, known)), article
+        reason = _("id {id} sudah dipakai oleh {first}", id=article.id, first=known.origin)
         skip = Skip(article.origin, reason)
         # The other one may be gone the next time, unless it stands in the same file.
-        return skip, skip if change.input == input else article
+        return skip, skip if known.input == input else article
 
     def _is_indexed(self, key: bytes) -> bool:
         """Whether the index holds all that a known file yields, as far as it holds what came before."""
         try:
-            return all(isinstance(found, Skip) or self._ledger.holds(found) for found in self._cache.get(key))
+            return all(isinstance(found, Skip) or self._naming.holds(found) for found in self._cache.get(key))
         except CacheLostError:
             return False
 

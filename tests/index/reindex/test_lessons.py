@@ -50,7 +50,7 @@ def taught_once(indexed_once: Callable[[Callable[[Archive], object]], Path]) -> 
     def write(archive: Archive) -> None:
         archive.lines("arsip.jsonl", MANY)
         archive.article("lahan", ACRONYM, id="lahan")
-        archive.article("lagi", ACRONYM, id="banjir-3")
+        archive.article("lagi", ACRONYM, id="banjir-3", title="Banjir hari ke-3 di Lebak")
 
     return indexed_once(write)
 

@@ -143,11 +143,11 @@ def test_one_changed_line_of_many_changes_one_article(
     assert found("barulain") == ["banjir-17"]
 
 
-def test_of_two_articles_with_one_id_the_first_counts_and_the_other_is_reported(
+def test_of_two_states_of_an_article_the_first_counts_and_the_other_is_reported(
     archive: Archive, reindexed: Reindexed, found: Found
 ) -> None:
-    archive.article("a", "Teks pertama.", id="sama")
-    archive.article("b", "Teks kedua.", id="sama")
+    archive.article("a", "Teks pertama.", id="sama", title="Kabar")
+    archive.article("b", "Teks kedua.", id="sama", title="Kabar")
     for expected in ((1, 0, 0, 0), (0, 0, 0, 1)):
         report = reindexed()
         assert counts(report) == expected
@@ -157,11 +157,11 @@ def test_of_two_articles_with_one_id_the_first_counts_and_the_other_is_reported(
     assert found("kedua") == []
 
 
-def test_when_the_first_of_two_articles_with_one_id_goes_the_other_takes_its_place(
+def test_when_the_first_of_two_states_of_an_article_goes_the_other_takes_its_place(
     archive: Archive, reindexed: Reindexed, found: Found
 ) -> None:
-    first = archive.article("a", "Teks pertama.", id="sama")
-    archive.article("b", "Teks kedua.", id="sama")
+    first = archive.article("a", "Teks pertama.", id="sama", title="Kabar")
+    archive.article("b", "Teks kedua.", id="sama", title="Kabar")
     reindexed()
     first.unlink()
     report = reindexed()
@@ -283,7 +283,7 @@ def test_the_index_is_the_same_for_any_number_of_jobs(
     for number in range(100):
         archive.text(f"kecil/{number:03d}.jsonl", "")
         archive.lines(f"kecil/{number:03d}.jsonl", 3, first=number * 3, word="kebakaran")
-    archive.article("tengah", "Sisipan di antara.", id="banjir-3")
+    archive.article("tengah", "Sisipan di antara.", id="banjir-3", title="Banjir hari ke-3 di Lebak")
     reports, indexes = [], []
     for jobs in (1, 2):
         own = settings.replace(index=f"{settings.text('index')}-{jobs}")
