@@ -6,8 +6,6 @@ import json
 import logging
 import signal
 import sqlite3
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -20,16 +18,16 @@ from index.commands import Command, Option, option
 from index.engines.base import EngineError
 from index.engines.registry import engine_names
 from index.errors import ReindexError
-from index.messages import N_, _, number
+from index.messages import N_, _, system_reason
 from index.reindex.report import Report, Silence
 from index.reindex.sync import sync
+from index.reindex.terminal import TerminalProgress
 from index.reindex.watch import watch
 from index.settings import SettingError, Settings, load_settings
 from index.sources.base import SourceMissingError
 from index.store.sources import Sources, SourcesUnknownError, choose_sources
 
 FAILED, SKIPPED = 1, 3
-_REDRAW = 0.1
 
 _log = logging.getLogger(__name__)
 
@@ -126,17 +124,18 @@ def reindex(
 
 
 def _watch(settings: Settings, sources: Sources, options: dict[str, Any], as_json: bool, quiet: bool) -> None:
-    first = True
+    first, said = True, _Said()
 
     def once() -> bool:
         nonlocal first
-        report = _run(settings, sources, options, quiet, interrupted=False)
+        report = _run(settings, sources, options, quiet, said)
         if report is None:
             return False
         options["full"] = False  # asked for once, not after every change
-        if first or report.added or report.changed or report.removed or report.rebuilt:
+        if first or said or report.added or report.changed or report.removed or report.rebuilt:
             _show(report, as_json, quiet)
         first = False
+        said.clear()
         return True
 
     try:
@@ -151,18 +150,18 @@ def _run(
     sources: Sources,
     options: dict[str, Any],
     quiet: bool,
-    *,
-    interrupted: bool = True,
+    said: _Said | None = None,
 ) -> Report | None:
     """One run; a failure is told on standard error and answered with ``None``.
 
-    :param interrupted: whether Ctrl-C counts as a failure, or goes to the caller.
+    :param said: what former runs told of, which is not told again; without it Ctrl-C counts as a failure, and
+        with it goes to the caller.
     """
-    progress = TerminalProgress() if not quiet else Silence()
+    progress = _RepeatedProgress(said) if said is not None else TerminalProgress()
     try:
-        return sync(settings, sources, progress=progress, **options)
+        return sync(settings, sources, progress=Silence() if quiet else progress, **options)
     except KeyboardInterrupt:
-        if not interrupted:
+        if said is not None:
             raise
         message = _("dihentikan; indeks tetap utuh")
     except (ReindexError, SourceMissingError, EngineError, LexiconError, SettingError) as error:
@@ -175,15 +174,31 @@ def _run(
             "kesalahan program ({error}); indeks tetap utuh", error=f"{type(error).__name__}: {error}"
         )
     finally:
-        if isinstance(progress, TerminalProgress):
-            progress.clear()
-    click.echo(_("Gagal: {message}", message=message), err=True)
+        progress.clear()
+    progress.note(_("Gagal: {message}", message=message))
     return None
+
+
+class _Said(set[str]):
+    """What was told since the last run that succeeded."""
+
+
+class _RepeatedProgress(TerminalProgress):
+    """Progress of one of many runs, which may all tell the same."""
+
+    def __init__(self, said: _Said) -> None:
+        super().__init__()
+        self._said = said
+
+    def note(self, message: str) -> None:
+        if message not in self._said:
+            self._said.add(message)
+            super().note(message)
 
 
 def _describe(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        return f"{error.filename}: {system_reason(error)}" if error.filename else system_reason(error)
     return str(error)
 
 
@@ -193,40 +208,6 @@ def _show(report: Report, as_json: bool, quiet: bool) -> None:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False).encode("utf-8", "backslashreplace"))
     elif not quiet:
         click.echo("\n".join(report.lines()))
-
-
-class TerminalProgress:
-    """Progress on standard error: notes always, counts in one line that is redrawn, if it is a terminal."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._drawn = 0
-        self._next = time.monotonic() + _REDRAW
-
-    def note(self, message: str) -> None:
-        """Print a line of its own."""
-        self.clear()
-        click.echo(message, err=True)
-
-    def step(self, inputs: int, seen: int, written: int) -> None:
-        """Redraw the counts, ten times a second at most."""
-        if not self._terminal or time.monotonic() < self._next:
-            return
-        line = _(
-            "{inputs} berkas, {seen} artikel, {written} diolah",
-            inputs=number(inputs),
-            seen=number(seen),
-            written=number(written),
-        )
-        click.echo("\r" + line.ljust(self._drawn), nl=False, err=True)
-        self._drawn = len(line)
-        self._next = time.monotonic() + _REDRAW
-
-    def clear(self) -> None:
-        """Remove the counts from the terminal."""
-        if self._drawn:
-            click.echo("\r" + " " * self._drawn + "\r", nl=False, err=True)
-            self._drawn = 0
 
 
 @contextmanager

@@ -8,6 +8,7 @@ seldom what its owner reads.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -180,3 +181,22 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of a mark for ex
 def number(value: float, digits: int = 0) -> str:
     """A number for the owner, see :meth:`Translator.number`."""
     return _owner.number(value, digits)
+
+
+_REASONS = {
+    errno.ENOENT: N_("tidak ada"),
+    errno.EACCES: N_("tidak ada izin"),
+    errno.EPERM: N_("tidak ada izin"),
+    errno.EISDIR: N_("berupa folder"),
+    errno.ENOTDIR: N_("bukan folder"),
+    errno.EEXIST: N_("sudah ada"),
+    errno.ENOSPC: N_("tempat penyimpanan penuh"),
+    errno.EROFS: N_("hanya dapat dibaca"),
+    errno.EMFILE: N_("terlalu banyak berkas terbuka"),
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system did not do something with a file, for the owner; what is rare, in its own words."""
+    reason = _REASONS.get(error.errno or 0)
+    return _(reason) if reason else error.strerror or str(error)

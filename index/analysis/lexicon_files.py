@@ -30,7 +30,7 @@ from pathlib import Path
 from index.analysis.lexicon import Lexicon, LexiconError, Origin, Words
 from index.analysis.tokens import tokenize
 from index.analysis.wordlists import DATA
-from index.messages import _
+from index.messages import _, number, system_reason
 
 _SECTIONS = {
     "lindungi": "protect",
@@ -53,6 +53,9 @@ _EXAMPLES = {
     "acronyms": "ASN = aparatur sipil negara",
 }
 
+_MOST_ERRORS = 20
+"""Mistakes of a file that are told one by one."""
+
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
     """Read the built-in lexicon and, over it, the owner's.
@@ -72,7 +75,7 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
             _(
                 "{path}: leksikon tidak dapat dibuka ({error}); perbaiki pengaturan `lexicon`",
                 path=path.absolute(),
-                error=error.strerror,
+                error=system_reason(error),
             )
         ) from error
     except UnicodeDecodeError as error:
@@ -116,17 +119,20 @@ class _Addition:
         self._removed = set(base.removed)
 
     def read(self, content: str) -> Lexicon:
-        section = ""
+        errors: list[LexiconError] = []
+        section: str | None = ""
         for self._line, raw in enumerate(content.splitlines(), 1):
             line = raw.partition("#")[0].strip()
-            if line.startswith("["):
-                section = self._section(line)
-            elif line and not section:
-                raise self._error(line, _("bagian seperti [lindungi] sebelum isi yang pertama"))
-            elif line.startswith("-"):
-                self._remove(section, line[1:].strip())
-            elif line:
-                self._add(section, line)
+            try:
+                if line.startswith("["):
+                    section = None  # what stands below a name that is not known says nothing by itself
+                    section = self._section(line)
+                elif line and section is not None:
+                    self._entry(section, line)
+            except LexiconError as error:
+                errors.append(error)
+        if errors:
+            raise _all_of(errors)
         return replace(
             self._base,
             protected=frozenset(self._words["protect"]),
@@ -141,6 +147,14 @@ class _Addition:
             removed=frozenset(self._removed),
             origins=self._origins,
         )
+
+    def _entry(self, section: str, line: str) -> None:
+        if not section:
+            raise self._error(line, _("bagian seperti [lindungi] sebelum isi yang pertama"))
+        if line.startswith("-"):
+            self._remove(section, line[1:].strip())
+        else:
+            self._add(section, line)
 
     def _section(self, line: str) -> str:
         name = " ".join(line.strip("[]").lower().split())
@@ -210,3 +224,11 @@ class _Addition:
         return LexiconError(
             _("{place}: ada {found!r}; seharusnya {expected}", place=place, found=found, expected=expected)
         )
+
+
+def _all_of(errors: list[LexiconError]) -> LexiconError:
+    """All mistakes of a file as one, each on a line of its own."""
+    lines = list(map(str, errors[:_MOST_ERRORS]))
+    if (more := len(errors) - len(lines)) > 0:
+        lines.append(_("... dan {count} baris lain", count=number(more)))
+    return LexiconError("\n".join(lines))

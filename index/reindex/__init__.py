@@ -18,6 +18,7 @@ __all__ = [
     "removals",
     "report",
     "sync",
+    "terminal",
     "watch",
     "workers",
 ]

@@ -73,7 +73,10 @@ class InputCache:
         address = f"file:{quote(str(self._path.absolute()))}?mode={mode}"
         database = sqlite3.connect(address, uri=True, isolation_level=None)
         try:
-            if self._writable and database.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            is_other = database.execute("PRAGMA user_version").fetchone()[0] != _FORMAT
+            if is_other and not self._writable:
+                raise sqlite3.DatabaseError
+            if is_other:
                 for table in ("inputs", "yields"):
                     database.execute(f"DROP TABLE IF EXISTS {table}")
                 database.executescript(_TABLES)
@@ -108,8 +111,9 @@ class InputCache:
                 yield Skip(origin, reason) if name is None else Article(name, hashed, origin, identity)
         except (sqlite3.Error, OverflowError) as error:
             self.close()
-            with contextlib.suppress(OSError):
-                self._path.unlink()
+            if self._writable:
+                with contextlib.suppress(OSError):
+                    self._path.unlink()
             raise CacheLostError(self._path) from error
 
     def _verify(self, database: sqlite3.Connection, key: bytes) -> None:
@@ -180,7 +184,10 @@ class InputCache:
         try:
             return action(self._database)
         except sqlite3.Error as error:
-            _log.warning("%s is not used: %s", self._path, error)
+            # A run that writes nothing loses nothing by it.
+            _log.log(
+                logging.WARNING if self._writable else logging.DEBUG, "%s is not used: %s", self._path, error
+            )
             self.close()
             return None
 

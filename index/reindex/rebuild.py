@@ -85,7 +85,7 @@ def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:
 def _wanted(scan: Scan, articles: Iterator[Article | Skip], tally: Tally) -> Iterator[Article]:
     """Those that the index shall hold; all are counted."""
     for found in articles:
-        tally.found(found, scan.inputs)
+        tally.found(found, scan.inputs, scan.share)
         if isinstance(found, Article) and found.change is not Change.REMOVED:
             yield found
 
@@ -112,7 +112,7 @@ def _make(
         with transaction(job.engine, location) as writer:
             with Workers(processor, job.processes) as workers:
                 if spill is not None:
-                    write_articles(writer, spill.batches(), workers, tally)
+                    write_articles(writer, spill, workers, tally)
                 else:
                     _write_at_once(job, decision, writer, workers, tally)
             writer.commit(merge=True)

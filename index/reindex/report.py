@@ -43,6 +43,7 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The object that ``reindex --json`` prints; ``suggestion`` is there only if there is one."""
         return {
+            "dry_run": self.dry_run,
             "added": self.added,
             "changed": self.changed,
             "removed": self.removed,
@@ -55,34 +56,45 @@ class Report:
             **({"suggestion": self.suggestion} if self.suggestion else {}),
         }
 
+    def _counts(self) -> str:
+        told: dict[str, object] = {
+            "added": number(self.added),
+            "changed": number(self.changed),
+            "removed": number(self.removed),
+            "unchanged": number(self.unchanged),
+            "skipped": number(len(self.skipped)),
+        }
+        if self.dry_run:
+            return _(
+                "Hanya percobaan, tidak ada yang ditulis: {added} akan ditambahkan, {changed} diubah, "
+                "{removed} dihapus, {unchanged} tetap, {skipped} dilewati",
+                **told,
+            )
+        return _(
+            "{added} ditambahkan, {changed} diubah, {removed} dihapus, {unchanged} tetap, {skipped} dilewati",
+            **told,
+        )
+
     def lines(self, shown_skips: int = SHOWN_SKIPS) -> list[str]:
         """The summary for the owner.
 
         :param shown_skips: most skips to list one by one.
         """
-        counts = _(
-            "{added} ditambahkan, {changed} diubah, {removed} dihapus, {unchanged} tetap, {skipped} dilewati",
-            added=number(self.added),
-            changed=number(self.changed),
-            removed=number(self.removed),
-            unchanged=number(self.unchanged),
-            skipped=number(len(self.skipped)),
-        )
-        lines = [
-            _("Hanya percobaan, tidak ada yang ditulis: {counts}", counts=counts) if self.dry_run else counts
-        ]
+        lines = [self._counts()]
         lines += [f"  {skip.source}: {skip.reason}" for skip in self.skipped[:shown_skips]]
         if (hidden := len(self.skipped) - shown_skips) > 0:
             lines.append(
                 "  " + _("... dan {count} lagi; semuanya tampil dengan --json", count=number(hidden))
             )
+        told: dict[str, object] = {
+            "generation": self.generation,
+            "documents": number(self.documents),
+            "seconds": number(self.seconds, 1),
+        }
         lines.append(
-            _(
-                "Indeks {generation}: {documents} artikel ({seconds} detik)",
-                generation=self.generation,
-                documents=number(self.documents),
-                seconds=number(self.seconds, 1),
-            )
+            _("Indeks {generation} akan berisi {documents} artikel (diperiksa {seconds} detik)", **told)
+            if self.dry_run
+            else _("Indeks {generation}: {documents} artikel ({seconds} detik)", **told)
         )
         if self.suggestion:
             lines.append(self.suggestion)
@@ -114,12 +126,17 @@ class Progress(Protocol):
     def note(self, message: str) -> None:
         """Something that the owner should know, once."""
 
-    def step(self, inputs: int, seen: int, written: int) -> None:
+    @property
+    def measures(self) -> bool:
+        """Whether it wants to know how much there is in all, which costs a look at every file."""
+
+    def step(self, inputs: int, seen: int, written: int, share: float) -> None:
         """Totals so far; called often.
 
         :param inputs: files looked at.
         :param seen: documents found in them.
         :param written: documents handed to the engine.
+        :param share: which part of the reading is done, 0 to 1; after it, of the writing.
         """
 
 
@@ -129,5 +146,7 @@ class Silence:
     def note(self, message: str) -> None:
         """Say nothing."""
 
-    def step(self, inputs: int, seen: int, written: int) -> None:
+    measures = False
+
+    def step(self, inputs: int, seen: int, written: int, share: float) -> None:
         """Show nothing."""

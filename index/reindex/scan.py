@@ -12,7 +12,7 @@ from typing import NamedTuple
 from index.analysis.learning import Learner
 from index.documents import Document
 from index.engines.base import Reader
-from index.messages import _
+from index.messages import _, system_reason
 from index.reindex.articles import Article, Change, pack
 from index.reindex.input_cache import CacheLostError, InputCache, Recorder
 from index.reindex.job import Job
@@ -22,6 +22,7 @@ from index.reindex.processing import Part, Processor
 from index.reindex.workers import Workers
 from index.sources.base import InputFile, Piece, Skip, Unread
 from index.sources.reading import FewSkips, cut_input
+from index.sources.registry import COMPRESSED
 from index.sources.signatures import Signature, Signer, is_unchanged
 from index.sources.walk import list_inputs
 
@@ -33,6 +34,9 @@ _GROUP_BYTES = 1 << 19
 _PART_PIECES = 320  # more than are read before there are several processes
 _PART_CHARACTERS = 1 << 20
 _LOOKUP = 256
+_PACKED = 4
+"""How many times shorter compressed texts are, about."""
+
 _PART_END = re.compile("[/:]")
 
 
@@ -98,6 +102,13 @@ class Scan:
         """What the articles taught, if the workers learn."""
         self.inputs = 0
         """Inputs met so far."""
+        self._size = _size_of_all(job) if job.progress.measures else 0
+        self._done = self._partly = 0.0
+
+    @property
+    def share(self) -> float:
+        """Which part of the sources was read, 0 to 1, by the bytes of files; 0 as long as nobody asks."""
+        return min(1.0, (self._done + self._partly) / self._size) if self._size else 0.0
 
     def articles(self) -> Iterator[Article | Skip]:
         """What the sources hold, in their order. Articles that were read come with their content."""
@@ -110,8 +121,17 @@ class Scan:
                     continue
                 yield from self._take(step, None if step.part is None else next(results))
                 self.inputs += step.last
+                self._count(step)
             if learner is not None:
                 self.learner.merge(learner)
+
+    def _count(self, step: _Step) -> None:
+        size = step.signature.size
+        if step.last:
+            self._done, self._partly = self._done + size, 0.0
+        elif step.part is not None and not isinstance(step.part, InputFile):
+            packed = _PACKED if step.file.path.name.endswith(COMPRESSED) else 1
+            self._partly = min(self._partly + sum(map(_size, step.part)) / packed, size)
 
     def rest(self) -> Iterator[Article]:
         """After :meth:`articles`: those of the live index that no source had.
@@ -163,7 +183,9 @@ class Scan:
             return
         except OSError as error:
             self._unread.add(listed.origin)
-            reason = _("tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks", error=error.strerror)
+            reason = _(
+                "tidak dapat dibaca ({error}); isi terakhirnya tetap di indeks", error=system_reason(error)
+            )
             yield Skip(listed.origin, reason)
             return
         if not self._everything and self._cache.knows(signature.key):
@@ -235,6 +257,15 @@ class Scan:
     def _is_unread(self, origin: str) -> bool:
         ends = [found.start() for found in _PART_END.finditer(origin)]
         return any(origin[:end] in self._unread for end in (len(origin), *ends))
+
+
+def _size_of_all(job: Job) -> int:
+    """Bytes of all files of the sources."""
+    size = 0
+    for listed in list_inputs(job.sources.paths, job.settings):
+        with contextlib.suppress(OSError):
+            size += 0 if isinstance(listed, Skip) else listed.path.stat().st_size
+    return size
 
 
 def _effort(part: Part) -> int:

@@ -105,7 +105,7 @@ def _rehearse(job: Job, decision: Decision) -> Report:
         scanning(job, decision.reader, workers, everything=decision.rebuilds) as scan,
     ):
         for found in chain(scan.articles(), scan.rest()):
-            tally.found(found, scan.inputs)
+            tally.found(found, scan.inputs, scan.share)
     check_removals(job, decision.count, tally)
     live = None if decision.rebuilds else decision.generation
     return tally.report(
@@ -118,7 +118,11 @@ def _rehearse(job: Job, decision: Decision) -> Report:
 
 def _say_why(job: Job, decision: Decision) -> None:
     if decision.why_rebuild:
-        job.progress.note(_("Indeks dibangun ulang: {why}", why=decision.why_rebuild))
+        job.progress.note(
+            _("Indeks akan dibangun ulang: {why}", why=decision.why_rebuild)
+            if job.dry_run
+            else _("Indeks dibangun ulang: {why}", why=decision.why_rebuild)
+        )
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ class Tally:
         self._skipped: list[Skip] = []
         self._inputs = 0
         self._written = 0
+        self._share = 0.0
 
     @property
     def added(self) -> int:
@@ -37,16 +38,17 @@ class Tally:
         """Articles that the index shall hold."""
         return self._changes.total() - self.removed
 
-    def found(self, found: Article | Skip, inputs: int) -> None:
+    def found(self, found: Article | Skip, inputs: int, share: float) -> None:
         """Count what was found in the sources, or missed there.
 
         :param inputs: files looked at so far.
+        :param share: which part of the sources that is, 0 to 1.
         """
         if isinstance(found, Skip):
             self._skipped.append(found)
         else:
             self._changes[found.change] += 1
-        self._inputs = inputs
+        self._inputs, self._share = inputs, share
         self._step()
 
     def failed(self, article: Article, reason: Skip) -> None:
@@ -54,9 +56,14 @@ class Tally:
         self._changes[article.change] -= 1
         self._skipped.append(reason)
 
-    def wrote(self, articles: int) -> None:
-        """Count articles that were handed to the engine."""
+    def wrote(self, articles: int, share: float | None = None) -> None:
+        """Count articles that were handed to the engine.
+
+        :param share: which part of the writing is done, 0 to 1; by default they are still being read.
+        """
         self._written += articles
+        if share is not None:
+            self._share = share
         self._step()
 
     def report(
@@ -89,4 +96,4 @@ class Tally:
         )
 
     def _step(self) -> None:
-        self._progress.step(self._inputs, self.documents, self._written)
+        self._progress.step(self._inputs, self.documents, self._written, self._share)

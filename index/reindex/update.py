@@ -50,7 +50,7 @@ def update(job: Job, decision: Decision) -> Report:
         if len(changes):
             before = open_checksums(generation.directory)
             with transaction(job.engine, generation.location) as writer:
-                write_articles(writer, changes.batches(), workers, tally)
+                write_articles(writer, changes, workers, tally)
                 add_acronyms(generation, learner, job.base.lexicon)
                 writer.commit()
             seal_checksums(generation.directory, before)
@@ -67,7 +67,7 @@ def _read_changes(scan: Scan, changes: Spill, tally: Tally) -> Learner:
     """
     learner = Learner()
     for found in chain(scan.articles(), scan.rest()):
-        tally.found(found, scan.inputs)
+        tally.found(found, scan.inputs, scan.share)
         if isinstance(found, Article) and found.change is not Change.UNCHANGED:
             changes.add(found)
             if found.change is not Change.REMOVED:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from index.engines.base import Engine, EngineError, Location, Writer
 from index.reindex.articles import Article, Change
 from index.reindex.processing import Processor
+from index.reindex.spill import Spill
 from index.reindex.tally import Tally
 from index.reindex.workers import Workers
 from index.sources.base import Skip
@@ -30,22 +31,26 @@ def transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         raise
 
 
-def write_articles(
-    writer: Writer, batches: Iterable[list[Article]], workers: Workers[Processor], tally: Tally
-) -> None:
+def write_articles(writer: Writer, articles: Spill, workers: Workers[Processor], tally: Tally) -> None:
     """Analyse articles and write them, or remove them, each as its change says.
 
     :param tally: counts what was written, and articles that could not be.
     """
-    work = ((batch, batch, len(batch)) for batch in batches)
+    work = ((batch, batch, len(batch)) for batch in articles.batches())
+    done = 0
     for batch, contents in workers.map(Processor.prepare, work):
-        write_prepared(writer, (a._replace(content=c) for a, c in zip(batch, contents, strict=True)), tally)
+        done += len(batch)
+        prepared = (a._replace(content=c) for a, c in zip(batch, contents, strict=True))
+        write_prepared(writer, prepared, tally, done / len(articles))
 
 
-def write_prepared(writer: Writer, articles: Iterable[Article], tally: Tally) -> None:
+def write_prepared(
+    writer: Writer, articles: Iterable[Article], tally: Tally, share: float | None = None
+) -> None:
     """Like :func:`write_articles`, with what was prepared already.
 
     :param articles: with what the writer takes as their content, or why it cannot be had.
+    :param share: which part of all that is to be written, 0 to 1; by default they are still being read.
     """
     added, removed = [], []
     for article in articles:
@@ -59,7 +64,7 @@ def write_prepared(writer: Writer, articles: Iterable[Article], tally: Tally) ->
         writer.add(added)
     if removed:
         writer.delete(removed)
-    tally.wrote(len(added))
+    tally.wrote(len(added), share)
 
 
 def count_documents(engine: Engine, location: Location) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.documents import Document
-from index.messages import _
+from index.messages import _, system_reason
 from index.settings import Settings
 
 
@@ -85,4 +85,4 @@ def reason_of(error: OSError) -> str:
         return _("hilang sebelum sempat dibaca")
     if isinstance(error, PermissionError):
         return _("tidak ada izin untuk membacanya")
-    return _("tidak dapat dibaca: {error}", error=error.strerror or error)
+    return _("tidak dapat dibaca: {error}", error=system_reason(error))

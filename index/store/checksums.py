@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.engines.base import IndexBrokenError
-from index.messages import _
+from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
 from index.store.generations import DATA, LANGUAGE, META
 
@@ -128,7 +128,7 @@ def _found_wrong(
     except FileNotFoundError:
         return _("hilang") if opened is None else None
     except OSError as error:
-        return _("tidak dapat dibaca ({error})", error=error.strerror or error)
+        return _("tidak dapat dibaca ({error})", error=system_reason(error))
     if found[0] != size:
         return _("panjangnya {found} bita, seharusnya {size}", found=found[0], size=size)
     if found[1] != checksum:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.analysis.lexicon import Lexicon, LexiconError
 from index.analysis.lexicon_files import with_entries
-from index.messages import _
+from index.messages import _, system_reason
 from index.settings import Settings
 from index.store.durable import replace_file
 
@@ -80,7 +80,9 @@ def add_entry(settings: Settings, text: str, section: str = "synonyms") -> Added
     except UnicodeDecodeError as error:
         raise EntryError(_("{path} bukan UTF-8; simpan berkasnya sebagai UTF-8", path=name)) from error
     except OSError as error:
-        raise EntryError(_("{path} tidak dapat ditulis: {error}", path=name, error=error.strerror)) from error
+        raise EntryError(
+            _("{path} tidak dapat ditulis: {error}", path=name, error=system_reason(error))
+        ) from error
     return Added(path, line, written != content, section in _AT_ONCE)
 
 

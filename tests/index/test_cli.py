@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tests.index.conftest import Archive, Command
 
 KEYS = [
+    "dry_run",
     "added",
     "changed",
     "removed",
@@ -247,7 +250,13 @@ def test_a_dry_run_says_that_it_is_one(shell: Shell) -> None:
     result = shell("--dry-run")
     assert result.exit_code == 0
     assert result.stdout.startswith("Hanya percobaan")
+    assert "akan berisi 1 artikel" in result.stdout
     assert not Path(shell.index).exists()
+    assert json.loads(shell("--dry-run", "--json").stdout)["dry_run"] is True
+    assert json.loads(shell("--json").stdout)["dry_run"] is False
+    told = shell("--dry-run", "--full")
+    assert "akan dibangun ulang" in told.stderr
+    assert "Indeks dibangun ulang" not in told.output
 
 
 def test_a_rebuild_says_why_on_standard_error(shell: Shell) -> None:
@@ -290,6 +299,7 @@ def test_progress_is_drawn_on_a_terminal_and_gone_at_the_end(command: Command, a
     os.close(ours)
     assert "1,500 added" in output
     assert " articles, " in drawn
+    assert re.search(r"(?:reading|indexing) \d+ %", drawn)
     assert drawn.endswith(" \r")
 
 
@@ -305,4 +315,24 @@ def test_watch_runs_again_after_a_change_until_it_is_interrupted(command: Comman
         process.send_signal(signal.SIGINT)
         _output, errors = process.communicate(timeout=30)
     assert process.returncode == 0
+    assert errors == "No longer watching.\n"
+
+
+def test_a_watch_tells_of_a_failure_once_and_of_what_came_after(command: Command, archive: Archive) -> None:
+    lexicon = archive.root.parent / "leksikon.txt"
+    lexicon.write_text("[akar]\nrusak\n", encoding="utf-8")
+    archive.article("satu", id="satu")
+    language = {"TELUSUR_LANGUAGE": "en", "TELUSUR_LEXICON": str(lexicon)}
+    process = command.start("--watch", "--json", "--jobs", "1", env=language)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        told = process.stderr.readline()
+        time.sleep(4)  # it tries again, after one second and after two more
+        lexicon.write_text("[akar]\nberikan = beri\n", encoding="utf-8")
+        assert json.loads(process.stdout.readline())["added"] == 1
+    finally:
+        process.send_signal(signal.SIGINT)
+        _output, errors = process.communicate(timeout=30)
+    assert told.startswith("Failed: ")
     assert errors == "No longer watching.\n"

@@ -92,6 +92,16 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, messa
         owned(tmp_path, content)
 
 
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    content = "[akar]\nberikan beri\n[lindung]\nBalangan\n[sinonim]\na =\nrumah sakit = RS\n[akronim]\nASN\n"
+    with pytest.raises(LexiconError) as failed:
+        owned(tmp_path, content)
+    places = [line.rpartition("kata.txt:")[2].partition(":")[0] for line in str(failed.value).splitlines()]
+    assert places == ["2", "3", "6", "9"]
+    with pytest.raises(LexiconError, match=r"\.\.\. dan 30 baris lain$"):
+        owned(tmp_path, "[akar]\n" + "tanpa tanda\n" * 50)
+
+
 def test_a_missing_or_foreign_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LexiconError, match=r"tiada.txt: leksikon tidak dapat dibuka"):
         load_lexicon(tmp_path / "tiada.txt")
