@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -19,6 +19,9 @@ MOST_SPANS = 5000
 
 LONGEST_ADDRESS = 2000
 """Characters of an address that is linked to."""
+
+DAY_FROM = ("field", "address", "text", "none")
+"""Where a day of publication is found: in a field, in the address, in the article's text, nowhere."""
 
 _DEEPEST = 16
 _LONGEST_TEXT = 500
@@ -87,6 +90,9 @@ class Document:
         As it was stored: :func:`is_sound` tells whether it may be shown.
     :param origin: where it was read from, for messages to the owner (``berita/a.txt``, ``arsip.jsonl:12``).
         Not part of the content: moving an article does not change it.
+    :param day_from: where ``published`` was found when it was read, see :data:`DAY_FROM`; ``""`` where
+        nothing was read. For the report of a run; not kept.
+    :param day_note: why what its source names for a day was not taken, or ``""``. Likewise.
     """
 
     id: str
@@ -101,6 +107,8 @@ class Document:
     lang: str = "id"
     origin: str = ""
     layout: tuple[Span, ...] = ()
+    day_from: str = field(default="", compare=False)
+    day_note: str = field(default="", compare=False)
 
     @cached_property
     def content_hash(self) -> str:
@@ -173,7 +181,7 @@ class Document:
         return cls(**values)
 
 
-_FIELDS = tuple(field.name for field in fields(Document))
+_FIELDS = tuple(part.name for part in fields(Document) if part.compare)
 
 
 def spans_from(rows: Iterable[Iterable[Any]]) -> tuple[Span, ...]:

@@ -76,6 +76,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
         effect=_REINDEX,
     ),
+    Setting(
+        "future_days",
+        0,
+        "Berapa hari sesudah hari ini tanggal terbit masih diterima; yang lebih jauh dianggap keliru.",
+        minimum=0,
+        effect=_REINDEX,
+    ),
     Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),
     Setting(
         "lexicon", "", "Berkas leksikon pemilik: akar, kata henti, sinonim, akronim.", effect=Effect.BOTH

@@ -27,6 +27,7 @@ class Article(NamedTuple):
         :func:`index.sources.identity.identity_of`.
     :param content: the document, packed; then what the engine's writer takes; nothing if not needed.
     :param change: known once it was compared with the index.
+    :param day_from: as in its document, if it was read in this run; ``day_note`` likewise.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Article(NamedTuple):
     identity: str = ""
     content: Any = None
     change: Change = Change.UNCHANGED
+    day_from: str = ""
+    day_note: str = ""
 
 
 class PreparedError(Exception):
@@ -50,7 +53,14 @@ def pack(document: Document) -> Article:
 
 def outline_of(document: Document) -> Article:
     """All of a document but its content."""
-    return Article(document.id, document.content_hash, document.origin, identity_of(document))
+    return Article(
+        document.id,
+        document.content_hash,
+        document.origin,
+        identity_of(document),
+        day_from=document.day_from,
+        day_note=document.day_note,
+    )
 
 
 def rename(article: Article, id: str) -> Article:

@@ -2,15 +2,70 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from index.documents import DAY_FROM
 from index.engines.registry import DEFAULT_ENGINE
 from index.messages import _, number
+from index.reindex.articles import Article
 from index.settings import Settings
 from index.sources.base import Skip
 
 SHOWN_SKIPS = 20
+SHOWN_DAYS = 5
+
+
+class Days:
+    """Where the days of publication of a run's articles were found, and which were not taken.
+
+    Articles of files that did not change are not read again, and not counted.
+    """
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        """By :data:`index.documents.DAY_FROM`."""
+        self.refused = 0
+        """Values that stand for a day and were not taken."""
+        self.examples: list[Skip] = []
+        """The first of them."""
+
+    def count(self, article: Article) -> None:
+        """An article was found."""
+        if article.day_from:
+            self.counts[article.day_from] += 1
+        if article.day_note:
+            self.refused += 1
+            if len(self.examples) < SHOWN_DAYS:
+                self.examples.append(Skip(article.origin, article.day_note))
+
+    def discount(self, article: Article) -> None:
+        """An article that was counted was skipped after all."""
+        if article.day_from:
+            self.counts[article.day_from] -= 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """A part of what ``reindex --json`` prints."""
+        return {
+            **{place: self.counts[place] for place in DAY_FROM},
+            "refused": self.refused,
+            "examples": [{"source": shown.source, "reason": shown.reason} for shown in self.examples],
+        }
+
+    def lines(self) -> list[str]:
+        """A part of the summary for the owner; nothing if nothing was read."""
+        if not self.counts.total():
+            return []
+        found = _(
+            "Tanggal terbit: {field} dari ruas tanggal, {address} dari alamat, {text} dari teks, "
+            "{none} tidak ditemukan",
+            **{place: number(self.counts[place]) for place in DAY_FROM},
+        )
+        if not self.refused:
+            return [found]
+        refused = _("{count} tanggal tidak dipakai, misalnya:", count=number(self.refused))
+        return [found, refused, *(f"  {shown.source}: {shown.reason}" for shown in self.examples)]
 
 
 @dataclass(frozen=True)
@@ -19,6 +74,7 @@ class Report:
 
     :param added: documents that were not in the index; ``changed``, ``removed`` and ``unchanged`` likewise.
     :param skipped: every input, or part of one, that did not become a document, with its reason.
+    :param days: where the days of publication of the articles that were read were found.
     :param documents: documents in the index afterwards.
     :param seconds: how long the run took.
     :param generation: name of the generation that is live afterwards.
@@ -32,6 +88,7 @@ class Report:
     removed: int = 0
     unchanged: int = 0
     skipped: list[Skip] = field(default_factory=list)
+    days: Days = field(default_factory=Days)
     documents: int = 0
     seconds: float = 0.0
     engine: str = ""
@@ -53,6 +110,7 @@ class Report:
             "seconds": round(self.seconds, 3),
             "engine": self.engine,
             "generation": self.generation,
+            "days": self.days.to_dict(),
             **({"suggestion": self.suggestion} if self.suggestion else {}),
         }
 
@@ -96,6 +154,7 @@ class Report:
             if self.dry_run
             else _("Indeks {generation}: {documents} artikel ({seconds} detik)", **told)
         )
+        lines += self.days.lines()
         if self.suggestion:
             lines.append(self.suggestion)
         return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from index.reindex.articles import Article, Change
-from index.reindex.report import Progress, Report
+from index.reindex.report import Days, Progress, Report
 from index.sources.base import Skip
 
 
@@ -19,6 +19,7 @@ class Tally:
         self._progress = progress
         self._changes: Counter[Change] = Counter()
         self._skipped: list[Skip] = []
+        self._days = Days()
         self._inputs = 0
         self._written = 0
         self._share = 0.0
@@ -48,12 +49,14 @@ class Tally:
             self._skipped.append(found)
         else:
             self._changes[found.change] += 1
+            self._days.count(found)
         self._inputs, self._share = inputs, share
         self._step()
 
     def failed(self, article: Article, reason: Skip) -> None:
         """Count an article that was found as one that was skipped."""
         self._changes[article.change] -= 1
+        self._days.discount(article)
         self._skipped.append(reason)
 
     def wrote(self, articles: int, share: float | None = None) -> None:
@@ -88,6 +91,7 @@ class Tally:
             removed=self.removed,
             unchanged=self._changes[Change.UNCHANGED],
             skipped=self._skipped,
+            days=self._days,
             documents=self.documents if documents is None else documents,
             engine=engine,
             generation=generation,

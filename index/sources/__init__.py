@@ -9,6 +9,7 @@ __all__ = [
     "aliases",
     "base",
     "dates",
+    "days",
     "encoding",
     "identity",
     "reading",

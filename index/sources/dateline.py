@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from index.sources.days.names import MONTHS
+
 # What ends a dateline: a dash (on the next line where a page was cut at its tags) or a bar.
 _END = re.compile(
     r"\s?[-–—−]{1,3}(?:\s+|(?=[\"“'‘A-Z0-9]))|\s[-–—−]{1,3}|\s?\n\s?[-–—−]{1,3}\s+|\s?\|\s(?![^|\n]{0,60}[-–—|])"
@@ -19,11 +21,17 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30})\)$")
-_WHEN = re.compile(
-    r"[\s,]*(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b[\s,]*)?"
-    r"\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$",
-    re.IGNORECASE,
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)"
+_DAY = (
+    r"(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:\d{4}|\d\d))?|\d{4}[/-]\d{1,2}[/-]\d{1,2}"
+    rf"|\d{{1,2}}\s(?:{_MONTH})\b\.?(?:,?\s\d{{4}})?|(?:{_MONTH})\b\.?\s\d{{1,2}}(?:,?\s\d{{4}})?)"
 )
+_WHEN = re.compile(
+    rf"(?<![\w/.-])[\s,]{{0,3}}\(?(?:{_WEEKDAY}\b[\s,]{{0,3}})?\(?\s?{_DAY}(?![\w/-])\s?\)?", re.IGNORECASE
+)
+# A day of its own between two dashes: ``LEBAK - 6/2/2024 - ...``.
+_WHEN_BEHIND = re.compile(rf"(\(?(?:{_WEEKDAY}\b[\s,]{{0,3}})?\(?{_DAY}\)?)\s?[-–—−]{{1,3}}\s", re.IGNORECASE)
 _REPORTER = re.compile(
     r"^laporan\s(?:wartawan|reporter|jurnalis|kontributor)?[^,:|]{0,50}[,:]\s*(?P<name>[^,:|]{3,50}?)[\s,]*$",
     re.IGNORECASE,
@@ -90,6 +98,7 @@ class Dateline(NamedTuple):
     :param source: publisher, a domain in lower case where it is one, or ``""``.
     :param place: as a reader writes it, or ``""``.
     :param author: reporter named before it, or ``""``.
+    :param when: its day as it stands there (``Selasa (6/2/2024)``, ``6/2``), or ``""``.
     """
 
     start: int
@@ -97,6 +106,7 @@ class Dateline(NamedTuple):
     source: str = ""
     place: str = ""
     author: str = ""
+    when: str = ""
 
 
 def find_dateline(text: str) -> Dateline | None:
@@ -112,6 +122,8 @@ def find_dateline(text: str) -> Dateline | None:
     for match in _END.finditer(opening, max(0, first.start() - 3)) if first else ():
         if not 2 <= match.start() <= _LONGEST or "\n" in opening[: match.start()]:
             break
+        if opening[match.start() - 1 : match.start()].isdecimal() and opening[match.end() :][:1].isdecimal():
+            continue  # of a day: 6-2-2024
         rest = text[match.end() :]
         # A small letter after it: the second half of a sentence with a dash in it.
         if rest and not rest[0].islower() and (found := _parse(opening[: match.start()], match.end(), rest)):
@@ -130,20 +142,22 @@ def _parse(head: str, end: int, rest: str) -> Dateline | None:
     read = _read_head(head)
     if read is None:
         return None
-    source, author, names, has_domain = read
+    source, author, names, has_domain, when = read
     if has_domain and not names:
         kontan = _PLACE_AND_STOP.match(rest)
         if kontan and _known(kontan[1]):
-            return Dateline(0, end + kontan.end(), source, _as_written(kontan[1]), author)
+            return Dateline(0, end + kontan.end(), source, _as_written(kontan[1]), author, when)
     place = next((name for name in names if _is_place(name, bool(source), rest)), "")
     if not source and (not place or len(names) > 2 or (not _known(names[0]) and len(names) > 1)):
         return None
-    return Dateline(0, end, source, _as_written(place), author)
+    if not when and (behind := _WHEN_BEHIND.match(rest)):
+        when, end = behind[1], end + behind.end()
+    return Dateline(0, end, source, _as_written(place), author, when)
 
 
 @lru_cache(_MOST_KEPT)
-def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool] | None:
-    """What stands before the dash: publisher, reporter, names that may be places, whether it has a domain.
+def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool, str] | None:
+    """What stands before the dash: publisher, reporter, names (of places?), whether it has a domain, day.
 
     Many reports begin alike, so that it is worth remembering.
 
@@ -153,8 +167,15 @@ def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool] | None:
     if head.endswith(")") and (agency := _AGENCY.search(head)):
         source = _publisher(agency[1].split("/")[0])
         head = head[: agency.start()]
-    if (head.endswith(")") or head[-1:].isdecimal()) and (when := _WHEN.search(head)):
-        head = head[: when.start()]
+    when = ""
+    if any(map(str.isdecimal, head)) and (found := _WHEN.search(head)):
+        when = found[0].strip(" ,")
+        head = ", ".join(
+            filter(None, (head[: found.start()].rstrip(" ,|"), head[found.end() :].lstrip(" ,|")))
+        )
+        if agency := None if source else _AGENCY.search(head):
+            source = _publisher(agency[1].split("/")[0])
+            head = head[: agency.start()]
     if "co" in head.lower():
         head = _SPLIT_DOMAIN.sub(r"\1.\2", head)
     names = []
@@ -174,7 +195,10 @@ def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool] | None:
         names = _names(head)
     if len(names) > 3 or any(not _NAME.fullmatch(name) or _GLUED.search(name) for name in names):
         return None
-    return source, author, tuple(names), domain is not None
+    words = [word for name in names for word in name.split()] if when else []
+    if any(word[0].islower() and word not in _LOWER_WORDS for word in words):
+        return None  # a sentence with a day in it
+    return source, author, tuple(names), domain is not None, when
 
 
 def _glued_opening(opening: str) -> Dateline | None:

@@ -9,19 +9,12 @@ from typing import NamedTuple
 from index.sources.boilerplate import cut_all_end_marks, cut_end_marks, keep_article
 from index.sources.byline import Byline
 from index.sources.dateline import Dateline, domain_of, find_dateline
-from index.sources.dates import date_in_text, parse_date
+from index.sources.days.lines import day_line, day_of_head
+from index.sources.days.running_text import date_in_text, day_of_dateline
 from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
 _HEADLINE_LENGTH = 200
-_DATE_LINE = re.compile(
-    r"(?:(?:dipublikasikan|diterbitkan|diposting|tanggal|posted on|published|terbit|update|diperbarui)\b"
-    r"[\s:]{0,3})?"
-    r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s?,?\s)?"
-    r"(?:\d{1,2}\s[A-Za-z]{3,9}\.?\s\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d{2}-\d{2})"
-    r"[\s,|•·@–-]{0,4}(?:(?:pukul|jam)\s)?(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?\s?(?:WIB|WITA|WIT|AM|PM)?",
-    re.IGNORECASE,
-)
 _SITE_SUFFIX = re.compile(r"\s+[-–—|»]\s+(?P<site>[^-–—|»]{3,40})$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')]?(?=\s+[\"“‘'(]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
@@ -30,6 +23,8 @@ _ABBREVIATION = re.compile(
 )
 _DASH = re.compile(r"[-–—]{1,3}")
 _MOST_ROUNDS = 20
+_LAST_LINES = 5
+_ROLE = re.compile(r"\s*(?:jurnalis|wartawan|reporter|pewarta|kontributor)\s*", re.IGNORECASE)
 
 
 class Article(NamedTuple):
@@ -47,7 +42,9 @@ class Article(NamedTuple):
     published: date | None = None
 
 
-def read_article(text: str, title: str = "", *, published: date | None = None) -> Article:
+def read_article(
+    text: str, title: str = "", *, published: date | None = None, latest: date | None = None
+) -> Article:
     """Take a scraped article apart.
 
     The dateline is taken off the body: what it says is in ``source`` and ``place``, and a search result reads
@@ -56,11 +53,13 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     :param text: clean text with ``\\n`` line ends.
     :param title: the headline where it is known; then none is looked for in the text.
     :param published: the day where it is known, likewise.
+    :param latest: its text was not written later; by default today.
     :returns: an article whose title and body are empty only if nothing of the text is left.
     """
     lines = tidy_lines(text)
     byline = Byline()
-    above, lines = _head(lines, byline)
+    whole = lines
+    above, lines = _head(lines, byline, latest)
     kept = keep_article(_with_dash(lines))
     headline = ""
     if title:
@@ -68,11 +67,13 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     else:
         headline, kept = _headline(kept)
     # Between a headline and the report stand lines with the reporter and the day.
-    below, kept = _head(kept, byline)
-    published = published or above or below
+    below, kept = _head(kept, byline, latest)
+    published = published or above.day or below.day
     kept = [line for line in kept if ":" not in line or not byline.take(line)]
 
     opening, dateline = _opening(kept)
+    if not published:
+        published = _day(whole, kept, dateline, latest)
     paragraphs = join_lines(opening)
     paragraphs = _ending(paragraphs, byline)
     body = "\n\n".join(paragraphs)
@@ -83,11 +84,23 @@ def read_article(text: str, title: str = "", *, published: date | None = None) -
     return Article(
         title=title or headline or (title_from(paragraphs[0]) if paragraphs else ""),
         body=body,
-        source=dateline.source or site,
+        source=dateline.source or site or above.source or below.source,
         place=dateline.place,
         author=byline.author or dateline.author,
         editor=byline.editor,
-        published=published or date_in_text(body),
+        published=published,
+    )
+
+
+def _day(lines: list[str], kept: list[str], dateline: Dateline, latest: date | None) -> date | None:
+    """The day that a report of unknown day tells: above it, in its dateline, in its text."""
+    # What is cut off may be all that tells the year: "COPYRIGHT © ... 2024".
+    there = set(kept[-2 * _LAST_LINES :])
+    text = "\n".join((*kept, *(line for line in lines[-_LAST_LINES:] if line not in there)))
+    return (
+        (day_of_dateline(dateline.when, text, latest) if dateline.when else None)
+        or day_of_head(lines, latest)
+        or date_in_text(text, latest)
     )
 
 
@@ -107,17 +120,24 @@ def title_from(paragraph: str) -> str:
     return cut.rstrip(" ,;:.-–—(\"“'‘") + "…"
 
 
-def _head(lines: list[str], byline: Byline) -> tuple[date | None, list[str]]:
-    """Take lines that hold only a day or a reporter off the start."""
-    published: date | None = None
+class _Head(NamedTuple):
+    """What lines above a report tell."""
+
+    day: date | None = None
+    source: str = ""
+
+
+def _head(lines: list[str], byline: Byline, latest: date | None = None) -> tuple[_Head, list[str]]:
+    """Take lines that hold only a day, a publisher with it or a reporter off the start."""
+    head = _Head()
     for number, line in enumerate(lines):
         if not line:
             continue
-        if len(line) < 80 and _DATE_LINE.fullmatch(line) and (found := parse_date(line)):
-            published = published or found
+        if (found := day_line(line, latest)) and _is_of_publishing(found.before, byline):
+            head = _Head(head.day or found.day, head.source or domain_of(found.before))
         elif not byline.take(line):
-            return published, lines[number:]
-    return published, []
+            return head, lines[number:]
+    return head, []
 
 
 def _with_dash(lines: list[str]) -> list[str]:
@@ -159,7 +179,17 @@ def _headline(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _is_date_or_byline(line: str) -> bool:
-    return bool(len(line) < 80 and _DATE_LINE.fullmatch(line)) or Byline().take(line)
+    byline = Byline()
+    found = day_line(line)
+    return bool(found and _is_of_publishing(found.before, byline)) or byline.take(line)
+
+
+def _is_of_publishing(before: str, byline: Byline) -> bool:
+    """Whether nothing but a publisher or a reporter stands before the day of a line."""
+    if not before or domain_of(before):
+        return True
+    name, _, role = before.partition(",")
+    return byline.take(before) or (bool(_ROLE.fullmatch(role)) and byline.take(f"Reporter: {name}"))
 
 
 def _opening(lines: list[str]) -> tuple[list[str], Dateline]:

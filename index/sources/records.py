@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import UnreadableError
 from index.sources.dateline import domain_of
-from index.sources.dates import date_in_url, parse_date
+from index.sources.days.deciding import day_of_record
 from index.sources.encoding import clean
 from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
@@ -102,6 +103,7 @@ def document_from_record(
     settings: Settings,
     id_if_none: str = "",
     outline: OutlineOf | None = None,
+    changed: date | None = None,
 ) -> Document:
     """A document from a record's fields; what they do not say is looked for in its text.
 
@@ -109,6 +111,7 @@ def document_from_record(
     :param origin: where it stands, for messages.
     :param id_if_none: its id when it names none; without this one is made from its content.
     :param outline: makes that of the source which its text was taken from; by default its text is the source.
+    :param changed: the day its file was last changed, where the file is one article.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
     values = _values(record)
@@ -132,6 +135,8 @@ def document_from_record(
         author=_name(values.get("author")),
         editor=_name(values.get("editor")),
         published=values.get("published"),
+        record=record,
+        changed=changed,
         lang=_language(values.get("lang")),
         outline=outline,
     )
@@ -151,11 +156,16 @@ def build_document(
     author: str = "",
     editor: str = "",
     published: Any = None,
+    record: Mapping[Any, Any] | None = None,
+    changed: date | None = None,
     lang: str = "",
     outline: OutlineOf | None = None,
 ) -> Document:
     """A document from an article's text and what is known beside; the rest is read from the text.
 
+    :param published: what stands for its day, of any kind.
+    :param record: what may name the time when it was fetched: days such as ``kemarin`` count from there.
+    :param changed: the day its file was last changed.
     :raises UnreadableError: if no article is left of the text, or it is longer than ``max_article_kb``.
     """
     limit = settings.number("max_article_kb")
@@ -166,7 +176,8 @@ def build_document(
                 limit=f"{limit:g}",
             )
         )
-    article = read_article(text, title, published=parse_date(published) or date_in_url(url))
+    dated = day_of_record(published, url, settings, record=record, changed=changed)
+    article = read_article(text, title, published=dated.day, latest=dated.latest)
     if not article.body:
         raise UnreadableError(
             _("tidak berisi artikel: tidak ada yang tersisa selain judul, nama penulis, dan hiasan halaman")
@@ -184,6 +195,8 @@ def build_document(
         lang=lang or "id",
         origin=origin,
         layout=lay_out(article.body, outline(url)) if outline else (),
+        day_from=dated.day_from or ("text" if article.published else "none"),
+        day_note=dated.note,
     )
 
 

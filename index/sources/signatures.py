@@ -38,7 +38,7 @@ class Signer:
         context = [
             parsers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "trafilatura")),
-            *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
+            *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb", "future_days")),
             settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()

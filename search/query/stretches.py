@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from index.sources.dates import MONTHS, WEEKDAYS
+from index.sources.days.names import MONTHS, WEEKDAYS
 from search.query.spans import (
     Span,
     Unit,

@@ -32,6 +32,7 @@ KEYS = [
     "seconds",
     "engine",
     "generation",
+    "days",
 ]
 
 
@@ -164,9 +165,9 @@ def test_a_long_list_of_skips_is_cut_with_its_count_and_whole_in_json(shell: She
     for number in range(30):
         shell.archive.text(f"kosong-{number:02d}.txt", "")
     lines = shell().stdout.splitlines()
-    assert len(lines) == 1 + 20 + 1 + 1
-    assert "10" in lines[-2]
-    assert "--json" in lines[-2]
+    assert len(lines) == 1 + 20 + 1 + 2
+    assert "10" in lines[-3]
+    assert "--json" in lines[-3]
     assert len(json.loads(shell("--json").stdout)["skipped"]) == 30
 
 

@@ -11,6 +11,8 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.days.limits import FIRST_YEAR, last_change
+from index.sources.days.pages import day_of_page
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
@@ -36,6 +38,8 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     record.setdefault("body", "")
     if not record["body"]:
         record["body"] = text_of_html(page)
+    if not record.get("published"):
+        record["published"] = day_of_page(page)
     if not record.get("title") and (title := _TITLE.search(page)):
         record["title"] = text_of_html(title[1])
     if language := _LANG.search(page[:4096]):
@@ -43,7 +47,8 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     if not record["body"].strip():
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
     outline = partial(outline_of_html, page, is_page=True)
-    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline)
+    changed = last_change(input.path)
+    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline, changed)
 
 
 def _extract(page: str) -> dict[str, Any]:
@@ -55,7 +60,11 @@ def _extract(page: str) -> dict[str, Any]:
             with_metadata=True,
             include_comments=False,
             include_tables=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "min_date": f"{FIRST_YEAR}-01-01",
+            },
         )
     except (
         ValueError,

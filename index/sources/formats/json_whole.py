@@ -9,6 +9,8 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.days.columns import DayColumns
+from index.sources.days.limits import latest_day
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.formats.json_value import parse_json
@@ -39,16 +41,20 @@ def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     if records is None:
         if not isinstance(value, dict):
             raise UnreadableError(_("tidak berisi artikel; diharapkan larik objek, atau satu objek"))
-        yield document_from_record(value, input.origin, settings, id_if_none=id_from_file(input.origin))
+        settled = DayColumns(lambda: [value], known_field, latest_day(settings)).settle(value)
+        yield document_from_record(settled, input.origin, settings, id_if_none=id_from_file(input.origin))
         return
     if not records:
         raise UnreadableError(_("berisi larik kosong"))
+    days = DayColumns(
+        lambda: (record for record in records if isinstance(record, dict)), known_field, latest_day(settings)
+    )
     for number, record in enumerate(records, start=1):
         origin = f"{input.origin}:{number}"
         try:
             if not isinstance(record, dict):
                 raise UnreadableError(_("bukan objek"))
-            yield document_from_record(record, origin, settings)
+            yield document_from_record(days.settle(record), origin, settings)
         except UnreadableError as error:
             yield Skip(origin, str(error))
 

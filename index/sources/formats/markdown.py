@@ -14,6 +14,7 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.days.limits import last_change
 from index.sources.encoding import decode
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
@@ -71,7 +72,8 @@ def read_markdown(input: InputFile, settings: Settings) -> Iterator[Document | S
         raise UnreadableError(_("tidak ada teks di bawah metadatanya"))
     record[NAMES["body"][0]] = body
     outline = partial(outline_of_markdown, content)
-    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline)
+    changed = last_change(input.path)
+    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline, changed)
 
 
 def _parts(text: str) -> tuple[dict[Any, Any], str]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
+from index.sources.days.columns import DayColumns
+from index.sources.days.limits import latest_day
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
 from index.sources.records import NAMES, document_from_record, known_field
 
@@ -31,6 +34,7 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
                 )
             )
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        days = DayColumns(partial(_records, input, settings), known_field, latest_day(settings))
         while True:
             first = lines.number + 1
             origin = f"{input.origin}:{first}"
@@ -58,9 +62,24 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
                 )
                 yield Skip(origin, reason)
                 continue
-            yield Piece(
-                origin, dict(zip(heading, row, strict=False)), document_from_record, sum(map(len, row))
-            )
+            record = days.settle(dict(zip(heading, row, strict=False)))
+            yield Piece(origin, record, document_from_record, sum(map(len, row)))
+
+
+def _records(input: InputFile, settings: Settings) -> Iterator[dict[str, str]]:
+    """The rows of a table that can be read."""
+    with open_input(input.path) as file:
+        lines = Lines(file, settings)
+        heading, delimiter = _heading(lines)
+        rows = csv.reader(lines, delimiter=delimiter, strict=False)
+        while True:
+            try:
+                row = next(rows)
+            except (LongLineError, csv.Error):
+                continue
+            except (StopIteration, DamagedError):
+                return
+            yield dict(zip(heading, row, strict=False))
 
 
 def _heading(lines: Lines) -> tuple[list[str], str]:

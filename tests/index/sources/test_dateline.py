@@ -147,3 +147,39 @@ def test_reports_that_begin_alike_are_told_apart_by_their_text() -> None:
     assert second is not None
     assert (first.source, first.place) == ("kontan.co.id", "Jakarta")
     assert (second.source, second.place) == ("kontan.co.id", "")
+
+
+@pytest.mark.parametrize(
+    ("opening", "source", "when"),
+    [
+        ("CIAMIS, Selasa (6/2/2024) - ", "", "Selasa (6/2/2024)"),
+        ("CIAMIS (6/2/2024) – ", "", "(6/2/2024)"),
+        ("CIAMIS (Selasa, 6/2/2024) — ", "", "(Selasa, 6/2/2024)"),
+        ("CIAMIS, 6/2 - ", "", "6/2"),
+        ("CIAMIS (6/2) -- ", "", "(6/2)"),
+        ("CIAMIS, 06-02-2024 - ", "", "06-02-2024"),
+        ("CIAMIS, 6/2/24 − ", "", "6/2/24"),
+        ("Ciamis, Selasa 6 Februari 2024 - ", "", "Selasa 6 Februari 2024"),
+        ("Ciamis, February 6, 2024 - ", "", "February 6, 2024"),
+        ("CIAMIS - 6/2/2024 - ", "", "6/2/2024"),
+        ("CIAMIS, KABARUJUNG.com (6/2/2024) - ", "kabarujung.com", "(6/2/2024)"),
+        ("CIAMIS (6/2/2024), KABARUJUNG.com - ", "kabarujung.com", "(6/2/2024)"),
+        ("Selasa (6/2/2024), CIAMIS - ", "", "Selasa (6/2/2024)"),
+        ("Ciamis, 6/2 (ANTARA) - ", "antaranews.com", "6/2"),
+        ("Ciamis (6/2) (ANTARA) - ", "antaranews.com", "(6/2)"),
+        ("KABARUJUNG.com, Ciamis, 6 Feb 2024 - ", "kabarujung.com", "6 Feb 2024"),
+        ("kabarujung.id | CIAMIS, 6/2 - ", "kabarujung.id", "6/2"),
+    ],
+)
+def test_its_day_is_told_beside_the_place(opening: str, source: str, when: str) -> None:
+    text = opening + SENTENCE
+
+    found = find_dateline(text)
+
+    assert found is not None
+    assert (found.source, found.place, found.when) == (source, "Ciamis", when)
+    assert text[found.end :] == SENTENCE
+
+
+def test_a_sentence_with_a_day_and_an_agency_is_no_dateline() -> None:
+    assert find_dateline(f"Rapat digelar pada hari Selasa (6/2)Ciamis (ANTARA) - {SENTENCE}") is None

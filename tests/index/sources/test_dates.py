@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index.sources.dates import date_in_text, date_in_url, parse_date
+from index.sources.dates import date_in_url, parse_date
 
 
 @pytest.mark.parametrize(
@@ -42,46 +42,6 @@ def test_a_date_field_is_read_in_every_usual_form(written: Any, expected: date) 
 )
 def test_what_is_no_date_gives_none(written: Any) -> None:
     assert parse_date(written) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Rapat digelar di balai kota, Selasa (06/02/2024).", date(2024, 2, 6)),
-        ("Rapat digelar di balai kota,Selasa, (21/11/2023).", date(2023, 11, 21)),
-        ("Rapat digelar di balai kota, Selasa 12 November 2024.", date(2024, 11, 12)),
-        ("kata dia, Rabu (11/6/25) malam.", date(2025, 6, 11)),
-        ("kata dia, JUMAT (7/6/2024).", date(2024, 6, 7)),
-        ("kata dia, Jum'at (7/6/2024).", date(2024, 6, 7)),
-        ("he said on Tuesday, November 12, 2024.", date(2024, 11, 12)),
-        ("kata dia, Kamis malam (7/7/2022).", date(2022, 7, 7)),
-        ("Surat itu bertanggal (12/11/2024).", date(2024, 11, 12)),
-    ],
-)
-def test_the_day_of_a_report_is_found_in_its_text(text: str, expected: date) -> None:
-    assert date_in_text(text) == expected
-
-
-def test_a_missing_year_is_the_one_in_which_the_day_falls_on_that_weekday() -> None:
-    text = "Lomba dibuka Kamis (7/7). Tahun 2024 lomba pindah ke Solo; tahun 2022 masih di Tegal."
-    assert date_in_text(text) == date(2022, 7, 7)
-
-
-def test_a_missing_year_may_be_the_one_before_the_event_that_the_text_looks_forward_to() -> None:
-    assert date_in_text("Persiapan lomba 2024 dibahas Selasa (21/11).") == date(2023, 11, 21)
-
-
-def test_a_missing_year_that_no_weekday_confirms_stays_unknown() -> None:
-    assert date_in_text("Lomba dibuka Kamis (7/7), bukan seperti tahun 2019.") is None
-    assert date_in_text("Lomba dibuka Kamis (7/7).") is None
-
-
-def test_a_date_whose_weekday_is_right_comes_before_one_whose_weekday_is_wrong() -> None:
-    assert date_in_text("Semula Senin (6/2/2024), lalu Selasa (6/2/2024).") == date(2024, 2, 6)
-
-
-def test_a_date_without_a_weekday_says_nothing_about_the_day_of_the_report() -> None:
-    assert date_in_text("Ia lahir di Garut pada 12 November 1974.") is None
 
 
 @pytest.mark.parametrize(
