@@ -10,6 +10,7 @@ from index.sources.boilerplate import cut_all_end_marks, cut_end_marks, keep_art
 from index.sources.byline import Byline
 from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.dates import date_in_text, parse_date
+from index.sources.insertions import is_insertion
 from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
@@ -183,7 +184,7 @@ def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
             before, last = last, cut_end_marks(byline.cut_from_end(last))
             if last == before:
                 break
-        if last:
+        if last and not is_insertion(last):
             return [*filter(None, cut_all_end_marks(paragraphs)), last]
     return []
 
