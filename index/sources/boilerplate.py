@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import string
 
+from index.sources.insertions import cut_inside, cut_last_sentences, is_insertion, may_hold_insertions
+
 _MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
 
 _TEASER = re.compile(
@@ -116,9 +118,13 @@ def keep_article(lines: list[str]) -> list[str]:
     kept: list[str] = []
     after_label = False
     remaining = sum(map(len, lines))
-    for line in lines:
-        remaining -= len(line)
+    has_insertions = may_hold_insertions("\n".join(lines))
+    for whole in lines:
+        remaining -= len(whole)
+        line = cut_inside(whole) if has_insertions else whole
         stripped = line.strip()
+        if not stripped and whole.strip():
+            continue
         if not stripped:
             kept.append("")
             continue
@@ -133,8 +139,10 @@ def keep_article(lines: list[str]) -> list[str]:
                 if _is_noise(stripped):
                     after_label = bool(_TEASER_LABEL.fullmatch(stripped))
                     continue
+        if is_insertion(stripped):
+            continue
         kept.append(line)
-    return kept
+    return cut_last_sentences(kept)
 
 
 def cut_all_end_marks(paragraphs: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from index.sources.byline import Byline
 from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.days.lines import day_line, day_of_head
 from index.sources.days.running_text import date_in_text, day_of_dateline
+from index.sources.insertions import is_insertion
 from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
@@ -213,7 +214,7 @@ def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
             before, last = last, cut_end_marks(byline.cut_from_end(last))
             if last == before:
                 break
-        if last:
+        if last and not is_insertion(last):
             return [*filter(None, cut_all_end_marks(paragraphs)), last]
     return []
 
