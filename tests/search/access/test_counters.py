@@ -7,8 +7,6 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from search.access.counters import SharedCounters
 from search.access.rates import Rates
 
@@ -91,8 +89,7 @@ def test_nobody_can_be_told_from_the_memory() -> None:
     memory = bytes(counters._memory)
     assert any(memory)
     assert b"203" not in memory
-    with pytest.raises(AssertionError):
-        assert memory == bytes(SharedCounters()._memory)
+    assert memory != bytes(SharedCounters()._memory)
 
 
 def test_a_client_is_told_how_it_stands_and_when_it_may_ask_again() -> None:
