@@ -12,6 +12,7 @@ from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.days.lines import day_line, day_of_head
 from index.sources.days.running_text import date_in_text, day_of_dateline
 from index.sources.insertions import is_insertion
+from index.sources.masthead import drop_masthead
 from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
@@ -70,6 +71,7 @@ def read_article(
     # Between a headline and the report stand lines with the reporter and the day.
     below, kept = _head(kept, byline, latest)
     published = published or above.day or below.day
+    kept = drop_masthead(kept, byline, latest)
     kept = [line for line in kept if ":" not in line or not byline.take(line)]
 
     opening, dateline = _opening(kept)
