@@ -53,9 +53,18 @@ def open_input(path: Path) -> Iterator[BinaryIO]:
         if not path.name.lower().endswith(".gz"):
             yield file
             return
-        with gzip.GzipFile(fileobj=file, mode="rb") as unpacked:
-            bounded = io.BufferedReader(_Unpacked(file, unpacked), _CHUNK)
-            yield cast(BinaryIO, bounded)
+        yield unpacked(file, "gzip")
+
+
+def unpacked(file: IO[bytes], method: str) -> BinaryIO:
+    """Compressed data, decompressed as it is read. Reading raises :class:`DamagedError` where it ends early,
+    is no such data, or swells beyond belief.
+
+    :param method: ``gzip``.
+    """
+    assert method == "gzip"
+    data = gzip.GzipFile(fileobj=file, mode="rb")
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(file, data), _CHUNK))
 
 
 class _Unpacked(io.RawIOBase):

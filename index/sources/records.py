@@ -26,6 +26,8 @@ from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
 from index.sources.outline import OutlineOf, outline_of_html
 from index.sources.paragraphs import tidy
+from index.sources.systems.content import cleaned_content
+from index.sources.systems.posts import CONTENT, plain_record
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -114,8 +116,9 @@ def document_from_record(
     :param changed: the day its file was last changed, where the file is one article.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
+    record = plain_record(record)
     values = _values(record)
-    body = _long_text(values.get("body"))
+    body = cleaned_content(_long_text(values.get("body")), is_post=CONTENT in record)
     url = _url(values.get("url"))
     if looks_like_html(body):
         outline = outline or partial(outline_of_html, body)

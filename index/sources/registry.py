@@ -15,6 +15,8 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".jsonl", ".ndjson"): "index.sources.formats.json_lines:read_json_lines",
     (".json",): "index.sources.formats.json_whole:read_json",
     (".csv", ".tsv"): "index.sources.formats.table:read_table",
+    (".xml", ".rss", ".atom", ".rdf"): "index.sources.formats.xml_file:read_xml",
+    (".warc", ".wacz"): "index.sources.formats.warc:read_warc",
 }
 """Endings in lower case, each of which may be followed by ``.gz``, and where their parser is found."""
 

@@ -12,6 +12,7 @@ from importlib import metadata
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
+from index.sources.beside import state_beside
 from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
@@ -37,7 +38,7 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         context = [
             parsers_fingerprint(),
-            *(metadata.version(library) for library in ("ftfy", "trafilatura")),
+            *(metadata.version(library) for library in ("ftfy", "lxml", "trafilatura", "warcio")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb", "future_days")),
             settings.text("language"),  # of the reasons why something is skipped
         ]
@@ -49,7 +50,7 @@ class Signer:
         :raises OSError: if it cannot be read.
         """
         digest = hashlib.blake2b(self._context, digest_size=16)
-        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0" + state_beside(input))
         # Not blocking: a named pipe put in the file's place would be waited for.
         descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb", buffering=0) as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
 from index.sources.outline import outline_of_html
 from index.sources.records import document_from_record, host_of
+from index.sources.sitemaps import listed
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -28,13 +30,38 @@ _TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
 
 
 def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
-    """The page's main article, found by trafilatura; all visible text where it finds none."""
+    """The page's main article."""
     data = read_whole(input, settings)
-    charset = _CHARSET.search(data[:4096])
-    page = _XML_DECLARATION.sub("", decode(data, charset[1].decode("ascii") if charset else None))
+    changed = last_change(input.path)
+    document = document_of_html(data, input.origin, settings, id_from_file(input.origin), changed=changed)
+    yield listed(document, input)
+
+
+def document_of_html(
+    data: bytes,
+    origin: str,
+    settings: Settings,
+    id_if_none: str = "",
+    *,
+    charset: str = "",
+    url: str = "",
+    changed: date | None = None,
+) -> Document:
+    """A page's main article, found by trafilatura; all visible text where it finds none.
+
+    :param charset: what a server said of its encoding, which comes before what the page says.
+    :param url: where it was fetched from, if that is known.
+    :param changed: the day when it was fetched or saved: it was not written later.
+    :raises UnreadableError: if it is no page, or holds no text.
+    """
+    declared = _CHARSET.search(data[:4096])
+    charset = charset or (declared[1].decode("ascii") if declared else "")
+    page = _XML_DECLARATION.sub("", decode(data, charset or None))
     if not _TAG.search(page):
         raise UnreadableError(_("tidak berisi HTML"))
     record = _extract(page)
+    if url:
+        record |= {"url": url, "source": host_of(url)}
     record.setdefault("body", "")
     if not record["body"]:
         record["body"] = text_of_html(page)
@@ -47,8 +74,7 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     if not record["body"].strip():
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
     outline = partial(outline_of_html, page, is_page=True)
-    changed = last_change(input.path)
-    yield document_from_record(record, input.origin, settings, id_from_file(input.origin), outline, changed)
+    return document_from_record(record, origin, settings, id_if_none, outline, changed)
 
 
 def _extract(page: str) -> dict[str, Any]:

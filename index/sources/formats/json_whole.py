@@ -8,12 +8,13 @@ from typing import Any
 from index.documents import Document
 from index.messages import _
 from index.settings import Settings
-from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.days.columns import DayColumns
 from index.sources.days.limits import latest_day
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.formats.json_value import parse_json
+from index.sources.formats.web_json import whole_format
 from index.sources.identity import id_from_file
 from index.sources.records import document_from_record, known_field
 
@@ -31,11 +32,14 @@ _LIST_NAMES = (
 )
 
 
-def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip | Piece]:
     """Each article; a bad one is skipped by its number, counted from 1.
 
     The file is read whole; for large archives there is JSON Lines.
     """
+    if (found := whole_format(input, settings)) is not None:
+        yield from found
+        return
     value = parse_json(decode(read_whole(input, settings)))
     records = _records(value)
     if records is None:
