@@ -148,8 +148,10 @@ class Document:
         return "" if beginning.startswith(title) else self.title
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready mapping; ``published`` in ISO 8601. ``layout``, ``topics`` and ``metadata`` are left out
-        where there are none."""
+        """A JSON-ready mapping; ``published`` in ISO 8601.
+
+        ``layout``, ``topics`` and ``metadata`` are left out where there are none.
+        """
         record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
@@ -202,16 +204,19 @@ def as_fields(record: dict[str, Any]) -> dict[str, Any]:
         record["published"] = date.fromisoformat(published)
     if layout := record.get("layout"):
         record["layout"] = spans_from(layout)
-    if topics := record.get("topics"):
-        record["topics"] = _texts(topics, list)
-    if metadata := record.get("metadata"):
-        record["metadata"] = tuple(zip(_texts(metadata, dict), _texts(metadata.values()), strict=True))
+    if "topics" in record:
+        record["topics"] = _texts(record["topics"])
+    if "metadata" in record:
+        pairs = record["metadata"]
+        if not isinstance(pairs, dict):
+            raise TypeError(f"not names and values: {pairs!r:.60}")
+        record["metadata"] = tuple(zip(_texts([*pairs]), _texts([*pairs.values()]), strict=True))
     return record
 
 
-def _texts(values: Any, kind: type = object) -> tuple[str, ...]:
-    if not isinstance(values, kind) or not all(isinstance(value, str) for value in values):
-        raise TypeError(f"not texts: {values!r:.60}")
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"not a list of texts: {values!r:.60}")
     return tuple(values)
 
 
