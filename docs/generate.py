@@ -165,6 +165,7 @@ _FIELDS = {
     "editor": "penyunting",
     "published": "tanggal terbit",
     "lang": "bahasa",
+    "topics": "topik; semuanya dipakai",
 }
 
 PAGES = {

@@ -108,6 +108,7 @@ class Result(NamedTuple):
     author: str
     published: date | None
     lang: str
+    topics: tuple[str, ...]
     score: float
     snippet_html: str
     snippets: tuple[str, ...]
@@ -130,6 +131,7 @@ class Result(NamedTuple):
             "author": self.author,
             "published": self.published.isoformat() if self.published else None,
             "lang": self.lang,
+            "topics": list(self.topics),
             "score": self.score,
             "snippet_html": self.snippet_html,
             "snippets": [{"html": html} for html in self.snippets],

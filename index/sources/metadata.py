@@ -26,16 +26,41 @@ MOST_CHARACTERS = 10_000
 """Characters of all names and values of an article."""
 
 _MOST_ITEMS = 50
+# Objects that hold nothing but metadata, as our own exports name them.
+_WRAPPERS = frozenset({"metadata", "meta", "extra", "extras", "additional", "tambahan"})
 _NOTHING = frozenset({"", "-", "--", "nan", "null", "none", "nil", "n/a", "\\n", "nat", "<na>", "undefined"})
 # The number of the row, as pandas and spreadsheets name its column; what begins with "_" is for machines.
 _UNNAMED = re.compile(r"(?:_.*|unnamed:? ?\d*.*|index|level_\d+|no\.?|#)?", re.IGNORECASE | re.DOTALL)
+# Who wrote an article may have told an archive what its readers are not to know.
+_PRIVATE = frozenset(
+    [
+        *("password", "passwd", "pwd", "sandi", "token", "secret", "rahasia", "apikey", "session", "cookie"),
+        *(
+            "email",
+            "mail",
+            "surel",
+            "ip",
+            "telepon",
+            "telp",
+            "tlp",
+            "phone",
+            "hp",
+            "ponsel",
+            "wa",
+            "whatsapp",
+        ),
+        *("nik", "ktp", "npwp", "rekening"),
+    ]
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def metadata_of(items: Iterable[tuple[Any, Any]]) -> tuple[tuple[str, str], ...]:
     """(name, value) of each entry that can be read as text, in their order, each name once.
 
     Numbers, days and truth values are told as JSON does, a list as its items with commas between them, and
-    an object as an entry for each of its values (``seo.title``). What is nested deeper is left out.
+    an object as an entry for each of its values (``seo.title``). What is nested deeper is left out, and so is
+    what is private by its name: readers see the rest.
 
     :param items: names and values of any kind.
     """
@@ -43,7 +68,7 @@ def metadata_of(items: Iterable[tuple[Any, Any]]) -> tuple[tuple[str, str], ...]
     room = MOST_CHARACTERS
     for name, value in _flattened(items):
         name = tidy(clean(name[: 4 * LONGEST_NAME]))[:LONGEST_NAME].rstrip()
-        if name in entries or _UNNAMED.fullmatch(name):
+        if name in entries or _UNNAMED.fullmatch(name) or _is_private(name):
             continue
         text = _text(value)
         if text.casefold() in _NOTHING or len(name) + len(text) > room:
@@ -55,12 +80,17 @@ def metadata_of(items: Iterable[tuple[Any, Any]]) -> tuple[tuple[str, str], ...]
     return tuple(entries.items())
 
 
+def _is_private(name: str) -> bool:
+    return any(word.lower() in _PRIVATE for word in _WORD.findall(name))
+
+
 def _flattened(items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
     for name, value in items:
         if isinstance(value, Mapping):
+            start = "" if str(name).lower() in _WRAPPERS else f"{name}."
             for key, inner in [*value.items()][:_MOST_ITEMS]:
                 if not isinstance(inner, Mapping) and not str(key).startswith("_"):
-                    yield f"{name}.{key}", inner
+                    yield f"{start}{key}", inner
         else:
             yield str(name), value
 

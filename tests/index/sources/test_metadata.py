@@ -74,6 +74,33 @@ def test_numbers_of_rows_and_names_for_machines_are_left_out(name: str) -> None:
     assert of(**{name: "3", "edisi": "pagi"}) == {"edisi": "pagi"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "email",
+        "author_email",
+        "authorEmail",
+        "IP",
+        "post.ip",
+        "Nomor HP",
+        "user_password",
+        "csrfToken",
+        "NIK",
+    ],
+)
+def test_what_is_private_by_its_name_is_left_out(name: str) -> None:
+    assert of(**{name: "sari@contoh.example", "edisi": "pagi"}) == {"edisi": "pagi"}
+
+
+@pytest.mark.parametrize("name", ["tipe", "shipping", "Strip", "Kilip", "mailing", "unik"])
+def test_a_name_that_only_holds_such_letters_is_kept(name: str) -> None:
+    assert of(**{name: "x"}) == {name: "x"}
+
+
+def test_an_object_of_metadata_is_what_it_holds() -> None:
+    assert of(metadata={"edisi": "pagi", "halaman": 3}) == {"edisi": "pagi", "halaman": "3"}
+
+
 def test_it_is_bounded() -> None:
     entries = of(**{f"kolom {number}": "isi" for number in range(500)})
     long = of(**{"n" * 5000: "kata " * 1_000_000})
