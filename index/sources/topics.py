@@ -41,7 +41,9 @@ _NOTHING = frozenset(
 )
 _SERIALISED = re.compile(r"[aOsibd]:\d+[:;]")
 _NO_NAME = re.compile(r"[{}\\]|^(?:https?://|www\.)", re.IGNORECASE)
-_AROUND = " \t#\"'“”‘’`-–—•*.:"
+_AROUND = " \t#-–—•*.:"
+# What stands around a whole name and is no part of it.
+_PAIRS = ("()", "[]", '""', "''", "“”", "‘’", "``")
 # Nothing but texts, numbers and brackets, as Python writes lists and objects.
 _LITERAL = re.compile(
     r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|-?\d[\d.]*|None|True|False|[\[\](){},:\s])*", re.DOTALL
@@ -182,8 +184,12 @@ def _tidied(name: str) -> str:
     """The name as it is shown, ``""`` if it is none."""
     if len(name) > 10 * LONGEST_TOPIC:
         return ""
+    if looks_like_html(name):
+        name = text_of_html(name)
     name = tidy(clean(html.unescape(name) if "&" in name else name)).strip(_AROUND)
-    if name[:1] + name[-1:] in ("()", "[]", "{}", "<>"):
+    if name.count('"') == 1:  # of a list that was cut apart
+        name = name.strip('" ')
+    if name[:1] + name[-1:] in _PAIRS and not {name[0], name[-1]}.intersection(name[1:-1]):
         name = name[1:-1].strip(_AROUND)
     if len(name) > LONGEST_TOPIC or not any(map(str.isalpha, name)) or name.casefold() in _NOTHING:
         return ""

@@ -38,6 +38,8 @@ BODY = "Jembatan gantung di hulu selesai dibangun."
         ({"0": "Ekonomi", "1": {"label": "UMKM"}}, ["Ekonomi", "UMKM"]),
         ({"category": [{"name": "Ekonomi"}], "post_tag": [{"name": "UMKM"}]}, ["Ekonomi", "UMKM"]),
         ("<a href='/x' rel='tag'>Wisata</a>", ["Wisata"]),
+        (["<b>Seni</b>", "(Opini)", "(Papua) PON (Aceh)"], ["Seni", "Opini", "(Papua) PON (Aceh)"]),
+        ('"Air", “Hujan”, \'Desa\', Kasus "Lada", "Rob', ["Air", "Hujan", "Desa", 'Kasus "Lada"', "Rob"]),
         ("PON 2024", ["PON 2024"]),
     ],
 )  # fmt: skip
