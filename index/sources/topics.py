@@ -8,6 +8,7 @@ import html
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -55,7 +56,10 @@ _SAYING = frozenset({"article:section", "article:tag", "news_keywords"})
 _LINKED_DATA = re.compile(r"<script\b[^>]{0,300}application/ld\+json[^>]{0,300}>", re.IGNORECASE)
 _SCRIPT_END = re.compile("</script", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:\w*Article|\w*Posting|Report|Review)", re.ASCII)
-_MOST_SCRIPTS, _MOST_METAS = 20, 500
+_LINK = re.compile(r"<a\s([^>]{1,2000})>(.{1,300}?)</a", re.IGNORECASE | re.DOTALL)
+_REL = re.compile(r"([a-z-]{2,30})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_TAGS = re.compile(r"<[^>]*>")
+_MOST_SCRIPTS, _MOST_METAS, _MOST_LINKS = 20, 500, 5000
 
 
 def topics_of(values: Iterable[Any]) -> tuple[str, ...]:
@@ -81,9 +85,11 @@ def name_of(value: Mapping[Any, Any]) -> str:
 
 def topics_of_page(page: str) -> tuple[str, ...]:
     """The topics that a web page names for machines: ``article:section``, ``article:tag``, ``news_keywords``,
-    and ``articleSection`` and ``keywords`` of what its JSON-LD calls an article.
+    and ``articleSection`` and ``keywords`` of what its JSON-LD calls an article; where it names none so, the
+    texts of its links with ``rel="tag"`` (https://microformats.org/wiki/rel-tag).
 
-    ``<meta name="keywords">`` is left aside, as on most sites it says what the site is about.
+    ``<meta name="keywords">`` is left aside, as on most sites it says what the site is about; so are links to
+    categories, which cards of other articles have too.
     """
     values: list[Any] = []
     for number, meta in enumerate(_META.finditer(page)):
@@ -102,7 +108,17 @@ def topics_of_page(page: str) -> tuple[str, ...]:
             continue
         for article in _articles(found, 0):
             values += [article.get("articleSection"), article.get("keywords")]
-    return topics_of(values)
+    return topics_of(values) or topics_of([_tag_links(page)])
+
+
+def _tag_links(page: str) -> list[str]:
+    found = []
+    for link in islice(_LINK.finditer(page), _MOST_LINKS):
+        rel = next((a or b or c for name, a, b, c in _REL.findall(link[1]) if name.lower() == "rel"), "")
+        if "tag" in (kinds := rel.lower().split()) and "category" not in kinds:
+            found.append(_TAGS.sub("", link[2]))
+    # Of one item the commas would part names.
+    return [*found, ""] if found else []
 
 
 def _articles(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:

@@ -104,6 +104,15 @@ def test_a_page_names_them_for_machines() -> None:
     )
 
 
+def test_links_to_tags_count_where_a_page_says_nothing_else() -> None:
+    links = """<a href="/tag/air" rel="tag">Air
+    Bersih</a>, <a rel='tag nofollow' href=/t><span>Desa</span></a>
+    <a rel="category tag" href="/k">Kartu Lain</a> <a href="/x" data-tag="tag">Bukan</a>"""
+
+    assert topics_of_page(links) == ("Air Bersih", "Desa")
+    assert topics_of_page(f'<meta property="article:tag" content="Sungai">{links}') == ("Sungai",)
+
+
 def test_a_strange_page_names_none() -> None:
     script = '<script type="application/ld+json">'
     for page in (
@@ -112,6 +121,8 @@ def test_a_strange_page_names_none() -> None:
         '<meta property="article:tag" content="' * 20_000,
         script + '{"@type": "NewsArticle", "keywords": </script>',
         script + "[" * 100_000 + "</script>",
+        "<a rel=tag>" * 20_000,
+        "<a " * 100_000,
         script + '{"@type": "NewsArticle", "keywords": 7, "articleSection": null}</script>',
     ):
         assert topics_of_page(page) == ()
