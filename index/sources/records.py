@@ -123,6 +123,7 @@ def document_from_record(
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
     values = _values(record)
+    unknown = [each for each in record.items() if each[0] not in _FIELD_OF and not known_field(str(each[0]))]
     body = _long_text(values.get("body"))
     url = _url(values.get("url"))
     if looks_like_html(body):
@@ -149,7 +150,7 @@ def document_from_record(
         topics=topics_of([value for name, value in record.items() if known_field(str(name)) == "topics"])
         if "topics" in values
         else (),
-        metadata=metadata_of([item for item in record.items() if known_field(str(item[0])) is None]),
+        metadata=metadata_of(unknown) if unknown else (),
         outline=outline,
     )
 
