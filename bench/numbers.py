@@ -30,7 +30,7 @@ from search.answer import Answer, MatchingStrategy, Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
 
-FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
+FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.TOPIC, Facet.YEAR)
 _PER_PAGE = 7
 _MOST_LISTED = 40
 """Articles of one question that are listed page by page."""

@@ -35,7 +35,7 @@ def settings_page() -> str:
         "Kapan nilai yang diubah berlaku:\n\n"
         f"{_effects()}\n"
         "## Nama lain\n\n"
-        "Penerbit, tempat dan penulis yang sama sering tertulis dengan beberapa nama. Sebutkan nama\n"
+        "Penerbit, tempat, penulis dan topik yang sama sering tertulis dengan beberapa nama. Sebutkan nama\n"
         "lainnya, dan semuanya dihitung, disaring dan ditampilkan dengan satu nama; pencarian dengan nama\n"
         "lain (juga `sumber:okezone`) menemukan semuanya. Huruf besar dan kecil tidak berpengaruh.\n\n"
         "Di kiri nama lainnya, di kanan nama yang ditampilkan. Beberapa nama lain berarti beberapa baris\n"
@@ -165,6 +165,7 @@ _FIELDS = {
     "editor": "penyunting",
     "published": "tanggal terbit",
     "lang": "bahasa",
+    "topics": "topik; semuanya dipakai",
 }
 
 PAGES = {

@@ -86,6 +86,8 @@ class Document:
     :param editor: editor, or ``""``.
     :param published: day of publication, or ``None`` when unknown.
     :param lang: BCP 47 language tag of the text.
+    :param topics: names of its sections, categories and tags, as its publisher gives them.
+    :param metadata: (name, value) of what its source says beside, in its order: no name stands twice.
     :param layout: what of the body is a heading, a list, a link, ...: each element before those inside it.
         As it was stored: :func:`is_sound` tells whether it may be shown.
     :param origin: where it was read from, for messages to the owner (``berita/a.txt``, ``arsip.jsonl:12``).
@@ -107,6 +109,8 @@ class Document:
     lang: str = "id"
     origin: str = ""
     layout: tuple[Span, ...] = ()
+    topics: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
     day_from: str = field(default="", compare=False)
     day_note: str = field(default="", compare=False)
 
@@ -144,7 +148,10 @@ class Document:
         return "" if beginning.startswith(title) else self.title
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready mapping; ``published`` in ISO 8601. ``layout`` is left out where there is none."""
+        """A JSON-ready mapping; ``published`` in ISO 8601.
+
+        ``layout``, ``topics`` and ``metadata`` are left out where there are none.
+        """
         record: dict[str, Any] = {
             "id": self.id,
             "title": self.title,
@@ -160,6 +167,10 @@ class Document:
         }
         if self.layout:
             record["layout"] = [list(span) for span in self.layout]
+        if self.topics:
+            record["topics"] = list(self.topics)
+        if self.metadata:
+            record["metadata"] = dict(self.metadata)
         return record
 
     @classmethod
@@ -168,13 +179,12 @@ class Document:
 
         :raises KeyError: if ``id``, ``title`` or ``body`` is missing.
         :raises ValueError: if ``published`` is not an ISO 8601 date.
-        :raises TypeError: if ``layout`` has another shape than :meth:`to_dict` gives it.
+        :raises TypeError: if ``layout``, ``topics`` or ``metadata`` has another shape than :meth:`to_dict`
+            gives it.
         """
-        values = {key: value for key, value in record.items() if key in _FIELDS and value is not None}
-        if published := values.get("published"):
-            values["published"] = date.fromisoformat(published)
-        if layout := values.get("layout"):
-            values["layout"] = spans_from(layout)
+        values = as_fields(
+            {key: value for key, value in record.items() if key in _FIELDS and value is not None}
+        )
         for required in ("id", "title", "body"):
             if required not in values:
                 raise KeyError(required)
@@ -182,6 +192,32 @@ class Document:
 
 
 _FIELDS = tuple(part.name for part in fields(Document) if part.compare)
+
+
+def as_fields(record: dict[str, Any]) -> dict[str, Any]:
+    """What JSON made of the fields of a document, made what a document holds: in place, and given back.
+
+    :raises ValueError: if ``published`` is not an ISO 8601 date.
+    :raises TypeError: if something has another shape than :meth:`Document.to_dict` gives it.
+    """
+    if published := record.get("published"):
+        record["published"] = date.fromisoformat(published)
+    if layout := record.get("layout"):
+        record["layout"] = spans_from(layout)
+    if "topics" in record:
+        record["topics"] = _texts(record["topics"])
+    if "metadata" in record:
+        pairs = record["metadata"]
+        if not isinstance(pairs, dict):
+            raise TypeError(f"not names and values: {pairs!r:.60}")
+        record["metadata"] = tuple(zip(_texts([*pairs]), _texts([*pairs.values()]), strict=True))
+    return record
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"not a list of texts: {values!r:.60}")
+    return tuple(values)
 
 
 def spans_from(rows: Iterable[Iterable[Any]]) -> tuple[Span, ...]:

@@ -46,13 +46,21 @@ EXACT = {TextField.TITLE: TextField.TITLE_EXACT, TextField.BODY: TextField.BODY_
 
 
 class Facet(StrEnum):
-    """Whole values by which results are filtered and counted, compared case-insensitively."""
+    """Whole values by which results are filtered and counted, compared case-insensitively.
+
+    A document has at most one value of each, but of those in :data:`SEVERAL`.
+    """
 
     SOURCE = "source"
     PLACE = "place"
     AUTHOR = "author"
+    TOPIC = "topic"
     YEAR = "year"
     LANG = "lang"
+
+
+SEVERAL = frozenset({Facet.TOPIC})
+"""Facets of which a document may have several values; it counts once for each of them."""
 
 
 class Label(NamedTuple):
@@ -148,7 +156,7 @@ class Fuzzy(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Value(_Node):
-    """Documents whose facet equals one of the values, scored 1.
+    """Documents whose facet equals one of the values, or one of its values does, scored 1.
 
     An empty value is no value and matches nothing. The facet ``AUTHOR`` is the reporter alone; the
     text field ``AUTHOR`` holds the editor too.

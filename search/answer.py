@@ -27,8 +27,7 @@ class Question:
     """One search, as checked by a face.
 
     :param text: what the reader typed, unparsed.
-    :param page: 1 or more.
-    :param per_page: 1 to the setting ``max_per_page``; 0 if only numbers are wanted.
+    :param page: 1 or more; ``per_page`` 1 to the setting ``max_per_page``, 0 if only numbers are wanted.
     :param filters: facet -> wanted values, any of them.
     :param first: earliest day of publication; ``last`` the latest; both included.
     :param match: ``auto`` (all words first, then most of them), ``all`` or ``any``.
@@ -108,6 +107,7 @@ class Result(NamedTuple):
     author: str
     published: date | None
     lang: str
+    topics: tuple[str, ...]
     score: float
     snippet_html: str
     snippets: tuple[str, ...]
@@ -130,6 +130,7 @@ class Result(NamedTuple):
             "author": self.author,
             "published": self.published.isoformat() if self.published else None,
             "lang": self.lang,
+            "topics": list(self.topics),
             "score": self.score,
             "snippet_html": self.snippet_html,
             "snippets": [{"html": html} for html in self.snippets],
@@ -387,10 +388,9 @@ class Answer:
         """The results, those that are versions of others with these."""
         if self.versions is None:
             return [result.to_dict(translator) for result in self.results]
-        folded, versions = self.folded, self.versions
+        folded, behind = self.folded, self.versions.get
         return [
-            result.to_dict(translator)
-            | {"versions": [each.to_dict() for each in versions.get(result.id, ())]}
+            result.to_dict(translator) | {"versions": [each.to_dict() for each in behind(result.id, ())]}
             for result in self.results
             if result.id not in folded
         ]

@@ -31,7 +31,7 @@ MAX_VALUES = 1000
 
 EXPORT_FIELDS = (
     *("id", "title", "url", "source", "place", "author", "editor", "published", "lang"),
-    *("address", "body"),
+    *("topics", "metadata", "address", "body"),
 )
 """Fields of an article that a file of results can hold; ``address`` is where it can be read here."""
 
@@ -72,8 +72,8 @@ class ParameterError(ValueError):
 
 def question_from(arguments: Arguments, settings: Settings, *, filter_language: bool = False) -> Question:
     """The question that the parameters ask: ``q``, ``page``, ``per_page``, ``sort``, ``match``, the filters
-    ``source``, ``place``, ``author`` and ``year``, ``from``, ``to``, ``expand``, ``correct``, ``period``,
-    ``explain``, ``fold``.
+    ``source``, ``place``, ``author``, ``topic`` and ``year``, ``from``, ``to``, ``expand``, ``correct``,
+    ``period``, ``explain``, ``fold``.
 
     A parameter that is missing or empty has its default; unknown ones are none of ours.
 
@@ -236,6 +236,7 @@ def _filters(arguments: Arguments, filter_language: bool, refuse: _Refuse) -> di
         (Facet.SOURCE, _any_value),
         (Facet.PLACE, _any_value),
         (Facet.AUTHOR, _any_value),
+        (Facet.TOPIC, _any_value),
         (Facet.YEAR, _year),
     ]
     if filter_language:

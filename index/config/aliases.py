@@ -1,4 +1,4 @@
-"""Other names of publishers, places and authors, as a setting says them."""
+"""Other names of publishers, places, authors and topics, as a setting says them."""
 
 from __future__ import annotations
 

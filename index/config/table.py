@@ -95,6 +95,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("place_aliases", {}, "Nama lain tempat, dengan cara yang sama.", effect=_REINDEX),
     Setting("author_aliases", {}, "Nama lain penulis, dengan cara yang sama.", effect=_REINDEX),
+    Setting("topic_aliases", {}, "Nama lain topik, dengan cara yang sama.", effect=_REINDEX),
     Setting(
         "max_input_mb",
         64.0,

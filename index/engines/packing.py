@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import orjson
 
-from index.documents import Document, spans_from
+from index.documents import Document, as_fields
 from index.engines.base import AnalyzedDocument
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
 from index.sources.addresses import address_key, id_key
@@ -38,7 +37,7 @@ def address_text(document: Document) -> str:
 
 
 def facet_values(document: Document) -> dict[Facet, str]:
-    """The value of each facet as it is written, ``""`` for none."""
+    """The value of each facet as it is written, ``""`` for none; but of those that may have several."""
     return {
         Facet.SOURCE: document.source,
         Facet.PLACE: document.place,
@@ -46,6 +45,14 @@ def facet_values(document: Document) -> dict[Facet, str]:
         Facet.YEAR: str(document.year or ""),
         Facet.LANG: document.lang,
     }
+
+
+def several_values(document: Document) -> dict[Facet, tuple[str, ...]]:
+    """The values of each facet that may have several, as they are written, each once."""
+    topics: dict[str, str] = {}
+    for topic in filter(None, document.topics):
+        topics.setdefault(topic.casefold(), topic)
+    return {Facet.TOPIC: tuple(topics.values())}
 
 
 def day_of(document: Document) -> int:
@@ -71,8 +78,4 @@ def load_document(packed: bytes) -> Document:
         record = orjson.loads(packed)
     except orjson.JSONDecodeError:
         record = json.loads(packed)
-    if published := record["published"]:
-        record["published"] = date.fromisoformat(published)
-    if layout := record.get("layout"):
-        record["layout"] = spans_from(layout)
-    return Document(**record)
+    return Document(**as_fields(record))

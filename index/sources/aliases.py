@@ -1,4 +1,4 @@
-"""Aliases: other names of publishers, places and authors, which the owner says are the same.
+"""Aliases: other names of publishers, places, authors and topics, which the owner says are the same.
 
 An article is renamed when it is read, so that whatever stores, counts, filters or shows it knows one name.
 Its other names stay among the words that find it, and a filter by one of them is a filter by the name.
@@ -15,7 +15,7 @@ from index.documents import Document
 from index.query import Facet
 from index.settings import Settings
 
-ALIASED = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR)
+ALIASED = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.TOPIC)
 """Facets whose values may have other names, each by the setting ``<facet>_aliases``."""
 
 Names = Mapping[Facet, Mapping[str, str]]
@@ -77,9 +77,20 @@ class Aliases:
         source = self.name(Facet.SOURCE, document.source)
         place = self.name(Facet.PLACE, document.place)
         author = self.name(Facet.AUTHOR, document.author)
-        if (source, place, author) == (document.source, document.place, document.author):
+        topics = self._topics(document.topics)
+        named = source, place, author, topics
+        if named == (document.source, document.place, document.author, document.topics):
             return document
-        return replace(document, source=source, place=place, author=author)
+        return replace(document, source=source, place=place, author=author, topics=topics)
+
+    def _topics(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        if Facet.TOPIC not in self._names:
+            return topics
+        named: dict[str, str] = {}
+        for topic in topics:
+            name = self.name(Facet.TOPIC, topic)
+            named.setdefault(name.casefold(), name)
+        return tuple(named.values())
 
     def filters(self, filters: Mapping[Facet, tuple[str, ...]]) -> dict[Facet, tuple[str, ...]]:
         """Filters by the names that count, each once."""

@@ -23,11 +23,13 @@ from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
 from index.sources.layouts import lay_out
 from index.sources.markup import looks_like_html, text_of_html
+from index.sources.metadata import metadata_of
 from index.sources.news import read_article
 from index.sources.outline import OutlineOf, outline_of_html
 from index.sources.paragraphs import tidy
 from index.sources.systems.content import cleaned_content
 from index.sources.systems.posts import CONTENT, plain_record
+from index.sources.topics import topics_of
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -54,6 +56,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         "post_date",
     ),
     "lang": ("lang", "language", "bahasa"),
+    # What all of them say counts.
+    "topics": (
+        "topics", "topic", "topik", "category", "categories", "kategori", "section", "rubrik", "kanal",
+        "tag", "tags", "label", "labels", "keywords", "kata_kunci",
+    ),
 }  # fmt: skip
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -109,7 +116,8 @@ def document_from_record(
 ) -> Document:
     """A document from a record's fields; what they do not say is looked for in its text.
 
-    :param record: values of any kind. Of nested ones only an object's name and a list of names are read.
+    :param record: values of any kind. Of nested ones only an object's name and a list of names are read, but
+        of topics and of metadata, which is what the record says under names that stand for no field.
     :param origin: where it stands, for messages.
     :param id_if_none: its id when it names none; without this one is made from its content.
     :param outline: makes that of the source which its text was taken from; by default its text is the source.
@@ -118,6 +126,7 @@ def document_from_record(
     """
     record = plain_record(record)
     values = _values(record)
+    unknown = [each for each in record.items() if each[0] not in _FIELD_OF and not known_field(str(each[0]))]
     body = cleaned_content(_long_text(values.get("body")), is_post=CONTENT in record)
     url = _url(values.get("url"))
     if looks_like_html(body):
@@ -141,6 +150,10 @@ def document_from_record(
         record=record,
         changed=changed,
         lang=_language(values.get("lang")),
+        topics=topics_of([value for name, value in record.items() if known_field(str(name)) == "topics"])
+        if "topics" in values
+        else (),
+        metadata=metadata_of(unknown) if unknown else (),
         outline=outline,
     )
 
@@ -162,6 +175,8 @@ def build_document(
     record: Mapping[Any, Any] | None = None,
     changed: date | None = None,
     lang: str = "",
+    topics: tuple[str, ...] = (),
+    metadata: tuple[tuple[str, str], ...] = (),
     outline: OutlineOf | None = None,
 ) -> Document:
     """A document from an article's text and what is known beside; the rest is read from the text.
@@ -198,6 +213,8 @@ def build_document(
         lang=lang or "id",
         origin=origin,
         layout=lay_out(article.body, outline(url)) if outline else (),
+        topics=topics,
+        metadata=metadata,
         day_from=dated.day_from or ("text" if article.published else "none"),
         day_note=dated.note,
     )

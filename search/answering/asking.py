@@ -17,7 +17,7 @@ from search.opened.snapshot import Snapshot
 from search.plan.planning import Attempt, Plan
 from search.plan.recipe import ENOUGH
 
-FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
+FACETS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.TOPIC, Facet.YEAR)
 """Facets that every answer counts."""
 
 _ROUNDED = 1 - 1e-6

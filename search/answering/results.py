@@ -64,6 +64,8 @@ class DocumentPage:
         record = self.document.to_dict()
         del record["origin"]  # where the owner keeps files is nobody else's business
         return record | {
+            "topics": list(self.document.topics),
+            "metadata": dict(self.document.metadata),
             "title_html": self.title_html,
             "body_html": self.body_html,
             "layout": [_element(span) for span in self.layout],
@@ -158,6 +160,7 @@ def _results(snapshot: Snapshot, question: Question, found: Found, budget: Budge
             author=document.author,
             published=document.published,
             lang=document.lang,
+            topics=document.topics,
             score=hit.score,
             snippet_html=join_passages(snippets),
             snippets=snippets,

@@ -80,7 +80,7 @@ class CsvWriter:
     def write(self, documents: list[Document]) -> bytes:
         """A row for each article."""
         records = (_record(document, self._fields, self._address_of) for document in documents)
-        return self._rows([[inert(value or "") for value in record.values()] for record in records])
+        return self._rows([[inert(_cell(value)) for value in record.values()] for record in records])
 
     def end(self) -> bytes:
         """Nothing."""
@@ -167,6 +167,8 @@ class AtomWriter:
             self._element("published", _moment(document.published, self._about.indexed))
         if author := document.author or document.source:
             self._author(author)
+        for topic in document.topics:
+            self._element("category", term=topic)
         self._element("summary", _summary(document.body))
         self._xml.endElement("entry")
 
@@ -225,15 +227,31 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
+_Value = str | list[str] | dict[str, str] | None
+
+
+def _cell(value: _Value) -> str:
+    """A value as one text, in the way that reading the file again takes it apart."""
+    if isinstance(value, list):
+        return orjson.dumps(value).decode() if any(";" in each for each in value) else "; ".join(value)
+    if isinstance(value, dict):
+        return orjson.dumps(value).decode() if value else ""
+    return value or ""
+
+
 def _record(
     document: Document, fields: tuple[str, ...], address_of: Callable[[str], str]
-) -> dict[str, str | None]:
-    record: dict[str, str | None] = {}
+) -> dict[str, _Value]:
+    record: dict[str, _Value] = {}
     for name in fields:
         if name == "address":
             record[name] = address_of(document.id)
         elif name == "published":
             record[name] = document.published.isoformat() if document.published else None
+        elif name == "topics":
+            record[name] = list(document.topics)
+        elif name == "metadata":
+            record[name] = dict(document.metadata)
         else:
             record[name] = getattr(document, name)
     return record

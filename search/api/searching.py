@@ -85,7 +85,21 @@ class JsonArguments:
 
 
 PARAMETERS = (
-    *("q", "page", "per_page", "sort", "source", "place", "author", "year", "lang", "from", "to", "match"),
+    *(
+        "q",
+        "page",
+        "per_page",
+        "sort",
+        "source",
+        "place",
+        "author",
+        "topic",
+        "year",
+        "lang",
+        "from",
+        "to",
+        "match",
+    ),
     *("expand", "correct", "period", "explain", "fold", "fields", "highlight", "facets"),
 )
 """All that :func:`~search.params.chosen_question_from` reads."""

@@ -89,6 +89,7 @@ def serve(host: str | None, port: int | None, workers: int | None, index: str | 
 @option("--source", multiple=True, metavar="NAME", help=N_("Hanya dari penerbit ini."))
 @option("--place", multiple=True, metavar="NAME", help=N_("Hanya dari tempat ini."))
 @option("--author", multiple=True, metavar="NAME", help=N_("Hanya dari penulis ini."))
+@option("--topic", multiple=True, metavar="NAME", help=N_("Hanya tentang topik ini."))
 @option("--year", multiple=True, metavar="YEAR", help=N_("Hanya dari tahun ini."))
 @option(
     "--from", "from_", metavar="DATE", help=N_("Terbit sejak tanggal ini: 2024, 2024-01 atau 2024-01-31.")
@@ -192,6 +193,7 @@ def stats(as_json: bool, index: str | None) -> None:
         (_("penerbit"), number(found.facets["source"])),
         (_("tempat"), number(found.facets["place"])),
         (_("penulis"), number(found.facets["author"])),
+        (_("topik"), number(found.facets["topic"])),
         (_("tahun"), number(found.facets["year"])),
     ]
     if found.stale:

@@ -32,6 +32,8 @@ _FULL = {
     "place": "Kota Contoh",
     "author": "Penulis Contoh",
     "editor": "Penyunting Contoh",
+    "topics": ["Banjir", "Cuaca"],
+    "edisi": "pagi",
     "published": "2024-02-06",
 }
 _ARTICLES = (
@@ -47,6 +49,7 @@ _PAGES = (
     "/dokumen/lengkap?q=banjir",
     "/dokumen/sederhana",
     "/saringan/source?q=banjir",
+    "/saringan/topic?q=banjir",
     "/bantuan",
     "/tentang",
     "/dokumen/tiada",

@@ -67,8 +67,8 @@ ATTRIBUTES = (
     ),
     Attribute(
         "facets",
-        "source place author year",
-        N_("Saringan yang ditawarkan: penerbit, tempat, penulis, tahun; beberapa dipisahkan spasi."),
+        "source place author topic year",
+        N_("Saringan yang ditawarkan: penerbit, tempat, penulis, topik, tahun; beberapa dipisahkan spasi."),
         {**_NEWEST, "facets": "source place year"},
     ),
     Attribute("dates", "", N_("Saringan tanggal terbit."), {**_NEWEST, "dates": ""}),

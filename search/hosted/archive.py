@@ -30,7 +30,7 @@ from search.params import (
 from search.suggesting.completion import Completions
 
 Order = Literal["relevance", "newest", "oldest"]
-FacetName = Literal["source", "place", "author", "year", "lang"]
+FacetName = Literal["source", "place", "author", "topic", "year", "lang"]
 
 Wanted = str | int | Iterable[str | int]
 """Values of a filter: one, or several of which any will do."""
@@ -94,6 +94,7 @@ class Archive:
         source: Wanted = (),
         place: Wanted = (),
         author: Wanted = (),
+        topic: Wanted = (),
         year: Wanted = (),
         lang: Wanted = (),
         date_from: Day | None = None,
@@ -126,6 +127,7 @@ class Archive:
             "source": source,
             "place": place,
             "author": author,
+            "topic": topic,
             "year": year,
             "lang": lang,
             "date_from": date_from,
@@ -174,6 +176,7 @@ class Archive:
         source: Wanted = (),
         place: Wanted = (),
         author: Wanted = (),
+        topic: Wanted = (),
         year: Wanted = (),
         lang: Wanted = (),
         date_from: Day | None = None,
@@ -198,6 +201,7 @@ class Archive:
             "source": source,
             "place": place,
             "author": author,
+            "topic": topic,
             "year": year,
             "lang": lang,
             "date_from": date_from,

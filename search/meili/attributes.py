@@ -11,8 +11,8 @@ from index.query import Facet
 from search.query.syntax import Scope
 
 ATTRIBUTES = (
-    *("id", "title", "body", "url", "address", "source", "place", "author", "editor", "lang"),
-    *("published", "published_timestamp", "year"),
+    *("id", "title", "body", "url", "address", "source", "place", "author", "editor", "topics", "lang"),
+    *("published", "published_timestamp", "year", "metadata"),
 )
 """In the order in which a document has them."""
 
@@ -25,7 +25,11 @@ SEARCHABLE = {
 }
 """Attributes whose words are found, the most important first."""
 
-VALUES = {facet.value: facet for facet in (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.LANG)}
+VALUES = {
+    **{facet.value: facet for facet in (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR)},
+    "topics": Facet.TOPIC,
+    "lang": Facet.LANG,
+}
 """Attributes that are filtered by their text."""
 
 DAYS = ("published", "published_timestamp", "year")
@@ -70,10 +74,12 @@ def record_of(document: Document, address_of: Callable[[str], str]) -> dict[str,
         "place": document.place,
         "author": document.author,
         "editor": document.editor,
+        "topics": list(document.topics),
         "lang": document.lang,
         "published": day.isoformat() if day else None,
         "published_timestamp": timestamp(day.toordinal()) if day else None,
         "year": document.year,
+        "metadata": dict(document.metadata),
     }
 
 

@@ -58,6 +58,10 @@ def positions(marks: Marks, record: Mapping[str, Any]) -> dict[str, list[dict[st
 def _formatted(name: str, value: Any, found: Sequence[Highlight], format: Format) -> Any:
     if value is None:
         return None
+    if isinstance(value, list):
+        return [_formatted(name, each, found, format) for each in value]
+    if isinstance(value, dict):
+        return {key: _formatted(name, each, found, format) for key, each in value.items()}
     text = str(value)
     start, end = 0, len(text)
     before = behind = ""

@@ -68,6 +68,7 @@ class Result(TypedDict, total=False):
     author: Annotated[str, about(N_("Penulis."))]
     published: Annotated[date | None, about(N_("Hari terbit."))]
     lang: Annotated[str, about(N_("Bahasa artikel."))]
+    topics: Annotated[list[str], about(N_("Rubrik, kategori, dan tag artikel."))]
     score: Annotated[float, about(N_("Nilai; hanya bermakna di antara hasil pertanyaan yang sama."))]
     snippet_html: Html
     snippets: list[Snippet]
@@ -266,6 +267,8 @@ class Article(TypedDict):
     editor: str
     published: date | None
     lang: str
+    topics: Annotated[list[str], about(N_("Rubrik, kategori, dan tag artikel."))]
+    metadata: Annotated[dict[str, str], about(N_("Keterangan lain dari sumbernya."))]
     title_html: Html
     body_html: Html
     layout: Annotated[list[Element], about(N_("Susunan aslinya."))]
@@ -325,5 +328,7 @@ class Export(TypedDict, total=False):
     editor: str
     published: date | None
     lang: str
+    topics: list[str]
+    metadata: dict[str, str]
     address: Annotated[Reference, about(N_("Tempat membacanya di sini."))]
     body: str

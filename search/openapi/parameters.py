@@ -13,7 +13,7 @@ Day = Annotated[
         N_("Tahun, bulan, atau hari: 2024, 2024-01, atau 2024-01-31."), pattern="^[0-9]{4}(-[0-9]{2}){0,2}$"
     ),
 ]
-Facets = Literal["source", "place", "author", "year", "lang"]
+Facets = Literal["source", "place", "author", "topic", "year", "lang"]
 ResultField = Literal[
     "id",
     "title",
@@ -24,6 +24,7 @@ ResultField = Literal[
     "author",
     "published",
     "lang",
+    "topics",
     "score",
     "snippet_html",
     "snippets",
@@ -39,6 +40,8 @@ ExportField = Literal[
     "editor",
     "published",
     "lang",
+    "topics",
+    "metadata",
     "address",
     "body",
 ]
@@ -50,6 +53,7 @@ Words = TypedDict(
         "source": Annotated[list[str], about(N_("Penerbit; diulang berarti salah satu."))],
         "place": Annotated[list[str], about(N_("Tempat; diulang berarti salah satu."))],
         "author": Annotated[list[str], about(N_("Penulis; diulang berarti salah satu."))],
+        "topic": Annotated[list[str], about(N_("Topik; diulang berarti salah satu."))],
         "year": Annotated[
             list[Annotated[str, about(pattern="^[0-9]{4}$")]],
             about(N_("Tahun terbit; diulang berarti salah satu.")),
@@ -104,10 +108,8 @@ class SearchParameters(Words, Page, Ordered, total=False):
         bool, about(N_("false: title_html, snippet_html, dan snippets tanpa <mark>."), default=True)
     ]
     facets: Annotated[
-        list[Literal["none", "all", "source", "place", "author", "year", "lang"]],
-        about(
-            N_("Faset yang dihitung: none, all, atau beberapa. Bawaannya source, place, author, dan year.")
-        ),
+        list[Literal["none", "all", "source", "place", "author", "topic", "year", "lang"]],
+        about(N_("Faset yang dihitung: none, all, atau beberapa. Bawaannya semua kecuali lang.")),
     ]
 
 

@@ -22,6 +22,7 @@ _LABELS = {
     "source": N_("Penerbit"),
     "place": N_("Tempat"),
     "author": N_("Penulis"),
+    "topic": N_("Topik"),
     "page": N_("Halaman"),
     "per_page": N_("Hasil tiap halaman"),
     "sort": N_("Urutkan"),

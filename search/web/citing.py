@@ -48,6 +48,7 @@ def bibtex(document: Document, url: str) -> str:
         "organization": _braced(document.source),
         "date": published.isoformat() if published else "",
         "year": str(published.year) if published else "",
+        "keywords": _braced(", ".join(document.topics)).removeprefix("{").removesuffix("}"),
         "url": quote(url, safe="%:/?#[]@!$&'()*+,;=~-._"),
         "langid": _LANGUAGES.get(document.lang.split("-")[0], ""),
     }
@@ -63,6 +64,7 @@ def ris(document: Document, url: str) -> str:
         ("TI", document.title),
         ("T2", document.source),
         ("CY", document.place),
+        *[("KW", topic) for topic in document.topics],
         ("PY", str(published.year) if published else ""),
         ("DA", f"{published:%Y/%m/%d}/" if published else ""),
         ("LA", document.lang),

@@ -26,6 +26,7 @@ TITLES = {
     Facet.SOURCE: N_("Saring menurut penerbit"),
     Facet.PLACE: N_("Saring menurut tempat"),
     Facet.AUTHOR: N_("Saring menurut penulis"),
+    Facet.TOPIC: N_("Saring menurut topik"),
     Facet.YEAR: N_("Saring menurut tahun"),
 }
 ORDER_LABELS: dict[ValueOrder, str] = {"count": N_("Terbanyak"), "name": N_("Menurut nama")}

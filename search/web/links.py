@@ -15,7 +15,7 @@ from flask import request, url_for
 from index.query import Facet, Sort
 from search.answer import Question
 
-FILTERS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR)
+FILTERS = (Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.TOPIC, Facet.YEAR)
 
 RESULT_ID = "hasil-"
 """How the id of a result on its page begins; its rank follows."""

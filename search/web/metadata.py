@@ -32,6 +32,8 @@ def news_article(document: Document, permanent_url: str, original_url: str) -> d
         "editor": _named("Person", document.editor),
         "publisher": _named("Organization", document.source),
         "contentLocation": _named("Place", document.place),
+        # Which of them is the section (articleSection) an archive does not know.
+        "keywords": list(document.topics),
         "inLanguage": document.lang,
         "isAccessibleForFree": True,
         "url": permanent_url,

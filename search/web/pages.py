@@ -17,6 +17,7 @@ FACET_LABELS = {
     Facet.SOURCE: N_("Penerbit"),
     Facet.PLACE: N_("Tempat"),
     Facet.AUTHOR: N_("Penulis"),
+    Facet.TOPIC: N_("Topik"),
     Facet.YEAR: N_("Tahun"),
 }
 SORT_LABELS = {
@@ -28,6 +29,7 @@ ALL_LABELS = {
     Facet.SOURCE: N_("Semua penerbit"),
     Facet.PLACE: N_("Semua tempat"),
     Facet.AUTHOR: N_("Semua penulis"),
+    Facet.TOPIC: N_("Semua topik"),
     Facet.YEAR: N_("Semua tahun"),
 }
 FIRST_VALUES = 6
@@ -262,6 +264,7 @@ _WAY_LABELS = {
     Facet.SOURCE: N_("Tanpa penerbit {values}"),
     Facet.PLACE: N_("Tanpa tempat {values}"),
     Facet.AUTHOR: N_("Tanpa penulis {values}"),
+    Facet.TOPIC: N_("Tanpa topik {values}"),
     Facet.YEAR: N_("Tanpa tahun {values}"),
     Facet.LANG: N_("Tanpa bahasa {values}"),
     "date": N_("Tanpa batas tanggal"),

@@ -23,7 +23,7 @@ from search.web.prose import paragraphs
 from search.web.templating import Templates
 
 PARAMETERS = (
-    *("q", "page", "per_page", "sort", "source", "place", "author", "year", "from", "to"),
+    *("q", "page", "per_page", "sort", "source", "place", "author", "topic", "year", "from", "to"),
     *("match", "expand", "correct", "period", "fold", "rank", "mark", "find", "order", "part"),
 )
 YEAR_IN_SECONDS = 365 * 24 * 3600

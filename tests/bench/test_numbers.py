@@ -28,7 +28,7 @@ QUESTIONS = 100
 
 
 def archive(folder: Path, engine: str) -> Settings:
-    """An index of articles of random words; some lack a publisher, a place, an author or a day."""
+    """An index of articles of random words; some lack a publisher, a place, an author, topics or a day."""
     rng = random.Random(3)
     articles = [
         {
@@ -39,6 +39,7 @@ def archive(folder: Path, engine: str) -> Settings:
             "source": rng.choice(("", "a.example", "b.example", "c.example")),
             "place": rng.choice(("", "Lebak", "Demak", "Pati", "Kudus")),
             "author": rng.choice(("", "Sari", "Budi")),
+            "tags": rng.choices(("Air", "air", "Pilkada", "Pangan", "Kesehatan"), k=rng.choice((0, 1, 2, 3))),
             "date": rng.choice(("", (date(2022, 1, 1) + timedelta(rng.randrange(900))).isoformat())),
         }
         for number in range(300)

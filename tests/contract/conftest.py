@@ -85,6 +85,7 @@ def article(
     editor: str = "",
     lang: str = "id",
     url: str = "",
+    topics: Sequence[str] = (),
 ) -> AnalyzedDocument:
     """An analysed document."""
     document = Document(
@@ -98,6 +99,7 @@ def article(
         published=date.fromisoformat(day) if day else None,
         lang=lang,
         url=url,
+        topics=tuple(topics),
     )
     names = [analyze(text).form_text for text in (source, place, f"{author} {editor}")]
     return AnalyzedDocument(document, analyze(title), analyze(body), *(Stream(name, name) for name in names))
@@ -226,10 +228,10 @@ class _Model:
                 found = any(edits(text, token) <= distance for token, _ in _tokens(document, field))
                 return 1.0 if found else None
             case Value(facet, values):
-                own = facet_value(document.document, facet).casefold()
-                return 1.0 if own and own in {value.casefold() for value in values} else None
+                wanted = {value.casefold() for value in values if value}
+                return 1.0 if wanted & facet_values(document.document, facet) else None
             case Valued(facet):
-                return 1.0 if facet_value(document.document, facet) else None
+                return 1.0 if facet_values(document.document, facet) else None
             case Published(first, last):
                 day = document.document.published
                 inside = day and (first is None or first <= day) and (last is None or day <= last)
@@ -296,9 +298,9 @@ def edits(a: str, b: str) -> int:
     return rows[-1][-1]
 
 
-def facet_value(document: Document, facet: Facet) -> str:
-    """The value of a facet as the document writes it, ``""`` for none."""
+def facet_values(document: Document, facet: Facet) -> set[str]:
+    """The values of a facet that a document has, casefolded."""
     if facet is Facet.YEAR:
-        return str(document.year) if document.year else ""
-    value: str = getattr(document, facet.value)
-    return value
+        return {str(document.year)} if document.year else set()
+    values = document.topics if facet is Facet.TOPIC else (getattr(document, facet.value),)
+    return {value.casefold() for value in values if value}

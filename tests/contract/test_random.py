@@ -36,6 +36,7 @@ from index.query import (
 
 WORDS = ["ada", "adat", "ibu", "ibunya", "kota", "kotanya", "é", "\U0001f600"]
 PLACES = ["", "Demak", "DEMAK", "Kudus"]
+TOPICS = ["Olahraga", "OLAHRAGA", "Pilkada", "é", ""]
 FIRST_DAY = date(2023, 12, 30)
 
 words = st.sampled_from(WORDS)
@@ -59,8 +60,9 @@ leaves = st.one_of(
     st.builds(Wildcard, fields, st.sampled_from(["*a*", "?d*", "*nya", "z?", "?"])),
     st.builds(Fuzzy, fields, st.sampled_from(["ada", "kota", "aad", "x"]), st.integers(0, 2)),
     st.builds(Value, st.just(Facet.PLACE), st.lists(st.sampled_from(PLACES), max_size=2).map(tuple)),
+    st.builds(Value, st.just(Facet.TOPIC), st.lists(st.sampled_from(TOPICS), max_size=2).map(tuple)),
     st.builds(Value, st.just(Facet.YEAR), st.just(("2024",))),
-    st.builds(Valued, st.sampled_from([Facet.PLACE, Facet.YEAR])),
+    st.builds(Valued, st.sampled_from([Facet.PLACE, Facet.TOPIC, Facet.YEAR])),
     spans,
     st.just(Everything()),
     st.just(Nothing()),
@@ -83,9 +85,10 @@ def nodes(children):
 trees = st.recursive(leaves, nodes, max_leaves=6)
 ids = st.sampled_from([f"d{n}" for n in range(9)])
 texts = st.lists(words, max_size=8)
+topics = st.lists(st.sampled_from(TOPICS), max_size=4)
 histories = st.lists(
     st.tuples(
-        st.dictionaries(ids, st.tuples(texts, texts, st.sampled_from(PLACES), days), max_size=7),
+        st.dictionaries(ids, st.tuples(texts, texts, st.sampled_from(PLACES), days, topics), max_size=7),
         st.sets(ids, max_size=2),
         st.booleans(),
     ),
@@ -98,15 +101,17 @@ requests = st.builds(
     filters=st.lists(
         st.one_of(
             st.tuples(st.just(Facet.PLACE), st.lists(st.sampled_from(PLACES), max_size=2).map(tuple)),
+            st.tuples(st.just(Facet.TOPIC), st.lists(st.sampled_from(TOPICS), max_size=2).map(tuple)),
             st.tuples(st.just(Facet.YEAR), st.sampled_from([("2023",), ("2024",), ("2023", "2024")])),
         ),
-        max_size=2,
+        max_size=3,
         unique_by=lambda item: item[0],
     ).map(tuple),
     published=st.none() | spans,
     restrict=st.none() | st.recursive(leaves, nodes, max_leaves=4),
     limit=st.just(100),
-    facets=st.just((Facet.PLACE, Facet.YEAR)),
+    facets=st.permutations((Facet.TOPIC, Facet.PLACE, Facet.YEAR)).map(tuple),
+    days=st.booleans(),
 )
 
 
@@ -123,10 +128,9 @@ def test_every_engine_answers_as_the_tree_reads(engine, new_archive, new_article
         archive = new_archive(engine, Location(Path(folder) / "generation", "generation-1"))
         left = {}
         for added, deleted, merge in history:
-            for name, (title, body, place, day) in added.items():
-                left[name] = new_article(
-                    name, body, title=title, place=place, day=day.isoformat() if day else None
-                )
+            for name, (title, body, place, day, about) in added.items():
+                own = {"place": place, "day": day.isoformat() if day else None, "topics": about}
+                left[name] = new_article(name, body, title=title, **own)
             archive.add(*(left[name] for name in added))
             archive.delete(*deleted, merge=merge)
             left = {name: document for name, document in left.items() if name not in deleted}
@@ -162,10 +166,8 @@ def check(reader, request, documents, expected, *, scored):
     assert [hit.score for hit in page.hits] == sorted((hit.score for hit in page.hits), reverse=True)
     for facet in request.facets:
         counted = [name for name in scores if all(name in kept[other] for other in kept if other != facet)]
-        values = Counter(facet_value(documents[name].document, facet) for name in counted)
-        assert {c.value.casefold(): c.count for c in page.facets[facet]} == {
-            v: n for v, n in values.items() if v
-        }
+        values = Counter(value for name in counted for value in own_values(documents[name].document, facet))
+        assert {c.value.casefold(): c.count for c in page.facets[facet]} == values
     for sort, sign in ((Sort.OLDEST, 1), (Sort.NEWEST, -1)):
         dates = {name: documents[name].document.published for name in wanted}
         order = sorted(dates.values(), key=lambda day: (day is None, sign * (day or FIRST_DAY).toordinal()))
@@ -179,5 +181,7 @@ def within(scores, documents, expected, restriction):
     return {name: score for name, score in scores.items() if name in allowed}
 
 
-def facet_value(document, facet):
-    return str(document.year or "") if facet is Facet.YEAR else document.place.casefold()
+def own_values(document, facet):
+    year = str(document.year or "")
+    values = {Facet.YEAR: [year], Facet.PLACE: [document.place], Facet.TOPIC: document.topics}[facet]
+    return {value.casefold() for value in values if value}

@@ -17,7 +17,7 @@ from index.engines.tantivy.writer import TantivyWriter
 from index.messages import _
 from index.query import Facet, TextField
 
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever files written before can no longer be read, or would answer differently."""
 
 

@@ -11,7 +11,7 @@ import tantivy
 from index.engines.semantics import shown_values
 from index.engines.tantivy.compiler import all_of, filtering
 from index.engines.tantivy.schema import DAY, folded_field, written_field
-from index.query import Facet, FacetCount
+from index.query import SEVERAL, Facet, FacetCount
 
 # A segment hands over at most this many values: all of them, so that sums over segments are exact.
 _ALL = 1 << 30
@@ -87,15 +87,12 @@ class Facets:
         :param days: whether days are counted too; in one go with facets that costs next to nothing.
         """
         result: dict[Facet, tuple[FacetCount, ...]] = dict.fromkeys(facets, ())
-        if size <= 0:
-            facets = ()
+        facets = [facet for facet in facets if size > 0 and self.values(facet).shown]
         if not (facets or days):
             return Counted(result, {}, None)
         question = _values_of(facets, min(size + _SPARE, _MOST_VALUES)) | (_ALL_DAYS if days else {})
         answer = self._searcher.aggregate(native, question)
-        # Every document has one value of each facet, perhaps the empty one, and one day, perhaps none.
-        counted = answer[facets[0] if facets else DAY]
-        total = counted["sum_other_doc_count"] + sum([bucket["doc_count"] for bucket in counted["buckets"]])
+        total = _total(answer, facets, days)
         for facet in facets:
             buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
             values = self.values(facet)
@@ -135,6 +132,20 @@ class Facets:
             found = self._searcher.aggregate(all_of([native, filtering(stretch)]), _ALL_DAYS)[DAY]
             days |= {int(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]}
         return days
+
+
+def _total(answer: Any, facets: Sequence[Facet], days: bool) -> int | None:
+    """How many documents were counted, ``None`` if the answer does not say.
+
+    Every document has one value of a facet that is not of several, perhaps the empty one, and one day,
+    perhaps none.
+    """
+    for name in (*[facet for facet in facets if facet not in SEVERAL], *([DAY] if days else ())):
+        counted = answer[name]
+        return int(
+            counted["sum_other_doc_count"] + sum([bucket["doc_count"] for bucket in counted["buckets"]])
+        )
+    return None
 
 
 def _values_of(facets: Sequence[Facet], size: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from index.engines.base import AnalyzedDocument
-from index.engines.packing import day_of, dump_document, facet_values, field_texts
+from index.engines.packing import day_of, dump_document, facet_values, field_texts, several_values
 from index.engines.tantivy.schema import (
     DAY,
     DAY_RISING,
@@ -55,6 +55,11 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
             fields[written] = value
         # Also where there is none: Tantivy counts a column without holes faster.
         fields[folded] = value.casefold()
+    for facet, values in several_values(document).items():
+        written, folded = _FACET_NAMES[facet]
+        fields[written] = values
+        # Each once: Tantivy counts a document as often as a value stands in it.
+        fields[folded] = list(dict.fromkeys([encodable(value).casefold() for value in values])) or [""]
     return PreparedDocument(document.id, bytes.fromhex(document.content_hash), _dump(fields))
 
 
@@ -62,6 +67,10 @@ def _dump(fields: dict[str, Any]) -> str:
     try:
         return orjson.dumps(fields).decode()
     except TypeError:  # half a surrogate pair
-        return orjson.dumps(
-            {name: encodable(value) if isinstance(value, str) else value for name, value in fields.items()}
-        ).decode()
+        return orjson.dumps({name: _encodable(value) for name, value in fields.items()}).decode()
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(map(encodable, value))
+    return encodable(value) if isinstance(value, str) else value

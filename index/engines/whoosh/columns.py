@@ -5,19 +5,19 @@ from __future__ import annotations
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.documents import Document
 from index.engines.base import broken
-from index.engines.whoosh.arrays import Ints, Numbers, bounds_of
+from index.engines.whoosh.arrays import Ints, Numbers, bounds_of, flat_index, starts_of
 from index.engines.whoosh.container import SectionFile, SectionWriter
-from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, unpack_document
+from index.engines.whoosh.prepare import LIST_FACETS, VALUE_FACETS, PreparedDocument, unpack_document
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
 from index.query import Facet, TextField
@@ -26,11 +26,25 @@ _DIGEST_BYTES = 16
 _COPY_BYTES = 1 << 23
 
 
+class Lists(NamedTuple):
+    """A column of lists of values.
+
+    :param values: distinct values, the first one ``b""``.
+    :param sizes: how many values each document has; of no document, if none has any.
+    :param ordinals: the numbers of their values, document after document.
+    """
+
+    values: list[bytes]
+    sizes: Numbers
+    ordinals: Numbers
+
+
 @dataclass
 class Columns:
     """The columns of some documents.
 
     :param facets: facet -> (distinct values, the first one ``b""``; number of each document's value).
+    :param lists: facet of which a document may have several values -> those.
     :param lengths: field -> number of tokens of each document.
     """
 
@@ -38,6 +52,7 @@ class Columns:
     digests: npt.NDArray[np.uint8]
     days: Numbers
     facets: Mapping[Facet, tuple[list[bytes], Numbers]]
+    lists: Mapping[Facet, Lists]
     lengths: Mapping[TextField, Numbers]
 
 
@@ -72,6 +87,10 @@ class DocumentsWriter:
         for facet, (values, ordinals) in columns.facets.items():
             file.add_texts(f"facet.{facet}", values)
             file.add_numbers(f"facet.{facet}", ordinals)
+        for facet, lists in columns.lists.items():
+            file.add_texts(f"facet.{facet}", lists.values)
+            file.add_numbers(f"facet.{facet}.size", lists.sizes)
+            file.add_numbers(f"facet.{facet}", lists.ordinals)
         for field, lengths in columns.lengths.items():
             file.add_numbers(f"length.{field}", lengths)
         file.close()
@@ -90,8 +109,10 @@ class ColumnsBuffer:
         self._digests: list[bytes] = []
         self._days = array("i")
         self._stored = array("q")
-        self._values: dict[Facet, dict[str, int]] = {facet: {"": 0} for facet in VALUE_FACETS}
-        self._ordinals: dict[Facet, array[int]] = {facet: array("I") for facet in VALUE_FACETS}
+        facets = (*VALUE_FACETS, *LIST_FACETS)
+        self._values: dict[Facet, dict[str, int]] = {facet: {"": 0} for facet in facets}
+        self._ordinals: dict[Facet, array[int]] = {facet: array("I") for facet in facets}
+        self._sizes: dict[Facet, array[int]] = {facet: array("I") for facet in LIST_FACETS}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -106,6 +127,10 @@ class ColumnsBuffer:
         for facet, value in zip(VALUE_FACETS, document.facets, strict=True):
             values = self._values[facet]
             self._ordinals[facet].append(values.setdefault(value, len(values)))
+        for facet, several in zip(LIST_FACETS, document.lists, strict=True):
+            values = self._values[facet]
+            self._sizes[facet].append(len(several))
+            self._ordinals[facet].extend([values.setdefault(value, len(values)) for value in several])
 
     def finish(self, writer: DocumentsWriter, lengths: Mapping[TextField, Numbers]) -> None:
         """Write everything collected."""
@@ -115,16 +140,19 @@ class ColumnsBuffer:
                 ids=list(map(term_bytes, self.ids)),
                 digests=np.frombuffer(b"".join(self._digests), np.uint8),
                 days=np.array(self._days, np.int64),
-                facets={
-                    facet: (
-                        [term_bytes(value) for value in values],
-                        np.array(self._ordinals[facet], np.int64),
-                    )
-                    for facet, values in self._values.items()
-                },
+                facets={facet: self._column(facet) for facet in VALUE_FACETS},
+                lists={facet: self._lists(facet) for facet in LIST_FACETS},
                 lengths=lengths,
             )
         )
+
+    def _column(self, facet: Facet) -> tuple[list[bytes], Numbers]:
+        return list(map(term_bytes, self._values[facet])), np.array(self._ordinals[facet], np.int64)
+
+    def _lists(self, facet: Facet) -> Lists:
+        values, ordinals = self._column(facet)
+        sizes = np.array(self._sizes[facet] if len(ordinals) else [], np.int64)
+        return Lists(values, sizes, ordinals)
 
 
 class DocumentsFile:
@@ -156,6 +184,12 @@ class DocumentsFile:
         """(distinct values, number of each document's value)."""
         name = f"facet.{facet}"
         return self._file.texts(name).some(), self._file.numbers(name)
+
+    def lists(self, facet: Facet) -> Lists:
+        """The values of a facet of which a document may have several."""
+        name = f"facet.{facet}"
+        sizes, ordinals = self._file.numbers(f"{name}.size"), self._file.numbers(name)
+        return Lists(self._file.texts(name).some(), sizes, ordinals)
 
     def find(self, id: str) -> int:
         """Number of the document with this id, or -1. It may have been deleted."""
@@ -207,6 +241,9 @@ def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
             facet: merge_facet([(*file.facet(facet), live) for file, live in chosen])
             for facet in VALUE_FACETS
         },
+        lists={
+            facet: merge_lists([(file.lists(facet), live) for file, live in chosen]) for facet in LIST_FACETS
+        },
         lengths={
             field: np.concatenate([file.lengths[field][live].astype(np.int64) for file, live in chosen])
             for field in TEXT_FIELDS
@@ -222,3 +259,17 @@ def merge_facet(sources: Iterable[tuple[list[bytes], Numbers, Any]]) -> tuple[li
         numbers = np.array([known.setdefault(value, len(known)) for value in values], np.int64)
         parts.append(numbers[ordinals[live]])
     return list(known), np.concatenate([*parts, np.empty(0, np.int64)])
+
+
+def merge_lists(sources: Sequence[tuple[Lists, Ints]]) -> Lists:
+    """The lists of the documents with these numbers in several segments, one segment after the other."""
+    if not any(len(lists.sizes) for lists, _ in sources):
+        return Lists([b""], np.empty(0, np.int64), np.empty(0, np.int64))
+    sizes, parts = [], []
+    for lists, live in sources:
+        own = lists.sizes[live].astype(np.int64) if len(lists.sizes) else np.zeros(len(live), np.int64)
+        chosen = flat_index(starts_of(lists.sizes)[live], own) if len(lists.sizes) else own[:0]
+        sizes.append(own)
+        parts.append((lists.values, lists.ordinals, chosen))
+    values, ordinals = merge_facet(parts)
+    return Lists(values, np.concatenate(sizes) if len(ordinals) else ordinals, ordinals)

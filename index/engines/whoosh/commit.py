@@ -12,12 +12,20 @@ import numpy as np
 from index.documents import Document
 from index.engines.cache import ByteCache
 from index.engines.whoosh.arrays import Docs, Ints
-from index.engines.whoosh.columns import merge_facet
-from index.engines.whoosh.facets import DayColumn, FacetColumn, day_column, value_column, year_column
+from index.engines.whoosh.columns import merge_facet, merge_lists
+from index.engines.whoosh.facets import (
+    DayColumn,
+    FacetColumn,
+    ListColumn,
+    day_column,
+    list_column,
+    value_column,
+    year_column,
+)
 from index.engines.whoosh.live import column, live_segments
 from index.engines.whoosh.segment import SegmentData
 from index.engines.whoosh.terms import Terms
-from index.query import Facet
+from index.query import SEVERAL, Facet
 
 # Numbers of documents, remembered from hits: their text is usually asked for next.
 _NUMBERS_KEPT = 4096
@@ -37,7 +45,7 @@ class Commit:
         self.terms = Terms(self._segments, self.count, self.cache)
         self._firsts = [segment.first for segment in self._segments]
         self._numbers: dict[str, int] = {}
-        self._facets: dict[Facet, FacetColumn] = {}
+        self._facets: dict[Facet, FacetColumn | ListColumn] = {}
 
     def find(self, id: str) -> int:
         """Number of a document, or -1."""
@@ -121,12 +129,15 @@ class Commit:
         never = np.iinfo(np.int64).max
         return self._rank(np.lexsort((self.id_rank, np.where(self.days == 0, never, self.days))))
 
-    def facet(self, facet: Facet) -> FacetColumn:
+    def facet(self, facet: Facet) -> FacetColumn | ListColumn:
         """One facet's values."""
         found = self._facets.get(facet)
         if found is None:
             if facet is Facet.YEAR:
                 found = year_column(self.days)
+            elif facet in SEVERAL:
+                lists = [(data.documents.lists(facet), live) for data, live, _, _ in self._segments]
+                found = list_column(merge_lists(lists), self.count)
             else:
                 parts = [(*data.documents.facet(facet), live) for data, live, _, _ in self._segments]
                 found = value_column(*merge_facet(parts))

@@ -7,14 +7,14 @@ import zlib
 import whoosh
 
 from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
-from index.engines.whoosh.prepare import VALUE_FACETS, PreparedDocument, prepare
+from index.engines.whoosh.prepare import LIST_FACETS, VALUE_FACETS, PreparedDocument, prepare
 from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.writer import WhooshWriter
 from index.messages import _
 
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever files written before can no longer be read, or would answer differently."""
 
 
@@ -25,7 +25,7 @@ class WhooshEngine:
 
     def fingerprint(self) -> str:
         """Format of our segments, the fields and facets they hold, and Whoosh's major version."""
-        columns = ",".join((*TEXT_FIELDS, *VALUE_FACETS))
+        columns = ",".join((*TEXT_FIELDS, *VALUE_FACETS, *LIST_FACETS))
         return f"whoosh-{whoosh.__version__[0]}-{FORMAT}-{zlib.crc32(columns.encode()):08x}"
 
     def create(self, location: Location) -> None:

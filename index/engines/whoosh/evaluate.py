@@ -125,7 +125,7 @@ class Evaluator:
                 case Value():
                     found = self._value(query)
                 case Valued(facet):
-                    found = spread(self._commit.facet(facet).ordinals > 0, 1.0, 1.0).compact()
+                    found = spread(self._commit.facet(facet).valued, 1.0, 1.0).compact()
                 case Published():
                     found = spread(span_mask(self._commit.days, query), 1.0, 1.0).compact()
                 case _:
@@ -165,9 +165,8 @@ class Evaluator:
         return found[0]
 
     def _value(self, query: Value) -> Matches:
-        column = self._commit.facet(query.facet)
-        mask = value_mask(column.folded, len(column.values), query.values)
-        return spread(mask[column.ordinals], 1.0, 1.0).compact()
+        mask = self._commit.facet(query.facet).having(query.values, lambda column: column)
+        return spread(mask, 1.0, 1.0).compact()
 
 
 def _word_key(query: Boolean) -> Hashable | None:
@@ -201,16 +200,6 @@ def _has_pattern(query: Query) -> bool:
             return any(map(_has_pattern, (*must, *should, *must_not)))
         case _:
             return False
-
-
-def value_mask(folded: dict[str, int], count: int, values: tuple[str, ...]) -> Mask:
-    """Which ordinals of a facet column stand for one of the values; 0, no value, never does."""
-    mask = np.zeros(count + 1, np.bool_)
-    for value in values:
-        number = folded.get(value.casefold())
-        if number is not None:
-            mask[number + 1] = True
-    return mask
 
 
 def span_mask(days: Docs, published: Published) -> Mask:

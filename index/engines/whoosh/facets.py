@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from index.engines.semantics import shown_values
-from index.engines.whoosh.arrays import Docs, Numbers
+from index.engines.whoosh.arrays import Docs, Ints, Mask, Numbers, bounds_of, flat_index
+from index.engines.whoosh.columns import Lists
 from index.engines.whoosh.schema import term_text
 
 # Days from 0001-01-01, which is day 1, to 1970-01-01.
 _EPOCH = 719163
+
+
+_Aligned = Callable[[Numbers], Numbers]
+"""See :meth:`index.engines.whoosh.matches.Listed.aligned`."""
 
 
 class FacetColumn(NamedTuple):
@@ -25,6 +31,69 @@ class FacetColumn(NamedTuple):
     values: list[str]
     folded: dict[str, int]
     ordinals: Docs
+
+    def counts(self, docs: Docs | None = None) -> Ints:
+        """How many documents have each of ``values``.
+
+        :param docs: which of them count, by default all.
+        """
+        ordinals = self.ordinals if docs is None else self.ordinals[docs]
+        return np.bincount(ordinals, minlength=len(self.values) + 1)[1:]
+
+    def having(self, wanted: Sequence[str], aligned: _Aligned) -> Mask:
+        """Which documents have one of some values."""
+        mask: Mask = _chosen(self.folded, len(self.values), wanted)[aligned(self.ordinals)]
+        return mask
+
+    @property
+    def valued(self) -> Mask:
+        """Which documents have a value."""
+        return self.ordinals > 0
+
+
+class ListColumn(NamedTuple):
+    """One facet of which a document may have several values.
+
+    :param values: the values as shown, in code point order.
+    :param folded: their casefolded form -> number in ``values``.
+    :param bounds: for each document where its values begin in ``ordinals``; behind them where the last end.
+    :param ordinals: the numbers of the values plus 1, document after document.
+    """
+
+    values: list[str]
+    folded: dict[str, int]
+    bounds: Numbers
+    ordinals: Numbers
+
+    def counts(self, docs: Docs | None = None) -> Ints:
+        """See :meth:`FacetColumn.counts`."""
+        ordinals = self.ordinals
+        if docs is not None and self.values:
+            starts = self.bounds[docs]
+            ordinals = ordinals[flat_index(starts, self.bounds[docs + 1] - starts)]
+        return np.bincount(ordinals, minlength=len(self.values) + 1)[1:]
+
+    def having(self, wanted: Sequence[str], aligned: _Aligned) -> Mask:
+        """See :meth:`FacetColumn.having`."""
+        places = _chosen(self.folded, len(self.values), wanted)[self.ordinals].nonzero()[0]
+        mask = np.zeros(len(self.bounds) - 1, np.bool_)
+        mask[self.bounds.searchsorted(places, side="right") - 1] = True
+        return aligned(mask)
+
+    @property
+    def valued(self) -> Mask:
+        """See :attr:`FacetColumn.valued`."""
+        return self.bounds[1:] > self.bounds[:-1]
+
+
+def _chosen(folded: dict[str, int], count: int, wanted: Sequence[str]) -> Mask:
+    """Which ordinals of a column stand for one of the values; 0, no value, never does."""
+    mask = np.zeros(count + 1, np.bool_)
+    for value in wanted:
+        number = folded.get(value.casefold())
+        if number is not None:
+            mask[number + 1] = True
+    return mask
 
 
 class DayColumn(NamedTuple):
@@ -56,6 +125,24 @@ def value_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
     :param values: distinct values as written, ``b""`` for none.
     :param ordinals: for each document the number of its value.
     """
+    shown, folded, number = _shown(values, ordinals)
+    return FacetColumn(shown, folded, number[ordinals])
+
+
+def list_column(lists: Lists, count: int) -> ListColumn:
+    """The same of lists of values.
+
+    :param lists: of so many documents.
+    """
+    shown, folded, number = _shown(lists.values, lists.ordinals)
+    bounds = bounds_of(lists.sizes) if len(lists.sizes) else np.zeros(count + 1, np.int64)
+    ordinals = number.astype(np.min_scalar_type(len(shown)))[lists.ordinals]
+    return ListColumn(shown, folded, bounds.astype(np.min_scalar_type(-1 - len(ordinals))), ordinals)
+
+
+def _shown(values: list[bytes], ordinals: Numbers) -> tuple[list[str], dict[str, int], Ints]:
+    """(the values as shown, in order; casefolded form -> number of the shown one; number as written -> number
+    of the shown one plus 1, 0 for none)."""
     counts = np.bincount(ordinals, minlength=len(values)).tolist()
     texts = [term_text(value) for value in values]
     keys = [text.casefold() for text in texts]
@@ -63,7 +150,7 @@ def value_column(values: list[bytes], ordinals: Numbers) -> FacetColumn:
     shown = sorted((text, key) for key, text in written.items())
     folded = {key: number for number, (_, key) in enumerate(shown)}
     number = np.array([folded.get(key, -1) + 1 if key else 0 for key in keys], np.int64)
-    return FacetColumn([text for text, _ in shown], folded, number[ordinals])
+    return [text for text, _ in shown], folded, number
 
 
 def year_column(days: Docs) -> FacetColumn:

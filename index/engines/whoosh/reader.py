@@ -14,7 +14,7 @@ from index.engines.semantics import PATTERN_CAP, filters_by_facet, score_parts
 from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.combining import common, places_in
 from index.engines.whoosh.commit import Commit
-from index.engines.whoosh.evaluate import Evaluator, span_mask, value_mask
+from index.engines.whoosh.evaluate import Evaluator, span_mask
 from index.engines.whoosh.hits import best, smallest
 from index.engines.whoosh.matches import Matches, mask_of
 from index.engines.whoosh.schema import term_text
@@ -59,7 +59,7 @@ class WhooshReader:
             passing = mask_of(evaluator.matches(Constant(request.restrict)), commit.count)
             matches = matches.where(matches.aligned(passing))
         kept = {
-            facet: _keeps(commit, facet, values, matches)
+            facet: commit.facet(facet).having(values, matches.aligned)
             for facet, values in filters_by_facet(request.filters).items()
         }
         facets = _counts(commit, request, matches, kept)
@@ -124,8 +124,7 @@ class WhooshReader:
     def facet_values(self, facet: Facet) -> dict[str, int]:
         """Every value and its number of documents."""
         column = self._commit.facet(facet)
-        counts = np.bincount(column.ordinals, minlength=len(column.values) + 1).tolist()
-        return dict(zip(column.values, counts[1:], strict=True))
+        return dict(zip(column.values, column.counts().tolist(), strict=True))
 
     def score_parts(
         self, query: Query, ids: Sequence[str], goes_on: Callable[[], bool] = always
@@ -146,13 +145,6 @@ class WhooshReader:
         self._opened = None
 
 
-def _keeps(commit: Commit, facet: Facet, values: tuple[str, ...], matches: Matches) -> Mask:
-    """Which of the documents pass the filter, see :meth:`Listed.where`."""
-    column = commit.facet(facet)
-    mask: Mask = value_mask(column.folded, len(column.values), values)[matches.aligned(column.ordinals)]
-    return mask
-
-
 def _counts(
     commit: Commit, request: SearchRequest, matches: Matches, kept: dict[Facet, Mask]
 ) -> dict[Facet, tuple[FacetCount, ...]]:
@@ -170,7 +162,9 @@ def _counts(
 
 def _count(commit: Commit, facet: Facet, docs: Docs, size: int) -> tuple[FacetCount, ...]:
     column = commit.facet(facet)
-    counts = np.bincount(column.ordinals[docs], minlength=len(column.values) + 1)[1:]
+    if not column.values:
+        return ()
+    counts = column.counts(docs)
     # Values are numbered in their order, which breaks ties by value.
     some = counts.nonzero()[0]
     keys = (-counts[some] << 32) | some

@@ -21,6 +21,7 @@ from index.sources.markup import text_of_html
 from index.sources.outline import outline_of_html
 from index.sources.records import document_from_record, host_of
 from index.sources.sitemaps import listed
+from index.sources.topics import topics_of_page
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -71,6 +72,7 @@ def document_of_html(
         record["title"] = text_of_html(title[1])
     if language := _LANG.search(page[:4096]):
         record["lang"] = language[1]
+    record["topics"] = topics_of_page(page)
     if not record["body"].strip():
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
     outline = partial(outline_of_html, page, is_page=True)

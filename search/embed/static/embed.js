@@ -9,7 +9,7 @@ const SHEET = "";
 const CLICKS = "";
 
 const HOME = new URL(".", import.meta.url);
-const FACETS = ["source", "place", "author", "year"];
+const FACETS = ["source", "place", "author", "topic", "year"];
 const STATE = ["q", "page", "sort", "from", "to", ...FACETS, "correct", "period"];
 const FIRST_VALUES = 6;
 const TYPING_MS = 90;

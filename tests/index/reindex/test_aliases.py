@@ -109,3 +109,16 @@ def test_what_cannot_be_read_now_is_kept_by_its_name(run: Sync, tmp_path: Path) 
 
     assert (report.rebuilt, report.removed) == ("daftar nama lain berubah", 0)
     assert sources(run) == {"okezone.com": 3, "kompas.com": 1}
+
+
+def test_an_article_has_each_topic_once_by_the_name_that_counts(tmp_path: Path) -> None:
+    archive = tmp_path / "arsip.json"
+    record = {"judul": "Judul", "isi": "Isi artikel.", "tags": ["Pemilu", "Pilpres", "PEMILU 2024"]}
+    archive.write_text(json.dumps([record, record | {"isi": "Yang lain.", "tags": "Pilpres"}]), "utf-8")
+    names = {"pilpres": "Pemilu", "Pemilu 2024": "Pemilu"}
+    settings = Settings({"index": str(tmp_path / "index"), "topic_aliases": names})
+
+    sync(settings, [str(archive)], jobs=1)
+
+    with open_current(settings) as opened:
+        assert opened.reader.facet_values(Facet.TOPIC) == {"Pemilu": 2}

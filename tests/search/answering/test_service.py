@@ -250,7 +250,7 @@ def test_filters_and_facets(service: SearchService) -> None:
     assert set(ids(answer)) == {"balangan", "lebak"}
     assert {(count.value, count.count) for count in answer.facets[Facet.YEAR]} == {("2024", 2), ("2022", 1)}
     assert {count.value for count in answer.facets[Facet.PLACE]} == {"Balangan", "Lebak"}
-    assert set(answer.facets) == {Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.YEAR}
+    assert set(answer.facets) == {Facet.SOURCE, Facet.PLACE, Facet.AUTHOR, Facet.TOPIC, Facet.YEAR}
 
 
 def test_days_restrict(service: SearchService) -> None:
@@ -373,7 +373,7 @@ def test_stats_say_what_is_served(service: SearchService) -> None:
     assert stats.engine == "whoosh"
     assert stats.stale is None
     assert stats.problem is None
-    assert stats.facets == {"source": 3, "place": 4, "author": 3, "year": 3}
+    assert stats.facets == {"source": 3, "place": 4, "author": 3, "topic": 0, "year": 3}
 
 
 def test_matched_describes_the_query_and_not_the_page(service_of: Any) -> None:

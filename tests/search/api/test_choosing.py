@@ -90,7 +90,7 @@ def test_without_highlights_the_same_passages_have_no_marks(client: FlaskClient)
 def test_facets_are_counted_as_asked(client: FlaskClient) -> None:
     usual = answer_to(client, q="banjir")["facets"]
 
-    assert list(usual) == ["source", "place", "author", "year"]
+    assert list(usual) == ["source", "place", "author", "topic", "year"]
     assert answer_to(client, q="banjir", facets="none")["facets"] == {}
     assert answer_to(client, q="banjir", facets="")["facets"] == usual
     everything = answer_to(client, q="banjir", facets="all")["facets"]
@@ -108,7 +108,7 @@ def test_facets_are_counted_as_asked(client: FlaskClient) -> None:
     ("parameters", "found", "expected"),
     [
         ({"fields": "id,isi"}, "isi", ", ".join(RESULT_FIELDS)),
-        ({"facets": "tahun"}, "tahun", "none, all, source, place, author, year, lang"),
+        ({"facets": "tahun"}, "tahun", "none, all, source, place, author, topic, year, lang"),
         ({"facets": "none,year"}, "none,year", "none"),
         ({"highlight": "mungkin"}, "mungkin", "true, false"),
     ],
@@ -222,5 +222,5 @@ def test_stats_say_what_is_served_and_name_no_file(site_settings: Settings, clie
         "documents": 38,
         "engine": "whoosh",
         "generation": "000001-whoosh",
-        "facets": {"source": 5, "place": 6, "author": 4, "year": 4},
+        "facets": {"source": 5, "place": 6, "author": 4, "topic": 0, "year": 4},
     }

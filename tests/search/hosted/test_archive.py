@@ -93,7 +93,7 @@ def test_a_wrong_value_is_told_by_the_name_of_its_argument(
 
 def test_wrong_values_of_the_other_calls_are_told_too(archive: Archive) -> None:
     facet: Any = "editor"
-    with pytest.raises(ParameterError, match=r"^facet: .*source, place, author, year, lang"):
+    with pytest.raises(ParameterError, match=r"^facet: .*source, place, author, topic, year, lang"):
         archive.facet_values(facet)
     with pytest.raises(ParameterError, match=r"^limit: "):
         archive.suggest("banj", limit=21)
