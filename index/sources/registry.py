@@ -12,8 +12,7 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".txt", ".text"): "index.sources.formats.raw_text:read_text",
     (".md", ".markdown"): "index.sources.formats.markdown:read_markdown",
     (".html", ".htm", ".xhtml"): "index.sources.formats.html:read_html",
-    (".jsonl", ".ndjson"): "index.sources.formats.json_lines:read_json_lines",
-    (".json",): "index.sources.formats.json_whole:read_json",
+    (".jsonl", ".ndjson", ".json"): "index.sources.formats.json_file:read_json",
     (".csv", ".tsv"): "index.sources.formats.table:read_table",
 }
 """Endings in lower case, each of which may be followed by ``.gz``, and where their parser is found."""

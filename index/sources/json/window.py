@@ -1,0 +1,234 @@
+"""Window: a file of JSON seen a part at a time, and the values that stand in it, cut out as they are written.
+
+Nothing is parsed here. An array of two gigabytes is cut element by element in the memory of one element, a
+bad element does not keep the next from being read, and other processes parse what was cut. Parsers of events
+(ijson) end at the first slip, and have made values of everything by then.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import BinaryIO
+
+from index.messages import _
+from index.settings import Settings
+from index.sources.base import UnreadableError
+from index.sources.encoding import LineDecoder, refuse_binary, wide_encoding
+from index.sources.files import KIB, DamagedError
+
+_CHUNK = 256 * KIB
+_SAMPLE = 64 * KIB
+
+_BLANK = re.compile(rb"[\s,\x1e\0]*+")  # 0x1e: before each value of an RFC 7464 text sequence
+_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([{}\[\]])', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_IN_STRING = re.compile(rb'[^"\\]*+')
+_OUTSIDE = re.compile(rb'[^"{}\[\]]*+')
+_STRAY_STRING = re.compile(
+    rb'(?:[^"]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+(?=[:,}\]]|\Z))*+[^"]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+(?=[^:,}\]])',
+    re.DOTALL,
+)
+_WORD = re.compile(rb"[^\s,:\"{}\[\]]++")
+_NEXT_ELEMENT = re.compile(rb'(?:[}\]]\s*,?\s*|\n[ \t]*)\{(?=\s*")')
+_FIRST_KEY = re.compile(rb'\{\s*("[^"\\]{1,80}"\s*:)')
+_NEXT_VALUE = re.compile(rb"[\[{]")
+_OPENING = b"{["
+_QUOTE = ord('"')
+
+
+class OpenError(Exception):
+    """A value does not end: the file ends before it does, or it is longer than a value may be.
+
+    :param is_long: the latter.
+    """
+
+    def __init__(self, *, is_long: bool) -> None:
+        super().__init__()
+        self.is_long = is_long
+
+
+class Window:
+    """A part of a file of JSON, moved forward over it.
+
+    :param file: opened by :func:`index.sources.files.open_input`.
+    :param limit: bytes of the longest value that is cut out.
+    :raises UnreadableError: if the file is empty or holds something that is not text.
+    """
+
+    def __init__(self, file: BinaryIO, settings: Settings) -> None:
+        self.limit = int(settings.number("max_article_kb") * KIB)
+        self.damage = ""
+        """Why the file cannot be read to its end, once that is known."""
+        self._file = file
+        self._wide: codecs.IncrementalDecoder | None = None
+        self._decoder = LineDecoder()
+        self._data = b""
+        self._position = 0
+        self._lines = 0
+        self._is_over = False
+        self._more()
+        if not self._data:
+            raise UnreadableError(self.damage or _("kosong"))
+        refuse_binary(self._data[:_SAMPLE])
+        if encoding := wide_encoding(self._data[:_SAMPLE]):
+            self._wide = codecs.getincrementaldecoder(encoding)("replace")
+            self._data = self._wide.decode(self._data).encode("utf-8", "replace")
+        self._data = self._data.removeprefix(b"\xef\xbb\xbf")
+        if not self._data.strip(b"\0 \t\r\n"):
+            self.peek()
+            if not self._data[self._position :]:
+                raise UnreadableError(self.damage or _("kosong"))
+
+    @property
+    def line(self) -> int:
+        """Number of the line that the window begins at, from 1."""
+        return self._lines + self._data.count(b"\n", 0, self._position) + 1
+
+    def decode(self, value: bytes) -> str:
+        """A value that was cut out as text."""
+        return self._decoder.decode(value)
+
+    def peek(self) -> bytes:
+        """The first byte of what comes next, ``b""`` at the end. Blanks and commas are passed over."""
+        while True:
+            match = _BLANK.match(self._data, self._position)
+            assert match
+            self._position = match.end()
+            if self._position < len(self._data):
+                return self._data[self._position : self._position + 1]
+            if not self._more():
+                return b""
+
+    def step(self, count: int = 1) -> None:
+        """Pass over some bytes, of those that were looked at."""
+        self._position += count
+
+    def value(self) -> bytes:
+        """Cut out the value that begins here.
+
+        :raises OpenError: if it does not end; nothing is passed over then.
+        """
+        first = self._data[self._position : self._position + 1]
+        if first in (b"{", b"["):
+            return self._container()
+        return self._token(_STRING if first == b'"' else _WORD)
+
+    def pass_over(self, depth: int = 0) -> bool:
+        """Pass over the value that begins here, however long it is.
+
+        :param depth: how many brackets are open already.
+        :returns: whether it ends before the file does.
+        """
+        inside = False
+        while True:
+            match = (_IN_STRING if inside else _OUTSIDE).match(self._data, self._position)
+            assert match
+            self._position = match.end()
+            if self._position + inside >= len(self._data):  # a backslash may be the last byte
+                if not self._more():
+                    self._position = len(self._data)
+                    return False
+                continue
+            byte = self._data[self._position]
+            if inside and byte != _QUOTE:
+                self._position += 2
+                continue
+            self._position += 1
+            if byte == _QUOTE:
+                inside = not inside
+            else:
+                depth += 1 if byte in _OPENING else -1
+            if depth <= 0 and not inside:
+                return True
+
+    def find_next(self) -> bool:
+        """After a value that does not end: go to where the next seems to begin, if there is one in sight.
+
+        The next is in sight if it begins within the longest value, best with the same key: what one program
+        writes does. Otherwise everything of that length is passed over.
+        """
+        while len(self._data) - self._position <= self.limit and self._more():
+            pass
+        alike = _FIRST_KEY.match(self._data, self._position)
+        start = self._position + 1
+        match = re.compile(rb"\{\s*" + re.escape(alike[1])).search(self._data, start) if alike else None
+        match = match or _NEXT_ELEMENT.search(self._data, start)
+        self._position = self._data.index(b"{", match.start()) if match else len(self._data)
+        return match is not None
+
+    def find_value(self) -> bytes:
+        """Go to the next bracket that opens a value; what was passed over of it, at most 200 bytes."""
+        passed = b""
+        while True:
+            match = _NEXT_VALUE.search(self._data, self._position)
+            end = match.start() if match else len(self._data)
+            passed = (passed + self._data[self._position : end])[:200]
+            self._position = end
+            if match or not self._more():
+                return passed
+
+    def sample(self, size: int) -> bytes:
+        """What comes next, without passing over it."""
+        while len(self._data) - self._position < size and self._more():
+            pass
+        return self._data[self._position : self._position + size]
+
+    def _container(self) -> bytes:
+        depth, scanned = 0, 0
+        while True:
+            while match := _BRACKET.match(self._data, self._position + scanned):
+                scanned = match.end() - self._position
+                depth += 1 if match[1] in (b"{", b"[") else -1
+                if depth == 0:
+                    return self._cut(scanned)
+                if scanned > self.limit:
+                    raise self._open()
+            if len(self._data) - self._position > self.limit:
+                raise self._open()
+            if not self._more():
+                raise OpenError(is_long=False)
+
+    def _token(self, pattern: re.Pattern[bytes]) -> bytes:
+        while True:
+            match = pattern.match(self._data, self._position)
+            if match and (pattern is _STRING or match.end() < len(self._data)):
+                return self._cut(match.end() - self._position)
+            if len(self._data) - self._position > self.limit:
+                raise OpenError(is_long=True)
+            if not self._more():
+                if match:
+                    return self._cut(match.end() - self._position)
+                raise OpenError(is_long=False)
+
+    def _open(self) -> OpenError:
+        """Too long; but where strings do not stand as they may, a quotation mark is missing."""
+        return OpenError(is_long=not _STRAY_STRING.match(self._data, self._position))
+
+    def _cut(self, length: int) -> bytes:
+        start = self._position
+        self._position = start + length
+        value = self._data[start : self._position]
+        if len(value) > self.limit:
+            self._position = start
+            raise OpenError(is_long=True)
+        return value
+
+    def _more(self) -> bool:
+        """Read some more; drop what was passed over."""
+        if self._is_over:
+            return False
+        try:
+            read = self._file.read1(_CHUNK)  # type: ignore[attr-defined]  # what open_input gives is buffered
+        except DamagedError as error:
+            self.damage = str(error)
+            read = b""
+        self._is_over = not read
+        if self._wide:
+            read = self._wide.decode(read, self._is_over).encode("utf-8", "replace")
+        if self._position:
+            self._lines += self._data.count(b"\n", 0, self._position)
+            self._data = self._data[self._position :]
+            self._position = 0
+        self._data += read
+        return not self._is_over
