@@ -1,7 +1,7 @@
 """Cutting: the records of a file that holds many, to pieces that any process makes documents of.
 
-A parser says how its file is opened and cut (:data:`Cuts`); what has to be known of a whole file before one of
-its records is read belongs into :func:`pieces_of`.
+A parser says how its file is opened and cut (:data:`Cuts`); what has to be known of a whole file before one
+of its records is read belongs into :func:`pieces_of`.
 """
 
 from __future__ import annotations
@@ -55,14 +55,20 @@ Cuts = Callable[[], Iterator[Cut | Skip]]
 def pieces_of(cuts: Cuts, input: InputFile, settings: Settings) -> Iterator[Piece | Skip]:
     """The pieces of a file.
 
-    The one place for what depends on several records of a file: what its columns are, by a sample of them, and
-    how the days of a column are written, by all of them.
+    The one place for what depends on several records of a file: what its columns are, by a sample of them,
+    and how the days of a column are written, by all of them.
     """
+    readers: dict[RecordsOf, RecordReader] = {}
     for item in cuts():
         if isinstance(item, Skip):
             yield item
-        else:
-            yield Piece(item.origin, item.content, RecordReader(item.records, item.id_if_none), item.size)
+            continue
+        reader = readers.get(item.records)
+        if reader is None:
+            reader = readers[item.records] = RecordReader(item.records)
+        if item.id_if_none:
+            reader = RecordReader(item.records, item.id_if_none)
+        yield Piece(item.origin, item.content, reader, item.size)
 
 
 @dataclass(frozen=True, slots=True)

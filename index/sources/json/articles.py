@@ -50,6 +50,19 @@ def articles_in(value: Any) -> list[Record]:
     return _search(plain(value), 0)
 
 
+def is_plain_article(value: Mapping[str, Any]) -> bool:
+    """Whether an object is an article without any lists and objects: mostly it is, and that is soon known."""
+    has_body = False
+    for name, held in value.items():
+        if isinstance(held, (dict, list)):
+            return False
+        if isinstance(held, str) and known_field(name) == "body":
+            if held[:1] in "{[":  # nothing, or perhaps JSON in a text
+                return False
+            has_body = True
+    return has_body
+
+
 def is_furniture(value: Any) -> bool:
     """Whether a value is there for the program that wrote it: a head of phpMyAdmin, a view of CouchDB."""
     if not isinstance(value, dict):

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.sources.base import UnreadableError
 from index.sources.cutting import NotRecord, Record
-from index.sources.json.articles import articles_in, is_furniture, simplified
+from index.sources.json.articles import articles_in, is_furniture, is_plain_article, simplified
 from index.sources.json.values import parse_json
 
 _FIRST_KEY = re.compile(r'\s*\{\s*("[^"\\]{1,80}"\s*:)')
@@ -46,6 +46,8 @@ def of_item(found: Record) -> Sequence[Record]:
 
 def of_value(value: Any) -> Sequence[Record]:
     """The articles of a parsed value; itself if it holds none, which tells why it is none."""
+    if isinstance(value, dict) and is_plain_article(value):
+        return (value,)
     if found := articles_in(value):
         return [simplified(record) if isinstance(record, dict) else record for record in found]
     if is_furniture(value):

@@ -1,4 +1,4 @@
-"""HTML of Quill's Delta (https://quilljs.com/docs/delta): a list of inserts, where a line end has its block."""
+"""HTML of Quill's Delta (https://quilljs.com/docs/delta): inserts in a row; a line end has its block."""
 
 from __future__ import annotations
 

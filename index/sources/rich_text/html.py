@@ -53,8 +53,8 @@ _UNREAD = set(
     re.findall(
         r"\w+",
         """
-        image img figure picture photo gambar foto video embed gallery carousel audio file attaches iframe script
-        horizontalrule hr thematicbreak divider delimiter separator advertisement ads iklan adunit
+        image img figure picture photo gambar foto video embed gallery carousel audio file attaches iframe
+        script horizontalrule hr thematicbreak divider delimiter separator advertisement ads iklan adunit
         """,
     )
 )

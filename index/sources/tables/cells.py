@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-# Characters that no text holds (https://www.unicode.org/faq/private_use.html#noncharacters) stand in for what was
-# escaped, so that the module csv does not take it for a delimiter, a quotation mark or the end of a row.
+# Characters that no text holds (https://www.unicode.org/faq/private_use.html#noncharacters) stand in for what
+# was escaped, so that the module csv does not take it for a delimiter, a quotation mark or the end of a row.
 _QUOTE, _DELIMITER, _BACKSLASH, _LINE_END, _NULL = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 _PARTED = "\ufdd5"
 _ESCAPE = re.compile(r"\\(\r?\n|.|$)", re.DOTALL)
@@ -19,9 +19,10 @@ class Dialect:
     r"""How a table is written.
 
     :param delimiter: what parts cells, of one or several characters.
-    :param quote: what cells stand in that hold a delimiter or a line end; ``""`` if quotation marks mean nothing.
-    :param backslash: whether ``\`` takes the meaning from what follows it, as MySQL and PostgreSQL write; ``\N`` is
-        no value then.
+    :param quote: what cells stand in that hold a delimiter or a line end; ``""`` if quotation marks mean
+        nothing.
+    :param backslash: whether ``\`` takes the meaning from what follows it, as MySQL and PostgreSQL write;
+        ``\N`` is no value then.
     :param start: lines above the table that tell its dialect.
     """
 
@@ -62,7 +63,7 @@ def restored(cells: list[str], dialect: Dialect) -> list[str]:
     """The cells of a row with what was escaped in them."""
     if not dialect.backslash:
         return cells
-    return [_restored(cell, dialect) if "\ufdd0" <= max(cell, default="") else cell for cell in cells]
+    return [_restored(cell, dialect) if max(cell, default="") >= "\ufdd0" else cell for cell in cells]
 
 
 def _restored(cell: str, dialect: Dialect) -> str:
@@ -81,7 +82,7 @@ def _restored(cell: str, dialect: Dialect) -> str:
 
 
 def tolerant(text: str, dialect: Dialect) -> list[list[str]]:
-    """The ways to read a row whose quotation marks were not doubled: one ends a cell only where a cell may end.
+    """The ways to read a row whose quotation marks were not doubled: one ends a cell where a cell may end.
 
     :param text: prepared, of one or several lines.
     :returns: none if a cell does not end.

@@ -1,9 +1,4 @@
-"""Dialect: how a table is written, decided by a sample of its rows: by what parts all of them into as many cells.
-
-The module ``csv`` has a Sniffer for that and CleverCSV is one; ``python -m bench.dialects`` measures both. On the
-tables of newsrooms, with long quoted texts of several lines, the first is mostly wrong, and the second is slower by
-a hundred times and has no notion of rows that are no part of the table.
-"""
+"""Dialect: how a table is written, decided by a sample of its rows: by what parts all of them alike."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _named(cells: list[str]) -> int:
 
 
 def _is_heading(cells: list[str], below: list[list[str]]) -> bool:
-    """Whether a row names columns, though by no known names: by short words where long texts or numbers follow."""
+    """Whether a row names columns, though by no known names: by short words above long texts or numbers."""
     names = [cell.strip() for cell in cells]
     if any(len(name) > _LONGEST_NAME or _VALUE.fullmatch(name) for name in names if name):
         return False

@@ -1,4 +1,4 @@
-"""Rows: the lines of a table to rows of cells, where a quotation mark that is never closed costs its own row alone."""
+"""Rows: the lines of a table to rows of cells; a quotation mark that is not closed costs its own row."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def read_rows(
 ) -> Iterator[Row | Broken]:
     """The rows of a table, blank ones too.
 
-    :param lines: of the file, with their endings. Iterating may raise
-        :class:`~index.sources.files.LongLineError` and then goes on, or :class:`~index.sources.files.DamagedError`.
+    :param lines: of the file, with their endings, as :class:`~index.sources.files.Lines` gives them: what it
+        raises is a broken row here.
     :param limit: characters of the longest cell.
     :param width: cells that a row should have, if that is known: it tells whether a doubtful row is right.
     :param before: lines of the file that stand before these.
@@ -187,16 +187,14 @@ def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Iterator
 
 def _is_row(line: str, dialect: Dialect, width: int) -> bool:
     """Whether a line seems to begin a row of its own."""
-    quoting = csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE
-    reader = csv.reader([line], delimiter=dialect.parted_by, quotechar=dialect.quote or None, quoting=quoting)
     try:
-        return len(next(reader, ())) == (width or 2)
+        return len(next(_reader([line], dialect, strict=False), ())) == (width or 2)
     except csv.Error:
         return False
 
 
 def _first_line(feed: _Feed, width: int) -> Row | None:
-    """The first line of the present row as a row of its own, if it is one once quotation marks mean nothing."""
+    """The first line of the present row as a row of its own, if it is one without quotation marks."""
     dialect = feed.dialect
     cells = feed.taken[0].rstrip("\r\n").split(dialect.parted_by)
     if not width or len(cells) != width or _is_more(feed, width):
