@@ -24,6 +24,9 @@ _SAMPLE = 1024 * KIB
 _SAMPLE_LINES = 50
 _LINES_ENDINGS = (".jsonl", ".ndjson")
 
+_OTHER_START = re.compile(rb"\{|\x1e|[\w.$\s]{1,80}[(=]\s*[\[{]")
+"""How what is no JSON Lines may begin: an object of several lines, a text sequence, a script."""
+
 _ACTION = re.compile(r'\s*\{\s*"(index|create|update|delete)"\s*:\s*\{')
 _LONGEST_ACTION = 1000
 
@@ -57,12 +60,12 @@ def _is_by_lines(input: InputFile) -> bool:
     if lines[0].startswith(b"["):
         return False
     if len(lines) == 1:
-        return named_so or not is_whole
+        return not is_whole or (named_so and (lines[0].startswith(b"{") or not _OTHER_START.match(lines[0])))
     if not named_so:
         return _is_object(lines[0]) and 2 * good > min(len(lines), _SAMPLE_LINES)
     if not _is_object(lines[0]) and (not lines[-1].strip(b"]}, \t\r") or _end_in_commas(lines)):
         return False
-    return good > 0 or not lines[0].startswith(b"{")
+    return good > 0 or not _OTHER_START.match(lines[0])
 
 
 def _sample(input: InputFile) -> tuple[bytes, bool]:

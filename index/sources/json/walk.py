@@ -9,7 +9,7 @@ from typing import Any
 from index.messages import _
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.cutting import Cut, RecordsOf
-from index.sources.files import KIB
+from index.sources.files import KIB, MIB
 from index.sources.identity import id_from_file
 from index.sources.json.articles import articles_in, evidence
 from index.sources.json.columns import names_of
@@ -19,7 +19,9 @@ from index.sources.json.window import OpenError, Window
 from index.sources.records import known_field
 
 _DEEPEST = 16
-_MOST_BROKEN = 1000
+_MOST_IN_VAIN = 16 * MIB
+"""Bytes that are looked at again behind values that do not end, besides half of the file so far."""
+
 _JUDGED = 20
 """Elements of a list that tell whether it holds articles."""
 
@@ -47,7 +49,7 @@ class Walk:
         self._origin = input.origin
         self._window = window
         self._names: list[str] = []  # of the columns of rows
-        self._broken = 0
+        self._in_vain = 0
         self._is_over = False
         self.number = 0
         """Articles met so far, and what stands in their place."""
@@ -182,7 +184,7 @@ class Walk:
             try:
                 yield from self._object(depth + 1) if first == b"{" else self._array(depth + 1)
             except _BrokenError:
-                yield from self._go_on(line)
+                yield from self._go_on(line, 0)
                 return
             if self.number == before and not self._is_over:
                 yield self._too_long()
@@ -190,13 +192,13 @@ class Walk:
             self._window.pass_over()
             yield self._too_long()
         else:
-            yield from self._go_on(line)
+            yield from self._go_on(line, error.length)
 
-    def _go_on(self, line: int) -> Iterator[Skip]:
+    def _go_on(self, line: int, length: int) -> Iterator[Skip]:
         self.number += 1
-        self._broken += 1
+        self._in_vain += length
         place = self._at(self.number)
-        if self._broken <= _MOST_BROKEN and self._window.find_next():
+        if self._in_vain <= _MOST_IN_VAIN + self._window.passed // 2 and self._window.find_next():
             reason = _(
                 "nilai JSON yang mulai di baris {line} tidak ditutup atau rusak; "
                 "dilanjutkan dari baris {next}",

@@ -21,30 +21,35 @@ _CHUNK = 256 * KIB
 _SAMPLE = 64 * KIB
 
 _BLANK = re.compile(rb"[\s,\x1e\0]*+")  # 0x1e: before each value of an RFC 7464 text sequence
-_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([{}\[\]])', re.DOTALL)
+_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"(?=\s*+[:,}\]]))*+([{}\[\]])', re.DOTALL)
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _IN_STRING = re.compile(rb'[^"\\]*+')
 _OUTSIDE = re.compile(rb'[^"{}\[\]]*+')
 _STRAY_STRING = re.compile(
-    rb'(?:[^"]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+(?=[:,}\]]|\Z))*+[^"]*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+(?=[^:,}\]])',
+    rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"(?=\s*+[:,}\]]))*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+[^\s:,}\]]',
     re.DOTALL,
 )
+"""Up to a text behind which stands what may not: a quotation mark is missing, or one is too many."""
+
 _WORD = re.compile(rb"[^\s,:\"{}\[\]]++")
 _NEXT_ELEMENT = re.compile(rb'(?:[}\]]\s*,?\s*|\n[ \t]*)\{(?=\s*")')
 _FIRST_KEY = re.compile(rb'\{\s*("[^"\\]{1,80}"\s*:)')
 _NEXT_VALUE = re.compile(rb"[\[{]")
 _OPENING = b"{["
+_PAIRS = {b"}": ord("{"), b"]": ord("[")}
 _QUOTE = ord('"')
 
 
 class OpenError(Exception):
-    """A value does not end: the file ends before it does, or it is longer than a value may be.
+    """A value cannot be cut out: it does not end, it is no JSON, or it is longer than a value may be.
 
-    :param is_long: the latter.
+    :param length: bytes that were looked at.
+    :param is_long: the last of these.
     """
 
-    def __init__(self, *, is_long: bool) -> None:
+    def __init__(self, length: int, *, is_long: bool) -> None:
         super().__init__()
+        self.length = length
         self.is_long = is_long
 
 
@@ -66,6 +71,8 @@ class Window:
         self._data = b""
         self._position = 0
         self._lines = 0
+        self._counted = 0
+        self._passed = 0
         self._is_over = False
         self._more()
         if not self._data:
@@ -83,7 +90,15 @@ class Window:
     @property
     def line(self) -> int:
         """Number of the line that the window begins at, from 1."""
-        return self._lines + self._data.count(b"\n", 0, self._position) + 1
+        if self._position > self._counted:
+            self._lines += self._data.count(b"\n", self._counted, self._position)
+            self._counted = self._position
+        return self._lines + 1
+
+    @property
+    def passed(self) -> int:
+        """Bytes before the window."""
+        return self._passed + self._position
 
     def decode(self, value: bytes) -> str:
         """A value that was cut out as text."""
@@ -175,35 +190,42 @@ class Window:
         return self._data[self._position : self._position + size]
 
     def _container(self) -> bytes:
-        depth, scanned = 0, 0
+        opened = bytearray()
+        scanned = 0
         while True:
             while match := _BRACKET.match(self._data, self._position + scanned):
                 scanned = match.end() - self._position
-                depth += 1 if match[1] in (b"{", b"[") else -1
-                if depth == 0:
+                bracket = match[1]
+                if bracket in _OPENING:
+                    opened += bracket
+                elif _PAIRS[bracket] != opened.pop():
+                    raise OpenError(scanned, is_long=False)
+                elif not opened:
                     return self._cut(scanned)
                 if scanned > self.limit:
-                    raise self._open()
-            if len(self._data) - self._position > self.limit:
-                raise self._open()
-            if not self._more():
-                raise OpenError(is_long=False)
+                    raise OpenError(scanned, is_long=True)
+            if _STRAY_STRING.match(self._data, self._position + scanned):
+                raise OpenError(scanned, is_long=False)
+            self._more_of_value()
 
     def _token(self, pattern: re.Pattern[bytes]) -> bytes:
         while True:
             match = pattern.match(self._data, self._position)
-            if match and (pattern is _STRING or match.end() < len(self._data)):
+            if match and (pattern is _STRING or match.end() < len(self._data) or self._is_over):
                 return self._cut(match.end() - self._position)
-            if len(self._data) - self._position > self.limit:
-                raise OpenError(is_long=True)
-            if not self._more():
-                if match:
-                    return self._cut(match.end() - self._position)
-                raise OpenError(is_long=False)
+            if match and not self._more():
+                continue
+            if not match:
+                self._more_of_value()
 
-    def _open(self) -> OpenError:
-        """Too long; but where strings do not stand as they may, a quotation mark is missing."""
-        return OpenError(is_long=not _STRAY_STRING.match(self._data, self._position))
+    def _more_of_value(self) -> None:
+        """Read some more of a value that does not end within what was read.
+
+        :raises OpenError: if there is no more of it, or more than a value may have.
+        """
+        length = len(self._data) - self._position
+        if length > self.limit or not self._more():
+            raise OpenError(length, is_long=length > self.limit)
 
     def _cut(self, length: int) -> bytes:
         start = self._position
@@ -211,7 +233,7 @@ class Window:
         value = self._data[start : self._position]
         if len(value) > self.limit:
             self._position = start
-            raise OpenError(is_long=True)
+            raise OpenError(length, is_long=True)
         return value
 
     def _more(self) -> bool:
@@ -227,7 +249,9 @@ class Window:
         if self._wide:
             read = self._wide.decode(read, self._is_over).encode("utf-8", "replace")
         if self._position:
-            self._lines += self._data.count(b"\n", 0, self._position)
+            self._passed += self._position
+            self._lines += self._data.count(b"\n", self._counted, self._position)
+            self._counted = 0
             self._data = self._data[self._position :]
             self._position = 0
         self._data += read
