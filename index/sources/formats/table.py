@@ -59,7 +59,8 @@ def _look_at(input: InputFile, settings: Settings) -> Table:
     """
     with open_input(input.path) as file:
         _refuse_others(file.peek(KIB)[:KIB])  # type: ignore[attr-defined]  # it is buffered
-        lines = _first_lines(Lines(file, settings))
+        source = Lines(file, settings)
+        lines = _first_lines(source)
     sample = sample_of(lines)
     rows = sample.rows
     if not rows:

@@ -133,6 +133,9 @@ class _Walk:
         kind = _kind(node)
         if kind in _UNREAD:
             return
+        if node and all(name.isdigit() for name in node):
+            yield from self.blocks(list(node.values()), depth + 1)
+            return
         if isinstance(node.get("ops"), list):
             yield "", html_of_delta(node["ops"])
             return
@@ -164,8 +167,6 @@ class _Walk:
             yield from self.blocks(inner, depth + 1)
         elif isinstance(node.get("root"), dict):
             yield from self.blocks(node["root"], depth + 1)
-        elif node and all(name.isdigit() for name in node):
-            yield from self.blocks(list(node.values()), depth + 1)
 
     def _structure(
         self, node: dict[str, Any], kind: str, inner: Any, depth: int

