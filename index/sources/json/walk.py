@@ -27,6 +27,7 @@ _JUDGED = 20
 
 _NESTED = re.compile(rb"\[\s*[\[{]")
 _COLUMN = re.compile(rb'\{\s*"\d+"\s*:\s*[^{\[\s]|\[\s*[^{\[\s]')
+_LIST = re.compile(rb"\[\s*\{")
 _HEADING = re.compile(rb"\[[^\[\]{}]{0,4000}\](?=\s*\[)")
 _JUNK = re.compile(rb"[\s\w.$=();,'\"/*<>?!:-]{0,200}")
 
@@ -180,7 +181,9 @@ class Walk:
         """A value that cannot be cut out: what stands in it, or where the next begins."""
         before = self.number
         line = self._window.line
-        if error.is_long and first in b"{[" and depth < _DEEPEST:
+        # What is broken somewhere within still has its other articles.
+        is_wrapper = depth == 0 and first == b"{" and bool(_LIST.search(self._window.sample(64 * KIB)))
+        if (error.is_long or is_wrapper) and first in b"{[" and depth < _DEEPEST:
             try:
                 yield from self._object(depth + 1) if first == b"{" else self._array(depth + 1)
             except _BrokenError:
@@ -250,7 +253,7 @@ class Walk:
             try:
                 text = self._window.decode(self._window.value())
             except OpenError as error:
-                if not error.is_long or not first:
+                if not first or not (error.is_long or first in b"{["):
                     raise _BrokenError from error
                 if (
                     depth == 1

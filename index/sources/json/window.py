@@ -37,6 +37,7 @@ _FIRST_KEY = re.compile(rb'\{\s*("[^"\\]{1,80}"\s*:)')
 _NEXT_VALUE = re.compile(rb"[\[{]")
 _OPENING = b"{["
 _PAIRS = {b"}": ord("{"), b"]": ord("[")}
+_LONGEST_KEY = 100
 _QUOTE = ord('"')
 
 
@@ -71,6 +72,7 @@ class Window:
         self._data = b""
         self._position = 0
         self._lines = 0
+        self._last = b""  # the beginning of the last object that was cut out
         self._counted = 0
         self._passed = 0
         self._is_over = False
@@ -160,15 +162,20 @@ class Window:
     def find_next(self) -> bool:
         """After a value that does not end: go to where the next seems to begin, if there is one in sight.
 
-        The next is in sight if it begins within the longest value, best with the same key: what one program
-        writes does. Otherwise everything of that length is passed over.
+        The next is in sight if it begins within the longest value, by the first key of this one or of the
+        last: what one program writes begins alike. Otherwise everything of that length is passed over.
         """
         while len(self._data) - self._position <= self.limit and self._more():
             pass
-        alike = _FIRST_KEY.match(self._data, self._position)
         start = self._position + 1
-        match = re.compile(rb"\{\s*" + re.escape(alike[1])).search(self._data, start) if alike else None
-        match = match or _NEXT_ELEMENT.search(self._data, start)
+        keys = {m[1] for m in (_FIRST_KEY.match(self._data, start - 1), _FIRST_KEY.match(self._last)) if m}
+        patterns = [re.compile(rb"\{\s*" + re.escape(key)) for key in keys]
+        if not _FIRST_KEY.match(self._last):
+            patterns.append(_NEXT_ELEMENT)
+        found = [match for pattern in patterns if (match := pattern.search(self._data, start))]
+        match = min(found, key=lambda each: each.end(), default=None) or _NEXT_ELEMENT.search(
+            self._data, start
+        )
         self._position = self._data.index(b"{", match.start()) if match else len(self._data)
         return match is not None
 
@@ -201,7 +208,10 @@ class Window:
                 elif _PAIRS[bracket] != opened.pop():
                     raise OpenError(scanned, is_long=False)
                 elif not opened:
-                    return self._cut(scanned)
+                    value = self._cut(scanned)
+                    if value[0] == _OPENING[0]:
+                        self._last = value[:_LONGEST_KEY]
+                    return value
                 if scanned > self.limit:
                     raise OpenError(scanned, is_long=True)
             if _STRAY_STRING.match(self._data, self._position + scanned):

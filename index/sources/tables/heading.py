@@ -12,6 +12,7 @@ _WITHIN = 30
 _LONGEST_NAME = 60
 _VALUE = re.compile(r"[\d\s.,:/+-]+|https?://.*|\d{1,4}[-/ ].*")
 _LONG_TEXT = 80
+_SHORTEST_TEXT = 40
 
 
 def find_heading(rows: Sequence[Row], width: int) -> int | None:
@@ -73,7 +74,7 @@ def names_by_values(rows: Sequence[Row], width: int) -> list[str]:
     columns = list(zip(*(row.cells for row in rows if len(row.cells) == width), strict=True))
     lengths = [sum(len(cell) for cell in column if " " in cell) / len(column) for column in columns]
     names = [f"kolom {number}" for number in range(1, width + 1)]
-    if not lengths or max(lengths) < _LONG_TEXT:
+    if not lengths or max(lengths) < _SHORTEST_TEXT:
         return names
     body = lengths.index(max(lengths))
     names[body] = "isi"

@@ -148,7 +148,7 @@ def _repaired(feed: _Feed, width: int, limit: int, is_end: bool) -> Row | Broken
     text = ""
     for count, line in enumerate(feed.taken[:_MOST_LINES], start=1):
         text += line
-        if count > 1 and _is_row(line, feed.dialect, width):
+        if count > 1 and _is_row(line, feed.dialect, width, feed.taken[0]):
             break
         for cells in tolerant(text, feed.dialect):
             if len(cells) == width or (not width and len(cells) > 1):
@@ -157,7 +157,9 @@ def _repaired(feed: _Feed, width: int, limit: int, is_end: bool) -> Row | Broken
     if row := _first_line(feed, width):
         return row
     first, count = feed.first, len(feed.taken)
-    own = next((n for n in range(1, count) if _is_row(feed.taken[n], feed.dialect, width)), count)
+    own = next(
+        (n for n in range(1, count) if _is_row(feed.taken[n], feed.dialect, width, feed.taken[0])), count
+    )
     feed.give_back(own)
     if limit and own == count:
         feed.pass_text()
@@ -185,12 +187,29 @@ def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool) -> Iterator
     return csv.reader(lines, delimiter=delimiter, quotechar=dialect.quote, strict=strict)
 
 
-def _is_row(line: str, dialect: Dialect, width: int) -> bool:
-    """Whether a line seems to begin a row of its own."""
+def _is_row(line: str, dialect: Dialect, width: int, first: str = "") -> bool:
+    """Whether a line seems to begin a row of its own: it has as many cells, or it begins as the line before.
+
+    :param first: a line that begins a row.
+    """
     try:
-        return len(next(_reader([line], dialect, strict=False), ())) == (width or 2)
+        cells = next(_reader([line], dialect, strict=False), [])
     except csv.Error:
         return False
+    if len(cells) == (width or 2):
+        return True
+    if not 1 < len(cells) < width or not line.rstrip("\r\n").count(dialect.quote) % 2:
+        return False
+    kind = _kind(cells[0])
+    return kind != "" and kind == _kind(first.split(dialect.parted_by)[0].strip(dialect.quote))
+
+
+def _kind(cell: str) -> str:
+    """What kind of value begins a row; nothing for prose."""
+    cell = cell.strip()
+    if not cell or " " in cell:
+        return ""
+    return "number" if cell.isdecimal() else "address" if "://" in cell else "word" if len(cell) < 40 else ""
 
 
 def _first_line(feed: _Feed, width: int) -> Row | None:

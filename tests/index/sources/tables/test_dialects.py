@@ -19,9 +19,9 @@ ReadSkip = Callable[..., Skip]
 
 HEADING = ["id", "judul", "isi", "tanggal"]
 ROWS = [
-    ["k1", "Pasar, sore ini", "Pedagang sayur membuka lapak; warga datang, membeli, lalu pulang sebelum hujan turun.", "2024-02-01"],
-    ["k2", 'Sawah "kembali" hijau', "Petani menanam lagi.\nAir irigasi mengalir, kata mereka, setelah pintu air diperbaiki warga.", "2024-02-02"],
-    ["k3", "Kapal berlayar", "Dua kapal membawa bantuan ke pulau-pulau kecil di utara, dan kembali pekan depan.", "2024-02-03"],
+    ["k1", "Pasar, sore ini", "Pedagang membuka lapak; warga datang, pulang sebelum hujan.", "2024-02-01"],
+    ["k2", 'Sawah "hijau"', "Petani menanam lagi.\nAir mengalir, kata mereka, sejak pagi.", "2024-02-02"],
+    ["k3", "Kapal berlayar", "Dua kapal membawa bantuan ke pulau di utara, dan kembali nanti.", "2024-02-03"],
 ]  # fmt: skip
 
 

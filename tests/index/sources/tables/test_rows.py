@@ -1,4 +1,4 @@
-"""Rows that are written wrongly: they cost themselves, are told, and are repaired only where that is certain."""
+"""Rows that are written wrongly: they cost themselves, are told, and are repaired where that is certain."""
 
 from __future__ import annotations
 
