@@ -1,8 +1,8 @@
 """python -m bench.shapes [ROWS]: mixed shapes of JSON and tables, good rows and bad: is every row told of?
 
 Writes files of as many rows in all (default 100,000), each a layout or dialect of its own, with one row in
-fifty bad in some way, and reads them as `reindex` does. Every good row has to be an article, every bad one a skip
-with its reason. Exits with 1 if the numbers of any file do not add up.
+fifty bad in some way, and reads them as `reindex` does. Every good row has to be an article, every bad one a
+skip with its reason. Exits with 1 if the numbers of any file do not add up.
 """
 
 from __future__ import annotations
