@@ -11,7 +11,8 @@ import orjson
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
-from index.sources.cutting import Cut, pieces_of
+from index.sources.cuts import Cut
+from index.sources.cutting import pieces_of
 from index.sources.encoding import decode, wide_encoding
 from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input, read_whole
 from index.sources.json.articles import articles_in

@@ -11,7 +11,8 @@ from itertools import islice
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
-from index.sources.cutting import Cut, as_record, pieces_of
+from index.sources.cuts import Cut
+from index.sources.cutting import as_record, pieces_of
 from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input
 from index.sources.records import NAMES, known_field
 from index.sources.tables.cells import Dialect

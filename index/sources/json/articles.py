@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.sources.base import UnreadableError
-from index.sources.cutting import NotRecord, Record
+from index.sources.cuts import NotRecord, Record
 from index.sources.json.columns import rows_of
 from index.sources.json.plain import plain
 from index.sources.json.values import parse_json

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from index.sources.base import UnreadableError
-from index.sources.cutting import NotRecord, Record
+from index.sources.cuts import NotRecord, Record
 from index.sources.json.articles import articles_in, is_furniture, is_plain_article, simplified
 from index.sources.json.values import parse_json
 

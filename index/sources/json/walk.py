@@ -8,7 +8,7 @@ from typing import Any
 
 from index.messages import _
 from index.sources.base import InputFile, Skip, UnreadableError
-from index.sources.cutting import Cut, RecordsOf
+from index.sources.cuts import Cut, RecordsOf
 from index.sources.files import KIB, MIB
 from index.sources.identity import id_from_file
 from index.sources.json.articles import articles_in, evidence
