@@ -15,8 +15,7 @@ from index.sources.cuts import Cut
 from index.sources.cutting import pieces_of
 from index.sources.encoding import decode, wide_encoding
 from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input, read_whole
-from index.sources.json.articles import articles_in
-from index.sources.json.records import of_action, of_item, of_text
+from index.sources.json.articles import articles_in, of_action, of_item, of_text
 from index.sources.json.values import parse_json
 from index.sources.json.walk import ColumnsError, Walk
 from index.sources.json.window import Window
