@@ -1,7 +1,7 @@
 """Cutting: the records of a file that holds many, to pieces that any process makes documents of.
 
-A parser says how its file is opened and cut (:data:`~index.sources.cuts.Cuts`); what has to be known of a whole
-file before one of its records is read belongs into :func:`pieces_of`.
+A parser says how its file is opened and cut (:data:`~index.sources.cuts.Cuts`); what has to be known of a
+whole file before one of its records is read belongs into :func:`pieces_of`.
 """
 
 from __future__ import annotations
