@@ -154,8 +154,9 @@ class Processor:
 
         :param learner: learns from them.
         """
-        for item in read_input(part, self.settings) if isinstance(part, InputFile) else part:
-            document = read_piece(item, self.settings) if isinstance(item, Piece) else item
+        for document in (
+            read_input(part, self.settings) if isinstance(part, InputFile) else self._of_pieces(part)
+        ):
             if isinstance(document, Skip):
                 yield document
                 continue
@@ -167,6 +168,13 @@ class Processor:
                 yield outline_of(document)._replace(content=content)
             else:
                 yield pack(document)
+
+    def _of_pieces(self, part: Sequence[Document | Skip | Piece]) -> Iterator[Document | Skip]:
+        for item in part:
+            if isinstance(item, Piece):
+                yield from read_piece(item, self.settings)
+            else:
+                yield item
 
     def prepare(self, articles: Sequence[Article]) -> list[Any | Skip]:
         """Each article as the engine's writer takes it, or why it cannot be had; nothing for one removed."""

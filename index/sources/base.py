@@ -55,17 +55,17 @@ class InputFile:
 
 
 class Piece(NamedTuple):
-    """One article of a file that holds many, cut out and not yet parsed. Pickles.
+    """A part of a file that holds many articles, cut out and not yet parsed: mostly one of them. Pickles.
 
     :param origin: where it stands.
     :param content: what ``parse`` takes.
-    :param parse: makes the document. May raise :class:`UnreadableError`.
+    :param parse: makes the document, or all of them with what is none. May raise :class:`UnreadableError`.
     :param size: characters.
     """
 
     origin: str
     content: Any
-    parse: Callable[[Any, str, Settings], Document]
+    parse: Callable[[Any, str, Settings], Document | Iterator[Document | Skip]]
     size: int
 
 

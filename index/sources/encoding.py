@@ -176,6 +176,15 @@ def _legacy_encoding(data: bytes, declared: str | None) -> str:
     return best.encoding if best else "cp1252"
 
 
+def encoding_of(sample: bytes) -> str:
+    """The encoding of a text that begins so."""
+    try:
+        sample[: max(0, len(sample) - 3)].decode("utf-8")
+    except UnicodeDecodeError:
+        return _legacy_encoding(sample, None)
+    return "utf-8-sig"
+
+
 def _is_text_encoding(name: str) -> bool:
     try:
         return codecs.lookup(name)._is_text_encoding

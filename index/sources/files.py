@@ -15,7 +15,7 @@ from typing import IO, BinaryIO, cast
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, UnreadableError
-from index.sources.encoding import LineDecoder, refuse_binary, wide_encoding
+from index.sources.encoding import LineDecoder, encoding_of, refuse_binary, wide_encoding
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -151,6 +151,10 @@ class Lines:
         refuse_binary(start)
         if encoding := wide_encoding(start):
             self._text = io.TextIOWrapper(self._buffered, encoding, errors="replace", newline="\n")
+        elif (
+            b"\r" in start and b"\n" not in start and start.count(b"\r") > 1
+        ):  # as spreadsheets of old Macs write
+            self._text = io.TextIOWrapper(self._buffered, encoding_of(start), errors="replace", newline=None)
 
     def __iter__(self) -> Lines:
         return self

@@ -29,9 +29,9 @@ def read_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip
     """
     few = FewSkips(input.origin)
     for item in cut_input(input, settings):
-        found = read_piece(item, settings) if isinstance(item, Piece) else item
-        if few.admits(found):
-            yield found
+        for found in read_piece(item, settings) if isinstance(item, Piece) else (item,):
+            if few.admits(found):
+                yield found
     yield from few.rest()
 
 
@@ -49,14 +49,18 @@ def cut_input(input: InputFile, settings: Settings) -> Iterator[Document | Skip 
         yield _failure(input.origin, error)
 
 
-def read_piece(piece: Piece, settings: Settings) -> Document | Skip:
-    """The document of a piece. Never raises for what it holds."""
+def read_piece(piece: Piece, settings: Settings) -> Iterator[Document | Skip]:
+    """The document of a piece, or each of several. Never raises for what it holds."""
     try:
-        return piece.parse(piece.content, piece.origin, settings)
+        found = piece.parse(piece.content, piece.origin, settings)
+        if isinstance(found, Document):
+            yield found
+        else:
+            yield from found
     except UnreadableError as error:
-        return Skip(piece.origin, str(error))
+        yield Skip(piece.origin, str(error))
     except Exception as error:
-        return _failure(piece.origin, error)
+        yield _failure(piece.origin, error)
 
 
 def _failure(origin: str, error: Exception) -> Skip:

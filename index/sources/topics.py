@@ -15,7 +15,7 @@ import orjson
 
 from index.sources.base import UnreadableError
 from index.sources.encoding import clean
-from index.sources.formats.json_value import parse_json
+from index.sources.json.values import parse_json
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.paragraphs import tidy
 

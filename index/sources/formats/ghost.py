@@ -10,7 +10,7 @@ from index.messages import N_, _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.encoding import clean
-from index.sources.formats.json_value import parse_json
+from index.sources.json.values import parse_json
 from index.sources.left_out import LeftOut
 from index.sources.records import document_from_record
 from index.sources.systems.content import figures_behind_lead

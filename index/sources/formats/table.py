@@ -1,107 +1,197 @@
-"""Reads CSV and TSV with a heading row, one article a row, without holding more than one row."""
+"""Reads CSV and TSV of any dialect, one article a row, without holding more than one row."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
-from index.sources.days.columns import DayColumns
-from index.sources.days.limits import latest_day
-from index.sources.files import DamagedError, Lines, LongLineError, open_input
-from index.sources.records import NAMES, document_from_record, known_field
+from index.sources.cuts import Cut
+from index.sources.cutting import as_record, pieces_of
+from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input
+from index.sources.records import NAMES, known_field
+from index.sources.tables.cells import Dialect
+from index.sources.tables.dialect import sample_of
+from index.sources.tables.heading import find_heading, names_by_values, told_apart
+from index.sources.tables.rows import Broken, Row, read_rows
 
-_DELIMITERS = ",;\t|"
+_SAMPLE = 256 * KIB
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PAGE = re.compile(rb"[\s\xef\xbb\xbf]*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"(?:grand |sub ?)?total\b|jumlah\b|rata-rata\b|sumber\s*:|catatan\s*:|keterangan\s*:|dicetak\b|diunduh\b"
+    r"|halaman\b|\(?\d+ rows?\b|-- ",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a file is to be read as a table.
+
+    :param names: of its columns.
+    :param first: line that its rows begin at.
+    :param heading: the cells of its heading, none if it has none.
+    :param spaced: whether cells begin with blanks, so that a blank tells nothing.
+    """
+
+    dialect: Dialect
+    names: tuple[str, ...]
+    first: int
+    heading: tuple[str, ...]
+    spaced: bool
 
 
 def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
-    """Each row. The delimiter is the one of ``, ; | tab`` that parts the heading row."""
+    """Each row that is an article; a bad one is skipped by its line."""
+    table = _look_at(input, settings)
+    yield from pieces_of(partial(_cuts, input, settings, table), input, settings)
+
+
+def _look_at(input: InputFile, settings: Settings) -> Table:
+    """The dialect and the heading, from the first rows.
+
+    :raises UnreadableError: if it is no table, or one without a column of texts.
+    """
     with open_input(input.path) as file:
-        lines = Lines(file, settings)
-        # The module's limit is one for the process; every caller sets the same setting.
-        csv.field_size_limit(max(lines.limit, 1024))
-        heading, delimiter = _heading(lines)
-        if not any(known_field(name) == "body" for name in heading):
-            raise UnreadableError(
-                _(
-                    "tidak ada kolom teks; ada: {found}; diharapkan salah satu dari: {expected}",
-                    found=", ".join(heading)[:300],
-                    expected=", ".join(NAMES["body"][:8]),
-                )
-            )
-        rows = csv.reader(lines, delimiter=delimiter, strict=False)
-        days = DayColumns(partial(_records, input, settings), known_field, latest_day(settings))
-        while True:
-            first = lines.number + 1
-            origin = f"{input.origin}:{first}"
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except LongLineError as error:
-                yield Skip(f"{input.origin}:{lines.number}", str(error))
-                continue
-            except csv.Error as error:
-                yield Skip(origin, _reason(error, lines))
-                continue
-            except DamagedError as error:
-                yield Skip(origin, _("{error}; sisa berkas tidak dibaca", error=error))
-                return
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
-                reason = _(
-                    "berisi {count} ruas, sedangkan baris judul {expected}; "
-                    "apakah teks yang memuat pemisah tidak dikutip?",
-                    count=len(row),
-                    expected=len(heading),
-                )
-                yield Skip(origin, reason)
-                continue
-            record = days.settle(dict(zip(heading, row, strict=False)))
-            yield Piece(origin, record, document_from_record, sum(map(len, row)))
+        _refuse_others(file.peek(KIB)[:KIB])  # type: ignore[attr-defined]  # it is buffered
+        source = Lines(file, settings)
+        lines = _first_lines(source)
+    sample = sample_of(lines)
+    rows = sample.rows
+    if not rows:
+        raise UnreadableError(_("kosong"))
+    found = find_heading(rows, sample.width)
+    if found is None:
+        names = names_by_values(rows, sample.width)
+        heading: list[str] = []
+        first = next((row.line for row in rows if len(row.cells) == sample.width), 1)
+    else:
+        heading = [cell.strip() for cell in rows[found].cells]
+        while heading and not heading[-1]:
+            heading.pop()
+        names = told_apart(heading)
+        first = rows[found + 1].line if found + 1 < len(rows) else rows[found].line + 1
+    if not any(known_field(name) == "body" for name in names):
+        raise UnreadableError(_no_text(heading))
+    body = rows if found is None else rows[found + 1 :]
+    spaced = any(cell.startswith(" ") for row in body if len(row.cells) == len(names) for cell in row.cells)
+    return Table(sample.dialect, tuple(names), first, tuple(heading), spaced)
 
 
-def _records(input: InputFile, settings: Settings) -> Iterator[dict[str, str]]:
-    """The rows of a table that can be read."""
-    with open_input(input.path) as file:
-        lines = Lines(file, settings)
-        heading, delimiter = _heading(lines)
-        rows = csv.reader(lines, delimiter=delimiter, strict=False)
-        while True:
-            try:
-                row = next(rows)
-            except (LongLineError, csv.Error):
-                continue
-            except (StopIteration, DamagedError):
-                return
-            yield dict(zip(heading, row, strict=False))
+def _no_text(heading: list[str]) -> str:
+    return _(
+        "tidak ada kolom teks; ada: {found}; diharapkan salah satu dari: {expected}",
+        found=", ".join(heading)[:300] or _("tabel tanpa baris judul"),
+        expected=", ".join(NAMES["body"][:8]),
+    )
 
 
-def _heading(lines: Lines) -> tuple[list[str], str]:
-    """Column names and the delimiter, from the first row that is not blank (and Excel's ``sep=;``)."""
-    delimiter = ""
-    try:
-        for line in lines:
-            if match := re.fullmatch(r"sep=(.)\s*", line, re.IGNORECASE):
-                delimiter = match[1]
-            elif line.strip():
-                delimiter = delimiter or max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", line).count)
-                return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))], delimiter
-    except (LongLineError, DamagedError, csv.Error) as error:
-        raise UnreadableError(_("baris judulnya tidak dapat dibaca: {error}", error=error)) from error
-    raise UnreadableError(_("kosong"))
-
-
-def _reason(error: csv.Error, lines: Lines) -> str:
-    if "field larger" in str(error):
-        return _(
-            "satu ruas lebih panjang dari {limit} KiB (pengaturan max_article_kb); "
-            "apakah kutip penutup hilang?",
-            limit=lines.limit // 1024,
+def _refuse_others(start: bytes) -> None:
+    if start.startswith(_WORKBOOKS):
+        raise UnreadableError(
+            _("isinya buku kerja (Excel atau LibreOffice), bukan teks; simpan dahulu sebagai CSV")
         )
-    return _("bukan baris tabel yang sah: {error}", error=error)
+    if _PAGE.match(start):
+        raise UnreadableError(
+            _("isinya halaman HTML atau XML, bukan CSV; beri akhiran .html atau simpan sebagai CSV")
+        )
+
+
+def _first_lines(lines: Lines) -> list[str]:
+    found: list[str] = []
+    size = 0
+    while size < _SAMPLE:
+        try:
+            line = next(lines)
+        except (StopIteration, DamagedError):
+            break
+        except LongLineError as error:
+            if not found:
+                raise UnreadableError(_("baris judulnya tidak dapat dibaca: {error}", error=error)) from error
+            found.append("\n")
+            continue
+        found.append(line)
+        size += len(line)
+    return found
+
+
+def _cuts(input: InputFile, settings: Settings, table: Table) -> Iterator[Cut | Skip]:
+    """The rows below the heading as records. Opens the file anew each time."""
+    names = table.names
+    with open_input(input.path) as file:
+        lines = Lines(file, settings)
+        for _line in islice(lines, table.first - 1):
+            pass
+        rows = read_rows(lines, table.dialect, limit=lines.limit, width=len(names), before=table.first - 1)
+        for row in rows:
+            if isinstance(row, Broken):
+                yield Skip(f"{input.origin}:{row.line}", row.reason)
+                continue
+            if not any(cell and not cell.isspace() for cell in row.cells):
+                continue
+            if (again := _heading_again(row, table)) is not None:
+                names = again
+                continue
+            yield _cut(row, names, input.origin, table)
+
+
+def _cut(row: Row, names: tuple[str, ...], origin: str, table: Table) -> Cut | Skip:
+    place = f"{origin}:{row.line}"
+    cells = row.cells
+    if len(cells) > len(names):
+        cells = _fitted(cells, len(names), table)
+    if len(cells) > len(names):
+        reason = _(
+            "berisi {count} ruas, sedangkan baris judul {expected}; "
+            "apakah teks yang memuat pemisah tidak dikutip?",
+            count=len(cells),
+            expected=len(names),
+        )
+        return Skip(place, reason)
+    if len(cells) < len(names) or not cells[-1]:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) <= 3 and _SUMMARY.match(filled[0]) and all(len(cell) < 100 for cell in filled):
+            return Skip(place, _("bukan artikel, melainkan baris penutup tabel: {text}", text=filled[0][:60]))
+    return Cut(place, dict(zip(names, cells, strict=False)), as_record, sum(map(len, cells)))
+
+
+def _fitted(cells: list[str], width: int, table: Table) -> list[str]:
+    """A row with cells too many as it was meant, if that is certain; else as it is."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) == width:
+        return cells
+    delimiter = table.dialect.delimiter
+    if width == 1:
+        return [delimiter.join(cells)]
+    if table.spaced or delimiter not in (",", ";"):
+        return cells
+    joined: list[str] = []
+    for cell in cells:
+        if joined and cell.startswith(" "):  # behind a comma of prose stands a blank
+            joined[-1] += delimiter + cell
+        else:
+            joined.append(cell)
+    return joined if len(joined) == width else cells
+
+
+def _heading_again(row: Row, table: Table) -> tuple[str, ...] | None:
+    """The names of columns that a row repeats, as it does where tables were put one behind the other."""
+    cells = row.cells
+    if not table.heading or len(cells) < 2 or len(cells[0]) > 60:
+        return None
+    if cells[0].strip() == table.heading[0] and [cell.strip() for cell in cells[: len(table.heading)]] == [
+        *table.heading
+    ]:
+        return tuple(told_apart(table.heading))
+    if known_field(cells[0].strip()) is None:
+        return None
+    names = tuple(cell.strip() for cell in cells)
+    fields = {known_field(name) for name in names}
+    return names if "body" in fields and len(fields) == len(names) else None

@@ -12,7 +12,7 @@ from index.sources.encoding import decode
 from index.sources.files import DamagedError, open_input, read_whole
 from index.sources.formats.ghost import is_ghost, read_ghost
 from index.sources.formats.json_feed import is_json_feed, read_json_feed
-from index.sources.formats.json_value import parse_json
+from index.sources.json.values import parse_json
 
 JsonReader = Callable[[Any, InputFile, Settings], Iterator[Skip | Piece]]
 

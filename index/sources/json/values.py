@@ -12,11 +12,14 @@ from index.messages import _
 from index.sources.base import UnreadableError
 
 # A lone surrogate's escape, a number that JSON has not, a control character.
-_SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x1f]")
+_LAST_COMMA = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|,(?=\s*+(?:[}\]]|$))', re.DOTALL)
+_OF_PYTHON = re.compile(r"\s*[{\[]\s*'")
 
 
 def parse_json(text: str) -> Any:
-    """The value of a JSON text. Lone surrogates and ``NaN`` are let through; callers clean what they keep.
+    """The value of a JSON text. Lone surrogates and ``NaN`` are let through, and a comma
+    behind the last value; callers clean what they keep.
 
     :raises UnreadableError: if it is not JSON, and where it breaks.
     """
@@ -24,9 +27,14 @@ def parse_json(text: str) -> Any:
         return orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
         problem = str(error)
-    if _SLIP.search(text):
+    without = _LAST_COMMA.sub(lambda match: match[1] or "", text)
+    if without != text or _SLIP.search(text):
         try:
-            return json.loads(text, strict=False)
+            return json.loads(without, strict=False)
         except (ValueError, RecursionError):
             pass
+    if _OF_PYTHON.match(text):
+        raise UnreadableError(
+            _("ditulis sebagai nilai Python (kutip tunggal), bukan JSON; tulis ulang dengan json.dumps")
+        )
     raise UnreadableError(_("bukan JSON yang sah: {problem}", problem=problem))
