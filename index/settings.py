@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
+from index.config.fields import FieldRules, FieldRulesError, field_rules
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
 from index.config.values import (
     READERS,
@@ -126,6 +127,13 @@ class Settings(Mapping[str, Value]):
         assert isinstance(value, Mapping)
         return value
 
+    @property
+    def fields(self) -> FieldRules:
+        """What the owner says of columns."""
+        value = self._values["fields"]
+        assert isinstance(value, FieldRules)
+        return value
+
     def replace(self, **changes: Value | None) -> Settings:
         """A copy with some values changed; ``None`` leaves a value as it is."""
         return Settings({**self._values, **{k: v for k, v in changes.items() if v is not None}})
@@ -216,12 +224,16 @@ def _convert(setting: Setting, value: Any, found_in: str) -> Value:
     if isinstance(value, str) and setting.separator != os.pathsep:
         value = [member.strip() for member in value.split(setting.separator) if member.strip()]
     try:
-        read = other_names(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
-    except OtherNamesError as error:
+        table = _TABLES.get(kind)
+        read = table(value, _BY_NAME, _with_values) if table else READERS[kind](value)
+    except (OtherNamesError, FieldRulesError) as error:
         raise SettingError(f"{found_in}: {setting.name}: {error}") from None
     if read is None:
         raise _error(setting, found_in, value, _(_KINDS[kind], separator=setting.separator))
     return cast(Value, read)
+
+
+_TABLES: Mapping[type, Callable[..., Any]] = {dict: other_names, FieldRules: field_rules}
 
 
 def _error(setting: Setting, found_in: str, found: object, expected: str) -> SettingError:
@@ -249,6 +261,7 @@ _KINDS = {
     dict: N_(
         'tabel "nama lain" = "nama" (dalam peubah lingkungan: nama lain=nama, dipisahkan "{separator}")'
     ),
+    FieldRules: N_('tabel ruas = "kolom", dalam peubah lingkungan sebagai JSON'),
     bool: N_("true atau false"),
     int: N_("bilangan bulat"),
     float: N_("bilangan"),

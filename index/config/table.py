@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.config.fields import FieldRules
+
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
-Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str]
+Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str] | FieldRules
 
 
 class Effect(StrEnum):
@@ -74,6 +76,12 @@ SETTINGS: tuple[Setting, ...] = (
         "sources",
         (),
         "Folder dan berkas yang dibaca `reindex` bila tidak disebut; kosong berarti yang terakhir dipakai.",
+        effect=_REINDEX,
+    ),
+    Setting(
+        "fields",
+        FieldRules(),
+        "Kolom mana berisi ruas artikel yang mana, lihat [di bawah](#kolom).",
         effect=_REINDEX,
     ),
     Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),

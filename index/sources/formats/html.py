@@ -12,11 +12,12 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.encoding import decode
+from index.sources.fields.values import host_of
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
 from index.sources.outline import outline_of_html
-from index.sources.records import document_from_record, host_of
+from index.sources.records import document_from_record
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)

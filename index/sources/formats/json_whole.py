@@ -8,12 +8,15 @@ from typing import Any
 from index.documents import Document
 from index.messages import _
 from index.settings import Settings
-from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.encoding import decode
+from index.sources.fields.columns import Columns
+from index.sources.fields.names import known_field
+from index.sources.fields.sampling import Cut, pieces_of
 from index.sources.files import read_whole
 from index.sources.formats.json_value import parse_json
 from index.sources.identity import id_from_file
-from index.sources.records import document_from_record, known_field
+from index.sources.records import document_from_record
 
 _LIST_NAMES = (
     "articles",
@@ -29,7 +32,7 @@ _LIST_NAMES = (
 )
 
 
-def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
+def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip | Piece]:
     """Each article; a bad one is skipped by its number, counted from 1.
 
     The file is read whole; for large archives there is JSON Lines.
@@ -39,18 +42,29 @@ def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     if records is None:
         if not isinstance(value, dict):
             raise UnreadableError(_("tidak berisi artikel; diharapkan larik objek, atau satu objek"))
-        yield document_from_record(value, input.origin, settings, id_if_none=id_from_file(input.origin))
+        columns = Columns.of(value, [value], input.origin, settings)
+        yield document_from_record(
+            value, input.origin, settings, id_if_none=id_from_file(input.origin), columns=columns
+        )
         return
     if not records:
         raise UnreadableError(_("berisi larik kosong"))
-    for number, record in enumerate(records, start=1):
-        origin = f"{input.origin}:{number}"
-        try:
-            if not isinstance(record, dict):
-                raise UnreadableError(_("bukan objek"))
-            yield document_from_record(record, origin, settings)
-        except UnreadableError as error:
-            yield Skip(origin, str(error))
+    cut = (
+        Cut(f"{input.origin}:{number}", record, _size(record))
+        for number, record in enumerate(records, start=1)
+    )
+    yield from pieces_of(cut, _object, input.origin, settings)
+
+
+def _object(record: Any) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise UnreadableError(_("bukan objek"))
+    return record
+
+
+def _size(record: Any) -> int:
+    values = record.values() if isinstance(record, dict) else ()
+    return sum(len(value) for value in values if isinstance(value, (str, list, dict)))
 
 
 def _records(value: Any) -> list[Any] | None:

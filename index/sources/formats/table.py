@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
+from index.sources.fields.columns import told_apart
+from index.sources.fields.sampling import Cut, pieces_of
 from index.sources.files import DamagedError, Lines, LongLineError, open_input
-from index.sources.records import NAMES, document_from_record, known_field
 
 _DELIMITERS = ",;\t|"
 
@@ -22,45 +23,40 @@ def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
         # The module's limit is one for the process; every caller sets the same setting.
         csv.field_size_limit(max(lines.limit, 1024))
         heading, delimiter = _heading(lines)
-        if not any(known_field(name) == "body" for name in heading):
-            raise UnreadableError(
-                _(
-                    "tidak ada kolom teks; ada: {found}; diharapkan salah satu dari: {expected}",
-                    found=", ".join(heading)[:300],
-                    expected=", ".join(NAMES["body"][:8]),
-                )
-            )
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
-        while True:
-            first = lines.number + 1
-            origin = f"{input.origin}:{first}"
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except LongLineError as error:
-                yield Skip(f"{input.origin}:{lines.number}", str(error))
-                continue
-            except csv.Error as error:
-                yield Skip(origin, _reason(error, lines))
-                continue
-            except DamagedError as error:
-                yield Skip(origin, _("{error}; sisa berkas tidak dibaca", error=error))
-                return
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
-                reason = _(
-                    "berisi {count} ruas, sedangkan baris judul {expected}; "
-                    "apakah teks yang memuat pemisah tidak dikutip?",
-                    count=len(row),
-                    expected=len(heading),
-                )
-                yield Skip(origin, reason)
-                continue
-            yield Piece(
-                origin, dict(zip(heading, row, strict=False)), document_from_record, sum(map(len, row))
+        yield from pieces_of(_rows(rows, lines, heading, input.origin), dict, input.origin, settings, heading)
+
+
+def _rows(rows: Iterator[list[str]], lines: Lines, heading: list[str], origin: str) -> Iterator[Skip | Cut]:
+    """Each row as a record."""
+    while True:
+        first = lines.number + 1
+        place = f"{origin}:{first}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except LongLineError as error:
+            yield Skip(f"{origin}:{lines.number}", str(error))
+            continue
+        except csv.Error as error:
+            yield Skip(place, _reason(error, lines))
+            continue
+        except DamagedError as error:
+            yield Skip(place, _("{error}; sisa berkas tidak dibaca", error=error))
+            return
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > len(heading) and any(cell.strip() for cell in row[len(heading) :]):
+            reason = _(
+                "berisi {count} ruas, sedangkan baris judul {expected}; "
+                "apakah teks yang memuat pemisah tidak dikutip?",
+                count=len(row),
+                expected=len(heading),
             )
+            yield Skip(place, reason)
+            continue
+        yield Cut(place, dict(zip(heading, row, strict=False)), sum(map(len, row)))
 
 
 def _heading(lines: Lines) -> tuple[list[str], str]:
@@ -72,7 +68,7 @@ def _heading(lines: Lines) -> tuple[list[str], str]:
                 delimiter = match[1]
             elif line.strip():
                 delimiter = delimiter or max(_DELIMITERS, key=re.sub(r'"[^"]*"', "", line).count)
-                return [name.strip() for name in next(csv.reader([line], delimiter=delimiter))], delimiter
+                return told_apart(next(csv.reader([line], delimiter=delimiter))), delimiter
     except (LongLineError, DamagedError, csv.Error) as error:
         raise UnreadableError(_("baris judulnya tidak dapat dibaca: {error}", error=error)) from error
     raise UnreadableError(_("kosong"))
