@@ -10,6 +10,7 @@ __all__ = [
     "base",
     "dates",
     "encoding",
+    "fields",
     "identity",
     "reading",
     "registry",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Signer:
             parsers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "trafilatura")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb")),
+            json.dumps(settings.tables("fields")),
             settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()

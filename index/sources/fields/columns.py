@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from itertools import islice
 from typing import Any
 
-from index.config.fields import FieldRule
 from index.settings import Settings
 from index.sources.fields.guessing import guess
 from index.sources.fields.names import Meaning, meaning
+from index.sources.fields.rules import Rule, rule_for
+from index.sources.fields.tables import ColumnTaken, Table, Why, shown, shown_name
+from index.sources.fields.vocabulary import EXCERPT
 
 OWNER_RANK = -1000
-_DEEPEST_PATH = 6
-
-
-class Why(StrEnum):
-    """Why a column was taken for what it was."""
-
-    NAME = "name"
-    VALUES = "values"
-    OWNER = "settings"
+_DEEPEST_PATH, _MOST_SHOWN = 6, 100
 
 
 @dataclass(frozen=True)
@@ -58,9 +53,9 @@ class Columns:
         guessed = guess(meanings, rows)
         meanings |= guessed
         reasons = dict.fromkeys(guessed, Why.VALUES)
-        if not settings.fields:
+        if not settings.tables("fields"):
             return cls(meanings, reasons)
-        return _by_rule(settings.fields.of(origin), meanings, reasons, rows)
+        return _by_rule(rule_for(origin, settings), meanings, reasons, rows)
 
     def meaning(self, name: str) -> Meaning:
         """What a column was taken for."""
@@ -79,22 +74,55 @@ class Columns:
 
     def values(self, record: Mapping[Any, Any]) -> dict[str, list[Any]]:
         """For each field what the record holds for it, the best first; nothing where that is empty."""
-        found: dict[str, list[tuple[int, Any]]] = {}
-        meanings = self.meanings
+        found: dict[str, list[Any]] = {}
+        ranks: dict[str, list[int]] = {}
+        meanings, owned = self.meanings, self.owned
         for name, value in record.items():
             if value is None or value == "" or not isinstance(name, str):
                 continue
             taken = meanings.get(name) or meaning(name)
-            if taken.field:
-                if taken.field in self.owned and name not in self.reasons:
-                    continue
-                found.setdefault(taken.field, []).append((taken.rank, value))
+            field_name = taken.field
+            if field_name and not (field_name in owned and name not in self.reasons):
+                _insert(found, ranks, field_name, taken.rank, value)
         for field_name, rank, path in self.paths:
             if (value := _at(record, path)) is not None:
-                found.setdefault(field_name, []).append((rank, value))
+                _insert(found, ranks, field_name, rank, value)
         for field_name, value in self.fixed.items():
-            found.setdefault(field_name, []).append((0, value))
-        return {name: _by_rank(values) for name, values in found.items()}
+            _insert(found, ranks, field_name, 0, value)
+        return found
+
+    def table(self, origin: str, examples: Mapping[str, Any]) -> Table:
+        """The columns as the owner is told them.
+
+        :param origin: of the file.
+        :param examples: column -> a value of it.
+        """
+        names = list(islice(self.meanings, _MOST_SHOWN))
+        best: dict[str, int] = {}
+        for name in names:
+            taken = self.meaning(name)
+            best[taken.field] = min(taken.rank, best.get(taken.field, taken.rank))
+        told = [self._told(name, best, shown(examples.get(name, ""))) for name in names]
+        told += [
+            ColumnTaken("-", name, Why.OWNER, example=shown(value)) for name, value in self.fixed.items()
+        ]
+        return Table(origin, tuple(told), self.missing)
+
+    def _told(self, name: str, best: Mapping[str, int], example: str) -> ColumnTaken:
+        field_name, rank, *_rest = self.meaning(name)
+        why = self.reasons.get(name, Why.NAME if field_name else None)
+        is_spare = field_name not in ("", "topics") and rank > best[field_name]
+        is_spare = is_spare or (field_name == EXCERPT and self.has("body"))
+        return ColumnTaken(shown_name(name), field_name, why, is_spare, example)
+
+    def others(self, record: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+        """What of a record is no field of an article and was not left out by the owner."""
+        return [
+            item
+            for item in record.items()
+            if self.reasons.get(item[0]) is not Why.OWNER
+            and self.meaning(str(item[0])).field in ("", EXCERPT)
+        ]
 
 
 BY_NAME = Columns()
@@ -110,14 +138,20 @@ def told_apart(heading: Iterable[str]) -> list[str]:
     return names
 
 
-def _by_rank(values: list[tuple[int, Any]]) -> list[Any]:
-    if len(values) > 1:
-        values.sort(key=lambda each: each[0])
-    return [value for _, value in values]
+def _insert(
+    found: dict[str, list[Any]], ranks: dict[str, list[int]], field: str, rank: int, value: Any
+) -> None:
+    """Put a value among those of its field, in the order of their ranks."""
+    if field not in found:
+        found[field], ranks[field] = [value], [rank]
+        return
+    place = bisect_right(ranks[field], rank)
+    found[field].insert(place, value)
+    ranks[field].insert(place, rank)
 
 
 def _by_rule(
-    rule: FieldRule, meanings: dict[str, Meaning], reasons: dict[str, Why], rows: Sequence[Mapping[Any, Any]]
+    rule: Rule, meanings: dict[str, Meaning], reasons: dict[str, Why], rows: Sequence[Mapping[Any, Any]]
 ) -> Columns:
     """The columns as the owner says, and the others as they were decided."""
     owned = {name for name, _ in (*rule.columns, *rule.fixed)}

@@ -12,6 +12,8 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import Piece, Skip, UnreadableError
 from index.sources.fields.columns import Columns
+from index.sources.fields.tables import Table, TableReader
+from index.sources.fields.values import is_missing
 from index.sources.fields.vocabulary import EXCERPT, NAMES
 from index.sources.records import document_from_record
 
@@ -35,21 +37,37 @@ class Cut(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecordReader:
+@dataclass(frozen=True)
+class RecordReader(TableReader):
     """Makes documents of the records of one table. Pickles.
 
     :param record_of: a record's content to a mapping; a function that pickles. It may raise
         :class:`~index.sources.base.UnreadableError`.
     :param columns: what the table's columns were taken for.
+    :param id_if_none: of a record that names none, where the file holds no other.
     """
 
     record_of: RecordOf
     columns: Columns
+    id_if_none: str = ""
 
     def __call__(self, content: Any, origin: str, settings: Settings) -> Document:
         """The document of a record."""
-        return document_from_record(self.record_of(content), origin, settings, columns=self.columns)
+        record = self.record_of(content)
+        return document_from_record(record, origin, settings, self.id_if_none, columns=self.columns)
+
+    def table(self, origin: str, contents: Sequence[Any]) -> Table:
+        """The table's columns, each with its first value in these records."""
+        examples: dict[str, Any] = {}
+        for content in contents:
+            try:
+                record = self.record_of(content)
+            except UnreadableError:  # told when it is read as a piece
+                continue
+            for name, value in record.items():
+                if not is_missing(value):
+                    examples.setdefault(name, value)
+        return self.columns.table(origin, examples)
 
 
 def pieces_of(

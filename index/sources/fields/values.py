@@ -18,7 +18,8 @@ from index.sources.paragraphs import tidy
 LONGEST_ADDRESS = 2000
 _LONGEST_NAME, _LONGEST_TITLE, _MOST_NAMES = 200, 500, 10
 _LONGEST_LIST = 4000  # characters of a cell that may be a list of names
-_LONGEST_MARK, _MOST_KEPT, _DEEPEST = 24, 4096, 4
+_LONGEST_MARK, _DEEPEST = 24, 4
+_LONGEST_KEPT, _MOST_KEPT = 60, 4096  # names that many records repeat are read once
 
 # As programs write what is missing. "Nan" and "Null" are people, and a poem may be called "Kosong".
 _MARKS = frozenset(
@@ -72,7 +73,7 @@ def is_missing(value: Any, *, said: bool = True) -> bool:
     if value is None or isinstance(value, bool):
         return True
     if isinstance(value, str):
-        return len(value) <= _LONGEST_MARK and _stands_for_none(value, said)
+        return len(value) <= _LONGEST_MARK and (not value or _stands_for_none(value, said))
     if isinstance(value, float):
         return value != value
     return isinstance(value, (list, tuple, dict)) and not value
@@ -139,15 +140,20 @@ def _listed_text(cell: str) -> str:
 
 def name_of(value: Any) -> str:
     """A name, or several with commas between. A number is no name: it is that of an account."""
+    if isinstance(value, str) and len(value) <= _LONGEST_KEPT:
+        return _short_name(value)
     return _names(value, 0)[:_LONGEST_NAME]
+
+
+@lru_cache(_MOST_KEPT)
+def _short_name(text: str) -> str:
+    return _names(text, 0)
 
 
 def _names(value: Any, depth: int) -> str:
     if is_missing(value) or depth > _DEEPEST:
         return ""
     if isinstance(value, str):
-        if value.isascii() and value.isprintable() and value.isalpha():
-            return value  # the rule; the same as below
         listed = (
             list_in_cell(value)
             if value.lstrip()[:1] in ("[", "(", "{") and len(value) < _LONGEST_LIST
@@ -237,11 +243,8 @@ def _address(text: str) -> str:
 
 def is_homepage(url: str) -> bool:
     """Whether an address is that of a site as a whole."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.path.strip("/") in ("", "index.html", "index.php") and not parts.query
+    host, _, path = url.partition("://")[2].partition("/")
+    return "?" not in host and path.partition("#")[0].strip("/") in ("", "index.html", "index.php")
 
 
 def host_of(url: str) -> str:

@@ -12,11 +12,10 @@ from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.encoding import decode
 from index.sources.fields.columns import Columns
 from index.sources.fields.names import known_field
-from index.sources.fields.sampling import Cut, pieces_of
+from index.sources.fields.sampling import Cut, RecordReader, pieces_of
 from index.sources.files import read_whole
 from index.sources.formats.json_value import parse_json
 from index.sources.identity import id_from_file
-from index.sources.records import document_from_record
 
 _LIST_NAMES = (
     "articles",
@@ -43,9 +42,8 @@ def read_json(input: InputFile, settings: Settings) -> Iterator[Document | Skip 
         if not isinstance(value, dict):
             raise UnreadableError(_("tidak berisi artikel; diharapkan larik objek, atau satu objek"))
         columns = Columns.of(value, [value], input.origin, settings)
-        yield document_from_record(
-            value, input.origin, settings, id_if_none=id_from_file(input.origin), columns=columns
-        )
+        reader = RecordReader(_object, columns, id_from_file(input.origin))
+        yield Piece(input.origin, value, reader, _size(value))
         return
     if not records:
         raise UnreadableError(_("berisi larik kosong"))
