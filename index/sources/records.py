@@ -6,7 +6,6 @@ What a column or key is taken for is decided in :mod:`index.sources.fields`; doc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -32,7 +31,7 @@ from index.sources.fields.values import (
     title_of,
     url_of,
 )
-from index.sources.fields.vocabulary import EXCERPT, NAMES
+from index.sources.fields.vocabulary import EXCERPT, NAMES, SITE
 from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
 from index.sources.layouts import lay_out
@@ -144,19 +143,14 @@ def build_document(
 
 
 def _addresses(values: Mapping[str, list[Any]]) -> tuple[str, str]:
-    """The address of the article, and the one that turned out to be that of its site.
+    """The address of the article, and that of its site.
 
     An identifier that is an address is the article's too, as in feeds (``guid``).
     """
-    site = ""
-    for value in values.get("url", ()):
-        if url := url_of(value):
-            if not is_homepage(url):
-                return url, site
-            site = site or url
-    url = first_read(values.get("id", ()), url_of)
-    # Alone the address of a site is all that there is to link to, whatever the column was meant to be.
-    return url or ("" if len(values.get("url", ())) > 1 else site), site
+    url = first_read(values.get("url", ()), url_of)
+    further = first_read(values.get(SITE, ()), url_of)
+    site = further if is_homepage(further) else ""
+    return url or ("" if site else further) or first_read(values.get("id", ()), url_of), site
 
 
 def _title(values: Iterable[Any]) -> str:
@@ -188,8 +182,12 @@ def _unescaped(text: str) -> str:
     return text if "&" not in text or looks_like_html(text) else clean(decoded(text))
 
 
-def _day(values: Iterable[Any]) -> date | None:
-    return next((day for value in values if not is_missing(value) and (day := parse_date(value))), None)
+def _day(values: Iterable[Any]) -> Any:
+    """The first value that names a day; if none does, the first that is there."""
+    there = [value for value in values if not is_missing(value)]
+    if len(there) < 2:
+        return there[0] if there else None
+    return next((value for value in there if parse_date(value)), there[0])
 
 
 def _no_text(record: Mapping[Any, Any], values: Mapping[str, list[Any]], columns: Columns) -> str:

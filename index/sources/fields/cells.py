@@ -9,8 +9,11 @@ from typing import Any
 
 import orjson
 
-_STRING = re.compile(r"[bruBRU]{0,2}('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
-_STRING_OR_REST = re.compile(r"'(?:[^'\\]|\\.)*'?|\"(?:[^\"\\]|\\.)*\"?", re.DOTALL)  # fails nowhere: linear
+_SINGLE, _DOUBLE = r"'[^'\\]*(?:\\.[^'\\]*)*", r"\"[^\"\\]*(?:\\.[^\"\\]*)*"
+_STRING = re.compile(rf"[bruBRU]{{0,2}}({_SINGLE}'|{_DOUBLE}\")", re.DOTALL)
+_STRING_OR_REST = re.compile(rf"{_SINGLE}'?|{_DOUBLE}\"?", re.DOTALL)  # fails nowhere: linear
+_STRING_OR_NAN = re.compile(rf"{_SINGLE}'|{_DOUBLE}\"|\bnan\b", re.DOTALL)
+_PLAIN = re.compile(r"(?:None|True|False|nan|[bruBRU]{1,2}|-?\d[\d.]*|[\[\](){},:\s])*+")
 _GAP = re.compile(r"[\s,]*")
 _ARRAY = re.compile(r"array\((.*?)(?:,\s*dtype=[^()]{1,40})?\)\Z", re.DOTALL)
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
@@ -58,7 +61,7 @@ def _unquoted(match: re.Match[str]) -> str:
 def _literal(text: str) -> Any | None:
     """What Python printed, if it is small and flat but for its strings: its parser is not for strangers."""
     rest = _STRING_OR_REST.sub("", text)
-    if len(rest) > _LONGEST_REST:
+    if len(rest) > _LONGEST_REST or not _PLAIN.fullmatch(rest):
         return None
     depth = deepest = 0
     for sign in rest:
@@ -67,7 +70,9 @@ def _literal(text: str) -> Any | None:
     if depth or deepest > _DEEPEST:
         return None
     try:
-        return ast.literal_eval(text)
+        return ast.literal_eval(
+            _STRING_OR_NAN.sub(lambda match: "None" if match[0] == "nan" else match[0], text)
+        )
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
 

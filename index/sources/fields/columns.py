@@ -10,13 +10,13 @@ from typing import Any
 
 from index.settings import Settings
 from index.sources.fields.guessing import guess
-from index.sources.fields.names import Meaning, meaning
+from index.sources.fields.names import Meaning, meaning, words_of
 from index.sources.fields.rules import Rule, rule_for
 from index.sources.fields.tables import ColumnTaken, Table, Why, shown, shown_name
-from index.sources.fields.vocabulary import EXCERPT
+from index.sources.fields.vocabulary import EXCERPT, NAMES
 
 OWNER_RANK = -1000
-_DEEPEST_PATH, _MOST_SHOWN = 6, 100
+_DEEPEST_PATH, _MOST_SHOWN, _MOST_NAMES = 6, 100, 2000
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Columns:
     :param paths: field, rank and keys of what the owner names inside nested objects (``penulis.nama``).
     :param fixed: field -> what the owner says it is in every article.
     :param missing: columns that the owner names and the table has not.
+    :param parts: numbered columns that hold the text together, in order (``paragraf_1``, ``paragraf_2``).
     """
 
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Columns:
     paths: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -48,13 +50,13 @@ class Columns:
         :param rows: some records; of a long table the first.
         :param origin: of the file, which the owner's rules are about.
         """
-        names = list(dict.fromkeys(names))
+        names = list(islice(dict.fromkeys(names), _MOST_NAMES))
         meanings = {name: meaning(name) for name in names}
         guessed = guess(meanings, rows)
         meanings |= guessed
         reasons = dict.fromkeys(guessed, Why.VALUES)
         if not settings.tables("fields"):
-            return cls(meanings, reasons)
+            return cls(meanings, reasons, parts=_parts(meanings))
         return _by_rule(rule_for(origin, settings), meanings, reasons, rows)
 
     def meaning(self, name: str) -> Meaning:
@@ -64,12 +66,17 @@ class Columns:
             found = meaning(name)
         return Meaning() if found.field in self.owned and name not in self.reasons else found
 
+    def field_of(self, name: str) -> str | None:
+        """The document's field that a column was taken for, or ``None``."""
+        field_name = self.meaning(name).field
+        return field_name if field_name in NAMES else None
+
     def has(self, field: str) -> bool:
         """Whether anything may fill a field."""
         return (
             field in self.fixed
             or any(path[0] == field for path in self.paths)
-            or any(self.meaning(name).field == field for name in self.meanings)
+            or any(self.meaning(name).field == field for name in self.meanings if name not in self.missing)
         )
 
     def values(self, record: Mapping[Any, Any]) -> dict[str, list[Any]]:
@@ -77,13 +84,15 @@ class Columns:
         found: dict[str, list[Any]] = {}
         ranks: dict[str, list[int]] = {}
         meanings, owned = self.meanings, self.owned
-        for name, value in record.items():
+        for name, value in islice(record.items(), _MOST_NAMES):
             if value is None or value == "" or not isinstance(name, str):
                 continue
             taken = meanings.get(name) or meaning(name)
             field_name = taken.field
             if field_name and not (field_name in owned and name not in self.reasons):
                 _insert(found, ranks, field_name, taken.rank, value)
+        if self.parts:
+            _insert(found, ranks, "body", OWNER_RANK, [record.get(name) for name in self.parts])
         for field_name, rank, path in self.paths:
             if (value := _at(record, path)) is not None:
                 _insert(found, ranks, field_name, rank, value)
@@ -97,7 +106,7 @@ class Columns:
         :param origin: of the file.
         :param examples: column -> a value of it.
         """
-        names = list(islice(self.meanings, _MOST_SHOWN))
+        names = list(islice((name for name in self.meanings if name not in self.missing), _MOST_SHOWN))
         best: dict[str, int] = {}
         for name in names:
             taken = self.meaning(name)
@@ -150,33 +159,53 @@ def _insert(
     ranks[field].insert(place, rank)
 
 
+def _parts(meanings: Mapping[str, Meaning]) -> tuple[str, ...]:
+    """Columns of the text that differ in nothing but their numbers, if there is no column of all of it."""
+    texts = [name for name, said in meanings.items() if said.field == "body"]
+    words = [[word for word in words_of(name) if not word.isdecimal()] for name in texts]
+    numbers = [[int(word[:4]) for word in words_of(name) if word.isdecimal()] for name in texts]
+    if len(texts) < 2 or any(each != words[0] for each in words) or any(len(each) != 1 for each in numbers):
+        return ()
+    return tuple(name for _number, name in sorted(zip(numbers, texts, strict=True)))
+
+
 def _by_rule(
     rule: Rule, meanings: dict[str, Meaning], reasons: dict[str, Why], rows: Sequence[Mapping[Any, Any]]
 ) -> Columns:
     """The columns as the owner says, and the others as they were decided."""
-    owned = {name for name, _ in (*rule.columns, *rule.fixed)}
     paths: list[tuple[str, int, tuple[str, ...]]] = []
-    missing: list[str] = []
+    missing: dict[str, Meaning] = {}
     folded = {name.strip().casefold(): name for name in reversed(meanings)}
-    reasons = {name: why for name, why in reasons.items() if meanings[name].field not in owned}
+    found: dict[str, Meaning] = {}
     for field_name, columns in rule.columns:
         for number, column in enumerate(columns):
             rank = OWNER_RANK + number
             path = tuple(column.split("."))
             if (name := folded.get(column.casefold())) is not None:
-                meanings[name] = Meaning(field_name, rank)
-                reasons[name] = Why.OWNER
+                found[name] = Meaning(field_name, rank)
             elif 1 < len(path) <= _DEEPEST_PATH and any(_at(row, path) is not None for row in rows):
                 paths.append((field_name, rank, path))
-            else:
-                missing.append(column)
+            else:  # perhaps of records that come later
+                missing[column] = Meaning(field_name, rank)
     for column in rule.ignored:
         if (name := folded.get(column.casefold())) is not None:
-            meanings[name] = Meaning()
-            reasons[name] = Why.OWNER
+            found[name] = Meaning()
         else:
-            missing.append(column)
-    return Columns(meanings, reasons, frozenset(owned), tuple(paths), dict(rule.fixed), tuple(missing))
+            missing[column] = Meaning()
+    # A rule that holds for many files says nothing of one that has no such column.
+    owned = {each.field for each in found.values()} | {path[0] for path in paths} | dict(rule.fixed).keys()
+    reasons = {name: why for name, why in reasons.items() if meanings[name].field not in owned}
+    meanings |= missing | found
+    reasons |= dict.fromkeys(missing | found, Why.OWNER)
+    return Columns(
+        meanings,
+        reasons,
+        frozenset(owned - {""}),
+        tuple(paths),
+        dict(rule.fixed),
+        tuple(missing),
+        () if "body" in owned else _parts(meanings),
+    )
 
 
 def _at(record: Any, path: tuple[str, ...]) -> Any:

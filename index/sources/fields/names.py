@@ -12,9 +12,11 @@ from index.sources.fields.vocabulary import (
     CLOCK,
     EVENTS,
     EXCERPT,
+    NAMES,
     PAIRS,
     PHRASES,
     SILENT,
+    SITE,
     WORDS,
     WRITING,
     Role,
@@ -23,26 +25,26 @@ from index.sources.fields.vocabulary import (
 
 _LONGEST_NAME, _LONGEST_TOKEN, _MOST_KEPT = 400, 40, 4096
 _TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
+_NAMING = frozenset({"nama", "name", "code"})  # of whom, it is not said
 _SHORT_WORDS = frozenset({"id", "at", "by", "og", "wp", "dc"})
 
 # Ranks, the lowest of a field wins; see the weights of the vocabulary for what makes a difference of a few.
 _PLAIN_DAY, _EVENT_ALONE, _LATE = 10, 5, 3
-_PAIRED, _AGENT_RANK, _UNSURE, _OF_SITE, EXCERPT_RANK = 10, 30, 50, 60, 100
+_PAIRED, _AGENT_RANK, _UNSURE, _EXCERPT_RANK = 10, 30, 50, 100
 
 
 class Meaning(NamedTuple):
     """What a name says.
 
-    :param field: of a document, :data:`~index.sources.fields.vocabulary.EXCERPT`, or ``""``.
+    :param field: of a document, :data:`~index.sources.fields.vocabulary.EXCERPT` or
+        :data:`~index.sources.fields.vocabulary.SITE`, or ``""``.
     :param rank: among the names of a field the lowest is taken.
     :param is_silent: the name says nothing, neither a field nor anything else: values may decide.
-    :param is_of_site: an address that may be that of the publisher.
     """
 
     field: str = ""
     rank: int = 0
     is_silent: bool = False
-    is_of_site: bool = False
 
 
 _SAYS_NOTHING = Meaning(is_silent=True)
@@ -61,7 +63,7 @@ def meaning(name: str) -> Meaning:
 def known_field(name: str) -> str | None:
     """The document's field that a column or key is named for, or ``None``."""
     field = meaning(name).field
-    return field if field and field != EXCERPT else None
+    return field if field in NAMES else None
 
 
 def words_of(name: str) -> list[str]:
@@ -109,12 +111,16 @@ def _meaning(name: str) -> Meaning:
         return Meaning(field, 1)
     numbers = [int(word[:3]) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
-    if all(word in SILENT or word not in WORDS for word in words):
+    if all(map(_is_silent, words)) and not _NAMING.intersection(words):
         return _SAYS_NOTHING
     found = _of_words(words)
     if not found.field or not numbers:
         return found
     return found._replace(rank=found.rank + 2 * min(numbers[0], 9))
+
+
+def _is_silent(word: str) -> bool:
+    return word in SILENT or word not in WORDS or WORDS[word].role is Role.DECORATION
 
 
 _meaning_kept = lru_cache(_MOST_KEPT)(_meaning)
@@ -136,7 +142,7 @@ def _of_words(words: list[str]) -> Meaning:
     yielding = [each for _, each in known if each.role is Role.YIELDING]
     if any(each.role is Role.EXCERPT for _, each in known):
         only_text = {each.field for each in (*heads, *yielding)} <= {"body"}
-        return Meaning(EXCERPT, EXCERPT_RANK + _weights(known, "")) if only_text else _SOMETHING_ELSE
+        return Meaning(EXCERPT, _EXCERPT_RANK + _weights(known, "")) if only_text else _SOMETHING_ELSE
     if not heads:
         heads = yielding
     if not heads:
@@ -146,10 +152,10 @@ def _of_words(words: list[str]) -> Meaning:
         return _SOMETHING_ELSE  # its pictures and films
     if not field or (unknown and field in ("id", "published")):
         return _SOMETHING_ELSE
-    of_site = field == "url" and any(each.field == "source" for each in (*heads, *yielding))
+    if field == "url" and any(each.field == "source" for each in (*heads, *yielding)):
+        field = SITE
     rank += _day_rank(words) if field == "published" else 0
-    rank += _UNSURE * bool(unknown) + _OF_SITE * of_site + _weights(known, field)
-    return Meaning(field, rank, is_of_site=of_site)
+    return Meaning(field, rank + _UNSURE * bool(unknown) + _weights(known, field))
 
 
 def _head_of(heads: list[Word]) -> tuple[str, int]:

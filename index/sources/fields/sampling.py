@@ -56,6 +56,11 @@ class RecordReader(TableReader):
         record = self.record_of(content)
         return document_from_record(record, origin, settings, self.id_if_none, columns=self.columns)
 
+    @property
+    def key(self) -> object:
+        """The table's columns, which all of its readers share."""
+        return self.columns
+
     def table(self, origin: str, contents: Sequence[Any]) -> Table:
         """The table's columns, each with its first value in these records."""
         examples: dict[str, Any] = {}

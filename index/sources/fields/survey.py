@@ -50,7 +50,7 @@ def _tables_of(file: InputFile, settings: Settings) -> Iterator[Table]:
     readers: dict[int, tuple[TableReader, list[Any]]] = {}
     for item in islice(cut_input(file, settings), _MOST_ITEMS):
         if isinstance(item, Piece) and isinstance(item.parse, TableReader):
-            _reader, held = readers.setdefault(id(item.parse), (item.parse, []))
+            _reader, held = readers.setdefault(id(item.parse.key), (item.parse, []))
             if len(held) < _EXAMPLES:
                 held.append(item.content)
     for reader, contents in readers.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.messages import N_, _, number
-from index.sources.fields.vocabulary import EXCERPT
+from index.sources.fields.vocabulary import EXCERPT, SITE
 
 _EXAMPLE, _NAME = 60, 40
 
@@ -26,6 +27,7 @@ _FIELDS = {
     "lang": N_("bahasa"),
     "topics": N_("topik"),
     EXCERPT: N_("ringkasan"),
+    SITE: N_("alamat atau situs"),
 }
 
 
@@ -142,7 +144,12 @@ class Survey:
 
 
 class TableReader(ABC):
-    """Parses the pieces of one table and tells its columns."""
+    """Parses pieces of one table and tells its columns."""
+
+    @property
+    @abstractmethod
+    def key(self) -> object:
+        """One object for all readers of the same table."""
 
     @abstractmethod
     def table(self, origin: str, contents: Sequence[Any]) -> Table:
@@ -155,6 +162,8 @@ class TableReader(ABC):
 
 def shown(value: Any, width: int = _EXAMPLE) -> str:
     """A value as one short line that commands no terminal."""
+    if isinstance(value, (dict, list)):
+        value = json.dumps(value, ensure_ascii=False, default=str)
     text = " ".join(str(value)[: 10 * width].split())
     text = text if len(text) <= width else text[: width - 1].rstrip() + "…"
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -71,13 +71,16 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language", "bahasa", "locale"),
     "topics": (
         "kategori", "category", "rubrik", "kanal", "section", "topik", "topic", "tag", "keyword",
-        "kata kunci", "subject", "desk",
+        "kata kunci", "subject", "desk", "label",
     ),
 }  # fmt: skip
 """Field of a document -> the words that name it. Where several columns are named, the first word wins."""
 
 EXCERPT = "excerpt"
 """What a part of the text is taken for: it stands in where there is no text."""
+
+SITE = "site"
+"""What an address is taken for that may be that of the publisher: of the article only if it leads further."""
 
 # The better a day says when readers first saw the article, the lower.
 _EVENTS: dict[int, str] = {
