@@ -161,6 +161,9 @@ def _insert(
 
 def _parts(meanings: Mapping[str, Meaning]) -> tuple[str, ...]:
     """Columns of the text that differ in nothing but their numbers, if there is no column of all of it."""
+    lower = {name.lower(): name for name in meanings}
+    if lower.keys() >= {"introtext", "fulltext"}:  # Joomla cuts its articles in two
+        return lower["introtext"], lower["fulltext"]
     texts = [name for name, said in meanings.items() if said.field == "body"]
     words = [[word for word in words_of(name) if not word.isdecimal()] for name in texts]
     numbers = [[int(word[:4]) for word in words_of(name) if word.isdecimal()] for name in texts]

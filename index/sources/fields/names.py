@@ -184,7 +184,7 @@ def _without_head(known: list[tuple[str, Word]], unknown: list[str]) -> Meaning:
         return _SOMETHING_ELSE
     if "nama" in words or "name" in words:
         return Meaning("title", _UNSURE)
-    return Meaning("body", wholes[0].weight + _UNSURE * bool(unknown) + _weights(known, "body"))
+    return _SAYS_NOTHING if unknown else Meaning("body", wholes[0].weight + _weights(known, "body"))
 
 
 def _of_agent(words: list[str], known: list[tuple[str, Word]]) -> Meaning:

@@ -52,9 +52,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "judul", "headline", "heading", "tajuk"),
     "body": (
         "body", "text", "isi", "content", "teks", "konten", "article", "artikel", "berita", "news", "story",
-        "naskah", "narasi", "paragraphs", "paragraf", "html",
+        "naskah", "tulisan", "narasi", "paragraphs", "paragraf", "document", "dokumen", "kalimat", "uraian",
+        "transkrip", "html",
     ),
-    "url": ("url", "link", "tautan", "permalink", "href", "uri", "canonical", "laman", "alamat"),
+    "url": ("url", "link", "tautan", "permalink", "href", "uri", "canonical", "hyperlink", "laman", "alamat"),
     "source": (
         "source", "publisher", "sumber", "penerbit", "media", "site", "situs", "website", "outlet", "portal",
         "newspaper", "koran", "domain", "hostname", "publication",
@@ -65,13 +66,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     "author": (
         "author", "penulis", "reporter", "wartawan", "pewarta", "jurnalis", "journalist", "writer", "byline",
         "creator", "kontributor", "contributor", "koresponden", "correspondent",
+        "pengarang", "kolumnis", "columnist",
     ),
     "editor": ("editor", "penyunting", "redaktur"),
     "published": ("date", "tanggal", "datetime", "tgl", "waktu", "timestamp", "time"),
     "lang": ("lang", "language", "bahasa", "locale"),
     "topics": (
         "kategori", "category", "rubrik", "kanal", "section", "topik", "topic", "tag", "keyword",
-        "kata kunci", "subject", "desk", "label",
+        "kata kunci", "subject", "desk", "tema", "label",
     ),
 }  # fmt: skip
 """Field of a document -> the words that name it. Where several columns are named, the first word wins."""
@@ -101,7 +103,8 @@ _DECORATIONS: dict[int, str] = {
     1: """
         at on pada di in dari dan of the to for untuk sebuah name nama main utama value nilai
         rendered str string txt data info field kolom column id indo indonesia indonesian asli
-        original ori encoded final new plain polos local lokal wib online code
+        original ori first pertama display tampil ts dt unix epoch up encoded final new plain polos
+        local lokal wib online code
     """,
     3: "clean cleaned bersih cleaning parsed formatted",
     4: "page halaman rss feed seo og meta schema short pendek singkat alternative alternatif amp mobile",
@@ -111,16 +114,16 @@ _DECORATIONS: dict[int, str] = {
 }
 _YIELDING = ("text", "teks", "html", "time", "waktu", "site", "situs", "heading", "subject", "publication")
 _INDONESIAN = """
-    kode judul tajuk isi teks konten artikel berita naskah narasi paragraf tautan laman alamat
-    sumber penerbit situs koran tempat lokasi kota kabupaten daerah wilayah penulis wartawan pewarta
-    jurnalis kontributor koresponden penyunting redaktur tanggal tgl waktu bahasa kategori rubrik
-    kanal topik
+    kode judul tajuk isi teks konten artikel berita naskah tulisan dokumen kalimat uraian narasi
+    paragraf tautan laman alamat sumber penerbit situs koran tempat lokasi kota kabupaten daerah
+    wilayah penulis wartawan pewarta jurnalis kontributor koresponden pengarang kolumnis penyunting
+    redaktur tanggal tgl waktu bahasa kategori rubrik kanal topik
 """
 _SUBJECTS = """
-    post posts item entry doc document dokumen web press pers wp dc dcterms dcterm prism atom x attr
-    record object blog
+    post posts item entry doc liputan reportase kabar warta postingan web press pers wp dc dcterms
+    dcterm prism atom x attr record object blog
 """
-_WHOLES = "article artikel berita news story naskah"
+_WHOLES = "article artikel berita news story naskah tulisan document dokumen"
 _EXCERPTS = """
     summary ringkasan ringkas snippet excerpt abstract abstrak description deskripsi desc lead intro
     kutipan cuplikan sinopsis preview teaser standfirst ikhtisar pembuka
@@ -133,7 +136,7 @@ _OTHERS = """
     edit revised revisi perbarui diperbarui crawl crawled crawling crawler scrape scraped scraping
     scraper download downloaded unduh diunduh fetch fetched retrieved retrieval accessed access
     akses diakses ambil diambil pengambilan seen indexed delete deleted hapus dihapus kejadian
-    peristiwa event mulai start begin end akhir berakhir selesai expire expired expires expiry
+    peristiwa event mulai awal start begin end akhir berakhir selesai expire expired expires expiry
     kedaluwarsa batas deadline read reading baca dibaca pembaca load duration durasi view views
     viewer viewers like likes share shares rating score skor sentiment sentimen status type jenis
     tipe kind is has flag avatar email mail phone telepon telp bio profil profile logo icon favicon
@@ -141,7 +144,7 @@ _OTHERS = """
     username userid login password token hash md5 sha1 sha256 checksum embedding vector vektor stem
     stemmed stemming tokenized tokenised tokens tokenisasi stopword stopwords preprocessed
     preprocessing lemma lemmatized file filename filepath path localpath folder directory length len
-    panjang size ukuran width height lat latitude lon lng longitude geo ip agent rank position index
+    panjang size ukuran width height lat latitude lon lng longitude geo ip api agent rank position index
     indeks sub anak subtitle subjudul kicker year tahun month bulan day hari hour jam pukul minute
     menit prediction predicted prediksi twitter facebook instagram youtube price harga version versi
     copyright sitemap robots mime extension job jabatan role peran gender kelamin
@@ -179,6 +182,7 @@ PHRASES: Mapping[str, str] = {
     "mainentityofpage": "url",
     "inlanguage": "lang",
     "newsdesk": "topics",
+    "byline": "author",
     "subkategori": "topics",
     "subcategory": "topics",
 }
