@@ -184,15 +184,18 @@ def _by_rule(
         for number, column in enumerate(columns):
             rank = OWNER_RANK + number
             path = tuple(column.split("."))
-            if (name := folded.get(column.casefold())) is not None:
+            name = folded.get(column.casefold())
+            if name is not None and name not in found:
                 found[name] = Meaning(field_name, rank)
+            elif name is not None:  # it is another field too
+                paths.append((field_name, rank, (name,)))
             elif 1 < len(path) <= _DEEPEST_PATH and any(_at(row, path) is not None for row in rows):
                 paths.append((field_name, rank, path))
             else:  # perhaps of records that come later
                 missing[column] = Meaning(field_name, rank)
     for column in rule.ignored:
-        if (name := folded.get(column.casefold())) is not None:
-            found[name] = Meaning()
+        if (ignored := folded.get(column.casefold())) is not None:
+            found[ignored] = Meaning()
         else:
             missing[column] = Meaning()
     # A rule that holds for many files says nothing of one that has no such column.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from index.sources.dateline import domain_of
 from index.sources.dates import parse_date
 from index.sources.fields.names import Meaning
-from index.sources.fields.values import decoded, is_homepage, is_missing, url_of
+from index.sources.fields.values import decoded, has_words, is_homepage, is_missing, url_of
 
 GUESSED_RANK = 150
 _MOST_ROWS, _LONGEST_CELL, _MOST_COLUMNS = 200, 4000, 500
@@ -67,8 +67,10 @@ def guess(meanings: Mapping[str, Meaning], rows: Sequence[Mapping[Any, Any]]) ->
 
 def _fills(field: str, name: str, rows: Sequence[Mapping[Any, Any]]) -> bool:
     """Whether a column that is named for a field holds it in any record."""
-    read = {"published": parse_date, "url": url_of}.get(field, lambda value: not is_missing(value))
-    return any(read(row.get(name)) for row in rows)
+    values = (value for row in rows if not is_missing(value := row.get(name)))
+    if field in ("title", "body"):
+        return any(not isinstance(value, (str, int, float)) or has_words(str(value)) for value in values)
+    return any(map({"published": parse_date, "url": url_of}.get(field, bool), values))
 
 
 def _look(values: Iterable[Any]) -> _Look:

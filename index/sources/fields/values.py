@@ -25,7 +25,8 @@ _LONGEST_KEPT, _MOST_KEPT = 60, 4096  # names that many records repeat are read 
 _MARKS = frozenset(
     r"""
     nan NaN NAN -nan null NULL None NONE none nil NIL \N \\N NA N/A n/a N/a #N/A #NA <NA> n.a. N.A. n.a N.A
-    NaT nat undefined (null) (NULL) <null> <NULL> [null] (none) (None) #NULL! #REF! #VALUE! #NAME? #DIV/0!
+    NaT nat undefined (null) (NULL) <null> <NULL> [null] (none) (None) #NULL! #REF! #VALUE! #NUM! #ERROR! #NAME?
+    #DIV/0!
     [None] [nan] [NaN] [NULL]
     """.split()  # noqa: SIM905  # a hundred of them in quotes could not be read
 )
@@ -33,6 +34,7 @@ _WORDS_FOR_NOTHING = frozenset({
     "tidak ada", "tidak ada data", "tidak diketahui", "tidak tersedia", "tidak disebutkan", "belum ada",
     "belum diketahui", "kosong", "(kosong)", "data kosong", "unknown", "not available", "not found",
     "missing", "no data", "no author", "unknown author", "tanpa nama", "tanpa penulis",
+    "tanpa keterangan", "belum diisi", "nihil", "(blank)", "(empty)", "empty",
 })  # fmt: skip
 _NO_TITLES = frozenset({"untitled", "(untitled)", "no title", "(no title)", "tanpa judul", "(tanpa judul)"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -45,7 +47,7 @@ _NAME_KEYS = (
 )  # fmt: skip
 _TEXT_KEYS = (
     "rendered", "html", "raw", "plain", "text", "teks", "content", "isi", "body", "value", "@value", "#text",
-    "$t", "_", "__cdata", "main",
+    "$t", "_", "__cdata", "main", "paragraph", "paragraf", "p",
 )  # fmt: skip
 _ID_KEYS = ("$oid", "$numberLong", "$numberInt", "$uuid", "id", "_id", "value", "#text", "rendered", "_")
 _URL_KEYS = ("href", "url", "link", "@id", "rendered", "canonical", "#text", "value", "_")
@@ -119,9 +121,9 @@ def text_of(value: Any) -> str:
     if isinstance(value, str):
         return _listed_text(value) or clean(value)
     if isinstance(value, (list, tuple)):
-        return "\n\n".join(
-            clean(item).strip() for item in value if isinstance(item, str) and not is_missing(item)
-        )
+        items = (item for item in value if isinstance(item, (str, Mapping)))
+        texts = (clean(item) if isinstance(item, str) else text_of(item) for item in items)
+        return "\n\n".join(text.strip() for text in texts if not is_missing(text, said=False))
     if isinstance(value, Mapping):
         return text_of(next((value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str)), ""))
     return plain_text(value)

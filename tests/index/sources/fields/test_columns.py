@@ -128,6 +128,22 @@ def test_pictures_sites_numbers_and_repeated_lines_are_no_field() -> None:
     assert [found.meaning(name).field for name in rows[0]] == ["", "", "", "", "body"]
 
 
+def test_a_column_that_is_named_for_a_field_and_holds_none_is_no_hindrance(
+    read: Callable[..., list[Any]],
+) -> None:
+    (found,) = read(
+        "a.csv", table(["tanggal", "content", "k1", "k2"], [["Selasa", "17", TEA, "5 Maret 2024"]])
+    )
+
+    assert (found.body, found.published) == (TEA, date(2024, 3, 5))
+
+
+def test_both_parts_of_an_article_of_joomla_are_its_text(read: Callable[..., list[Any]]) -> None:
+    (found,) = read("a.csv", "title,introtext,fulltext\nTeh,<p>Satu.</p>,<p>Dua.</p>\n")
+
+    assert found.body == "Satu.\n\nDua."
+
+
 def test_numbered_columns_of_text_are_one_text(read: Callable[..., list[Any]]) -> None:
     (found,) = read("a.csv", "judul,paragraf_2,paragraf_1,paragraf_10\nTeh,Dua.,Satu.,Sepuluh.\n")
 
@@ -153,12 +169,13 @@ def test_pieces_carry_the_decision_to_other_processes(tmp_path: Path) -> None:
 class TestRules:
     def test_the_owner_names_columns_by_file(self, read: Callable[..., list[Any]]) -> None:
         content = table(["judul", "isi", "k", "tanggal"], [["Arsip 7", "Ringkas.", TEA, "2001-01-01"]])
-        fields = {"a.csv": {"isi": "k", "judul": "ISI", "ignore": ["tanggal"]}}
+        fields = {"a.csv": {"isi": "k", "judul": "ISI", "tempat": "isi", "ignore": ["tanggal"]}}
 
         (ruled,) = read("a.csv", content, fields)
         (other,) = read("b.csv", content, fields)
 
         assert (ruled.title, ruled.body, ruled.published) == ("Ringkas.", TEA, None)
+        assert ruled.place == "Ringkas."
         assert (other.title, other.body, other.published) == ("Arsip 7", "Ringkas.", date(2001, 1, 1))
 
     def test_a_fixed_value_is_that_of_every_article(self, read: Callable[..., list[Any]]) -> None:

@@ -96,6 +96,7 @@ def test_html_that_was_escaped_as_a_whole_is_html() -> None:
         "array(['Teh hijau.', \"Jum'at ramai.\"], dtype=object)",
         "['Teh hijau.', nan, None, \"Jum'at ramai.\"]",
         '{"Teh hijau.","Jum\'at ramai."}',
+        "[{'type': 'p', 'text': 'Teh hijau.'}, {'src': 'a.jpg'}, {'text': \"Jum'at ramai.\"}]",
     ],
 )
 def test_paragraphs_listed_in_a_cell_are_paragraphs(cell: str) -> None:
