@@ -24,10 +24,9 @@ _LONGEST_KEPT, _MOST_KEPT = 60, 4096  # names that many records repeat are read 
 # As programs write what is missing. "Nan" and "Null" are people, and a poem may be called "Kosong".
 _MARKS = frozenset(
     r"""
-    nan NaN NAN -nan null NULL None NONE none nil NIL \N \\N NA N/A n/a N/a #N/A #NA <NA> n.a. N.A. n.a N.A
-    NaT nat undefined (null) (NULL) <null> <NULL> [null] (none) (None) #NULL! #REF! #VALUE! #NUM! #ERROR! #NAME?
-    #DIV/0!
-    [None] [nan] [NaN] [NULL]
+    nan NaN NAN -nan null NULL None NONE none nil NIL \N \\N NA N/A n/a N/a #N/A #NA <NA> n.a. N.A.
+    n.a N.A NaT nat undefined (null) (NULL) <null> <NULL> [null] (none) (None) #NULL! #REF! #VALUE!
+    #NUM! #ERROR! #NAME? #DIV/0! [None] [nan] [NaN] [NULL]
     """.split()  # noqa: SIM905  # a hundred of them in quotes could not be read
 )
 _WORDS_FOR_NOTHING = frozenset({
