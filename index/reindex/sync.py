@@ -75,9 +75,9 @@ def sync(
         processes=jobs or available_cores(),
         progress=progress or Silence(),
     )
+    columns = _columns(job)
     with few_collections(), _sole_writer(job), decide(job) as decision:
         report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
-    columns = _columns(job)
     suggestion = larger_engine(report, job.settings)
     return replace(report, seconds=time.monotonic() - began, suggestion=suggestion, columns=columns)
 

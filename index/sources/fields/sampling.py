@@ -103,14 +103,26 @@ def pieces_of(
                 continue
         if len(held) >= SAMPLE_RECORDS or size >= _SAMPLE_CHARACTERS:
             break
+    reader = RecordReader(record_of, columns_of(rows, origin, settings, heading))
+    del rows
+    for item in chain(held, found):
+        yield Piece(item.origin, item.content, reader, item.size) if isinstance(item, Cut) else item
+
+
+def columns_of(
+    rows: Sequence[Mapping[Any, Any]], origin: str, settings: Settings, heading: Sequence[str] = ()
+) -> Columns:
+    """What the columns of a table are taken for, by its first records.
+
+    :param origin: of the file.
+    :param heading: names of the columns where the table has a heading; else those of the records.
+    :raises UnreadableError: if no column of a heading holds text.
+    """
     names = heading or [name for row in rows for name in row if isinstance(name, str)]
     columns = Columns.of(names, rows, origin, settings)
     if heading and not columns.has("body") and not (columns.has(EXCERPT) and columns.has("title")):
         raise UnreadableError(_no_text(heading))
-    reader = RecordReader(record_of, columns)
-    del rows
-    for item in chain(held, found):
-        yield Piece(item.origin, item.content, reader, item.size) if isinstance(item, Cut) else item
+    return columns
 
 
 def _no_text(heading: Sequence[str]) -> str:
