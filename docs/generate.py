@@ -53,8 +53,41 @@ def settings_page() -> str:
         "`sumber:`, `tempat:` dan `penulis:` mencari kata di dalam nama, bukan seluruh nama: `sumber:news`\n"
         "menemukan setiap penerbit yang namanya memuat kata itu. Satu penerbit saja dipilih dengan saringan\n"
         "di halaman hasil, atau `?source=` dengan nama lengkapnya.\n\n"
+        f"{_COLUMNS}\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
+
+
+_COLUMNS = """## Kolom
+
+Kolom tabel dan kunci JSON biasanya dikenali sendiri, dari namanya atau dari isinya
+([arsip.md](arsip.md#nama-ruas)); `telusur check berkas.csv` menunjukkan kolom mana dibaca sebagai apa.
+Yang dikenali lain dari yang dimaksud disebutkan di `[fields]`: nama berkas, lalu ruas = kolom.
+
+```toml
+# telusur.toml
+[fields]
+sumber = { value = "Radar Lebak" }    # semua artikel, dari berkas mana pun
+
+[fields."berita.csv"]
+judul = "kolom3"
+isi = ["teks_panjang", "teks"]        # yang pertama berisi yang dipakai
+tanggal = "waktu.terbit"              # ruas di dalam objek JSON
+ignore = ["catatan_redaksi"]          # bukan bagian artikel
+
+[fields."2024/*.jsonl"]
+penulis = ["wartawan", { value = "Redaksi" }]
+```
+
+Nama berkas dicocokkan dengan ujung letaknya di arsip; `*` berarti apa saja, dan `.gz` tidak perlu
+ditulis. Ruasnya `judul`, `isi`, `alamat`, `sumber`, `tempat`, `penulis`, `penyunting`, `tanggal`,
+`bahasa`, `topik` dan `id`, atau nama Inggrisnya (`title`, `body`, `url`, `source`, `place`, `author`,
+`editor`, `published`, `lang`, `topics`). Ruas yang disebut hanya diisi dari yang disebut; ruas lain tetap
+dikenali sendiri, juga di berkas yang tidak punya kolom itu. Bila beberapa aturan cocok dengan satu
+berkas, yang terakhir menang untuk tiap ruas. Berkas atau kolom yang tidak ada di mana pun disebut oleh
+`reindex` dan `telusur check`. Dalam peubah lingkungan tabelnya ditulis sebagai JSON:
+`TELUSUR_FIELDS='{"berita.csv": {"judul": "kolom3"}}'`.
+"""
 
 
 def weights_page() -> str:
@@ -98,6 +131,8 @@ def _settings_table() -> str:
 def _variable(setting: Setting) -> str:
     if isinstance(setting.default, (str, int, float)):
         return f"`{setting.variable}`"
+    if not setting.separator:
+        return f"`{setting.variable}`, sebagai JSON"
     return f"`{setting.variable}`, pemisah `{setting.separator}`"
 
 
@@ -143,14 +178,14 @@ def _command(name: str, command: click.Command) -> list[str]:
 
 def archive_page() -> str:
     """What `reindex` reads, with the names of fields it understands."""
-    from index.sources.records import NAMES
+    from index.sources.fields.vocabulary import NAMES
 
     rows = [
         f"| {_FIELDS[field]} | " + ", ".join(f"`{name}`" for name in names) + " |"
         for field, names in NAMES.items()
     ]
     template = (FOLDER / "arsip.template.md").read_text(encoding="utf-8")
-    table = "| isi | nama ruas yang dikenali |\n| --- | --- |\n" + "\n".join(rows)
+    table = "| isi | kata yang dikenali, yang terkuat dahulu |\n| --- | --- |\n" + "\n".join(rows)
     return NOTICE + "\n" + template.replace("{{ruas}}", table)
 
 

@@ -1,3 +1,3 @@
-"""What settings are made of: their table, the ranking weights, other names, how values are written."""
+"""What settings are made of: their table, the ranking weights, other names, columns, ways to write."""
 
-__all__ = ["aliases", "table", "values", "weights"]
+__all__ = ["aliases", "fields", "table", "values", "weights"]

@@ -12,6 +12,7 @@ from index.messages import _, number
 from index.reindex.articles import Article
 from index.settings import Settings
 from index.sources.base import Skip
+from index.sources.fields.tables import Survey
 
 SHOWN_SKIPS = 20
 SHOWN_DAYS = 5
@@ -80,6 +81,7 @@ class Report:
     :param generation: name of the generation that is live afterwards.
     :param rebuilt: why the whole index was made anew, ``None`` if it was brought up to date.
     :param dry_run: nothing was written; the counts say what would happen.
+    :param columns: of a dry run, what the columns of each table were taken for.
     :param suggestion: what would suit the archive better, ``None`` if it is well served.
     """
 
@@ -96,6 +98,7 @@ class Report:
     rebuilt: str | None = None
     dry_run: bool = False
     suggestion: str | None = None
+    columns: Survey | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``reindex --json`` prints; ``suggestion`` is there only if there is one."""
@@ -111,6 +114,7 @@ class Report:
             "engine": self.engine,
             "generation": self.generation,
             "days": self.days.to_dict(),
+            **({"tables": self.columns.to_dict()} if self.columns is not None else {}),
             **({"suggestion": self.suggestion} if self.suggestion else {}),
         }
 
@@ -155,6 +159,7 @@ class Report:
             else _("Indeks {generation}: {documents} artikel ({seconds} detik)", **told)
         )
         lines += self.days.lines()
+        lines += self.columns.lines() if self.columns is not None else []
         if self.suggestion:
             lines.append(self.suggestion)
         return lines

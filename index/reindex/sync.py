@@ -22,6 +22,9 @@ from index.reindex.tally import Tally
 from index.reindex.update import OutgrownError, update
 from index.reindex.workers import Workers, available_cores, few_collections
 from index.settings import Settings
+from index.sources.fields.survey import survey
+from index.sources.fields.tables import Survey
+from index.sources.walk import list_inputs
 from index.store.generations import Generations
 from index.store.learned_language import load_analyzer
 from index.store.lock import WriteLock
@@ -72,10 +75,23 @@ def sync(
         processes=jobs or available_cores(),
         progress=progress or Silence(),
     )
+    columns = _columns(job)
     with few_collections(), _sole_writer(job), decide(job) as decision:
         report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
     suggestion = larger_engine(report, job.settings)
-    return replace(report, seconds=time.monotonic() - began, suggestion=suggestion)
+    return replace(report, seconds=time.monotonic() - began, suggestion=suggestion, columns=columns)
+
+
+def _columns(job: Job) -> Survey | None:
+    """For a dry run what columns were taken for; any other run tells what the owner's rules name in vain."""
+    if not job.dry_run and not job.settings.tables("fields"):
+        return None
+    found = survey(list_inputs(job.sources.paths, job.settings), job.settings)
+    if job.dry_run:
+        return found
+    for unmet in found.unmet:
+        job.progress.note(unmet)
+    return None
 
 
 def _carry_out(job: Job, decision: Decision) -> Report:

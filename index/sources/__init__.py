@@ -11,6 +11,7 @@ __all__ = [
     "dates",
     "days",
     "encoding",
+    "fields",
     "identity",
     "reading",
     "registry",

@@ -21,6 +21,9 @@ PARSERS: dict[tuple[str, ...], str] = {
 
 COMPRESSED = ".gz"
 
+RECORDS: frozenset[str] = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+"""Endings of files that hold records, whose columns or keys have to be taken for fields."""
+
 _BY_ENDING = {ending: parser for endings, parser in PARSERS.items() for ending in endings}
 
 
@@ -36,6 +39,11 @@ def parser_for(name: str) -> Parser | None:
     """The parser for a file of this name, or ``None``. Its module is loaded when it is first asked for."""
     ending = ending_of(name)
     return None if ending is None else _load(_BY_ENDING[ending])
+
+
+def holds_records(name: str) -> bool:
+    """Whether a file of this name holds records of many names and fields."""
+    return ending_of(name) in RECORDS
 
 
 def known_endings() -> list[str]:

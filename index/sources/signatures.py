@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class Signer:
             parsers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "lxml", "trafilatura", "warcio")),
             *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb", "future_days")),
+            json.dumps(settings.tables("fields")),
             settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from index.engines.registry import get_engine
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import SettingError, Settings
+from index.sources.fields.survey import survey
+from index.sources.walk import list_inputs
 from index.store.checksums import verify
 from index.store.fingerprint import why_stale
 from index.store.learned_language import load_analyzer
@@ -59,10 +61,23 @@ def run_checks(settings: Settings) -> Iterator[Check]:
         else:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
             yield Check(_("sumber"), False, missing)
+    yield from _columns(settings, sources)
     yield from _looks(settings)
     yield from _query_log(settings)
     if base:
         yield from _index_checks(settings, base)
+
+
+def _columns(settings: Settings, sources: Sequence[str]) -> Iterator[Check]:
+    """Whether files have the columns that the owner named, where he named any."""
+    there = [source for source in sources if Path(source).exists()]
+    if not settings.tables("fields") or not there:
+        return
+    name = _("kolom")
+    unmet = survey(list_inputs(there, settings), settings).unmet
+    yield from (Check(name, True, why, warning=True) for why in unmet)
+    if not unmet:
+        yield Check(name, True, _("semua kolom yang disebut di [fields] ada"))
 
 
 def _looks(settings: Settings) -> Iterator[Check]:

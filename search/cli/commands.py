@@ -23,6 +23,7 @@ from index.store.learned_language import load_analyzer
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import Check, run_checks
+from search.cli.columns import show_columns
 from search.cli.keys import keys
 from search.cli.lexicon import lexicon
 from search.cli.looks import read_looks
@@ -201,10 +202,21 @@ def stats(as_json: bool, index: str | None) -> None:
     print_table(rows)
 
 
-@telusur.command(help=N_("Periksa leksikon, sumber dan indeks.\n\nKode keluar 1 bila ada yang tidak beres."))
+@telusur.command(
+    help=N_(
+        "Periksa leksikon, sumber dan indeks.\n\n"
+        "Bila FILE disebut: tunjukkan untuk tiap tabel di berkas atau folder itu, kolom mana dibaca sebagai "
+        "apa, dan mengapa.\n\n"
+        "Kode keluar 1 bila ada yang tidak beres."
+    )
+)
+@click.argument("files", metavar="[FILE]...", nargs=-1)
 @_json
 @_index
-def check(as_json: bool, index: str | None) -> None:
+def check(files: tuple[str, ...], as_json: bool, index: str | None) -> None:
+    if files:
+        show_columns(files, _settings(index), as_json)
+        return
     checks = list(run_checks(_settings(index)))
     passed = all(check.ok for check in checks)
     if as_json:

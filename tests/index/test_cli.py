@@ -337,3 +337,36 @@ def test_a_watch_tells_of_a_failure_once_and_of_what_came_after(command: Command
         _output, errors = process.communicate(timeout=30)
     assert told.startswith("Failed: ")
     assert errors == "No longer watching.\n"
+
+
+class TestColumns:
+    """What columns were taken for."""
+
+    TABLE = "tajuk_berita,isi_konten,url_gambar\nPasar,Pedagang senang karena pasar dibuka.,x.jpg\n"
+
+    def test_a_dry_run_tells_them_as_text_and_as_json(self, shell: Shell) -> None:
+        shell.archive.text("a.csv", self.TABLE)
+
+        told = shell("--dry-run").stdout.split("\n")
+        report = json.loads(shell("--dry-run", "--json").stdout)
+
+        start = told.index("Kolom arsip/a.csv:")
+        assert told[start + 1].split() == ["tajuk_berita", "judul", "dari", "namanya", "Pasar"]
+        assert [(each["column"], each["field"]) for each in report["tables"][0]["columns"]] == [
+            ("tajuk_berita", "title"),
+            ("isi_konten", "body"),
+            ("url_gambar", None),
+        ]
+
+    def test_a_column_that_is_named_in_vain_is_told_by_any_run(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shell.archive.text("a.csv", self.TABLE)
+        shell()
+        monkeypatch.setenv("TELUSUR_FIELDS", '{"a.csv": {"judul": "tajuk", "sumber": {"value": "Radar"}}}')
+
+        result = shell("--json")
+
+        assert "kolom tajuk tidak ada di berkas mana pun" in result.stderr
+        assert json.loads(result.stdout)["changed"] == 1
+        assert "tables" not in json.loads(result.stdout)

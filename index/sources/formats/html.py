@@ -15,11 +15,12 @@ from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.days.limits import FIRST_YEAR, last_change
 from index.sources.days.pages import day_of_page
 from index.sources.encoding import decode
+from index.sources.fields.values import host_of
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
 from index.sources.outline import outline_of_html
-from index.sources.records import document_from_record, host_of
+from index.sources.records import document_from_record
 from index.sources.sitemaps import listed
 from index.sources.topics import topics_of_page
 

@@ -16,11 +16,13 @@ from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
 from index.sources.days.limits import last_change
 from index.sources.encoding import decode
+from index.sources.fields.names import known_field
+from index.sources.fields.vocabulary import NAMES
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
 from index.sources.markup import first_heading, text_of_markdown
 from index.sources.outline import outline_of_markdown
-from index.sources.records import NAMES, document_from_record, known_field
+from index.sources.records import document_from_record
 
 _LONGEST_FRONT_MATTER = 64 * KIB
 _DEEPEST = 20

@@ -13,8 +13,8 @@ from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.cuts import Cut
 from index.sources.cutting import as_record, pieces_of
+from index.sources.fields.names import known_field
 from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input
-from index.sources.records import NAMES, known_field
 from index.sources.tables.cells import Dialect
 from index.sources.tables.dialect import sample_of
 from index.sources.tables.heading import find_heading, names_by_values, told_apart
@@ -50,7 +50,7 @@ class Table:
 def read_table(input: InputFile, settings: Settings) -> Iterator[Skip | Piece]:
     """Each row that is an article; a bad one is skipped by its line."""
     table = _look_at(input, settings)
-    yield from pieces_of(partial(_cuts, input, settings, table), input, settings)
+    yield from pieces_of(partial(_cuts, input, settings, table), input, settings, table.names)
 
 
 def _look_at(input: InputFile, settings: Settings) -> Table:
@@ -77,19 +77,9 @@ def _look_at(input: InputFile, settings: Settings) -> Table:
             heading.pop()
         names = told_apart(heading)
         first = rows[found + 1].line if found + 1 < len(rows) else rows[found].line + 1
-    if not any(known_field(name) == "body" for name in names):
-        raise UnreadableError(_no_text(heading))
     body = rows if found is None else rows[found + 1 :]
     spaced = any(cell.startswith(" ") for row in body if len(row.cells) == len(names) for cell in row.cells)
     return Table(sample.dialect, tuple(names), first, tuple(heading), spaced)
-
-
-def _no_text(heading: list[str]) -> str:
-    return _(
-        "tidak ada kolom teks; ada: {found}; diharapkan salah satu dari: {expected}",
-        found=", ".join(heading)[:300] or _("tabel tanpa baris judul"),
-        expected=", ".join(NAMES["body"][:8]),
-    )
 
 
 def _refuse_others(start: bytes) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from index.sources.base import UnreadableError
 from index.sources.cuts import NotRecord, Record
+from index.sources.fields.names import known_field
 from index.sources.json.columns import rows_of
 from index.sources.json.plain import plain
 from index.sources.json.values import parse_json
-from index.sources.records import known_field
 from index.sources.rich_text.html import html_of, is_rich_text
 from index.sources.rich_text.tokens import sentence_of, sentences_of
 
@@ -37,6 +37,9 @@ _BESIDE = frozenset(
     )
 )
 """Keys of what has text, stands beside articles and is none."""
+
+_LISTS = frozenset({"articles", "artikel", "berita", "news", "posts"})
+"""Keys of a text that are those of articles where a list of objects stands there."""
 
 _SUMMARIES = frozenset(
     re.findall(r"\w+", "description deskripsi summary ringkasan excerpt kutipan contentsnippet lead abstract")
@@ -177,10 +180,15 @@ def evidence(value: Mapping[str, Any]) -> tuple[bool, bool]:
     for name, held in value.items():
         field = known_field(name)
         if field == "body":
-            has_body = has_body or (_is_body(held) and name.lower() not in _SUMMARIES)
+            is_other = name.lower() in _SUMMARIES or (name.lower() in _LISTS and _is_list_of_objects(held))
+            has_body = has_body or (not is_other and _is_body(held))
         elif field == "title":
             has_title = has_title or bool(held)
     return has_body, has_title
+
+
+def _is_list_of_objects(held: Any) -> bool:
+    return isinstance(held, list) and any(isinstance(item, dict) for item in held)
 
 
 def _is_body(held: Any) -> bool:

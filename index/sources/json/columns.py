@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from index.sources.records import known_field
+from index.sources.fields.names import known_field
 
 _FEWEST_COLUMNS = 2
 _NAME_KEYS = ("name", "id", "label", "title", "key")

@@ -44,6 +44,9 @@ CONTENT = "post_content"
 """The column that holds the text of a post as the database has it."""
 
 _URLS = frozenset({"url", "link", "permalink", "URL", "Link", "Permalink"})
+_OF_REST = frozenset({"id", "slug", "guid", "type", "date"})
+"""What the REST interface says of each post, some of it where only some was asked for."""
+
 _TOPICS = ("category", "post_tag")
 
 
@@ -54,7 +57,7 @@ def plain_record(record: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """
     for name in ("title", "content"):
         field = record.get(name)
-        if isinstance(field, dict) and "rendered" in field:
+        if isinstance(field, dict) and "rendered" in field and not record.keys().isdisjoint(_OF_REST):
             return _from_rest(record)
     if CONTENT in record:
         return _from_table(record)

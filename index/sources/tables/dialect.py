@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.sources.records import known_field
+from index.sources.fields.names import known_field
 from index.sources.tables.cells import Dialect
 from index.sources.tables.rows import Broken, Row, read_rows
 

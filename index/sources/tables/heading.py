@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.sources.records import known_field
+from index.sources.fields.names import known_field
 from index.sources.tables.rows import Row
 
 _WITHIN = 30
@@ -50,6 +50,8 @@ def _named(cells: list[str]) -> int:
 def _is_heading(cells: list[str], below: list[list[str]]) -> bool:
     """Whether a row names columns, though by no known names: by short words above long texts or numbers."""
     names = [cell.strip() for cell in cells]
+    if names in ([str(number) for number in range(start, start + len(names))] for start in (0, 1)):
+        return True  # a program that lost the names
     if any(len(name) > _LONGEST_NAME or _VALUE.fullmatch(name) for name in names if name):
         return False
     if len(set(filter(None, names))) < len(list(filter(None, names))) or not any(names) or not below:

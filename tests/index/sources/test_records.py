@@ -11,7 +11,9 @@ import pytest
 from index.documents import Document, Span
 from index.settings import Settings
 from index.sources.base import UnreadableError
-from index.sources.records import NAMES, document_from_record, known_field
+from index.sources.fields.names import known_field
+from index.sources.fields.vocabulary import NAMES
+from index.sources.records import document_from_record
 
 BODY = "Pasar baru dibuka pekan ini. Pedagang senang."
 
@@ -21,7 +23,8 @@ def made(**record: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("field", "name"), [(field, name) for field, names in NAMES.items() for name in names]
+    ("field", "name"),
+    [(field, name) for field, names in NAMES.items() if field != "topics" for name in names],
 )
 def test_every_documented_name_is_understood(field: str, name: str) -> None:
     value = {

@@ -78,7 +78,7 @@ def test_all_that_a_record_names_counts_once() -> None:
         Settings(),
     )
 
-    assert document.topics == ("Infrastruktur", "jembatan", "Daerah")
+    assert document.topics == ("Infrastruktur", "Daerah", "jembatan")
 
 
 def test_there_are_only_so_many_and_each_is_only_so_long() -> None:

@@ -15,7 +15,7 @@ from index.documents import Document
 from index.sources.base import Skip
 from index.sources.dates import parse_date
 from index.sources.days.columns import DayColumns, may_be_unclear
-from index.sources.records import known_field
+from index.sources.fields.names import known_field
 
 Read = Callable[..., list[Document | Skip]]
 
