@@ -11,6 +11,8 @@ _STARTS_AS_HTML = re.compile(
     re.IGNORECASE,
 )
 _HAS_BLOCKS = re.compile(r"</(?:p|div|article|h[1-6]|ul|ol|span|strong|b|em|a)>|<br\s?/?>", re.IGNORECASE)
+_HAS_DELETED = re.compile(r"<(?:del|s|strike)[\s>]|line-through", re.IGNORECASE)
+_STRUCK = frozenset({"del", "s", "strike"})
 BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -43,9 +45,35 @@ def tree_of_html(markup: str) -> Any | None:
 
     markup = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", markup)
     try:
-        return html.document_fromstring(markup or " ")
+        tree = html.document_fromstring(markup or " ")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    if _HAS_DELETED.search(markup):
+        for element in list(tree.iter(etree.Element)):
+            if element.tag in _STRUCK or "line-through" in element.get("style", ""):
+                _delete(element)
+    return tree
+
+
+def _delete(element: Any) -> None:
+    """Take out what an author struck through. Blanks at its edges part the words around it."""
+    text = "".join(element.itertext())
+    is_apart = text != text.strip() or any(child.tag in BLOCKS for child in element.iterdescendants())
+    drop(element, " " if is_apart else "")
+
+
+def drop(element: Any, between: str = "") -> None:
+    """Take an element out of its tree; what stands behind it stays, after ``between``."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    tail = between + (element.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
 
 
 def text_of_tree(tree: Any) -> str:

@@ -41,6 +41,7 @@ class Element:
     :param start: its first letter or digit among those of the outline; ``end`` the one behind its last.
     :param text: as it is written; of an ``img``: what it shows.
     :param number: as in :class:`index.documents.Span`; of a heading the level in the source.
+    :param caption: of an ``img``: what its figure says below it.
     :param around: of an ``img``: the first and last letter of its figure, caption included.
     """
 
@@ -50,6 +51,7 @@ class Element:
     number: int = 0
     address: str = ""
     text: str = ""
+    caption: str = ""
     around: tuple[int, int] = (0, 0)
     children: list[Element] = field(default_factory=list)
 
@@ -103,6 +105,11 @@ def outline_of_html(
         return None
     tree = tree_of_html(markup)
     return None if tree is None else _Walk(base, numbered).outline(tree, is_page)
+
+
+def outline_of_page(tree: Any, base: str = "") -> Outline:
+    """The outline of a whole page, of its tree."""
+    return _Walk(base, False).outline(tree, True)
 
 
 def outline_of_markdown(markdown: str, base: str = "") -> Outline | None:
@@ -191,8 +198,11 @@ class _Walk:
                 self._counters.pop()
         if self._figures and self._figures[-1][0] is element:
             _, start, pictures = self._figures.pop()
+            caption = element.find(".//figcaption")
+            said = "" if caption is None else " ".join("".join(caption.itertext()).split())
             for picture in pictures:
                 picture.around = (start, self._at)
+                picture.caption = said
         if tag in BLOCKS:
             self._new_line()
 

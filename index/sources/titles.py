@@ -1,0 +1,101 @@
+"""Titles without the name of their site: ``Judul | Warta.com`` -> ``Judul``.
+
+What stands behind a bar or a dash goes only if it is known to be the site's name: titles have dashes too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.sources.dateline import domain_of
+from index.sources.people import is_of_site, squashed
+
+_BAR = re.compile(r"\s+[-–—|»«•·/\\<>]+\s+|\s*(?:\s::\s?|::|[|»«•·])\s*")
+_COLON = re.compile(r":\s+")
+_PAGE = re.compile(r"\s*[-–—|,(]\s*(?:halaman|hal|page|laman)\s(?:all|semua|\d{1,3})\)?\s*$", re.IGNORECASE)
+_SHORTEST = 3
+_MOST_PARTS = 4
+_SUFFIXES = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """
+        com co id net org go or ac sch my news info tv press asia online today media live xyz site
+        biz web example
+        """,
+    )
+)
+
+
+def names_of_host(host: str) -> list[str]:
+    """What a site may be called, by its host: ``www.warta.co.id`` -> ``warta.co.id``, ``warta``."""
+    labels = [label for label in host.lower().removeprefix("www.").split(".") if label]
+    stem = list(labels)
+    while len(stem) > 1 and stem[-1] in _SUFFIXES:
+        stem.pop()
+    return [".".join(labels), stem[-1], ".".join(stem)] if labels else []
+
+
+def without_site(title: str, sites: Iterable[str] = (), path: str = "") -> str:
+    """A title without its site's name on either side, nor a rubric beside that.
+
+    :param sites: names of the site: as the page says, by :func:`names_of_host`, its publisher.
+    :param path: of the article's address, whose first parts may be the rubric.
+    """
+    known = {squashed(site) for site in sites} - {""}
+    title = _PAGE.sub("", title)
+    found = False
+    for _ in range(_MOST_PARTS):
+        shorter = _shortened(title, known)
+        if shorter == title:
+            break
+        title, found = shorter, True
+        title = _PAGE.sub("", title)
+    return _without_rubric(title, path) if found else title
+
+
+def _shortened(title: str, known: set[str]) -> str:
+    bars = list(_BAR.finditer(title))
+    if bars:
+        last, first = bars[-1], bars[0]
+        if _is_site(title[last.end() :], known) and len(squashed(title[: last.start()])) >= _SHORTEST:
+            return title[: last.start()].rstrip(" -–—|")
+        if _is_site(title[: first.start()], known) and len(squashed(title[first.end() :])) >= _SHORTEST:
+            return title[first.end() :]
+    colon = _COLON.search(title)
+    if colon and squashed(title[: colon.start()]) in known and colon.end() < len(title):
+        return title[colon.end() :]
+    return title
+
+
+def _is_site(part: str, known: set[str]) -> bool:
+    part = part.strip(" -–—|")
+    return bool(part) and (bool(domain_of(part)) or is_of_site(part, known))
+
+
+def _without_rubric(title: str, path: str) -> str:
+    """``Judul - Ekonomi`` of ``/ekonomi/judul``, when the site's name has gone from behind it."""
+    bars = list(_BAR.finditer(title))
+    rubrics = {squashed(part) for part in path.split("/")[:-1]} - {""}
+    if bars and squashed(title[bars[-1].end() :]) in rubrics:
+        return title[: bars[-1].start()]
+    return title
+
+
+def shortest_of(title: str, others: Iterable[str]) -> str:
+    """A title, or what another title of its page leaves of it: all but what stands behind or before a bar.
+
+    :param others: as headline, ``og:title`` and ``<h1>`` say.
+    """
+    for other in sorted(filter(None, others), key=len, reverse=True):
+        if len(squashed(other)) < _SHORTEST or len(other) >= len(title) or len(other.split()) < 2:
+            continue
+        start = title.casefold().find(other.casefold())
+        if start < 0:
+            continue
+        before, behind = title[:start], title[start + len(other) :]
+        if (not before or _BAR.search(f"{before} ") or before.endswith(": ")) and (
+            not behind or _BAR.match(behind if behind[0].isspace() else f" {behind}")
+        ):
+            return other
+    return title
