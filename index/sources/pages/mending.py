@@ -110,17 +110,17 @@ class Extracted:
             for number in kept_inside
             if self.lines[number].is_prose
         }
+        first_kept, last_kept = kept_inside[0], kept_inside[-1]
         back = [False] * len(self.lines)
         for number, line in enumerate(self.lines):
             if self.kept[number] or gone[number] or _stands_aside(line.element, self.article):
                 continue
             if inside[number]:
                 is_told = len(line.letters) >= _LONG and line.letters in self._told
-                is_next_to = (
-                    id(line.element.getparent()) in parents and kept_inside[0] < number < kept_inside[-1]
-                )
-                is_short_text = line.ends_as_sentence or line.element.tag in _HEADINGS
-                back[number] = line.is_prose or is_told or (is_next_to and is_short_text and not line.is_link)
+                is_next_to = id(line.element.getparent()) in parents and first_kept < number < last_kept
+                is_short_text = (line.ends_as_sentence or line.element.tag in _HEADINGS) and not line.is_link
+                is_source = line.element.tag == "li" and line.outward and first_kept < number < last_kept
+                back[number] = line.is_prose or is_told or (is_next_to and is_short_text) or is_source
             else:
                 back[number] = number < first and line.is_prose and self._is_lead(number)
         return back

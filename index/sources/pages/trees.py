@@ -55,6 +55,10 @@ def put_in_paragraphs(tree: Any) -> None:
             _wrap(element)
         elif element.tag == "div" and _is_prose(element):
             element.tag = "p"
+    for table in list(tree.iter("table")):
+        if any(_is_column(cell) for cell in table.iter("td")):
+            for part in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
+                part.tag = "div"
     for element in list(tree.iter("p", "div")):
         if _DASH_END.search(_short_text(element)):
             _join_with_next(element)
@@ -66,6 +70,12 @@ def _is_block(element: Any) -> bool:
 
 def _has_block(element: Any) -> bool:
     return any(_is_block(inside) for inside in element.iterdescendants())
+
+
+def _is_column(cell: Any) -> bool:
+    """Whether a cell is a column of the page, not a value."""
+    inside = [child.tag for child in cell if _is_block(child)]
+    return inside.count("p") > 1 or any(tag not in ("p", "hr") for tag in inside)
 
 
 def _is_prose(element: Any) -> bool:
