@@ -15,12 +15,15 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.documents import INSIDE, LONGEST_ADDRESS, may_be_linked
-from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html, without_comments
+from index.sources.markdown_text import without_attributes, without_comments
+from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html
 
 NOT_LETTERS = re.compile(r"[\W_]+")
 """What is between letters and digits, which alone tell where a text is found again."""
 
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|blockquote|table|a|img)\b", re.IGNORECASE)
+# Between lines of running text; in a list or a table a blank line would change what it is.
+_SINGLE_BREAK = re.compile(r"(?<=[^\s|])\n(?=[^\s|>*+\-=#\d~`])")
 _KINDS = {f"h{level}": "h" for level in range(1, 7)} | {
     tag: tag for tag in ("ul", "ol", "li", "blockquote", "tr", "th", "td", "a")
 }
@@ -116,7 +119,10 @@ def outline_of_markdown(markdown: str, base: str = "") -> Outline | None:
     """The outline of Markdown with tables, likewise."""
     import pyromark  # here, because most archives hold no Markdown
 
-    page = pyromark.html(without_comments(markdown), options=pyromark.Options.ENABLE_TABLES)
+    plain = _SINGLE_BREAK.sub("\n\n", without_attributes(without_comments(markdown)))
+    page = pyromark.html(
+        plain, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+    )
     return outline_of_html(page, base, numbered=True)
 
 

@@ -37,6 +37,7 @@ _ACCOUNT = re.compile(
     r"|newsroom|penulis|author|reporter|staff|humas)[\s_-]?\d{0,4}",
     re.IGNORECASE,
 )
+_ADMIN = re.compile(r"(?:super\s?)?admin(?:istrator)?[\s_-]?\d{0,4}|webmaster|root", re.IGNORECASE)
 _COMPANY = re.compile(
     r"(?:^|[\s(])(?:PT|CV)\b\.?\s*[A-Z]|\bTbk\b|\bweb(?:site)?\s?(?:design|develop|master)|\bdesign\b.{0,5}\bdevelop"
     r"|\bdevelop(?:er|ment)\b|\bcyber\s?media\b|\bmedia\s(?:network|group|online|digital|siber)\b|\bcopyright\b|©"
@@ -89,6 +90,20 @@ def person(name: str, sites: Iterable[str] = ()) -> str:
     if _ACCOUNT.fullmatch(name) or _COMPANY.search(name) or domain_of(name) or is_of_site(name, known):
         return ""
     return name
+
+
+def named(name: str, sites: Iterable[str] = ()) -> str:
+    """The name in a record's field: without role, and none where it is the site's or that of its maker.
+
+    :param sites: as in :func:`person`. ``Redaksi`` stays: an owner wrote it there.
+    """
+    if not name:
+        return ""
+    known = {squashed(site) for site in sites if site}
+    if _COMPANY.search(name) or is_of_site(name, known):
+        return ""
+    name = without_role(name)
+    return "" if is_of_site(name, known) or _ADMIN.fullmatch(name) else name
 
 
 def people(names: Iterable[str], sites: Iterable[str] = ()) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,13 +21,15 @@ from index.sources.days.deciding import day_of_record
 from index.sources.encoding import clean
 from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
+from index.sources.languages import language_of
 from index.sources.layouts import lay_out
+from index.sources.marked_text import read_markup
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.news import read_article
-from index.sources.outline import OutlineOf, outline_of_html
+from index.sources.outline import OutlineOf
 from index.sources.paragraphs import tidy
-from index.sources.systems.content import cleaned_content
-from index.sources.systems.posts import CONTENT, plain_record
+from index.sources.people import named
+from index.sources.titles import sites_of, title_of_record
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -116,13 +118,11 @@ def document_from_record(
     :param changed: the day its file was last changed, where the file is one article.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
-    record = plain_record(record)
     values = _values(record)
-    body = cleaned_content(_long_text(values.get("body")), is_post=CONTENT in record)
+    body = _long_text(values.get("body"))
     url = _url(values.get("url"))
-    if looks_like_html(body):
-        outline = outline or partial(outline_of_html, body)
-        body = text_of_html(body)
+    if outline is None:
+        body, outline = read_markup(body)
     if not body.strip():
         raise UnreadableError(_no_text(record, values))
     return build_document(
@@ -179,6 +179,7 @@ def build_document(
                 limit=f"{limit:g}",
             )
         )
+    title = title_of_record(title, source, url)
     dated = day_of_record(published, url, settings, record=record, changed=changed)
     article = read_article(text, title, published=dated.day, latest=dated.latest)
     if not article.body:
@@ -192,10 +193,10 @@ def build_document(
         url=url,
         source=source or article.source or host_of(url),
         place=place or article.place,
-        author=author or article.author,
-        editor=editor or article.editor,
+        author=(named(author, sites_of(source, url)) if author else "") or article.author,
+        editor=(named(editor, sites_of(source, url)) if editor else "") or article.editor,
         published=article.published,
-        lang=lang or "id",
+        lang=language_of(article.body, lang) if lang else "id",
         origin=origin,
         layout=lay_out(article.body, outline(url)) if outline else (),
         day_from=dated.day_from or ("text" if article.published else "none"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.sources.dateline import domain_of
 from index.sources.people import is_of_site, squashed
@@ -14,7 +15,8 @@ from index.sources.people import is_of_site, squashed
 _BAR = re.compile(r"\s+[-–—|»«•·/\\<>]+\s+|\s*(?:\s::\s?|::|[|»«•·])\s*")
 _COLON = re.compile(r":\s+")
 _PAGE = re.compile(r"\s*[-–—|,(]\s*(?:halaman|hal|page|laman)\s(?:all|semua|\d{1,3})\)?\s*$", re.IGNORECASE)
-_SHORTEST = 3
+_SIGNS = frozenset("-–—|»«•·/\\<>:(,")
+_SHORTEST, _MOST_KEPT = 3, 1024
 _MOST_PARTS = 4
 _SUFFIXES = frozenset(
     re.findall(
@@ -27,13 +29,14 @@ _SUFFIXES = frozenset(
 )
 
 
-def names_of_host(host: str) -> list[str]:
+@lru_cache(_MOST_KEPT)
+def names_of_host(host: str) -> tuple[str, ...]:
     """What a site may be called, by its host: ``www.warta.co.id`` -> ``warta.co.id``, ``warta``."""
     labels = [label for label in host.lower().removeprefix("www.").split(".") if label]
     stem = list(labels)
     while len(stem) > 1 and stem[-1] in _SUFFIXES:
         stem.pop()
-    return [".".join(labels), stem[-1], ".".join(stem)] if labels else []
+    return (".".join(labels), stem[-1], ".".join(stem)) if labels else ()
 
 
 def without_site(title: str, sites: Iterable[str] = (), path: str = "") -> str:
@@ -42,6 +45,8 @@ def without_site(title: str, sites: Iterable[str] = (), path: str = "") -> str:
     :param sites: names of the site: as the page says, by :func:`names_of_host`, its publisher.
     :param path: of the article's address, whose first parts may be the rubric.
     """
+    if _SIGNS.isdisjoint(title):
+        return title
     known = {squashed(site) for site in sites} - {""}
     title = _PAGE.sub("", title)
     found = False

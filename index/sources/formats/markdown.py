@@ -18,7 +18,7 @@ from index.sources.days.limits import last_change
 from index.sources.encoding import decode
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
-from index.sources.markup import first_heading, text_of_markdown
+from index.sources.markdown_text import first_heading, text_of_markdown
 from index.sources.outline import outline_of_markdown
 from index.sources.records import NAMES, document_from_record, known_field
 

@@ -12,7 +12,6 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import UnreadableError
 from index.sources.dateline import known_places
-from index.sources.languages import language_of
 from index.sources.markup import looks_like_html, text_of_html, text_of_tree, tree_of_html
 from index.sources.outline import NOT_LETTERS, Outline, outline_of_page
 from index.sources.pages.articles import article_of, prose_in
@@ -27,6 +26,7 @@ from index.sources.people import is_of_site, people, squashed
 from index.sources.records import document_from_record, host_of
 from index.sources.titles import names_of_host, shortest_of, without_site
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENOUGH = 0.5
 _LONGEST_TITLE = 500
 
@@ -57,9 +57,7 @@ def document_of_page(
         "published": read.published,
         "source": host_of(read.url) or read.found.site,
         "url": read.url,
-        "lang": language_of(
-            text, tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        ),
+        "lang": tree.get("lang") or tree.get(_XML_LANG) or "",
     }
     made = document_from_record(record, origin, settings, id_if_none, read.outline)
     # The author of <meta> is often the site's company, so what the text says comes first.
