@@ -119,7 +119,9 @@ def outline_of_markdown(markdown: str, base: str = "") -> Outline | None:
     """The outline of Markdown with tables, likewise."""
     import pyromark  # here, because most archives hold no Markdown
 
-    plain = _SINGLE_BREAK.sub("\n\n", without_attributes(without_comments(markdown)))
+    plain = without_attributes(without_comments(markdown))
+    if plain.count("\n") > 2 * plain.count("\n\n"):
+        plain = _SINGLE_BREAK.sub("\n\n", plain)
     page = pyromark.html(
         plain, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
     )
@@ -165,6 +167,8 @@ class _Walk:
     def _text(self, text: str | None) -> None:
         if text:
             self._raw.append(text)
+            if text == "\n":  # between most blocks
+                return
             letters = NOT_LETTERS.sub("", text)
             self._parts.append(letters)
             self._at += len(letters)

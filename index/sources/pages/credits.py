@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.sources.byline import Byline
-from index.sources.markup import drop
+from index.sources.markup import BLOCKS, drop
 from index.sources.pages.articles import distance
 from index.sources.pages.lines import Line, lines_of
-from index.sources.people import people
+from index.sources.people import people, squashed, without_role
 
 _ROLE = re.compile(
     r"(?:penulis|pewarta|reporter|wartawan|jurnalis|kontributor|koresponden|laporan|oleh|editor|penyunting|redaktur|author|writer"
@@ -25,9 +25,13 @@ _CALLED = re.compile(
 _NOT_THE_AUTHOR = re.compile(
     r"comment|komentar|avatar|image|img|bio|related|social|share|desc|box-title", re.IGNORECASE
 )
-_LONGEST = 160
+_LONGEST, _MOST_NAMES = 160, 5
 _LONGEST_CLASS = 300
 _ROW = frozenset({"tr", "dl", "li"})
+_ELSEWHERE = frozenset({"aside", "nav", "footer", "blockquote", "figure", "q"})
+_OTHERS = re.compile(
+    r"sidebar|related|terkait|popul[ae]r|recent|terkini|terbaru|comment|komentar", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -61,14 +65,13 @@ def take_credits(tree: Any) -> Credits:
 
 
 def nearest(found: Iterable[tuple[str, Any]], article: Any | None) -> list[str]:
-    """Of some names those that stand closest to an article, of two in one another the inner one."""
+    """Of some names those that stand closest to an article."""
     found = list(found)
     if article is None:
         return [name for name, _ in found[:1]]
     steps = [distance(element, article) for _, element in found]
-    close = [each for each, far in zip(found, steps, strict=True) if far == min(steps)]
-    outer = {around for _, element in close for around in element.iterancestors()}
-    return [name for name, element in close if element not in outer]
+    names = [name for (name, _), far in zip(found, steps, strict=True) if far == min(steps)]
+    return names if len(set(names)) <= _MOST_NAMES else []  # a list of articles
 
 
 def _take(lines: Sequence[Line], number: int, found: Credits) -> int:
@@ -120,44 +123,86 @@ def _row_of(element: Any) -> Any:
     return element if parent is None else parent
 
 
-def _drop_with_row(element: Any) -> None:
-    """Take a line of credits out, and what held nothing else around it."""
-    if element.getparent() is None:
-        return
+def _drop_with_row(element: Any) -> Any:
+    """Take a line of credits out, and what held nothing else around it.
+
+    :returns: what it stood in.
+    """
     while (parent := element.getparent()) is not None and parent.tag not in ("body", "html"):
         others = "".join(parent.itertext()).replace("".join(element.itertext()), "", 1)
         if any(char.isalnum() for char in others) or parent.find(".//img") is not None:
             break
         element = parent
-    if element.getparent() is not None:
-        drop(element)
+    parent = element.getparent()
+    if parent is None:
+        return element
+    drop(element)
+    return parent
 
 
 def _read_marked(tree: Any, found: Credits) -> None:
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag == "meta":
-            continue
-        said = f" {element.get('itemprop') or ''} "
-        if " author " in said or " creator " in said:
-            _add(found.microdata, element)
-        elif " editor " in said:
-            _add(found.edited, element)
-        elif "author" in (element.get("rel") or "").lower().split() and element.tag == "a":
-            _add(found.linked, element)
-        else:
-            called = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASS]
-            if len(called) > 5 and _CALLED.search(called) and not _NOT_THE_AUTHOR.search(called):
-                _add(found.called, element)
+    """Read what microdata, links and classes say to be names, and take those out that are a line alone."""
+    marked = [
+        (kind, name, element)
+        for element in tree.iter()
+        if isinstance(element.tag, str) and (kind := _marked_as(element)) and (name := _name_in(element))
+    ]
+    outer = {around for _, _, element in marked for around in element.iterancestors()}
+    for kind, name, element in marked:
+        if element not in outer:
+            beside = element.getparent()
+            if _is_alone(element):
+                beside = _drop_with_row(element)
+            getattr(found, kind).append((name, beside))
 
 
-def _add(found: list[tuple[str, Any]], element: Any) -> None:
-    if "organization" in (element.get("itemtype") or "").lower() or element.tag == "body":
-        return
+def _marked_as(element: Any) -> str:
+    """As what an element is marked: the list of :class:`Credits`, or ``""``."""
+    if element.tag in ("meta", "body", "html"):
+        return ""
+    said = f" {element.get('itemprop') or ''} "
+    if " author " in said or " creator " in said:
+        kind = "microdata"
+    elif " editor " in said:
+        kind = "edited"
+    elif element.tag == "a" and "author" in (element.get("rel") or "").lower().split():
+        kind = "linked"
+    else:
+        called = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASS]
+        if len(called) <= 5 or not _CALLED.search(called) or _NOT_THE_AUTHOR.search(called):
+            return ""
+        kind = "called"
+    return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else kind
+
+
+def _is_elsewhere(around: Any) -> bool:
+    """Whether what stands in an element is not said of the page's article."""
+    called = f"{around.get('class') or ''} {around.get('id') or ''}"[:_LONGEST_CLASS]
+    return around.tag in _ELSEWHERE or (around.tag not in ("body", "html") and bool(_OTHERS.search(called)))
+
+
+def _name_in(element: Any) -> str:
+    if "organization" in (element.get("itemtype") or "").lower():
+        return ""
     named = element.xpath(".//*[@itemprop='name']")[:1]
     source = named[0] if named else element
     name = source.get("content") or " ".join(" ".join(source.itertext()).split())
-    if 2 < len(name) <= _LONGEST:
-        found.append((name, element))
+    return name if 2 < len(name) <= _LONGEST else ""
+
+
+def _is_alone(element: Any) -> bool:
+    """Whether nothing stands on an element's line but what says that it is a name."""
+    around = element
+    while around.tag not in BLOCKS and around.getparent() is not None:
+        around = around.getparent()
+    if around.tag in ("body", "html") or around.find(".//img") is not None:
+        return False
+    whole = " ".join(" ".join(around.itertext()).split())
+    inner = " ".join(" ".join(element.itertext()).split())
+    return len(whole) <= _LONGEST and squashed(without_role(whole)) in (
+        squashed(inner),
+        squashed(without_role(inner)),
+    )
 
 
 def first_people(choices: Iterable[Callable[[], Iterable[str]]], sites: Sequence[str]) -> str:

@@ -18,7 +18,6 @@ class Extraction(NamedTuple):
 
     text: str = ""
     title: str = ""
-    author: str = ""
     published: str = ""
     site: str = ""
     url: str = ""
@@ -55,7 +54,6 @@ def extract(tree: Any, *, with_metadata: bool = True) -> Extraction:
     return Extraction(
         found.text or "",
         found.title or "",
-        found.author or "",
         found.date or "",
         found.sitename or found.hostname or "",
         found.url or "",

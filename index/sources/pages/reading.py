@@ -11,7 +11,6 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import UnreadableError
-from index.sources.dateline import known_places
 from index.sources.markup import looks_like_html, text_of_html, text_of_tree, tree_of_html
 from index.sources.outline import NOT_LETTERS, Outline, outline_of_page
 from index.sources.pages.articles import article_of, prose_in
@@ -140,15 +139,12 @@ class _Page:
 
     @property
     def site_author(self) -> str:
-        """The author of the page's ``<meta>``, or who trafilatura takes for him."""
-        return people((self.claims.site_author,), self.sites) or people(
-            self.found.author.split("; "), self.sites
-        )
+        """The author of the page's ``<meta>``."""
+        return people((self.claims.site_author,), self.sites)
 
 
 def _sites(claims: Claims, site: str, host: str) -> list[str]:
-    hosts = [name for name in names_of_host(host) if name not in known_places()]
-    return list(dict.fromkeys(filter(None, [*claims.sites, site, *hosts])))
+    return list(dict.fromkeys(filter(None, [*claims.sites, site, *names_of_host(host)])))
 
 
 def _text_within(element: Any) -> str:
