@@ -47,6 +47,8 @@ _PUT_ASIDE = re.compile("[\U000f0021-\U000f007e]")
 
 _SIGNS = re.compile(
     r"""^\ {0,3}\#{2,6}[ \t]+\S                                     # a heading
+      | ^[ \t]{0,8}[-*+][ \t]{1,4}\#{2,6}[ \t]+\S                      # one in a list
+      | (?<=[.!?:"”)])[ \t]+\#{2,6}[ \t]+["“A-Z0-9]                  # one that lost its line
       | ^\ {0,3}\#[ \t]+[^\n]{1,200}\n[ \t]*\n                      # one of the first level stands alone
       | !?\[[^\[\]\n]{0,300}\]\((?:https?://|/|mailto:|\#|\.\.?/)[^()\s]{0,1000}[^()\n]{0,200}\)   # a link
       | (?<![\w*])\*\*(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\*\*(?![\w*])   # strong words

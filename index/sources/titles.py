@@ -118,6 +118,16 @@ def _without_rubric(title: str, path: str) -> str:
     return title
 
 
+def part_shown(title: str, lines: Iterable[str]) -> str:
+    """The part of a page's ``<title>`` that its page shows as a line of its own, ``""`` if it shows none.
+
+    :param lines: of the page. Of several parts the longest one is the title: a site's name is short.
+    """
+    parts = {squashed(part): part.strip() for part in _BAR.split(title) if len(part.split()) > 1}
+    shown = [parts[key] for line in lines if (key := squashed(line)) in parts]
+    return max(shown, key=len, default="")
+
+
 def shortest_of(title: str, others: Iterable[str]) -> str:
     """A title, or what another title of its page leaves of it: all but what stands behind or before a bar.
 

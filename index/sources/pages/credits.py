@@ -19,7 +19,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|writer)s?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:author|byline|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|writer)s?(?:$|[\s_-])|\bcredit[\w-]{0,20}name\b",
     re.IGNORECASE,
 )
 _NOT_THE_AUTHOR = re.compile(
@@ -123,14 +123,23 @@ def _row_of(element: Any) -> Any:
     return element if parent is None else parent
 
 
+def _says_more(around: Any, element: Any) -> bool:
+    """Whether something with letters stands around an element."""
+    left = sum(map(str.isalnum, "".join(element.itertext())))
+    for text in around.itertext():
+        left -= sum(map(str.isalnum, text))
+        if left < 0:
+            return True
+    return False
+
+
 def _drop_with_row(element: Any) -> Any:
     """Take a line of credits out, and what held nothing else around it.
 
     :returns: what it stood in.
     """
     while (parent := element.getparent()) is not None and parent.tag not in ("body", "html"):
-        others = "".join(parent.itertext()).replace("".join(element.itertext()), "", 1)
-        if any(char.isalnum() for char in others) or parent.find(".//img") is not None:
+        if _says_more(parent, element) or parent.find(".//img") is not None:
             break
         element = parent
     parent = element.getparent()

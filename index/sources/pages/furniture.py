@@ -7,8 +7,10 @@ page's text, stays whatever it is called.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+from index.sources.dates import parse_date
 from index.sources.markup import drop
 from index.sources.outline import NOT_LETTERS
 
@@ -66,7 +68,10 @@ _PHOTO = re.compile(
     r"|freepik|pixabay|instagram|twitter|youtube)\b[^)\]]{0,80}|[^)\]]{1,50}/[^)\]]{1,50})[)\]]\.?\s*$",
     re.IGNORECASE,
 )
-_LONGEST_CAPTION = 300
+_STAMP = re.compile(
+    r"\b\d{1,2}[\s./-](?:\d{1,2}|[A-Za-z]{3,9})[\s./-]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[.:]\d{2}\s?WI(?:B|TA|T)\b"
+)
+_LONGEST_CAPTION, _LONGEST_STAMP = 300, 90
 
 
 def drop_furniture(tree: Any) -> None:
@@ -128,6 +133,17 @@ def asks_for_something(element: Any, text: str, fewest: int) -> bool:
     has_controls = element is not None and any(element.find(f".//{tag}") is not None for tag in _CONTROLS)
     words = {match[0].lower() for match in _ASKS.finditer(text[:5000])}
     return len(words) >= fewest - has_controls
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line above an article says who put it there, and when."""
+    return len(text) <= _LONGEST_STAMP and bool(_STAMP.search(text))
+
+
+def day_of_stamp(text: str) -> date | None:
+    """The day in such a line."""
+    match = _STAMP.search(text) if is_stamp(text) else None
+    return parse_date(match[0]) if match else None
 
 
 def is_label(text: str) -> bool:

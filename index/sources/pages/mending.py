@@ -6,16 +6,17 @@ The extractor's own text stays as it is written, line by line; only whole lines 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from index.sources.outline import NOT_LETTERS
 from index.sources.pages.articles import ancestry, around_most, distance, prose_in
-from index.sources.pages.furniture import asks_for_something, is_caption, is_label
+from index.sources.pages.furniture import asks_for_something, day_of_stamp, is_caption, is_label, is_stamp
 from index.sources.pages.lines import Line
 
-_LONG = 20
+_LONG, _NEAR = 20, 200
 _MOST_WORK = 400_000_000
 _SMALL_PART = 0.3
 _NEVER_PUT_BACK = frozenset(
@@ -46,11 +47,9 @@ class Extracted:
         self._keys = [NOT_LETTERS.sub("", line) for line in self.written]
         self._all = "".join(self._keys)
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (line, key) in enumerate(zip(self.written, self._keys, strict=True)):
-            self._places[key].append(number)
-            if line.startswith("|"):
-                for cell in line.split("|"):
-                    self._places[NOT_LETTERS.sub("", cell)].append(number)
+        for number in range(len(self.written)):
+            for key in self._keys_of(number):
+                self._places[key].append(number)
         is_huge = len(lines) * len(self._all) > _MOST_WORK
         self.kept = [not is_huge and self._holds(line) for line in lines]
         self.article = around_most(
@@ -63,6 +62,13 @@ class Extracted:
 
     def _holds(self, line: Line) -> bool:
         return line.letters in self._places or (len(line.letters) >= _LONG and line.letters in self._all)
+
+    @property
+    def day_above(self) -> str:
+        """The day in the short lines above the text, as ISO 8601 has it."""
+        first = _first_prose(self.lines, self.kept)
+        days = (day_of_stamp(line.text) for line in self.lines[:first])
+        return next((day.isoformat() for day in days if day), "")
 
     @property
     def prose(self) -> int:
@@ -92,13 +98,9 @@ class Extracted:
         inside = [self.article in ancestry(line.element) for line in self.lines]
         if True not in inside:
             return "\n".join(self.written)
-        first, last = inside.index(True), len(inside) - 1 - inside[::-1].index(True)
         unwanted = _Unwanted(self.lines, self.article, inside, self.kept)
-        gone = [
-            unwanted.at(number, before=number < first, behind=number > last)
-            for number in range(len(self.lines))
-        ]
-        back = self._missing(inside, gone, first)
+        gone = [unwanted.at(number) for number in range(len(self.lines))]
+        back = self._missing(inside, gone, inside.index(True))
         return self._written_anew(gone, back)
 
     def _missing(self, inside: list[bool], gone: list[bool], first: int) -> list[bool]:
@@ -106,9 +108,7 @@ class Extracted:
         if not kept_inside:
             return [False] * len(self.lines)
         parents = {
-            id(self.lines[number].element.getparent())
-            for number in kept_inside
-            if self.lines[number].is_prose
+            self.lines[number].element.getparent() for number in kept_inside if self.lines[number].is_prose
         }
         first_kept, last_kept = kept_inside[0], kept_inside[-1]
         back = [False] * len(self.lines)
@@ -117,7 +117,7 @@ class Extracted:
                 continue
             if inside[number]:
                 is_told = len(line.letters) >= _LONG and line.letters in self._told
-                is_next_to = id(line.element.getparent()) in parents and first_kept < number < last_kept
+                is_next_to = line.element.getparent() in parents and first_kept < number < last_kept
                 is_short_text = (line.ends_as_sentence or line.element.tag in _HEADINGS) and not line.is_link
                 is_source = line.element.tag == "li" and line.outward and first_kept < number < last_kept
                 back[number] = line.is_prose or is_told or (is_next_to and is_short_text) or is_source
@@ -136,33 +136,41 @@ class Extracted:
         )
 
     def _written_anew(self, gone: list[bool], back: list[bool]) -> str:
-        stays: defaultdict[int, list[bool]] = defaultdict(list)
+        stays: dict[str, bool] = {}
         behind: defaultdict[int, list[str]] = defaultdict(list)
         at = -1
         for number, line in enumerate(self.lines):
-            places = self._places.get(line.letters, [])
             if self.kept[number]:
-                for place in places:
-                    stays[place].append(not gone[number])
-                at = (
-                    next((place for place in places if place > at), at)
-                    if places
-                    else self._place_inside(line, at)
-                )
+                stays[line.letters] = stays.get(line.letters, False) or not gone[number]
+                at = self._place(line, at)
             elif back[number]:
                 behind[at].append(line.text)
         text = behind[-1]
         for place, written in enumerate(self.written):
-            if any(stays.get(place, (True,))):
+            verdicts = [stays[key] for key in self._keys_of(place) if key in stays]
+            if any(verdicts) or not verdicts:
                 text.append(written)
             text += behind[place]
         return "\n".join(text)
 
-    def _place_inside(self, line: Line, at: int) -> int:
-        """Where a line stands that the extractor joined with others."""
-        return next(
-            (place for place in range(max(at, 0), len(self._keys)) if line.letters in self._keys[place]), at
-        )
+    def _keys_of(self, place: int) -> list[str]:
+        """The letters of a written line, and of its cells."""
+        written = self.written[place]
+        cells = written.split("|") if written.startswith("|") else []
+        return [self._keys[place], *(NOT_LETTERS.sub("", cell) for cell in cells)]
+
+    def _place(self, line: Line, at: int) -> int:
+        """The written line that a line of the page became, behind ``at``; ``at`` if there is none."""
+        places = self._places.get(line.letters, [])
+        if places:
+            next_one = bisect_right(places, at)
+            return places[next_one] if next_one < len(places) else at
+        near = range(max(at, 0), min(max(at, 0) + _NEAR, len(self._keys)))
+        return next((place for place in near if line.letters in self._keys[place]), at)
+
+
+def _first_prose(lines: Sequence[Line], kept: Sequence[bool]) -> int:
+    return next((number for number, line in enumerate(lines) if kept[number] and line.is_prose), 0)
 
 
 def _is_running(line: Line) -> bool:
@@ -186,15 +194,17 @@ class _Unwanted:
         self._asking: dict[Any, bool] = {}
         self._letters = sum(len(line.letters) for line, within in zip(lines, inside, strict=True) if within)
         self._after_label = self._other_headlines()
-        first = next((number for number, line in enumerate(lines) if kept[number] and line.is_prose), 0)
+        self._first = first = _first_prose(lines, kept)
         self._headline = next(
             (number for number, line in enumerate(lines[:first]) if line.element.tag == "h1"), -1
         )
 
-    def at(self, number: int, *, before: bool, behind: bool) -> bool:
-        """:param before: whether the line stands before the article; ``behind`` likewise."""
+    def at(self, number: int) -> bool:
+        """Whether a line is none of it."""
         line = self._lines[number]
         if number in self._after_label or number == self._headline or is_caption(line.element, line.text):
+            return True
+        if number < self._first and is_stamp(line.text):
             return True
         box = self._box(line.element)
         if box is None:

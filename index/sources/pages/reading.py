@@ -23,11 +23,11 @@ from index.sources.pages.mending import Extracted
 from index.sources.pages.trees import put_in_paragraphs
 from index.sources.people import is_of_site, people, squashed
 from index.sources.records import document_from_record, host_of
-from index.sources.titles import names_of_host, shortest_of, without_site
+from index.sources.titles import names_of_host, part_shown, shortest_of, without_site
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENOUGH = 0.5
-_LONGEST_TITLE = 500
+_LONGEST_TITLE, _MOST_LINES = 500, 500
 
 
 def document_of_page(
@@ -90,15 +90,17 @@ class _Page:
         there = prose_in(densest, self.lines)
         if there and (extracted.is_mostly_links or extracted.prose_within(densest) < _ENOUGH * there):
             extracted = Extracted(_text_within(densest), self.lines, told)
+        self._day_above = extracted.day_above
         if len(told) > 2 * max(extracted.prose, 1) and len(told_text.split()) > 20:
             return "\n".join(line for line in told_text.split("\n") if line.strip()), densest
         return extracted.mended(), extracted.article if extracted.article is not None else densest
 
     @property
     def title(self) -> str:
-        headings = [line.text for line in self.lines if line.element.tag == "h1"]
+        headlines = [line.text for line in self.lines if line.element.tag == "h1"]
+        shown = part_shown(self._title[:_LONGEST_TITLE], (line.text for line in self.lines[:_MOST_LINES]))
+        candidates = [*self.claims.headlines, *headlines[:1], shown, self.found.title, self._title]
         path = urlsplit(self.url).path if self.url else ""
-        candidates = [*self.claims.headlines, self.found.title, *headings[:1], self._title]
         titles = [
             without_site(" ".join(each.split())[:_LONGEST_TITLE], self.sites, path) for each in candidates
         ]
@@ -108,7 +110,8 @@ class _Page:
 
     @property
     def published(self) -> str:
-        return self.claims.published or self.found.published
+        """As the page says it; as it stands above the text, where nothing else does."""
+        return self.claims.published or self.found.published or self._day_above
 
     @property
     def author(self) -> str:

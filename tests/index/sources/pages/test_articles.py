@@ -1,5 +1,7 @@
 """The text of an article, from pages made in the ways that content systems make them."""
 
+# ruff: noqa: E501  # pages stand here as they are sent, a box a line
+
 from __future__ import annotations
 
 import json

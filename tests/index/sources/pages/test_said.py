@@ -1,5 +1,7 @@
 """What a page says of its article: title, names, day, language."""
 
+# ruff: noqa: E501  # pages stand here as they are sent, a box a line
+
 from __future__ import annotations
 
 import json
@@ -22,7 +24,11 @@ HOST = '<link rel="canonical" href="https://www.panenraya.example/tani/2024/jagu
 
 
 def page(
-    head: str = "", before: str = "", behind: str = "", title: str = "Panen Jagung Lebih Awal", lang: str = "id"
+    head: str = "",
+    before: str = "",
+    behind: str = "",
+    title: str = "Panen Jagung Lebih Awal",
+    lang: str = "id",
 ) -> str:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in TEXT)
     return (
@@ -82,7 +88,9 @@ class TestAuthors:
     @pytest.mark.parametrize(
         "said", ['<meta name="author" content="{}">', '<script type="application/ld+json">{{"@type":"NewsArticle","author":"{}"}}</script>']
     )  # fmt: skip
-    def test_the_site_and_its_makers_are_no_authors(self, document: ReadDocument, name: str, said: str) -> None:
+    def test_the_site_and_its_makers_are_no_authors(
+        self, document: ReadDocument, name: str, said: str
+    ) -> None:
         site = '<meta property="og:site_name" content="Panen Raya">'
 
         assert document("a.html", page(site + said.format(name))).author == ""
@@ -100,7 +108,9 @@ class TestAuthors:
         assert document("a.html", told).author == name
         assert document("a.html", shown).author.rstrip(".") == name.rstrip(".")
         assert document("a.html", shown).editor.rstrip(".") == name.rstrip(".")
-        assert document("a.csv", f'isi,penulis\nJagung dipanen lebih awal.,"Penulis: {name}"\n').author == name
+        assert (
+            document("a.csv", f'isi,penulis\nJagung dipanen lebih awal.,"Penulis: {name}"\n').author == name
+        )
 
     def test_several_authors_are_named_in_order(self, document: ReadDocument) -> None:
         told = json_ld({**ARTICLE, "author": [PERSON, {"@type": "Person", "name": "Yoga Wibowo"}]})
@@ -125,11 +135,19 @@ class TestTitles:
 
         assert document("a.html", page(head, title=written)).title == "Panen Jagung Lebih Awal"
 
-    @pytest.mark.parametrize("title", ["Harga Naik - Petani Senang", "Jagung: Panen Lebih Awal", "Beras | Jagung | Kedelai"])
+    @pytest.mark.parametrize(
+        "title", ["Harga Naik - Petani Senang", "Jagung: Panen Lebih Awal", "Beras | Jagung | Kedelai"]
+    )
     def test_a_dash_of_the_title_stays(self, document: ReadDocument, title: str) -> None:
         head = f'<meta property="og:title" content="{title}">'
 
-        assert document("a.html", page(head, title=f"{title} - panenraya.example").replace("Panen Jagung Lebih Awal", title)).title == title
+        assert (
+            document(
+                "a.html",
+                page(head, title=f"{title} - panenraya.example").replace("Panen Jagung Lebih Awal", title),
+            ).title
+            == title
+        )
 
     def test_a_title_that_is_the_site_alone_gives_way_to_the_headline(self, document: ReadDocument) -> None:
         head = '<meta property="og:site_name" content="Panen Raya"><meta property="og:title" content="Panen Raya">'
@@ -163,7 +181,9 @@ class TestLanguages:
     )
 
     @pytest.mark.parametrize("tag", ["en", "en-US", "in", "nl", ""])
-    def test_an_indonesian_text_is_indonesian_whatever_its_page_says(self, document: ReadDocument, tag: str) -> None:
+    def test_an_indonesian_text_is_indonesian_whatever_its_page_says(
+        self, document: ReadDocument, tag: str
+    ) -> None:
         assert document("a.html", page(lang=tag)).lang.split("-")[0] in ("id", "in")
 
     @pytest.mark.parametrize("tag", ["ms", "jv", "su-ID", "id-ID"])
