@@ -9,6 +9,7 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, UnreadableError
+from index.sources.days.limits import last_change
 from index.sources.encoding import decode
 from index.sources.files import read_whole
 from index.sources.identity import id_from_file
@@ -26,4 +27,5 @@ def read_html(input: InputFile, settings: Settings) -> Iterator[Document | Skip]
     page = _XML_DECLARATION.sub("", decode(data, charset[1].decode("ascii") if charset else None))
     if not _TAG.search(page):
         raise UnreadableError(_("tidak berisi HTML"))
-    yield document_of_page(page, input.origin, settings, id_from_file(input.origin))
+    changed = last_change(input.path)
+    yield document_of_page(page, input.origin, settings, id_from_file(input.origin), changed=changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any, NamedTuple
 
+from index.sources.days.limits import FIRST_YEAR
 from index.sources.markup import drop
 
 _FEWEST_LETTERS_AROUND = 40
@@ -35,7 +36,11 @@ def extract(tree: Any, *, with_metadata: bool = True) -> Extraction:
             with_metadata=with_metadata,
             include_comments=False,
             include_tables=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "min_date": f"{FIRST_YEAR}-01-01",
+            },
         )
     except (
         ValueError,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from index.documents import Document
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import UnreadableError
+from index.sources.days.pages import day_of_page
 from index.sources.markup import looks_like_html, text_of_html, text_of_tree, tree_of_html
 from index.sources.outline import NOT_LETTERS, Outline, outline_of_page
 from index.sources.pages.articles import article_of, prose_in
@@ -31,13 +33,19 @@ _LONGEST_TITLE, _MOST_LINES = 500, 500
 
 
 def document_of_page(
-    page: str, origin: str, settings: Settings, id_if_none: str = "", url: str = ""
+    page: str,
+    origin: str,
+    settings: Settings,
+    id_if_none: str = "",
+    url: str = "",
+    changed: date | None = None,
 ) -> Document:
     """The document of a page's main article; of all its visible text, where none is found.
 
     :param page: HTML, decoded.
     :param origin: where it stands, for messages.
     :param url: its address where that is known, which comes before what the page says.
+    :param changed: the day its file was last changed.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
     tree = tree_of_html(page)
@@ -45,6 +53,7 @@ def document_of_page(
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
     everything = text_of_tree(tree)
     read = _Page(tree, url)
+    published = read.published or day_of_page(page) or read.day_above
     text = read.text or everything
     if not text.strip():
         raise UnreadableError(_("tidak berisi teks untuk dibaca"))
@@ -53,12 +62,12 @@ def document_of_page(
         "body": text,
         "author": read.author,
         "editor": read.editor,
-        "published": read.published,
+        "published": published,
         "source": host_of(read.url) or read.found.site,
         "url": read.url,
         "lang": tree.get("lang") or tree.get(_XML_LANG) or "",
     }
-    made = document_from_record(record, origin, settings, id_if_none, read.outline)
+    made = document_from_record(record, origin, settings, id_if_none, read.outline, changed)
     # The author of <meta> is often the site's company, so what the text says comes first.
     return made if made.author else replace(made, author=read.site_author)
 
@@ -90,7 +99,7 @@ class _Page:
         there = prose_in(densest, self.lines)
         if there and (extracted.is_mostly_links or extracted.prose_within(densest) < _ENOUGH * there):
             extracted = Extracted(_text_within(densest), self.lines, told)
-        self._day_above = extracted.day_above
+        self.day_above = extracted.day_above
         if len(told) > 2 * max(extracted.prose, 1) and len(told_text.split()) > 20:
             return "\n".join(line for line in told_text.split("\n") if line.strip()), densest
         return extracted.mended(), extracted.article if extracted.article is not None else densest
@@ -110,8 +119,7 @@ class _Page:
 
     @property
     def published(self) -> str:
-        """As the page says it; as it stands above the text, where nothing else does."""
-        return self.claims.published or self.found.published or self._day_above
+        return self.claims.published or self.found.published
 
     @property
     def author(self) -> str:
