@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from index.sources.byline import Byline
 from index.sources.markup import BLOCKS, drop
 from index.sources.pages.articles import distance
 from index.sources.pages.lines import Line, lines_of
-from index.sources.people import people, squashed, without_role
+from index.sources.people import people, person, squashed, without_role
 
 _ROLE = re.compile(
     r"(?:penulis|pewarta|reporter|wartawan|jurnalis|kontributor|koresponden|laporan|oleh|editor|penyunting|redaktur|author|writer"
@@ -25,7 +26,8 @@ _CALLED = re.compile(
 _NOT_THE_AUTHOR = re.compile(
     r"comment|komentar|avatar|image|img|bio|related|social|share|desc|box-title", re.IGNORECASE
 )
-_LONGEST, _MOST_NAMES = 160, 5
+_EDITOR = re.compile(r"(?:editor|penyunting|redaktur)\b\s*:?\s*\w", re.IGNORECASE)
+_LONGEST, _MOST_NAMES, _MOST_ROLES, _MOST_PARTS = 160, 5, 4, 10
 _LONGEST_CLASS = 300
 _ROW = frozenset({"tr", "dl", "li"})
 _ELSEWHERE = frozenset({"aside", "nav", "footer", "blockquote", "figure", "q"})
@@ -83,6 +85,8 @@ def _take(lines: Sequence[Line], number: int, found: Credits) -> int:
     if ":" in line.text and (byline := _read(line.text)):
         _keep(byline, beside, found)
         return 1
+    if width := _take_columns(lines, number, found):
+        return width
     following = lines[number + 1] if number + 1 < len(lines) else None
     if (
         following is None
@@ -96,9 +100,33 @@ def _take(lines: Sequence[Line], number: int, found: Credits) -> int:
     return 0
 
 
+def _take_columns(lines: Sequence[Line], number: int, found: Credits) -> int:
+    """Read a table with a row of roles above a row of names: how many lines they are."""
+    nearby = lines[number : number + _MOST_ROLES]
+    roles = list(takewhile(lambda line: _ROLE.fullmatch(line.text), nearby))
+    names = lines[number + len(roles) : number + 2 * len(roles)]
+    if len(roles) < 2 or len(names) < len(roles) or any(len(name.text) > _LONGEST for name in names):
+        return 0
+    if not all(_in_one_row(row[0].element, row[-1].element) for row in (roles, names)):
+        return 0
+    pairs = zip(roles, names, strict=True)
+    read = [_read(f"{role.text.rstrip(' :')}: {name.text.lstrip(' :')}") for role, name in pairs]
+    beside = _row_of(roles[0].element).getparent()
+    if beside is None or None in read:
+        return 0
+    for byline in filter(None, read):
+        _keep(byline, beside, found)
+    return 2 * len(roles)
+
+
 def _read(text: str) -> Byline | None:
     byline = Byline()
-    return byline if byline.take(text) else None
+    if byline.take(text):
+        return byline
+    # Behind the name may stand paper and day.
+    label, colon, name = text.partition(":")
+    shorter = person(name)
+    return byline if colon and shorter != name.strip() and byline.take(f"{label}: {shorter}") else None
 
 
 def _keep(byline: Byline, beside: Any, found: Credits) -> None:
@@ -178,10 +206,18 @@ def _marked_as(element: Any) -> str:
         kind = "linked"
     else:
         called = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASS]
+        if "edit" in called and _says_editor(element):
+            return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else "edited"
         if len(called) <= 5 or not _CALLED.search(called) or _NOT_THE_AUTHOR.search(called):
             return ""
         kind = "called"
     return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else kind
+
+
+def _says_editor(element: Any) -> bool:
+    """Whether what is called an editor names one, and is no field to write in."""
+    text = "".join(part for part, _ in zip(element.itertext(), range(_MOST_PARTS), strict=False)).strip()
+    return len(text) <= _LONGEST and bool(_EDITOR.match(text))
 
 
 def _is_elsewhere(around: Any) -> bool:

@@ -66,6 +66,9 @@ class TestAuthors:
             {"behind": "<table><tr><td>Reporter</td><td>:</td><td>Nadia Putri</td></tr></table>"},
             {"behind": "<dl><dt>Penulis</dt><dd>Nadia Putri</dd><dt>Penyunting</dt><dd>Yoga Wibowo</dd></dl>"},
             {"behind": "<div><div>Jurnalis</div><div>: Nadia Putri</div></div>"},
+            {"before": '<div class="meta">Oleh: Nadia Putri - Selasa, 6 Februari 2024 | 10:00 WIB</div>'},
+            {"before": '<div class="reporter">Reporter <b>Nadia Putri</b></div><div class="editor">Editor <b>Yoga Wibowo</b></div>'},
+            {"behind": "<table><tr><th>Penulis</th><th>Editor</th></tr><tr><td>Nadia Putri</td><td>Yoga Wibowo</td></tr></table>"},
             {"behind": "<ul><li>Kontributor : Nadia Putri</li><li>Redaktur : Yoga Wibowo</li></ul>"},
         ],
     )  # fmt: skip
