@@ -30,6 +30,8 @@ from index.sources.outline import OutlineOf
 from index.sources.paragraphs import tidy
 from index.sources.people import named
 from index.sources.titles import sites_of, title_of_record
+from index.sources.systems.content import cleaned_content
+from index.sources.systems.posts import CONTENT, plain_record
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -118,8 +120,9 @@ def document_from_record(
     :param changed: the day its file was last changed, where the file is one article.
     :raises UnreadableError: if it has no text, or more than ``max_article_kb``.
     """
+    record = plain_record(record)
     values = _values(record)
-    body = _long_text(values.get("body"))
+    body = cleaned_content(_long_text(values.get("body")), is_post=CONTENT in record)
     url = _url(values.get("url"))
     if outline is None:
         body, outline = read_markup(body)
