@@ -29,9 +29,9 @@ from index.sources.news import read_article
 from index.sources.outline import OutlineOf
 from index.sources.paragraphs import tidy
 from index.sources.people import named
-from index.sources.titles import sites_of, title_of_record
 from index.sources.systems.content import cleaned_content
 from index.sources.systems.posts import CONTENT, plain_record
+from index.sources.titles import sites_of, title_of_record
 
 # For each field the first name that holds something wins. Case, spaces, "-" and "_" do not matter.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -182,9 +182,11 @@ def test_a_file_that_vanishes_while_the_run_is_at_work_is_reported(
     doomed = archive.article("zz-terakhir", id="terakhir")
 
     class Deletes:
+        measures = False
+
         def note(self, message: str) -> None: ...
 
-        def step(self, inputs: int, seen: int, written: int) -> None:
+        def step(self, inputs: int, seen: int, written: int, share: float) -> None:
             doomed.unlink(missing_ok=True)
 
     # More files than are looked at together, so that the first of them are done before the last is met.
