@@ -7,10 +7,12 @@ import re
 from index.sources.dateline import domain_of
 
 _ROLES = {
-    "author": "reporter|penulis|pewarta|wartawan|jurnalis|kontributor|oleh|ditulis oleh|laporan"
+    "author": "reporter|penulis|pewarta|wartawan|jurnalis|kontributor|koresponden|oleh|ditulis oleh|laporan"
+    "|diposting oleh|diposkan oleh|dilaporkan oleh|dipublikasikan oleh|posted by|written by"
     "|author|writer|by|teks|naskah",
-    "editor": "editor|penyunting|redaktur|disunting oleh|edited by",
-    "": "penerjemah|fotografer|foto|sumber|uploader|copywriter|videografer|produser",
+    "editor": "editor|penyunting|redaktur|redaktur pelaksana|disunting oleh|edited by",
+    "": "penerjemah|fotografer|foto|sumber|uploader|pengunggah|diunggah oleh|copywriter|videografer|produser"
+    "|ilustrator|grafis|desain grafis",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split("|")}
 # A capitalised label may be glued to the name before it, where a page was stripped of its tags.
@@ -18,7 +20,10 @@ _LABEL = re.compile(
     rf"(?:\b(?i:(?P<label>{'|'.join(re.escape(word) for word in _ROLE_OF)}))"
     r"|(?<=[a-z])(?P<glued>Pewarta|Reporter|Penulis|Editor|Penerjemah|Uploader))\s?:\s?"
 )
-_BY_LINE = re.compile(r"(?:oleh|by|ditulis oleh)\s(?P<name>[A-Z].{2,50})", re.IGNORECASE)
+_BY_LINE = re.compile(
+    r"(?:oleh|by|(?:ditulis|diposting|diposkan|dilaporkan)\soleh|(?:posted|written)\sby)\s(?P<name>[A-Z].{2,50})",
+    re.IGNORECASE,
+)
 _REPORT_LINE = re.compile(
     r"""laporan\s (?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?
         (?:[^,|:]{0,40}?[,:]\s?)?                # the publisher
@@ -42,8 +47,14 @@ _TAIL = re.compile(
 _COPYRIGHT = re.compile(r"\s*COPYRIGHT\s?(?:©|\(c\))\s?[\w ]{0,20}\d{4}\.?\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’,/&\s-]{1,58}")
 _SENTENCE = re.compile(r"[.!?]\s+\S+\s+\S+\s+\S+\s")
+# Academic degrees and other titles, whose full stops end no sentence and whose words are no names.
+_DEGREE = re.compile(
+    r"\b(?:Prof|Dr|dr|drg|Drs|Dra|Ir|Hj?|KH|Tgk|Ust|R|Rr|St|Moh?|Muh|Abd)\.(?=\s)"
+    r"|,?\s?\b(?:[A-Z][A-Za-z]{0,4}\.){1,3}(?:[A-Z][A-Za-z]{0,4}\b\.?)?(?=,|\s|$)"
+)
+_DEGREE_END = re.compile(r"\.[A-Z][A-Za-z]{0,4}\.$")
 # What the lines begin with that _REPORT_LINE and _BY_LINE match.
-_STARTS = frozenset(("la", "ol", "by", "di"))
+_STARTS = frozenset(("la", "ol", "by", "di", "po", "wr"))
 _MOST_WORDS = 7
 _BRACKET_ENDS = frozenset(")]")
 
@@ -123,7 +134,8 @@ class Byline:
         return True
 
     def _set(self, role: str, name: str) -> bool:
-        name = " ".join(name.split()).strip(" .,-–—|/")
+        name = " ".join(name.split()).strip(" ,-–—|/")
+        name = name if _DEGREE_END.search(name) else name.strip(" .,-–—|/")
         if not _looks_like_name(name):
             return False
         if role == "author":
@@ -134,9 +146,7 @@ class Byline:
 
 
 def _looks_like_name(text: str) -> bool:
-    return (
-        bool(_NAME.fullmatch(text))
-        and len(text.split()) <= _MOST_WORDS
-        and not domain_of(text)
-        and not _SENTENCE.search(text)
-    )
+    if not _NAME.fullmatch(text) or domain_of(text):
+        return False
+    plain = _DEGREE.sub("", text) if "." in text else text
+    return len(plain.split()) <= _MOST_WORDS and not _SENTENCE.search(plain)

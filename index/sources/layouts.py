@@ -198,7 +198,9 @@ class _Carrier:
             return []
         text = element.text[:_LONGEST_TEXT]
         caption = self._alignment.within(start, end) if end > start else []
-        if caption and NOT_LETTERS.sub("", text) in self._outline.letters[start:end]:
+        if not caption:
+            text = element.caption[:_LONGEST_TEXT] or text
+        elif NOT_LETTERS.sub("", text) in self._outline.letters[start:end]:
             text = ""  # the caption says it
         return [(Span("img", at, at, 0, element.address, text),)]
 

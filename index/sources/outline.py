@@ -15,12 +15,15 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.documents import INSIDE, LONGEST_ADDRESS, may_be_linked
-from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html, without_comments
+from index.sources.markdown_text import without_attributes, without_comments
+from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html
 
 NOT_LETTERS = re.compile(r"[\W_]+")
 """What is between letters and digits, which alone tell where a text is found again."""
 
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|blockquote|table|a|img)\b", re.IGNORECASE)
+# Between lines of running text; in a list or a table a blank line would change what it is.
+_SINGLE_BREAK = re.compile(r"(?<=[^\s|])\n(?=[^\s|>*+\-=#\d~`])")
 _KINDS = {f"h{level}": "h" for level in range(1, 7)} | {
     tag: tag for tag in ("ul", "ol", "li", "blockquote", "tr", "th", "td", "a")
 }
@@ -41,6 +44,7 @@ class Element:
     :param start: its first letter or digit among those of the outline; ``end`` the one behind its last.
     :param text: as it is written; of an ``img``: what it shows.
     :param number: as in :class:`index.documents.Span`; of a heading the level in the source.
+    :param caption: of an ``img``: what its figure says below it.
     :param around: of an ``img``: the first and last letter of its figure, caption included.
     """
 
@@ -50,6 +54,7 @@ class Element:
     number: int = 0
     address: str = ""
     text: str = ""
+    caption: str = ""
     around: tuple[int, int] = (0, 0)
     children: list[Element] = field(default_factory=list)
 
@@ -105,11 +110,21 @@ def outline_of_html(
     return None if tree is None else _Walk(base, numbered).outline(tree, is_page)
 
 
+def outline_of_page(tree: Any, base: str = "") -> Outline:
+    """The outline of a whole page, of its tree."""
+    return _Walk(base, False).outline(tree, True)
+
+
 def outline_of_markdown(markdown: str, base: str = "") -> Outline | None:
     """The outline of Markdown with tables, likewise."""
     import pyromark  # here, because most archives hold no Markdown
 
-    page = pyromark.html(without_comments(markdown), options=pyromark.Options.ENABLE_TABLES)
+    plain = without_attributes(without_comments(markdown))
+    if plain.count("\n") > 2 * plain.count("\n\n"):
+        plain = _SINGLE_BREAK.sub("\n\n", plain)
+    page = pyromark.html(
+        plain, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+    )
     return outline_of_html(page, base, numbered=True)
 
 
@@ -152,6 +167,8 @@ class _Walk:
     def _text(self, text: str | None) -> None:
         if text:
             self._raw.append(text)
+            if text == "\n":  # between most blocks
+                return
             letters = NOT_LETTERS.sub("", text)
             self._parts.append(letters)
             self._at += len(letters)
@@ -191,8 +208,11 @@ class _Walk:
                 self._counters.pop()
         if self._figures and self._figures[-1][0] is element:
             _, start, pictures = self._figures.pop()
+            caption = element.find(".//figcaption")
+            said = "" if caption is None else " ".join("".join(caption.itertext()).split())
             for picture in pictures:
                 picture.around = (start, self._at)
+                picture.caption = said
         if tag in BLOCKS:
             self._new_line()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from index.documents import Document
@@ -36,13 +35,17 @@ from index.sources.fields.values import (
 from index.sources.fields.vocabulary import EXCERPT, NAMES, SITE
 from index.sources.files import KIB
 from index.sources.identity import id_from_content, id_from_record
+from index.sources.languages import language_of_text
 from index.sources.layouts import lay_out
-from index.sources.markup import looks_like_html, text_of_html
+from index.sources.marked_text import read_markup
+from index.sources.markup import looks_like_html
 from index.sources.metadata import metadata_of
 from index.sources.news import read_article
-from index.sources.outline import OutlineOf, outline_of_html
+from index.sources.outline import OutlineOf
+from index.sources.people import named
 from index.sources.systems.content import cleaned_content
 from index.sources.systems.posts import CONTENT, plain_record
+from index.sources.titles import sites_of, title_of_record
 from index.sources.topics import topics_of
 
 _SHORTEST_EXCERPT = 5
@@ -79,9 +82,8 @@ def document_from_record(
     title = _title(values.get("title", ()))
     body = _body(values, title, is_read=is_post or outline is not None)
     body = cleaned_content(body, is_post=is_post)
-    if looks_like_html(body):
-        outline = outline or partial(outline_of_html, body)
-        body = text_of_html(body)
+    if outline is None:
+        body, outline = read_markup(body)
     if not body.strip():
         raise UnreadableError(_no_text(record, values, columns))
     return build_document(
@@ -142,6 +144,7 @@ def build_document(
                 limit=f"{limit:g}",
             )
         )
+    title = title_of_record(title, source, url)
     dated = day_of_record(published, url, settings, record=record, changed=changed)
     article = read_article(text, title, published=dated.day, latest=dated.latest)
     if not has_words(article.body):
@@ -157,10 +160,10 @@ def build_document(
         url=url,
         source=source or article.source or host_of(url),
         place=place or article.place,
-        author=author or article.author,
-        editor=editor or article.editor,
+        author=(named(author, sites_of(source, url)) if author else "") or article.author,
+        editor=(named(editor, sites_of(source, url)) if editor else "") or article.editor,
         published=article.published,
-        lang=lang or "id",
+        lang=language_of_text(article.body, lang) if lang else "id",
         origin=origin,
         layout=lay_out(article.body, outline(url)) if outline else (),
         topics=topics,

@@ -20,7 +20,7 @@ from index.sources.fields.names import known_field
 from index.sources.fields.vocabulary import NAMES
 from index.sources.files import KIB, read_whole
 from index.sources.identity import id_from_file
-from index.sources.markup import first_heading, text_of_markdown
+from index.sources.markdown_text import first_heading, text_of_markdown
 from index.sources.outline import outline_of_markdown
 from index.sources.records import document_from_record
 

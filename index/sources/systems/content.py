@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from index.sources.markup import BLOCKS, without_comments
+from index.sources.markdown_text import without_comments
+from index.sources.markup import BLOCKS
 from index.sources.systems.shortcodes import without_shortcodes
 
 BLOCK_MARK = "<!-- wp:"

@@ -129,7 +129,7 @@ class TestPages:
 
         pictures = [(span.text, span.address) for span in read.layout if span.kind == "img"]
         assert pictures == [
-            ("", "https://kabar.example/a.jpg"),  # its caption says what it shows
+            ("Pintu air pagi ini. (Foto: Sari)", "https://kabar.example/a.jpg"),  # what its caption says
             ("Warga", "https://kabar.example/c.jpg"),
         ]
 
