@@ -104,6 +104,13 @@ SETTINGS: tuple[Setting, ...] = (
         effect=_REINDEX,
     ),
     Setting(
+        "max_archive_mb",
+        10240.0,
+        "Isi satu arsip ZIP atau tar yang dibaca, setelah dibuka (MiB); selebihnya dilewati.",
+        minimum=0.001,
+        effect=_REINDEX,
+    ),
+    Setting(
         "max_article_kb",
         2048.0,
         "Artikel terpanjang (KiB teks); selebihnya dilewati.",

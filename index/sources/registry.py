@@ -16,6 +16,8 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".csv", ".tsv"): "index.sources.formats.table:read_table",
     (".xml", ".rss", ".atom", ".rdf"): "index.sources.formats.xml_file:read_xml",
     (".warc", ".wacz"): "index.sources.formats.warc:read_warc",
+    (".zip",): "index.sources.formats.archive_zip:read_zip",
+    (".tar", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2"): "index.sources.formats.archive_tar:read_tar",
 }
 """Endings in lower case, each of which may be followed by ``.gz``, and where their parser is found."""
 
@@ -26,10 +28,11 @@ _BY_ENDING = {ending: parser for endings, parser in PARSERS.items() for ending i
 
 def ending_of(name: str) -> str | None:
     """The ending by which a file of this name is read, ``None`` if nothing reads it."""
-    stem = name.lower().removesuffix(COMPRESSED)
-    dot = stem.rfind(".")
-    ending = stem[dot:] if dot >= 0 else ""
-    return ending if ending in _BY_ENDING else None
+    _, *parts = name.lower().removesuffix(COMPRESSED).split(".")
+    for count in (2, 1):
+        if (ending := "".join(f".{part}" for part in parts[-count:])) in _BY_ENDING:
+            return ending
+    return None
 
 
 def parser_for(name: str) -> Parser | None:

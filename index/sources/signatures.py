@@ -16,6 +16,7 @@ from index.sources.beside import state_beside
 from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
+_NUMBERS = ("max_input_mb", "max_archive_mb", "max_article_kb", "future_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         context = [
             parsers_fingerprint(),
-            *(metadata.version(library) for library in ("ftfy", "lxml", "trafilatura", "warcio")),
-            *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb", "future_days")),
+            *(metadata.version(library) for library in ("ftfy", "trafilatura")),
+            *(str(settings.number(name)) for name in _NUMBERS),
             settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()
