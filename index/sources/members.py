@@ -22,9 +22,7 @@ from index.sources.files import BOMB_MINIMUM, BOMB_RATIO, MIB, DamagedError
 from index.sources.names import is_passed_over, why_of_no_kind
 from index.sources.reading import cut_input, read_piece
 from index.sources.registry import ending_of
-
-MOST_MEMBERS = 200_000
-"""Files in one outermost file: the list of a ZIP archive with more would fill memory."""
+from index.sources.zips import MOST_MEMBERS
 
 DEEPEST = 3
 """Files one in another: a report in a mail in an archive is two."""

@@ -22,6 +22,15 @@ _PASSED_OVER = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
+_SAVED_AS = {
+    **dict.fromkeys((".doc", ".rtf", ".dot", ".wps", ".wpd", ".pages", ".sxw"), ".docx, .odt"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsb", ".ods", ".mdb", ".accdb"), ".csv"),
+    **dict.fromkeys((".rar", ".7z", ".ace", ".cab"), ".zip"),
+    **dict.fromkeys((".mobi", ".azw3"), ".epub"),
+    ".msg": ".eml",
+    ".djvu": ".pdf",
+}
+
 
 def is_passed_over(name: str) -> bool:
     """Whether a file of this name (without folders) is left out without a word."""
@@ -30,8 +39,15 @@ def is_passed_over(name: str) -> bool:
 
 def why_of_no_kind(name: str) -> str:
     """Why a file is not read that no parser is for."""
+    ending = PurePosixPath(name).suffix
+    if other := _SAVED_AS.get(ending.lower()):
+        return _(
+            "berkas {ending} tidak dapat dibaca; simpanlah sebagai {other}",
+            ending=printable(ending),
+            other=other,
+        )
     return _(
         "berkas {ending} tidak dapat dibaca; yang dapat: {known}",
-        ending=printable(PurePosixPath(name).suffix) or _("tanpa akhiran"),
+        ending=printable(ending) or _("tanpa akhiran"),
         known=", ".join(known_endings()),
     )

@@ -16,6 +16,8 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".csv", ".tsv"): "index.sources.formats.table:read_table",
     (".xml", ".rss", ".atom", ".rdf"): "index.sources.formats.xml_file:read_xml",
     (".warc", ".wacz"): "index.sources.formats.warc:read_warc",
+    (".docx", ".docm"): "index.sources.formats.docx:read_docx",
+    (".odt", ".ott", ".fodt"): "index.sources.formats.odt:read_odt",
     (".zip",): "index.sources.formats.archive_zip:read_zip",
     (".tar", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2"): "index.sources.formats.archive_tar:read_tar",
 }

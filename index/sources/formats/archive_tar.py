@@ -12,7 +12,8 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Piece, Skip, UnreadableError
 from index.sources.files import DamagedError, open_input, unpacked
-from index.sources.members import MOST_MEMBERS, ExhaustedError, Members, TooManyError
+from index.sources.members import ExhaustedError, Members, TooManyError
+from index.sources.zips import MOST_MEMBERS
 
 _METHODS = {".tgz": "gzip", "xz": "xz", "bz2": "bzip2"}  # .gz is known to open_input
 

@@ -1,4 +1,4 @@
-"""Archives: what lies in them is read as if it lay in a folder, and nothing in them can do more than be read."""
+"""Archives: what lies in them is read as if it lay in a folder, and nothing in them does more than that."""
 
 from __future__ import annotations
 
