@@ -33,7 +33,9 @@ _LONGEST_NAME = 500
 _ONE_ARTICLE = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".pdf"}
 )
-_HOLDS_FILES = frozenset({".zip", ".tar", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".eml", ".mbox"})
+_HOLDS_FILES = frozenset(
+    {".zip", ".tar", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2", ".eml", ".mbox", ".mbx"}
+)
 
 
 class ExhaustedError(Exception):
@@ -49,6 +51,15 @@ class TooManyError(ExhaustedError):
         )
 
 
+def allowance_of(input: InputFile, settings: Settings) -> Allowance:
+    """What may be unpacked from a file: what is left of it for the file that it lies in, else a whole one."""
+    return input.allowance or Allowance(
+        size=int(settings.number("max_archive_mb") * MIB),
+        members=MOST_MEMBERS,
+        packed=os.stat(input.path).st_size,
+    )
+
+
 class Members:
     """Reads what lies inside one file.
 
@@ -58,11 +69,7 @@ class Members:
     def __init__(self, around: InputFile, settings: Settings) -> None:
         self._around = around
         self._settings = settings
-        self._allowance = around.allowance or Allowance(
-            size=int(settings.number("max_archive_mb") * MIB),
-            members=MOST_MEMBERS,
-            packed=os.stat(around.path).st_size,
-        )
+        self._allowance = allowance_of(around, settings)
 
     def label(self, name: str) -> str:
         """How a member is called in messages and ids: the file around it, and its own name made harmless."""
