@@ -125,13 +125,16 @@ def document_of_text(
 _FIRST_HEADING = re.compile(r"\s*<h1\b[^>]{0,200}>(.{1,2000}?)</h1>", re.DOTALL)
 
 
-def document_of_markup(markup: str, input: InputFile, settings: Settings, properties: Properties) -> Document:
-    """The article of a document that was turned into HTML; a heading that it begins with is its headline.
+def document_of_markup(
+    markup: str, input: InputFile, settings: Settings, properties: Properties, *, title: str = ""
+) -> Document:
+    """The article of a document that was turned into HTML.
 
+    :param title: the headline where it is known; else a heading that the HTML begins with is.
     :raises UnreadableError: if no article is in it.
     """
-    heading = _FIRST_HEADING.match(markup)
-    title = tidy(text_of_html(heading[1]).replace("\n", " "))[:_LONGEST] if heading else ""
+    if not title and (heading := _FIRST_HEADING.match(markup)):
+        title = tidy(text_of_html(heading[1]).replace("\n", " "))[:_LONGEST]
     return document_of_text(
         text_of_html(markup),
         input,

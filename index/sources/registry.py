@@ -18,6 +18,7 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".warc", ".wacz"): "index.sources.formats.warc:read_warc",
     (".docx", ".docm"): "index.sources.formats.docx:read_docx",
     (".odt", ".ott", ".fodt"): "index.sources.formats.odt:read_odt",
+    (".pdf",): "index.sources.formats.pdf:read_pdf",
     (".eml",): "index.sources.formats.mail:read_eml",
     (".mbox", ".mbx"): "index.sources.formats.mail:read_mbox",
     (".zip",): "index.sources.formats.archive_zip:read_zip",

@@ -39,7 +39,7 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         context = [
             parsers_fingerprint(),
-            *(metadata.version(library) for library in ("ftfy", "mammoth", "trafilatura")),
+            *(metadata.version(library) for library in ("ftfy", "mammoth", "pypdfium2", "trafilatura")),
             *(str(settings.number(name)) for name in _NUMBERS),
             settings.text("language"),  # of the reasons why something is skipped
         ]
