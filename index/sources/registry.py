@@ -19,6 +19,7 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".docx", ".docm"): "index.sources.formats.docx:read_docx",
     (".odt", ".ott", ".fodt"): "index.sources.formats.odt:read_odt",
     (".pdf",): "index.sources.formats.pdf:read_pdf",
+    (".epub",): "index.sources.formats.epub:read_epub",
     (".eml",): "index.sources.formats.mail:read_eml",
     (".mbox", ".mbx"): "index.sources.formats.mail:read_mbox",
     (".zip",): "index.sources.formats.archive_zip:read_zip",
