@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
+from index.config.databases import DatabasesError, databases
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
 from index.config.values import (
     READERS,
@@ -122,6 +123,10 @@ class Settings(Mapping[str, Value]):
 
     def names(self, name: str) -> Mapping[str, str]:
         """The value of a setting of other names: other name -> name."""
+        return self.tables(name)
+
+    def tables(self, name: str) -> Mapping[str, Any]:
+        """The value of a setting that is a table, perhaps of tables."""
         value = self._values[name]
         assert isinstance(value, Mapping)
         return value
@@ -213,11 +218,12 @@ def _parse(setting: Setting, value: Any, found_in: str) -> Value:
 
 def _convert(setting: Setting, value: Any, found_in: str) -> Value:
     kind = type(setting.default)
-    if isinstance(value, str) and setting.separator != os.pathsep:
+    if isinstance(value, str) and setting.separator not in (os.pathsep, ""):
         value = [member.strip() for member in value.split(setting.separator) if member.strip()]
     try:
-        read = other_names(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
-    except OtherNamesError as error:
+        table: Callable[..., Any] = _TABLES.get(setting.name, other_names)
+        read = table(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
+    except (OtherNamesError, DatabasesError) as error:
         raise SettingError(f"{found_in}: {setting.name}: {error}") from None
     if read is None:
         raise _error(setting, found_in, value, _(_KINDS[kind], separator=setting.separator))
@@ -243,6 +249,9 @@ def _error(setting: Setting, found_in: str, found: object, expected: str) -> Set
 def _with_values(message: str, **values: object) -> str:
     return _(message, **{name: written(value) for name, value in values.items()})
 
+
+_TABLES: Mapping[str, Callable[..., Any]] = {"databases": databases}
+"""Tables that are not of other names -> what reads them."""
 
 _KINDS = {
     tuple: N_('daftar teks (dalam peubah lingkungan dipisahkan "{separator}")'),

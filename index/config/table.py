@@ -6,10 +6,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
-Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str]
+Value = str | int | float | bool | tuple[str, ...] | Mapping[str, Any]
 
 
 class Effect(StrEnum):
@@ -33,7 +34,7 @@ class Setting:
     :param fits: what a text, or each member of a list, has to be, a key of
         :data:`index.settings.KINDS_OF_TEXT`; ``""`` for any.
     :param separator: between the members of a list in its environment variable; by default that of paths,
-        which addresses cannot have: they hold it.
+        which addresses cannot have: they hold it; ``""`` for what is written there as JSON.
     :param effect: what a changed value waits for, beside a restart, which always does.
     """
 
@@ -81,6 +82,13 @@ SETTINGS: tuple[Setting, ...] = (
         0,
         "Berapa hari sesudah hari ini tanggal terbit masih diterima; yang lebih jauh dianggap keliru.",
         minimum=0,
+        effect=_REINDEX,
+    ),
+    Setting(
+        "databases",
+        {},
+        "Basis data yang barisnya menjadi artikel, lihat [di bawah](#basis-data).",
+        separator="",
         effect=_REINDEX,
     ),
     Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),

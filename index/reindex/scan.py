@@ -24,7 +24,6 @@ from index.sources.base import InputFile, Piece, Skip, Unread
 from index.sources.reading import FewSkips, cut_input
 from index.sources.registry import COMPRESSED
 from index.sources.signatures import Signature, Signer, is_unchanged
-from index.sources.walk import list_inputs
 
 _LARGE = 1 << 20
 """Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
@@ -159,7 +158,7 @@ class Scan:
         group: list[_Step | Skip] = []
         parts: list[Part] = []
         size = 0
-        for number, listed in enumerate(list_inputs(self._job.sources.paths, self._job.settings)):
+        for number, listed in enumerate(self._job.inputs()):
             for step in self._steps(number, listed):
                 group.append(step)
                 if isinstance(step, _Step) and step.part is not None:

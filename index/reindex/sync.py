@@ -12,6 +12,7 @@ from itertools import chain
 from index.engines.registry import get_engine
 from index.messages import _, use_language
 from index.reindex.decide import Decision, decide
+from index.reindex.fetching import fetched
 from index.reindex.job import Job
 from index.reindex.processing import Processor
 from index.reindex.rebuild import rebuild
@@ -72,7 +73,7 @@ def sync(
         processes=jobs or available_cores(),
         progress=progress or Silence(),
     )
-    with few_collections(), _sole_writer(job), decide(job) as decision:
+    with few_collections(), _sole_writer(job), fetched(job) as job, decide(job) as decision:
         report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
     suggestion = larger_engine(report, job.settings)
     return replace(report, seconds=time.monotonic() - began, suggestion=suggestion)

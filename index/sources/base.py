@@ -65,6 +65,7 @@ class InputFile:
     :param root: the source (folder or file) that it was found under.
     :param depth: how many files it lies inside of, one in another (a ZIP archive, a mail).
     :param allowance: of the outermost of these, ``None`` for a file that lies in a folder.
+    :param part: of the file, where only a part of it is meant (a bucket of rows of a database).
     """
 
     path: Path
@@ -72,6 +73,7 @@ class InputFile:
     root: Path
     depth: int = 0
     allowance: Allowance | None = None
+    part: int | None = None
 
 
 class Piece(NamedTuple):

@@ -20,6 +20,7 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".odt", ".ott", ".fodt"): "index.sources.formats.odt:read_odt",
     (".pdf",): "index.sources.formats.pdf:read_pdf",
     (".epub",): "index.sources.formats.epub:read_epub",
+    (".sqlite", ".sqlite3", ".db"): "index.sources.formats.database_file:read_database_file",
     (".eml",): "index.sources.formats.mail:read_eml",
     (".mbox", ".mbx"): "index.sources.formats.mail:read_mbox",
     (".zip",): "index.sources.formats.archive_zip:read_zip",
@@ -29,7 +30,11 @@ PARSERS: dict[tuple[str, ...], str] = {
 
 COMPRESSED = ".gz"
 
+_INNER = {".rows": "index.sources.formats.database_rows:read_rows"}
+"""Endings of files that we make ourselves and nobody puts into an archive."""
+
 _BY_ENDING = {ending: parser for endings, parser in PARSERS.items() for ending in endings}
+_PARSERS = _BY_ENDING | _INNER
 
 
 def ending_of(name: str) -> str | None:
@@ -43,8 +48,8 @@ def ending_of(name: str) -> str | None:
 
 def parser_for(name: str) -> Parser | None:
     """The parser for a file of this name, or ``None``. Its module is loaded when it is first asked for."""
-    ending = ending_of(name)
-    return None if ending is None else _load(_BY_ENDING[ending])
+    ending = ending_of(name) or name[name.rfind(".") :]
+    return _load(_PARSERS[ending]) if ending in _PARSERS else None
 
 
 def known_endings() -> list[str]:

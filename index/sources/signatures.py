@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from importlib import metadata
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
-from index.sources.beside import state_beside
+from index.sources.databases.buckets import digest_of_part, size_of_part
 from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
@@ -41,6 +42,9 @@ class Signer:
             parsers_fingerprint(),
             *(metadata.version(library) for library in ("ftfy", "mammoth", "pypdfium2", "trafilatura")),
             *(str(settings.number(name)) for name in _NUMBERS),
+            json.dumps(
+                {name: described["fields"] for name, described in settings.tables("databases").items()}
+            ),
             settings.text("language"),  # of the reasons why something is skipped
         ]
         self._context = "\0".join(context).encode()
@@ -51,7 +55,11 @@ class Signer:
         :raises OSError: if it cannot be read.
         """
         digest = hashlib.blake2b(self._context, digest_size=16)
-        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0" + state_beside(input))
+        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0")
+        if input.part is not None:
+            digest.update(digest_of_part(input.path, input.part))
+            size = size_of_part(input.path, input.part)
+            return Signature(digest.digest(), _state(os.stat(input.path)), size)
         # Not blocking: a named pipe put in the file's place would be waited for.
         descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb", buffering=0) as file:
