@@ -53,6 +53,10 @@ def settings_page() -> str:
         "`sumber:`, `tempat:` dan `penulis:` mencari kata di dalam nama, bukan seluruh nama: `sumber:news`\n"
         "menemukan setiap penerbit yang namanya memuat kata itu. Satu penerbit saja dipilih dengan saringan\n"
         "di halaman hasil, atau `?source=` dengan nama lengkapnya.\n\n"
+        "## Basis data\n\n"
+        "Satu tabel `[databases.NAMA]` untuk tiap basis data; isiannya dijelaskan dalam\n"
+        "[arsip.md](arsip.md#basis-data), dengan contoh untuk WordPress dan Laravel. Dalam peubah lingkungan\n"
+        "`TELUSUR_DATABASES` isinya JSON yang sama.\n\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
 
@@ -98,6 +102,8 @@ def _settings_table() -> str:
 def _variable(setting: Setting) -> str:
     if isinstance(setting.default, (str, int, float)):
         return f"`{setting.variable}`"
+    if not setting.separator:
+        return f"`{setting.variable}`, JSON"
     return f"`{setting.variable}`, pemisah `{setting.separator}`"
 
 

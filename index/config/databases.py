@@ -19,7 +19,8 @@ FIELDS = ("id", "title", "body", "url", "source", "place", "author", "editor", "
 PREFIX = "database:"
 """What a source begins with that is the name of a database and not a path."""
 
-_KEYS = ("url", "query", "key", "incremental", "fields")
+_KEYS = ("url", "query", "key", "incremental", "whole_every_days", "fields")
+_WHOLE_EVERY_DAYS = 7.0
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _READS = re.compile(r"\s*(?:select|with|table|values)\b", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ class DatabasesError(ValueError):
 
 
 def databases(value: Any, settings: Container[str], _: _Tell) -> dict[str, dict[str, Any]]:
-    """Each database that a table describes: name -> ``url``, ``query``, ``key``, ``incremental``, ``fields``.
+    """Each database that a table describes: name -> its entries, those left out too.
 
     :param value: a table of tables; from the environment the same as JSON.
     :param settings: names of settings. A line that was added below the head of a table belongs to the table.
@@ -80,7 +81,10 @@ def _described(name: str, table: Any, settings: Container[str], _: _Tell) -> dic
         raise DatabasesError(_("{name}: query harus diawali SELECT (atau WITH)", name=name))
     if read["incremental"] and not read["key"]:
         raise DatabasesError(_("{name}: incremental butuh key, yaitu kolom kunci utama tabelnya", name=name))
-    return {**read, "fields": _fields(name, table.get("fields", {}), _)}
+    days = table.get("whole_every_days", _WHOLE_EVERY_DAYS)
+    if isinstance(days, bool) or not isinstance(days, (int, float)) or not days >= 0:
+        raise DatabasesError(_("{name}: whole_every_days harus bilangan, 0 berarti tidak pernah", name=name))
+    return {**read, "whole_every_days": float(days), "fields": _fields(name, table.get("fields", {}), _)}
 
 
 def _fields(name: str, written: Any, _: _Tell) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _told(database: Database, found: Fetched) -> str:
         )
     return _(
         "{source}: {rows} baris terakhir dibaca, {changed} baru atau berubah; baris yang dihapus baru "
-        "diketahui pada `reindex --full`",
+        "diketahui pada pembacaan utuh (whole_every_days, `reindex --full`)",
         source=database.source,
         rows=number(found.rows),
         changed=number(found.changed),

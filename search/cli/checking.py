@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
+from index.config.databases import PREFIX
 from index.engines.base import EngineError
 from index.engines.registry import get_engine
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import SettingError, Settings
+from index.sources.base import SourceMissingError
+from index.sources.databases.connecting import DatabaseError, rows_of
+from index.sources.databases.description import database_called
 from index.store.checksums import verify
 from index.store.fingerprint import why_stale
 from index.store.learned_language import load_analyzer
@@ -54,7 +59,9 @@ def run_checks(settings: Settings) -> Iterator[Check]:
     except SourcesUnknownError:
         sources = ()
     for source in sources:
-        if Path(source).exists():
+        if source.startswith(PREFIX):
+            yield _database(source, settings)
+        elif Path(source).exists():
             yield Check(_("sumber"), True, source)
         else:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
@@ -63,6 +70,22 @@ def run_checks(settings: Settings) -> Iterator[Check]:
     yield from _query_log(settings)
     if base:
         yield from _index_checks(settings, base)
+
+
+def _database(source: str, settings: Settings) -> Check:
+    """Whether a database answers, and what it gives."""
+    name = _("sumber")
+    try:
+        with closing(rows_of(database_called(source, settings), most=1)) as rows:
+            row = next(rows, None)
+    except (DatabaseError, SourceMissingError) as error:
+        return Check(name, False, f"{source}: {error}")
+    if row is None:
+        return Check(
+            name, True, _("{source}: query tidak memberi satu baris pun", source=source), warning=True
+        )
+    columns = ", ".join(row)
+    return Check(name, True, _("{source}: dapat dibaca; kolom: {columns}", source=source, columns=columns))
 
 
 def _looks(settings: Settings) -> Iterator[Check]:

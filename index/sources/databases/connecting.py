@@ -62,10 +62,10 @@ def rows_of(database: Database, since: Any = None, most: int | None = None) -> G
             later = f"{column} >= :telusur_since OR {column} IS NULL"
             written = f"SELECT * FROM ({written}\n) telusur_rows WHERE {later}"  # noqa: S608  # the owner's query
             values["telusur_since"] = since - OVERLAP if isinstance(since, datetime) else since
+        if most is not None:
+            written = f"SELECT * FROM ({written}\n) telusur_some LIMIT {most:d}"  # noqa: S608  # likewise
         with closing(connection.execute(text(written), values)) as result:
-            for number, row in enumerate(result.mappings()):
-                if number == most:
-                    break
+            for row in result.mappings():
                 yield dict(row)
 
 

@@ -22,6 +22,7 @@ class Database:
     :param query: gives a row for each article.
     :param key: column that names a row for good, ``""`` if none does.
     :param incremental: column that grows with every change of a row, ``""`` if none does.
+    :param whole_every_days: how often all rows are asked for although there is such a column; 0 is never.
     :param fields: field of an article -> its column.
     """
 
@@ -30,6 +31,7 @@ class Database:
     query: str
     key: str
     incremental: str
+    whole_every_days: float
     fields: dict[str, str]
 
     @property

@@ -10,9 +10,11 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +29,7 @@ ENDING = ".rows"
 """How the name of a mirror's file ends."""
 
 _BUCKET = 256  # rows
+_DAY = 86_400  # seconds
 _USUAL_KEY = "id"
 _FORMAT = 1
 _TABLES = f"""
@@ -76,9 +79,8 @@ class Mirror:
         :raises DatabaseError: if the database cannot be read; the mirror is as before.
         """
         known = self._said("fingerprint") == self._database.fingerprint
-        since = (
-            _from_text(self._said("since")) if known and self._database.incremental and not whole else None
-        )
+        asks_all = whole or not known or not self._database.incremental or self._is_due()
+        since = None if asks_all else _from_text(self._said("since"))
         with self._file:
             self._file.execute("BEGIN IMMEDIATE")
             self._file.execute("CREATE TEMP TABLE IF NOT EXISTS seen (key TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -86,6 +88,8 @@ class Mirror:
             with contextlib.closing(rows_of(self._database, since)) as rows:
                 found = self._take(rows, is_whole=since is None)
             self._say("fingerprint", self._database.fingerprint)
+            if found.is_whole:
+                self._say("whole", str(time.time()))
         return found
 
     def inputs(self) -> Iterator[InputFile]:
@@ -129,6 +133,11 @@ class Mirror:
             removed = self._file.execute(gone).rowcount
         self._say("since", "" if latest is None else _to_text(latest))
         return Fetched(count, changed, removed, is_whole)
+
+    def _is_due(self) -> bool:
+        """Whether all rows were asked for too long ago for what was deleted to be still here."""
+        days = self._database.whole_every_days
+        return days > 0 and time.time() - float(self._said("whole") or 0) > days * _DAY
 
     def _last_bucket(self) -> tuple[int, int]:
         """The last bucket, and how many rows there is room for in it."""
@@ -192,7 +201,7 @@ def _plain(value: Any) -> Any:
     """A value as JSON has it."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
-    if isinstance(value, (datetime, date, time)):
+    if isinstance(value, (datetime, date, clock)):
         return value.isoformat()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode("utf-8", "replace")

@@ -15,7 +15,7 @@ SECRET = "sangat-rahasia"
 def test_a_description_is_read_with_what_it_leaves_out() -> None:
     settings = Settings({"databases": {"redaksi": {**GOOD, "fields": {"title": "kepala"}}}})
     assert settings.tables("databases")["redaksi"] == {
-        **GOOD, "key": "", "incremental": "", "fields": {"title": "kepala"},
+        **GOOD, "key": "", "incremental": "", "whole_every_days": 7.0, "fields": {"title": "kepala"},
     }  # fmt: skip
 
 
@@ -38,6 +38,8 @@ def test_the_environment_says_it_as_json() -> None:
         ({"fields": "judul"}, "fields"),
         ({"incremental": "diubah"}, "key"),
         ({"url": 5}, "url"),
+        ({"whole_every_days": -1}, "whole_every_days"),
+        ({"whole_every_days": "7"}, "whole_every_days"),
         ({"engine": "whoosh"}, "[...]"),
     ],
 )

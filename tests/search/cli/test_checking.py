@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from index.messages import use_language
@@ -23,3 +26,23 @@ def test_an_index_made_with_other_aliases_is_out_of_date(make_archive: Any) -> N
     check = up_to_date(archive.settings.replace(source_aliases={"Okezone": "okezone.com"}))
 
     assert (check.ok, check.detail) == (False, "daftar nama lain berubah; jalankan `reindex`")
+
+
+def test_a_database_among_the_sources_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "redaksi.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE berita (id INTEGER, judul TEXT, isi TEXT)")
+        database.execute("INSERT INTO berita VALUES (1, 'Panen', 'Panen raya dimulai.')")
+        database.commit()
+
+    def found(query: str) -> Check:
+        table = {"url": f"sqlite:///{path}", "query": query}
+        use_language("id")
+        checks = run_checks(Settings({"databases": {"redaksi": table}, "index": str(tmp_path / "index")}))
+        (check,) = [check for check in checks if check.detail.startswith("database:redaksi")]
+        return check
+
+    check = found("SELECT id, judul, isi FROM berita")
+    assert (check.ok, check.detail) == (True, "database:redaksi: dapat dibaca; kolom: id, judul, isi")
+    assert found("SELECT id FROM berita WHERE id > 5").warning
+    assert not found("SELECT id FROM tidak_ada").ok

@@ -133,6 +133,13 @@ def test_with_one_only_changes_are_asked_for_and_nothing_is_removed(served: News
     assert "database:redaksi/1" not in served.documents()
 
 
+def test_after_some_days_all_rows_are_asked_for_again(sqlite: Server, tmp_path: Path) -> None:
+    newsroom = Newsroom(sqlite, tmp_path, incremental="diubah", whole_every_days=1e-9)
+    newsroom.sync()
+    newsroom.server.run("DELETE FROM berita WHERE nomor = 1")
+    assert newsroom.sync().removed == 1
+
+
 def test_a_row_that_was_stamped_earlier_and_came_later_is_found(served: Newsroom) -> None:
     asked = described(served.server, incremental="diubah")
     since = max(row["diubah"] for row in rows_of(asked))
@@ -182,8 +189,8 @@ def test_another_query_is_asked_whole(changing: Newsroom) -> None:
 
 
 def described(server: Server, **changes: Any) -> Database:
-    said = {"url": server.url, "query": QUERY, "key": "nomor", "incremental": "", "fields": FIELDS, **changes}
-    return Database(name="redaksi", **said)
+    said = {"url": server.url, "query": QUERY, "key": "nomor", "incremental": "", "fields": FIELDS}
+    return Database(name="redaksi", **{**said, "whole_every_days": 7.0, **changes})
 
 
 class TestReasons:
