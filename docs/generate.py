@@ -55,7 +55,7 @@ def settings_page() -> str:
         "di halaman hasil, atau `?source=` dengan nama lengkapnya.\n\n"
         "## Basis data\n\n"
         "Satu tabel `[databases.NAMA]` untuk tiap basis data; isiannya dijelaskan dalam\n"
-        "[arsip.md](arsip.md#basis-data), dengan contoh untuk WordPress dan Laravel. Dalam peubah lingkungan\n"
+        "[arsip.md](arsip.md#basis-data), dengan contoh WordPress dan Laravel. Dalam peubah lingkungan\n"
         "`TELUSUR_DATABASES` isinya JSON yang sama.\n\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
