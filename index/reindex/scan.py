@@ -23,7 +23,7 @@ from index.reindex.workers import Workers
 from index.sources.base import InputFile, Piece, Skip, Unread
 from index.sources.reading import FewSkips, cut_input
 from index.sources.registry import COMPRESSED
-from index.sources.signatures import Signature, Signer, is_unchanged
+from index.sources.signatures import Signature, Signer, is_unchanged, size_of
 
 _LARGE = 1 << 20
 """Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
@@ -261,9 +261,9 @@ class Scan:
 def _size_of_all(job: Job) -> int:
     """Bytes of all files of the sources."""
     size = 0
-    for listed in list_inputs(job.sources.paths, job.settings):
+    for listed in job.inputs():
         with contextlib.suppress(OSError):
-            size += 0 if isinstance(listed, Skip) else listed.path.stat().st_size
+            size += 0 if isinstance(listed, Skip) else size_of(listed)
     return size
 
 

@@ -58,8 +58,7 @@ class Signer:
         digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0")
         if input.part is not None:
             digest.update(digest_of_part(input.path, input.part))
-            size = size_of_part(input.path, input.part)
-            return Signature(digest.digest(), _state(os.stat(input.path)), size)
+            return Signature(digest.digest(), _state(os.stat(input.path)), size_of(input))
         # Not blocking: a named pipe put in the file's place would be waited for.
         descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb", buffering=0) as file:
@@ -70,6 +69,16 @@ class Signer:
             while block := file.read(_BLOCK):
                 digest.update(block)
         return Signature(digest.digest(), state, state[2])
+
+
+def size_of(input: InputFile) -> int:
+    """Bytes that an input takes.
+
+    :raises OSError: if it cannot be looked at.
+    """
+    if input.part is not None:
+        return size_of_part(input.path, input.part)
+    return os.stat(input.path).st_size
 
 
 def is_unchanged(input: InputFile, signature: Signature) -> bool:
