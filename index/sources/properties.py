@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from index.documents import Document
 from index.settings import Settings
 from index.sources.base import InputFile
+from index.sources.days.limits import last_change, latest_day
 from index.sources.encoding import clean
 from index.sources.identity import id_from_file
 from index.sources.markup import text_of_html
@@ -25,6 +26,8 @@ from index.sources.records import build_document
 _OPENING = 3000  # characters in which what a title speaks of is met
 _WORDS_SHARED = 0.6
 _LONGEST_WORK = timedelta(days=31)
+# When clocks begin, and when the template of python-docx was made, which its documents keep.
+_NO_DAYS = frozenset({date(1601, 1, 1), date(1970, 1, 1), date(1980, 1, 1), date(2013, 12, 23)})
 _LONGEST = 300
 
 _NO_TITLE = re.compile(
@@ -86,7 +89,9 @@ def author_of(properties: Properties) -> str:
 def day_of(properties: Properties, text: str) -> date | None:
     """The day it was begun, if the work took no longer than news take and the text names no other year."""
     created = properties.created
-    if created is None or not timedelta(0) <= (properties.modified or created) - created <= _LONGEST_WORK:
+    if created is None or created in _NO_DAYS:
+        return None
+    if not timedelta(0) <= (properties.modified or created) - created <= _LONGEST_WORK:
         return None
     years = set(_YEAR.findall(text))
     return created if not years or str(created.year) in years else None
@@ -99,11 +104,15 @@ def document_of_text(
     properties: Properties,
     *,
     title: str = "",
+    url: str = "",
+    day: date | None = None,
     outline: Callable[[str], Outline | None] | None = None,
 ) -> Document:
     """The article of a document; what the text says comes before what the properties say.
 
     :param title: the headline, where the document marks one.
+    :param url: its address, where the document bears it.
+    :param day: that its pages bear.
     :raises UnreadableError: if no article is in it.
     """
     document = build_document(
@@ -112,25 +121,35 @@ def document_of_text(
         settings,
         id_if_none=id_from_file(input.origin),
         title=title or title_of(properties, text),
+        url=url,
+        changed=last_change(input.path),
         lang=properties.lang,
         outline=outline,
     )
-    return replace(
-        document,
-        author=document.author or author_of(properties),
-        published=document.published or day_of(properties, document.body),
-    )
+    document = replace(document, author=document.author or author_of(properties))
+    found = day or day_of(properties, document.body)
+    if document.published or not found or found > latest_day(settings):
+        return document
+    return replace(document, published=found, day_from="field")
 
 
 _FIRST_HEADING = re.compile(r"\s*<h1\b[^>]{0,200}>(.{1,2000}?)</h1>", re.DOTALL)
 
 
 def document_of_markup(
-    markup: str, input: InputFile, settings: Settings, properties: Properties, *, title: str = ""
+    markup: str,
+    input: InputFile,
+    settings: Settings,
+    properties: Properties,
+    *,
+    title: str = "",
+    url: str = "",
+    day: date | None = None,
 ) -> Document:
     """The article of a document that was turned into HTML.
 
     :param title: the headline where it is known; else a heading that the HTML begins with is.
+    :param url: as in :func:`document_of_text`; ``day`` likewise.
     :raises UnreadableError: if no article is in it.
     """
     if not title and (heading := _FIRST_HEADING.match(markup)):
@@ -141,5 +160,7 @@ def document_of_markup(
         settings,
         properties,
         title=title,
+        url=url,
+        day=day,
         outline=lambda base: outline_of_html(markup, base),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -19,7 +18,7 @@ from index.sources.files import KIB, read_whole
 from index.sources.pdf.layout import Block, blocks_of, title_of_blocks, without_furniture
 from index.sources.pdf.reader import Pages, read_pages
 from index.sources.properties import Properties, document_of_markup
-from index.sources.records import host_of, too_long
+from index.sources.records import too_long
 
 _UNKNOWN_SHARE = 0.2
 _MOST_NUMBERS = 8
@@ -35,10 +34,10 @@ def read_pdf(input: InputFile, settings: Settings) -> Iterator[Document | Skip]:
     _refuse_without_text(pages)
     lines, furniture = without_furniture(pages.lines)
     title, blocks = title_of_blocks(lines, blocks_of(lines))
-    document = document_of_markup(_markup(blocks), input, settings, _properties(pages), title=title)
-    day = document.published or next(filter(None, map(parse_date, furniture.heads)), None)
-    url = document.url or furniture.url
-    yield replace(document, published=day, url=url, source=document.source or host_of(url))
+    day = next(filter(None, map(parse_date, furniture.heads)), None)
+    yield document_of_markup(
+        _markup(blocks), input, settings, _properties(pages), title=title, url=furniture.url, day=day
+    )
     if pages.pictures:
         reason = _("halaman {pages} gambar tanpa teks dan tidak dibaca", pages=_listed(pages.pictures))
         yield Skip(input.origin, reason)

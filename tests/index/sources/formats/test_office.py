@@ -226,6 +226,8 @@ class TestProperties:
         ("body", "created", "modified", "day"),
         [
             (PLAIN, "2024-02-06T03:00:00Z", "2024-02-07T03:00:00Z", date(2024, 2, 6)),
+            (PLAIN, "2013-12-23T23:15:00Z", "2013-12-23T23:15:00Z", None),  # of a template
+            (PLAIN, "2999-02-06T03:00:00Z", "2999-02-07T03:00:00Z", None),  # to come
             (PLAIN, "2019-02-06T03:00:00Z", "2024-02-07T03:00:00Z", None),  # written over an old one
             (PLAIN + word_paragraph("Sensus 1998 mencatat lebih sedikit."), "2024-02-06", "2024-02-06", None),
             (
