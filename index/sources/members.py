@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -76,10 +77,11 @@ class Members:
         parts = (part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
         return f"{self._around.origin}/{printable('/'.join(parts))[:_LONGEST_NAME] or '?'}"
 
-    def read(self, name: str, content: BinaryIO) -> Iterator[Document | Skip | Piece]:
+    def read(self, name: str, content: BinaryIO, changed: float = 0) -> Iterator[Document | Skip | Piece]:
         """What a member yields, nothing for one that would be passed over in a folder too.
 
         :param content: is read once and to its end.
+        :param changed: when the member was last changed, in seconds since 1970; 0 where that is not known.
         :raises ExhaustedError: if nothing more is read of the outermost file.
         """
         if self.passes_over(name):
@@ -92,7 +94,7 @@ class Members:
             yield Skip(label, why)
             return
         try:
-            yield from self._unpack(name, label, content)
+            yield from self._unpack(name, label, content, changed)
         except (DamagedError, UnreadableError) as error:
             yield Skip(label, str(error))
 
@@ -110,12 +112,14 @@ class Members:
             return _("berada lebih dari {limit} berkas di dalam berkas; tidak dibuka", limit=DEEPEST)
         return ""
 
-    def _unpack(self, name: str, label: str, content: BinaryIO) -> Iterator[Document | Skip | Piece]:
+    def _unpack(
+        self, name: str, label: str, content: BinaryIO, changed: float
+    ) -> Iterator[Document | Skip | Piece]:
         start = self._take(content, _PIECE)
         ending = ending_of(name) or ""
         kind = ending + (".gz" if name.lower().endswith(".gz") else "")
         if len(start) < _PIECE and ending in _ONE_ARTICLE:
-            yield Piece(label, (kind, start), _article, max(len(start), 1))
+            yield Piece(label, (kind, start, changed), _article, max(len(start), 1))
             return
         with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
             path = Path(folder, f"isi{kind}")
@@ -123,6 +127,7 @@ class Members:
                 while start:
                     file.write(start)
                     start = self._take(content, _CHUNK)
+            _date(path, changed)
             inner = InputFile(path, label, self._around.root, self._around.depth + 1, self._allowance)
             yield from cut_input(inner, self._settings)
 
@@ -153,12 +158,20 @@ class Members:
             )
 
 
-def _article(content: tuple[str, bytes], origin: str, settings: Settings) -> Document:
+def _date(path: Path, changed: float) -> None:
+    """Give a file the time of the member that it holds: an article is not written later."""
+    if changed > 0:
+        with suppress(OSError, OverflowError, ValueError):
+            os.utime(path, (changed, changed))
+
+
+def _article(content: tuple[str, bytes, float], origin: str, settings: Settings) -> Document:
     """The article of a member of a kind that holds one."""
-    kind, data = content
+    kind, data, changed = content
     with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
         path = Path(folder, f"isi{kind}")
         path.write_bytes(data)
+        _date(path, changed)
         for found in cut_input(InputFile(path, origin, Path(folder)), settings):
             read = read_piece(found, settings) if isinstance(found, Piece) else found
             if isinstance(read, Document):

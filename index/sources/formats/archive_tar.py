@@ -62,7 +62,7 @@ def _read(
         return
     content = archive.extractfile(entry) if entry.isreg() else None
     if content is not None:
-        yield from members.read(entry.name, cast(BinaryIO, content))
+        yield from members.read(entry.name, cast(BinaryIO, content), float(entry.mtime))
 
 
 def _unpacked(input: InputFile, file: BinaryIO) -> BinaryIO:

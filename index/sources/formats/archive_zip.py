@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO, cast
 
 from index.documents import Document
@@ -38,12 +39,20 @@ def _read(
         return
     try:
         with archive.open(entry) as content:
-            yield from members.read(entry.filename, cast(BinaryIO, _Sound(content)))
+            yield from members.read(entry.filename, cast(BinaryIO, _Sound(content)), _changed(entry))
     except NotImplementedError as error:
         reason = _("dikemas dengan cara yang tidak dikenal ({error})", error=error)
         yield Skip(members.label(entry.filename), reason)
     except DAMAGE as error:
         yield Skip(members.label(entry.filename), _("data ZIP rusak: {error}", error=error))
+
+
+def _changed(entry: zipfile.ZipInfo) -> float:
+    """When a member was last changed; ZIP keeps the clock of the place where it was packed."""
+    try:
+        return datetime(*entry.date_time).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0
 
 
 class _Sound:

@@ -7,16 +7,20 @@ import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from index.documents import Document
+from index.settings import Settings
 from index.sources import members
-from index.sources.base import Skip
+from index.sources.base import InputFile, Skip
+from index.sources.reading import read_input
 
 Read = Callable[..., list[Document | Skip]]
 
@@ -196,6 +200,22 @@ class TestDamage:
 
         assert list(documents(items)) == ["arsip/a.tar/a.txt"]
         assert "damaged" in skips(items)["arsip/a.tar"]
+
+
+def test_a_member_is_as_old_as_the_archive_says(read: Read, tmp_path: Path) -> None:
+    text = "Pasar lama di tepi kali dipugar.\n\nPeresmiannya pada Selasa (6/2/2024) dihadiri para lurah."
+    for year in (2020, 2024):
+        held, moment = io.BytesIO(), datetime(year, 6, 1)
+        with zipfile.ZipFile(held, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("pasar.txt", moment.timetuple()[:6]), text)
+        path = tmp_path / "pasar.txt"
+        path.write_text(text)
+        os.utime(path, (moment.timestamp(), moment.timestamp()))
+        (packed,) = documents(read("a.zip", held.getvalue())).values()
+        (loose,) = read_input(InputFile(path, "pasar.txt", tmp_path), Settings())
+        assert isinstance(loose, Document)
+        assert packed.published == loose.published
+        assert (packed.published is None) == (year == 2020)
 
 
 def test_links_in_a_tar_are_not_followed(read: Read) -> None:
