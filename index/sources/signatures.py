@@ -13,10 +13,12 @@ from importlib import metadata
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
+from index.sources.beside import state_beside
 from index.sources.databases.buckets import digest_of_part, size_of_part
 from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
+_LIBRARIES = ("ftfy", "lxml", "mammoth", "pypdfium2", "trafilatura", "warcio")
 _NUMBERS = ("max_input_mb", "max_archive_mb", "max_article_kb", "future_days")
 
 
@@ -40,7 +42,7 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         context = [
             parsers_fingerprint(),
-            *(metadata.version(library) for library in ("ftfy", "mammoth", "pypdfium2", "trafilatura")),
+            *(metadata.version(library) for library in _LIBRARIES),
             *(str(settings.number(name)) for name in _NUMBERS),
             json.dumps(
                 {name: described["fields"] for name, described in settings.tables("databases").items()}
@@ -59,6 +61,7 @@ class Signer:
         if input.part is not None:
             digest.update(digest_of_part(input.path, input.part))
             return Signature(digest.digest(), _state(os.stat(input.path)), size_of(input))
+        digest.update(state_beside(input))
         # Not blocking: a named pipe put in the file's place would be waited for.
         descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb", buffering=0) as file:
