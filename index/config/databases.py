@@ -13,7 +13,7 @@ _Tell = Callable[..., str]
 SCHEMES = ("sqlite", "postgresql", "mysql", "mariadb")
 """Kinds of databases that are read."""
 
-FIELDS = ("id", "title", "body", "url", "source", "place", "author", "editor", "published", "lang")
+FIELDS = ("id", "title", "body", "url", "source", "place", "author", "editor", "published", "lang", "topics")
 """Fields of an article that columns can be named for."""
 
 PREFIX = "database:"

@@ -21,7 +21,7 @@ from index.settings import Settings
 from index.sources.base import Allowance, InputFile, Piece, Skip, UnreadableError, printable
 from index.sources.files import BOMB_MINIMUM, BOMB_RATIO, MIB, DamagedError
 from index.sources.names import is_passed_over, why_of_no_kind
-from index.sources.reading import cut_input, read_piece
+from index.sources.reading import cut_input, read_input
 from index.sources.registry import ending_of
 from index.sources.zips import MOST_MEMBERS
 
@@ -119,7 +119,7 @@ class Members:
         ending = ending_of(name) or ""
         kind = ending + (".gz" if name.lower().endswith(".gz") else "")
         if len(start) < _PIECE and ending in _ONE_ARTICLE:
-            yield Piece(label, (kind, start, changed), _article, max(len(start), 1))
+            yield Piece(label, (kind, start, changed), _articles, max(len(start), 1))
             return
         with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
             path = Path(folder, f"isi{kind}")
@@ -165,16 +165,13 @@ def _date(path: Path, changed: float) -> None:
             os.utime(path, (changed, changed))
 
 
-def _article(content: tuple[str, bytes, float], origin: str, settings: Settings) -> Document:
-    """The article of a member of a kind that holds one."""
+def _articles(
+    content: tuple[str, bytes, float], origin: str, settings: Settings
+) -> Iterator[Document | Skip]:
+    """What a small member yields, read where there is time for it."""
     kind, data, changed = content
     with tempfile.TemporaryDirectory(prefix="telusur-") as folder:
         path = Path(folder, f"isi{kind}")
         path.write_bytes(data)
         _date(path, changed)
-        for found in cut_input(InputFile(path, origin, Path(folder)), settings):
-            read = read_piece(found, settings) if isinstance(found, Piece) else found
-            if isinstance(read, Document):
-                return read
-            raise UnreadableError(read.reason)
-    raise UnreadableError(_("tidak berisi artikel"))
+        yield from read_input(InputFile(path, origin, Path(folder)), settings)
