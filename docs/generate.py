@@ -53,7 +53,11 @@ def settings_page() -> str:
         "`sumber:`, `tempat:` dan `penulis:` mencari kata di dalam nama, bukan seluruh nama: `sumber:news`\n"
         "menemukan setiap penerbit yang namanya memuat kata itu. Satu penerbit saja dipilih dengan saringan\n"
         "di halaman hasil, atau `?source=` dengan nama lengkapnya.\n\n"
-        f"{_COLUMNS}\n"
+        f"{_COLUMNS}\n\n"
+        "## Basis data\n\n"
+        "Satu tabel `[databases.NAMA]` untuk tiap basis data; isiannya dijelaskan dalam\n"
+        "[arsip.md](arsip.md#basis-data), dengan contoh WordPress dan Laravel. Dalam peubah lingkungan\n"
+        "`TELUSUR_DATABASES` isinya JSON yang sama.\n\n"
         "Bobot peringkat punya daftar sendiri: [bobot.md](bobot.md).\n"
     )
 

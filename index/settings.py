@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from index.config import weights
 from index.config.aliases import OtherNamesError, other_names
+from index.config.databases import DatabasesError, databases
 from index.config.fields import FieldRulesError, field_rules
 from index.config.table import ENVIRONMENT_PREFIX, SETTINGS, Effect, Setting, Value
 from index.config.values import (
@@ -223,7 +224,7 @@ def _convert(setting: Setting, value: Any, found_in: str) -> Value:
     try:
         table: Callable[..., Any] = _TABLES.get(setting.name, other_names)
         read = table(value, _BY_NAME, _with_values) if kind is dict else READERS[kind](value)
-    except (OtherNamesError, FieldRulesError) as error:
+    except (OtherNamesError, FieldRulesError, DatabasesError) as error:
         raise SettingError(f"{found_in}: {setting.name}: {error}") from None
     if read is None:
         expected = _KINDS_OF_TABLES.get(setting.name, _KINDS[kind])
@@ -251,7 +252,7 @@ def _with_values(message: str, **values: object) -> str:
     return _(message, **{name: written(value) for name, value in values.items()})
 
 
-_TABLES: Mapping[str, Callable[..., Any]] = {"fields": field_rules}
+_TABLES: Mapping[str, Callable[..., Any]] = {"databases": databases, "fields": field_rules}
 """Tables that are not of other names -> what reads them."""
 
 _KINDS_OF_TABLES = {"fields": N_("tabel ruas = nama kolom (dalam peubah lingkungan sebagai JSON)")}

@@ -25,7 +25,8 @@ LOWEST_FIRST = (
     ("index.messages", "index.errors", "index.documents", "index.query", "index.processes", "index.config"),
     ("index.settings", "index.translations"),
     ("index.commands",),
-    ("index.analysis", "index.sources"),
+    ("index.analysis",),
+    ("index.sources",),  # words tell whether the hyphen at a line's end belongs to them
     ("index.engines",),
     ("index.store",),
     ("index.reindex",),

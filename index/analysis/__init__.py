@@ -9,6 +9,7 @@ __all__ = [
     "learning",
     "lexicon",
     "lexicon_files",
+    "line_ends",
     "morphology",
     "stemmer",
     "tokens",

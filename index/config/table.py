@@ -91,6 +91,13 @@ SETTINGS: tuple[Setting, ...] = (
         separator="",
         effect=_REINDEX,
     ),
+    Setting(
+        "databases",
+        {},
+        "Basis data yang barisnya menjadi artikel, lihat [di bawah](#basis-data).",
+        separator="",
+        effect=_REINDEX,
+    ),
     Setting("follow_links", False, "Apakah tautan simbolik ke luar sumber juga diikuti.", effect=_REINDEX),
     Setting(
         "lexicon", "", "Berkas leksikon pemilik: akar, kata henti, sinonim, akronim.", effect=Effect.BOTH
@@ -108,6 +115,13 @@ SETTINGS: tuple[Setting, ...] = (
         "max_input_mb",
         64.0,
         "Berkas teks terbesar yang dibaca utuh (MiB); selebihnya dilewati.",
+        minimum=0.001,
+        effect=_REINDEX,
+    ),
+    Setting(
+        "max_archive_mb",
+        10240.0,
+        "Isi satu arsip ZIP atau tar yang dibaca, setelah dibuka (MiB); selebihnya dilewati.",
         minimum=0.001,
         effect=_REINDEX,
     ),

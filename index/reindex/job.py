@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import Engine
 from index.reindex.report import Progress
 from index.settings import Settings
+from index.sources.base import InputFile, Skip
 from index.store.generations import Generations
 from index.store.sources import Sources
 
@@ -25,6 +27,8 @@ class Job:
     :param allow_removals: remove however much the sources do not hold.
     :param processes: how many read and analyse; with 1 everything happens in this one.
     :param progress: hears how the run is getting on.
+    :param inputs: lists what the sources hold, files and rows, in a stable order; see
+        :func:`index.reindex.fetching.fetched`.
     """
 
     settings: Settings
@@ -37,3 +41,4 @@ class Job:
     allow_removals: bool
     processes: int
     progress: Progress
+    inputs: Callable[[], Iterable[InputFile | Skip]] = tuple

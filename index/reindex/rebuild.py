@@ -31,7 +31,6 @@ from index.reindex.workers import Workers, start_early
 from index.reindex.writing import count_documents, transaction, write_articles, write_prepared
 from index.sources.base import Skip
 from index.sources.signatures import Signer
-from index.sources.walk import list_inputs
 from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
 from index.store.generations import LANGUAGE
@@ -188,7 +187,7 @@ def _archive_key(job: Job) -> str | None:
     """
     digest = hashlib.blake2b(str(VERSION).encode(), digest_size=16)
     signer = Signer(job.settings)
-    for listed in list_inputs(job.sources.paths, job.settings):
+    for listed in job.inputs():
         if isinstance(listed, Skip):
             return None
         try:

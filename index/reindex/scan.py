@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 from index.analysis.learning import Learner
@@ -24,7 +25,6 @@ from index.sources.base import InputFile, Piece, Skip, Unread
 from index.sources.reading import FewSkips, cut_input
 from index.sources.registry import COMPRESSED
 from index.sources.signatures import Signature, Signer, is_unchanged
-from index.sources.walk import list_inputs
 
 _LARGE = 1 << 20
 """Files larger than this (bytes) are cut here and read by workers in parts; smaller ones are read whole."""
@@ -159,7 +159,7 @@ class Scan:
         group: list[_Step | Skip] = []
         parts: list[Part] = []
         size = 0
-        for number, listed in enumerate(list_inputs(self._job.sources.paths, self._job.settings)):
+        for number, listed in enumerate(self._job.inputs()):
             for step in self._steps(number, listed):
                 group.append(step)
                 if isinstance(step, _Step) and step.part is not None:
@@ -261,11 +261,12 @@ class Scan:
 
 def _size_of_all(job: Job) -> int:
     """Bytes of all files of the sources."""
-    size = 0
-    for listed in list_inputs(job.sources.paths, job.settings):
-        with contextlib.suppress(OSError):
-            size += 0 if isinstance(listed, Skip) else listed.path.stat().st_size
-    return size
+    sizes: dict[Path, int] = {}
+    for listed in job.inputs():
+        if isinstance(listed, InputFile):
+            with contextlib.suppress(OSError):
+                sizes[listed.path] = listed.path.stat().st_size
+    return sum(sizes.values())
 
 
 def _effort(part: Part) -> int:

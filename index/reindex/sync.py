@@ -12,6 +12,7 @@ from itertools import chain
 from index.engines.registry import get_engine
 from index.messages import _, use_language
 from index.reindex.decide import Decision, decide
+from index.reindex.fetching import fetched
 from index.reindex.job import Job
 from index.reindex.processing import Processor
 from index.reindex.rebuild import rebuild
@@ -24,7 +25,6 @@ from index.reindex.workers import Workers, available_cores, few_collections
 from index.settings import Settings
 from index.sources.fields.survey import survey
 from index.sources.fields.tables import Survey
-from index.sources.walk import list_inputs
 from index.store.generations import Generations
 from index.store.learned_language import load_analyzer
 from index.store.lock import WriteLock
@@ -75,8 +75,8 @@ def sync(
         processes=jobs or available_cores(),
         progress=progress or Silence(),
     )
-    columns = _columns(job)
-    with few_collections(), _sole_writer(job), decide(job) as decision:
+    with few_collections(), _sole_writer(job), fetched(job) as job, decide(job) as decision:
+        columns = _columns(job)
         report = _rehearse(job, decision) if dry_run else _carry_out(job, decision)
     suggestion = larger_engine(report, job.settings)
     return replace(report, seconds=time.monotonic() - began, suggestion=suggestion, columns=columns)
@@ -86,7 +86,7 @@ def _columns(job: Job) -> Survey | None:
     """For a dry run what columns were taken for; any other run tells what the owner's rules name in vain."""
     if not job.dry_run and not job.settings.tables("fields"):
         return None
-    found = survey(list_inputs(job.sources.paths, job.settings), job.settings)
+    found = survey(job.inputs(), job.settings)
     if job.dry_run:
         return found
     for unmet in found.unmet:

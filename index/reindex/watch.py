@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from index.config.databases import PREFIX
 from index.settings import Settings
 from index.sources.base import Skip, SourceMissingError
 from index.sources.walk import list_inputs
@@ -15,6 +16,8 @@ from index.sources.walk import list_inputs
 PAUSE = 1.0
 """Seconds between two looks at the sources, and for which they must be at rest before a run."""
 LONGEST_PAUSE = 60.0
+DATABASE_PAUSE = 300.0
+"""Seconds after which databases among the sources are asked again."""
 _SHARE = 20
 
 
@@ -59,7 +62,11 @@ def _snapshot(settings: Settings, sources: Sequence[str]) -> str:
     """A digest of names, sizes and times of everything that a run would read."""
     digest = hashlib.blake2b(digest_size=16)
     try:
-        for listed in list_inputs(sources, settings):
+        paths = [source for source in sources if not source.startswith(PREFIX)]
+        if len(paths) < len(sources):
+            # Databases tell nobody that they have changed; they are asked again and again.
+            digest.update(str(int(time.time() // DATABASE_PAUSE)).encode())
+        for listed in list_inputs(paths, settings):
             if isinstance(listed, Skip):
                 digest.update(f"{listed.source}\0{listed.reason}\n".encode("utf-8", "surrogateescape"))
             else:

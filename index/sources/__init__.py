@@ -8,6 +8,7 @@ __all__ = [
     "addresses",
     "aliases",
     "base",
+    "databases",
     "dates",
     "days",
     "encoding",

@@ -39,6 +39,22 @@ class Unread(Skip):
     """An input that is there and could not be read this time: what was read from it before still holds."""
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked from an outermost file; all that lies inside of it draws on the same one.
+
+    :param size: bytes.
+    :param members: files.
+    :param packed: size of the outermost file, which tells what has swollen beyond belief.
+    :param unpacked: bytes that were drawn so far.
+    """
+
+    size: int
+    members: int
+    packed: int
+    unpacked: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class InputFile:
     """A file that some parser can read. Nothing of its content has been looked at.
@@ -47,11 +63,17 @@ class InputFile:
     :param origin: how messages and ids name it: the source folder's name and the path inside it, always with
         ``/``, so that it stays the same when the archive moves to another place.
     :param root: the source (folder or file) that it was found under.
+    :param depth: how many files it lies inside of, one in another (a ZIP archive, a mail).
+    :param allowance: of the outermost of these, ``None`` for a file that lies in a folder.
+    :param part: of the file, where only a part of it is meant (a bucket of rows of a database).
     """
 
     path: Path
     origin: str
     root: Path
+    depth: int = 0
+    allowance: Allowance | None = None
+    part: int | None = None
 
 
 class Piece(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -20,8 +22,13 @@ from index.sources.encoding import LineDecoder, encoding_of, refuse_binary, wide
 KIB = 1024
 MIB = 1024 * KIB
 
-_BOMB_RATIO = 200  # text compresses 3 to 10 times, repetitive logs 50 times; deflate ends at 1032
-_BOMB_MINIMUM = 16 * MIB
+BOMB_RATIO = 200
+"""Times that compressed data may swell: text does 3 to 10, repetitive logs 50; deflate ends at 1032."""
+
+BOMB_MINIMUM = 16 * MIB
+"""Bytes up to which nothing is said of how it swells."""
+
+_XZ_MEMORY = 128 * MIB  # xz -9 asks for 65 MiB
 _MOST_BLANK_LINES = 10_000
 _CHUNK = 256 * KIB
 
@@ -60,19 +67,18 @@ def unpacked(file: IO[bytes], method: str) -> BinaryIO:
     """Compressed data, decompressed as it is read. Reading raises :class:`DamagedError` where it ends early,
     is no such data, or swells beyond belief.
 
-    :param method: ``gzip``.
+    :param method: ``gzip``, ``bzip2`` or ``xz``.
     """
-    assert method == "gzip"
-    data = gzip.GzipFile(fileobj=file, mode="rb")
-    return cast(BinaryIO, io.BufferedReader(_Unpacked(file, data), _CHUNK))
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(file, method), _CHUNK))
 
 
 class _Unpacked(io.RawIOBase):
     """Decompressed data that stops with an error where it is damaged or swells beyond belief."""
 
-    def __init__(self, packed: IO[bytes], unpacked: gzip.GzipFile) -> None:
+    def __init__(self, packed: IO[bytes], method: str) -> None:
         self._packed = packed
-        self._unpacked = unpacked
+        self._method = method
+        self._read = _METHODS[method](packed)
         self._count = 0
 
     def readable(self) -> bool:
@@ -80,19 +86,57 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # Buffer has no slices
         try:
-            data = self._unpacked.read1(len(buffer))
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise DamagedError(_("data gzip rusak: {error}", error=error)) from error
+            data = self._read(len(buffer))
+        except (OSError, EOFError, zlib.error, lzma.LZMAError, MemoryError) as error:
+            raise DamagedError(_("data {method} rusak: {error}", method=self._method, error=error)) from error
         self._count += len(data)
-        if self._count > _BOMB_MINIMUM and self._count > _BOMB_RATIO * self._packed.tell():
+        if self._count > BOMB_MINIMUM and self._count > BOMB_RATIO * self._packed.tell():
             raise DamagedError(
                 _(
-                    "data gzip mengembang lebih dari {ratio} kali, tidak seperti teks mana pun",
-                    ratio=_BOMB_RATIO,
+                    "data {method} mengembang lebih dari {ratio} kali, tidak seperti teks mana pun",
+                    method=self._method,
+                    ratio=BOMB_RATIO,
                 )
             )
         buffer[: len(data)] = data
         return len(data)
+
+
+def _gzip(packed: IO[bytes]) -> Callable[[int], bytes]:
+    return gzip.GzipFile(fileobj=packed, mode="rb").read1
+
+
+def _in_blocks(start: Callable[[], bz2.BZ2Decompressor | lzma.LZMADecompressor]) -> _Method:
+    """Not by the library's file objects: those of xz give as much memory as the data ask for."""
+
+    def method(packed: IO[bytes]) -> Callable[[int], bytes]:
+        decompressor = start()
+
+        def read(size: int) -> bytes:
+            nonlocal decompressor
+            while True:
+                rest = b""
+                if decompressor.eof:
+                    rest = decompressor.unused_data or packed.read(_CHUNK)
+                    if not rest.strip(b"\0"):  # nothing, or the padding of xz, and no further stream
+                        return b""
+                    decompressor = start()
+                elif decompressor.needs_input and not (rest := packed.read(_CHUNK)):
+                    raise EOFError(_("berakhir di tengah"))
+                if data := decompressor.decompress(rest, size):
+                    return data
+
+        return read
+
+    return method
+
+
+_Method = Callable[[IO[bytes]], Callable[[int], bytes]]
+_METHODS: dict[str, _Method] = {
+    "gzip": _gzip,
+    "bzip2": _in_blocks(bz2.BZ2Decompressor),
+    "xz": _in_blocks(lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY)),
+}
 
 
 def read_whole(input: InputFile, settings: Settings) -> bytes:

@@ -89,4 +89,4 @@ class FewSkips:
     def rest(self) -> Iterator[Skip]:
         """After the last piece: the skip that stands for those not let through, if there are any."""
         if (count := self._count - MOST_SKIPS) > 0:
-            yield Skip(self._origin, _("{count} baris lain dilewati karena alasan serupa", count=count))
+            yield Skip(self._origin, _("{count} lagi dilewati karena alasan serupa", count=count))

@@ -138,12 +138,7 @@ def build_document(
     """
     limit = settings.number("max_article_kb")
     if len(text) > limit * KIB or (4 * len(text) > limit * KIB and len(text.encode()) > limit * KIB):
-        raise UnreadableError(
-            _(
-                "teksnya lebih panjang dari {limit} KiB; batas satu artikel adalah pengaturan max_article_kb",
-                limit=f"{limit:g}",
-            )
-        )
+        raise UnreadableError(too_long(settings))
     title = title_of_record(title, source, url)
     dated = day_of_record(published, url, settings, record=record, changed=changed)
     article = read_article(text, title, published=dated.day, latest=dated.latest)
@@ -170,6 +165,14 @@ def build_document(
         metadata=metadata,
         day_from=dated.day_from or ("text" if article.published else "none"),
         day_note=dated.note,
+    )
+
+
+def too_long(settings: Settings) -> str:
+    """Why a text is not read that is longer than ``max_article_kb``."""
+    return _(
+        "teksnya lebih panjang dari {limit} KiB; batas satu artikel adalah pengaturan max_article_kb",
+        limit=f"{settings.number('max_article_kb'):g}",
     )
 
 

@@ -14,9 +14,12 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile
 from index.sources.beside import state_beside
+from index.sources.databases.buckets import digest_of_part, size_of_part
 from index.sources.version import parsers_fingerprint
 
 _BLOCK = 1 << 20
+_LIBRARIES = ("ftfy", "lxml", "mammoth", "pypdfium2", "trafilatura", "warcio")
+_NUMBERS = ("max_input_mb", "max_archive_mb", "max_article_kb", "future_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,11 @@ class Signer:
     def __init__(self, settings: Settings) -> None:
         context = [
             parsers_fingerprint(),
-            *(metadata.version(library) for library in ("ftfy", "lxml", "trafilatura", "warcio")),
-            *(str(settings.number(name)) for name in ("max_input_mb", "max_article_kb", "future_days")),
+            *(metadata.version(library) for library in _LIBRARIES),
+            *(str(settings.number(name)) for name in _NUMBERS),
+            json.dumps(
+                {name: described["fields"] for name, described in settings.tables("databases").items()}
+            ),
             json.dumps(settings.tables("fields")),
             settings.text("language"),  # of the reasons why something is skipped
         ]
@@ -52,7 +58,11 @@ class Signer:
         :raises OSError: if it cannot be read.
         """
         digest = hashlib.blake2b(self._context, digest_size=16)
-        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0" + state_beside(input))
+        digest.update(b"\0" + input.origin.encode("utf-8", "surrogateescape") + b"\0")
+        if input.part is not None:
+            digest.update(digest_of_part(input.path, input.part))
+            return Signature(digest.digest(), _state(os.stat(input.path)), size_of(input))
+        digest.update(state_beside(input))
         # Not blocking: a named pipe put in the file's place would be waited for.
         descriptor = os.open(input.path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb", buffering=0) as file:
@@ -63,6 +73,16 @@ class Signer:
             while block := file.read(_BLOCK):
                 digest.update(block)
         return Signature(digest.digest(), state, state[2])
+
+
+def size_of(input: InputFile) -> int:
+    """Bytes that an input takes.
+
+    :raises OSError: if it cannot be looked at.
+    """
+    if input.part is not None:
+        return size_of_part(input.path, input.part)
+    return os.stat(input.path).st_size
 
 
 def is_unchanged(input: InputFile, signature: Signature) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -13,20 +12,9 @@ from pathlib import Path
 from index.messages import _
 from index.settings import Settings
 from index.sources.base import InputFile, Skip, SourceMissingError, Unread, printable, reason_of
-from index.sources.registry import ending_of, known_endings
+from index.sources.names import is_passed_over, why_of_no_kind
+from index.sources.registry import ending_of
 
-_PASSED_OVER = re.compile(
-    r"""
-    \. .*                                           # hidden
-    | .* (?: ~ | \.(?:bak|orig|old|swp|swo|tmp|temp|part|crdownload) )     # backups, unfinished downloads
-    | \# .* \#                                      # Emacs
-    | readme (?: [._-] .* )?                        # about the folder, not an article
-    | thumbs\.db | desktop\.ini
-    | .* \. (?: css | m?js | map | json\.map | svg | ico | woff2? | ttf | eot     # parts of saved pages
-        | jpe?g | png | gif | webp | avif | bmp | tiff? | mp3 | mp4 | m4a | webm | mov | avi )
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
 _MAX_DEPTH = 100
 
 _FileKey = tuple[int, int]
@@ -135,18 +123,18 @@ class _Walk:
                 inner_status = path.lstat()
                 if stat.S_ISLNK(inner_status.st_mode):
                     if outside := self._outside(path):
-                        if not _PASSED_OVER.fullmatch(name):
+                        if not is_passed_over(name):
                             yield Skip(inner, outside)
                         continue
                     inner_status = path.stat()
             except OSError as error:
-                if not _PASSED_OVER.fullmatch(name):
+                if not is_passed_over(name):
                     kind = Unread if os.path.lexists(path) else Skip
                     yield kind(inner, _link_reason(error))
                 continue
             if stat.S_ISDIR(inner_status.st_mode):
                 yield from self._folder(path, inner, root, inner_status, (*above, key))
-            elif not _PASSED_OVER.fullmatch(name) and (
+            elif not is_passed_over(name) and (
                 not self._files or (inner_status.st_dev, inner_status.st_ino) not in self._files
             ):
                 yield _classify(path, inner, root, inner_status)
@@ -166,12 +154,7 @@ def _classify(
     if not stat.S_ISREG(status.st_mode):
         return Skip(label, _("berupa {kind}, bukan berkas", kind=_kind(status.st_mode)))
     if ending_of(path.name) is None:
-        reason = _(
-            "berkas {ending} tidak dapat dibaca; yang dapat: {known}",
-            ending=printable(path.suffix) or _("tanpa akhiran"),
-            known=", ".join(known_endings()),
-        )
-        return Skip(label, reason)
+        return Skip(label, why_of_no_kind(path.name))
     return InputFile(path, label, root)
 
 

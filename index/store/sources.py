@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from index.config.databases import PREFIX
 from index.errors import ReindexError
 from index.messages import _
 from index.settings import Settings
@@ -31,7 +32,7 @@ class ChosenBy(Enum):
 
 @dataclass(frozen=True)
 class Sources:
-    """Folders and files to read.
+    """Folders, files and databases to read.
 
     :param chosen_by: who names them; if nobody does, they are the samples.
     """
@@ -41,8 +42,8 @@ class Sources:
 
     @property
     def absolute(self) -> tuple[str, ...]:
-        """The paths, whatever folder is the working one."""
-        return tuple(map(os.path.abspath, self.paths))
+        """The paths, whatever folder is the working one; names of databases as they are."""
+        return tuple(path if path.startswith(PREFIX) else os.path.abspath(path) for path in self.paths)
 
 
 class SourcesUnknownError(ReindexError):
@@ -62,7 +63,9 @@ def choose_sources(settings: Settings, named: Sequence[str] = ()) -> Sources:
 
     :raises SourcesUnknownError: if there are none of these.
     """
+    named_databases = tuple(PREFIX + name for name in settings.tables("databases"))
     configured, root = settings.texts("sources"), Path(settings.text("index"))
+    configured += tuple(name for name in named_databases if name not in configured)
     for chosen_by, paths in (
         (ChosenBy.COMMAND, tuple(named)),
         (ChosenBy.SETTINGS, configured),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
+from index.config.databases import PREFIX
 from index.engines.base import EngineError
 from index.engines.registry import get_engine
 from index.messages import _
 from index.query import Everything, SearchRequest
 from index.settings import SettingError, Settings
+from index.sources.base import SourceMissingError
+from index.sources.databases.connecting import DatabaseError, rows_of
+from index.sources.databases.description import database_called
 from index.sources.fields.survey import survey
 from index.sources.walk import list_inputs
 from index.store.checksums import verify
@@ -56,7 +61,9 @@ def run_checks(settings: Settings) -> Iterator[Check]:
     except SourcesUnknownError:
         sources = ()
     for source in sources:
-        if Path(source).exists():
+        if source.startswith(PREFIX):
+            yield _database(source, settings)
+        elif Path(source).exists():
             yield Check(_("sumber"), True, source)
         else:
             missing = _("{path} tidak ada; perbaiki pengaturan `sources`", path=source)
@@ -78,6 +85,22 @@ def _columns(settings: Settings, sources: Sequence[str]) -> Iterator[Check]:
     yield from (Check(name, True, why, warning=True) for why in unmet)
     if not unmet:
         yield Check(name, True, _("semua kolom yang disebut di [fields] ada"))
+
+
+def _database(source: str, settings: Settings) -> Check:
+    """Whether a database answers, and what it gives."""
+    name = _("sumber")
+    try:
+        with closing(rows_of(database_called(source, settings), most=1)) as rows:
+            row = next(rows, None)
+    except (DatabaseError, SourceMissingError) as error:
+        return Check(name, False, f"{source}: {error}")
+    if row is None:
+        return Check(
+            name, True, _("{source}: query tidak memberi satu baris pun", source=source), warning=True
+        )
+    columns = ", ".join(row)
+    return Check(name, True, _("{source}: dapat dibaca; kolom: {columns}", source=source, columns=columns))
 
 
 def _looks(settings: Settings) -> Iterator[Check]:

@@ -56,15 +56,14 @@ def test_a_file_named_by_the_owner_is_read_whatever_its_name(archive: Path) -> N
 
 
 def test_a_file_of_unknown_kind_is_reported_with_what_is_readable(archive: Path) -> None:
-    (archive / "laporan.docx").write_text("x")
+    (archive / "laporan.doc").write_text("x")
     (archive / "tanpa-akhiran").write_text("x")
 
     files, skips = listed(archive)
 
     assert files == []
-    assert ".docx" in skips["arsip/laporan.docx"]
-    assert ".jsonl" in skips["arsip/laporan.docx"]
-    assert "arsip/tanpa-akhiran" in skips
+    assert "save it as .docx" in skips["arsip/laporan.doc"]
+    assert ".jsonl" in skips["arsip/tanpa-akhiran"]
 
 
 def test_a_missing_source_is_an_error_before_anything_is_listed(archive: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +64,23 @@ def test_check_of_files_shows_their_columns(tmp_path: Path, monkeypatch: pytest.
     assert shown.stdout.split("\n")[1].split()[:4] == ["kepala", "judul", "dari", "isinya"]
     assert json.loads(as_json.stdout)["tables"][0]["columns"][1]["field"] == "body"
     assert (none.exit_code, missing.exit_code) == (1, 2)
+
+
+def test_a_database_among_the_sources_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "redaksi.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE berita (id INTEGER, judul TEXT, isi TEXT)")
+        database.execute("INSERT INTO berita VALUES (1, 'Panen', 'Panen raya dimulai.')")
+        database.commit()
+
+    def found(query: str) -> Check:
+        table = {"url": f"sqlite:///{path}", "query": query}
+        use_language("id")
+        checks = run_checks(Settings({"databases": {"redaksi": table}, "index": str(tmp_path / "index")}))
+        (check,) = [check for check in checks if check.detail.startswith("database:redaksi")]
+        return check
+
+    check = found("SELECT id, judul, isi FROM berita")
+    assert (check.ok, check.detail) == (True, "database:redaksi: dapat dibaca; kolom: id, judul, isi")
+    assert found("SELECT id FROM berita WHERE id > 5").warning
+    assert not found("SELECT id FROM tidak_ada").ok

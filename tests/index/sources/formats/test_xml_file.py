@@ -121,7 +121,7 @@ class TestBounds:
     def test_compressed_data_that_swells_beyond_belief_end_the_reading(
         self, read: Read, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("index.sources.files._BOMB_MINIMUM", 10_000)
+        monkeypatch.setattr("index.sources.files.BOMB_MINIMUM", 10_000)
         monkeypatch.setattr("index.sources.xml_stream._BLOCK", 4096)
         long = f"<rss><channel>{ITEM}{' ' * 400_000}</channel></rss>"
         *_found, problem = read("a.xml.gz", gzip.compress(long.encode()))
