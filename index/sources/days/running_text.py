@@ -53,7 +53,7 @@ _OF_PLAN = re.compile(
 )
 _OF_HISTORY = re.compile(
     r"\b(?:sejak|semenjak|(?:di)?lahir(?:kan)?|kelahiran|dirilis|rilisan|didirikan|berdiri|dibangun|wafat|era|zaman"
-    r"|periode|angkatan|tragedi|peristiwa|kemerdekaan|lulus(?:an)?|alumn[ia]|film|keluaran|buatan|terbitan|abad|dekade"
+    r"|periode|tragedi|peristiwa|kemerdekaan|lulus(?:an)?|alumn[ia]|film|keluaran|buatan|terbitan|abad|dekade"
     r"|since|born|dalam kurun|dari|antara|gempa|tsunami|letusan|krisis|kerusuhan|reformasi)[^.;\n\d]{0,60}$"
     r"|\b(?:(?:di)?lahir(?:kan)?|kelahiran|wafat|(?:di|ber)diri(?:kan)?|born)\b[^.;\n]{0,25}$",
     re.IGNORECASE,
@@ -61,6 +61,7 @@ _OF_HISTORY = re.compile(
 _AFTER_MONTH = re.compile(rf"(?<![^\W\d_])(?:{_MONTH})\.?\s\(?$|\d[/.-]$", re.IGNORECASE)
 _OF_MATURITY = re.compile(r"\b(?:jatuh tempo|tenor|berlaku (?:hingga|sampai))[^.;\n]{0,40}$", re.IGNORECASE)
 _OF_COPYRIGHT = re.compile(r"(?:\bcopyright\b|©|\bhak cipta\b)[^\n]{0,40}$", re.IGNORECASE)
+_NAMED = re.compile(r"\btahun\s$", re.IGNORECASE)
 _BEFORE = 80
 _MOST_NAMED = 4
 _LONG_AGO = 3
@@ -89,7 +90,8 @@ class _Years(NamedTuple):
     """The years that a text names.
 
     :param own: in which it may have been written, the likeliest first.
-    :param supported: those of them that it names with a month or a copyright, or often and last of all.
+    :param supported: those of them that it names with a month or a copyright, or last of all and often or as
+        ``tahun 2020``.
     :param last: the last that it names at all, but for plans.
     """
 
@@ -183,6 +185,7 @@ def _bracketed(text: str, latest: date) -> date | None:
 def _years(text: str, latest: date) -> _Years:
     counts: Counter[int] = Counter()
     supported: set[int] = set()
+    called: set[int] = set()
     last = 0
     for match in islice(_ANY_YEAR.finditer(text), _MOST_YEARS):
         year = int(match[1])
@@ -198,10 +201,12 @@ def _years(text: str, latest: date) -> _Years:
             counts[year] += 1
             if owned or with_month:
                 supported.add(year)
+            elif _NAMED.search(before):
+                called.add(year)
     if not counts:
         return _Years((), frozenset(), last)
     latest_named = max(counts)
-    if latest_named == last and counts[last] >= _OFTEN:
+    if latest_named == last and (counts[last] >= _OFTEN or last in called):
         supported.add(last)
     named = [year for year, _count in counts.most_common(_MOST_NAMED)]
     near = [year for year in (latest_named - 1, latest_named + 1) if year not in counts]

@@ -90,7 +90,7 @@ _EVENTS: dict[int, str] = {
         published publish publishing pub publikasi publis publication dipublikasikan dipublikasi
         terbit diterbitkan terbitan penerbitan rilis dirilis release released issued issue tayang
         ditayangkan penayangan siar disiarkan dimuat muat posted diposting posting broadcast naik
-        cetak edisi
+        cetak
     """,
     20: """
         created create creation dibuat buat pembuatan upload uploaded unggah diunggah pengunggahan

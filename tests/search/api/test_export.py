@@ -125,7 +125,7 @@ def test_a_table_of_hostile_articles_is_text(make_archive: Callable[[], Any]) ->
             "title": '=HYPERLINK("https://jahat.example","klik"), banjir',
             "body": "Banjir.\n\n=cmd|' /C calc'!A0",
             "author": "@penulis",
-            "source": "+62",
+            "source": "+62 Kabar",
             "url": 'https://a.example/?x=1,"2"',
         },
         {"id": "biasa", "title": "Banjir biasa", "body": "Banjir; surut - nanti = tidak."},
@@ -134,7 +134,7 @@ def test_a_table_of_hostile_articles_is_text(make_archive: Callable[[], Any]) ->
     rows = rows_of(client.get(f"{PATH}?q=banjir&fields={','.join(EXPORT_FIELDS)}").text)
 
     hostile = next(row for row in rows if row["author"])
-    assert (hostile["author"], hostile["source"]) == ("'@penulis", "'+62")
+    assert (hostile["author"], hostile["source"]) == ("'@penulis", "'+62 Kabar")
     assert hostile["title"].startswith("'=HYPERLINK(")
     assert hostile["url"] == 'https://a.example/?x=1,"2"'
     for row in rows:
