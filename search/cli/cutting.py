@@ -19,7 +19,7 @@ from index.sources.walk import list_inputs
 from index.store.generations import Generations
 from index.store.learned_furniture import furniture_of
 from index.store.opened import missing
-from search.cli.terminal import print_json
+from search.cli.terminal import print_json, printable
 
 
 class Cut(NamedTuple):
@@ -54,10 +54,10 @@ def show_learned(settings: Settings, as_json: bool) -> None:
     if not furniture:
         click.echo(_("Indeks {name}: tidak ada baris berulang yang dikeluarkan.", name=generation.name))
     for source, found in furniture.publishers.items():
-        told = {"source": source or _("(tanpa penerbit)"), "articles": number(found.articles)}
+        told = {"source": printable(source) or _("(tanpa penerbit)"), "articles": number(found.articles)}
         click.echo(_("{source}, dipelajari dari {articles} artikel:", **told))
         for row in Furniture({source: found}).rows():
-            click.echo(f"  {number(row['articles']):>9}  {row['text']}")
+            click.echo(f"  {number(row['articles']):>9}  {printable(row['text'])}")
 
 
 def show_files(settings: Settings, files: Sequence[str], as_json: bool) -> None:
@@ -72,7 +72,7 @@ def show_files(settings: Settings, files: Sequence[str], as_json: bool) -> None:
         if isinstance(found, Skip):
             skipped.append({"source": found.source, "reason": found.reason})
             if not as_json:
-                click.echo(f"{found.source}: {found.reason}")
+                click.echo(printable(f"{found.source}: {found.reason}"))
             continue
         articles += 1
         if not found.wording and not found.recurring:
@@ -95,11 +95,11 @@ def show_files(settings: Settings, files: Sequence[str], as_json: bool) -> None:
 
 
 def _print(cut: Cut) -> None:
-    click.echo(f"{cut.origin}: {cut.title}")
+    click.echo(printable(f"{cut.origin}: {cut.title}"))
     for line in cut.wording:
-        click.echo("  " + _("menurut kata-katanya: {line}", line=line))
+        click.echo("  " + _("menurut kata-katanya: {line}", line=printable(line)))
     for line in cut.recurring:
-        click.echo("  " + _("berulang di penerbitnya: {line}", line=line))
+        click.echo("  " + _("berulang di penerbitnya: {line}", line=printable(line)))
 
 
 def _cuts(settings: Settings, files: Sequence[str]) -> Iterator[Cut | Skip]:

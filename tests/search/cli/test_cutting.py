@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from index.analysis.furniture import Furniture, Publisher
 from index.reindex.sync import sync
 from index.settings import Settings
+from index.store.generations import Generations
+from index.store.learned_furniture import write_furniture
 from search.cli.commands import telusur
 
 LINE = "Kunjungi toko suvenir redaksi di lantai dasar"
@@ -80,6 +83,24 @@ def test_an_article_loses_what_is_shown_and_nothing_else(folder: Path, tmp_path:
     file = tmp_path / "utuh.txt"
     file.write_text("Jembatan dibuka\n\nJembatan itu baru.\n\n= = =\n\nWarga lega.\n", encoding="utf-8")
     assert check(folder, "--cut", str(file)).output == "1 artikel dibaca, 0 kehilangan baris\n"
+
+
+def test_what_an_index_holds_does_not_command_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "arsip.jsonl"
+    file.write_text(article(1), encoding="utf-8")
+    settings = Settings({"index": str(tmp_path / "index")})
+    sync(settings, [str(file)], jobs=1)
+    generation = Generations.of(settings).current()
+    assert generation is not None
+    furniture = Furniture({"warta\u009b31m.example": Publisher(30, {"Baris \u001b[31mmerah": 30})})
+    write_furniture(generation.directory, furniture)
+
+    shown = check(tmp_path, "--cut").output
+
+    assert shown.splitlines() == [
+        "warta31m.example, dipelajari dari 30 artikel:",
+        "         30  Baris [31mmerah",
+    ]
 
 
 def test_without_an_index_there_is_only_the_wording(tmp_path: Path) -> None:
