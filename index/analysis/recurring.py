@@ -82,11 +82,16 @@ class RecurringLines:
                 counter.update(lines)
                 self._grow(len(counter) - before)
 
-    def settle(self, documents: Iterable[Document], stop_words: Callable[[], Collection[str]]) -> None:
+    def settle(
+        self,
+        articles_with: Callable[[Collection[str]], Iterable[Document]],
+        stop_words: Callable[[], Collection[str]],
+    ) -> None:
         """Try the lines that recur on the articles that they were counted in, and forget all others.
 
-        :param documents: the articles; no more of them are taken than are needed.
-        :param stop_words: words that say nothing of what an article is about; asked for if they are needed.
+        :param articles_with: gives the articles that have one of some texts, and others perhaps; asked if any
+            line recurs, and no more of them are taken than are needed.
+        :param stop_words: words that say nothing of what an article is about; asked likewise.
         """
         trials = {
             source: {text: _Trial(self._familiar(source, text)) for text in self._frequent(source)}
@@ -94,7 +99,8 @@ class RecurringLines:
         }
         waiting = {source: dict(found) for source, found in trials.items() if found}
         ignored = {*stop_words(), *_OF_ANY_NEWS} if waiting else set()
-        for document in documents if waiting else ():
+        texts = {text for found in waiting.values() for text in found}
+        for document in articles_with(texts) if waiting else ():
             if (left := waiting.get(document.source)) is None:
                 continue
             for text in left.keys() & _texts(document.body):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -70,13 +71,17 @@ def rebuild(job: Job, decision: Decision) -> Report:
         check_removals(job, decision.count, tally)
         if not known:
             # Our stop words alone: lessons are used again when the owner's lexicon has changed.
-            scan.lessons.recurring.settle(_documents(spill), lambda: load_lexicon().stop_words)
+            scan.lessons.recurring.settle(partial(_articles_with, spill), lambda: load_lexicon().stop_words)
         return _make(job, decision, tally, known or scan.lessons, key if complete else None, spill)
 
 
-def _documents(spill: Spill) -> Iterator[Document]:
+def _articles_with(spill: Spill, texts: Collection[str]) -> Iterator[Document]:
+    """The articles that have one of some texts. Packed ones have them as they are; few are unpacked."""
+    wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
     for batch in spill.batches():
-        yield from map(unpack, batch)
+        for article in batch:
+            if any(text in article.content for text in wanted):
+                yield unpack(article)
 
 
 def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:

@@ -37,7 +37,7 @@ def found(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
     lines = RecurringLines()
     for document in documents:
         lines.add(document)
-    lines.settle(documents, stop_words)
+    lines.settle(lambda texts: documents, stop_words)
     return {source: dict(known.lines) for source, known in lines.furniture().publishers.items()}
 
 
@@ -153,8 +153,8 @@ def test_counts_of_parts_are_those_of_the_whole() -> None:
         for document in documents[start : start + 7]:
             part.add(document)
         parts.merge(part)
-    whole.settle(documents, stop_words)
-    parts.settle(documents, stop_words)
+    whole.settle(lambda texts: documents, stop_words)
+    parts.settle(lambda texts: documents, stop_words)
     assert whole.furniture() == parts.furniture()
     assert RecurringLines.from_rows(whole.to_rows()).furniture() == whole.furniture()
 
@@ -171,7 +171,7 @@ def test_memory_is_bounded_and_small_publishers_are_not_forgotten(monkeypatch: p
     for document in documents:
         lines.add(document)
         assert lines.size <= 200
-    lines.settle(documents, stop_words)
+    lines.settle(lambda texts: documents, stop_words)
     learned = lines.furniture().publishers
     assert learned["kecil.example"].lines == {LINE: 30}
     assert learned["besar.example"].lines == {LINE: 570}
@@ -181,5 +181,5 @@ def test_nothing_is_read_again_where_nothing_recurs() -> None:
     lines = RecurringLines()
     for number in range(40):
         lines.add(article(number))
-    lines.settle(iter([]), stop_words)
+    lines.settle(lambda texts: pytest.fail("asked"), stop_words)
     assert not lines.furniture()
