@@ -105,7 +105,7 @@ class RecurringLines:
                 continue
             for text in left.keys() & _texts(document.body):
                 left[text].add(text, document, ignored)
-                if left[text].seen == _TRIALS:
+                if left[text].seen == min(_TRIALS, self._count(document.source, text)):
                     del left[text]
             if not left:
                 del waiting[document.source]
