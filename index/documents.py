@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -129,6 +129,12 @@ class Document:
             plain = json.dumps(visible, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             encoded = plain.encode("utf-8", "surrogatepass")
         return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+
+    def taken_for(self, content_hash: str) -> Document:
+        """The same, taken for the document of this digest: it was shortened since that was read."""
+        copy = replace(self)
+        copy.__dict__["content_hash"] = content_hash  # where the property keeps it
+        return copy
 
     @property
     def year(self) -> int | None:

@@ -3,6 +3,7 @@
 __all__ = [
     "analyzer",
     "folding",
+    "furniture",
     "glued",
     "last_lexicon",
     "learned",
@@ -11,6 +12,7 @@ __all__ = [
     "lexicon_files",
     "line_ends",
     "morphology",
+    "recurring",
     "stemmer",
     "tokens",
     "types",

@@ -112,6 +112,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("author_aliases", {}, "Nama lain penulis, dengan cara yang sama.", effect=_REINDEX),
     Setting("topic_aliases", {}, "Nama lain topik, dengan cara yang sama.", effect=_REINDEX),
     Setting(
+        "kept_lines",
+        (),
+        "Teks yang barisnya tidak pernah dikeluarkan sebagai baris berulang; `*` berarti semua baris tetap "
+        "(lihat `telusur check --cut`).",
+        separator="|",
+        effect=_REINDEX,
+    ),
+    Setting(
         "max_input_mb",
         64.0,
         "Berkas teks terbesar yang dibaca utuh (MiB); selebihnya dilewati.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.furniture import NO_FURNITURE, Furniture
 from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, Reader
 from index.engines.registry import get_engine
 from index.messages import _
@@ -14,6 +15,7 @@ from index.reindex.job import Job
 from index.store.checksums import verify
 from index.store.fingerprint import of_other_version, why_stale
 from index.store.generations import Generation
+from index.store.learned_furniture import FurnitureLostError, furniture_of
 from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
 
 
@@ -24,6 +26,7 @@ class Decision:
     :param generation: the live one, ``None`` if there is none.
     :param reader: reads it.
     :param analyzer: the one that its words were made with.
+    :param furniture: lines that its articles were stored without.
     :param why_rebuild: why it must be made anew, ``None`` if it need not be.
     :param damaged: name of the live one if it is not whole.
     """
@@ -31,6 +34,7 @@ class Decision:
     generation: Generation | None = None
     reader: Reader | None = None
     analyzer: Analyzer | None = None
+    furniture: Furniture = NO_FURNITURE
     why_rebuild: str | None = None
     damaged: str | None = None
 
@@ -74,11 +78,12 @@ def _decide(job: Job) -> Decision:
         return Decision(generation, why_rebuild=str(error), damaged=generation.name)
     why = _("diminta dengan --full") if job.full else None
     why = why or why_stale(generation, job.settings, job.engine, job.base)
-    analyzer = None
+    analyzer, furniture = None, NO_FURNITURE
     try:
         analyzer = analyzer_of(generation, job.base)
+        furniture = furniture_of(generation)
         why = why or why_learn_anew(generation, generation.documents)
-    except LanguageLostError as error:
+    except (LanguageLostError, FurnitureLostError) as error:
         why = why or str(error)
     try:
         reader = get_engine(generation.engine_name).open_reader(generation.location)
@@ -90,4 +95,4 @@ def _decide(job: Job) -> Decision:
         if generation.engine_name == job.engine.name:
             raise
         return Decision(generation, why_rebuild=why)
-    return Decision(generation, reader, analyzer, why)
+    return Decision(generation, reader, analyzer, furniture, why)

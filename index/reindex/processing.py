@@ -14,13 +14,14 @@ from shutil import copyfile
 from typing import Any
 
 from index.analysis.analyzer import MOST_PIECES, MOST_STEMS, Analyzer
-from index.analysis.learning import Learner
+from index.analysis.furniture import NO_FURNITURE, Furniture
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.registry import get_engine
 from index.messages import _, use_language
 from index.query import Facet
 from index.reindex.articles import Article, outline_of, pack, unpack
+from index.reindex.lessons import Lessons
 from index.settings import Settings
 from index.sources.aliases import NO_ALIASES, Aliases
 from index.sources.base import InputFile, Piece, Skip
@@ -107,6 +108,7 @@ class Processor:
     :param learning: whether to learn from what is read.
     :param preparing: whether to make what is read ready for the engine's writer at once.
     :param words: what is known of words already.
+    :param furniture: lines that are no text of their articles.
     """
 
     settings: Settings
@@ -115,6 +117,7 @@ class Processor:
     learning: bool = False
     preparing: bool = False
     words: KnownWords | None = None
+    furniture: Furniture = NO_FURNITURE
 
     @cached_property
     def aliases(self) -> Aliases:
@@ -143,16 +146,16 @@ class Processor:
         if self.words is not None:
             self.words.leave(self.analyzer)
 
-    def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], Learner | None]:
+    def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], Lessons | None]:
         """What each part yields, and what all of them taught."""
-        learner = Learner() if self.learning else None
-        found = [list(self.found(part, learner)) for part in parts]
-        return found, learner.compact() if learner is not None else None
+        lessons = Lessons() if self.learning else None
+        found = [list(self.found(part, lessons)) for part in parts]
+        return found, lessons.compact() if lessons is not None else None
 
-    def found(self, part: Part, learner: Learner | None = None) -> Iterator[Article | Skip]:
+    def found(self, part: Part, lessons: Lessons | None = None) -> Iterator[Article | Skip]:
         """What one part yields, article by article.
 
-        :param learner: learns from them.
+        :param lessons: learns from them.
         """
         for document in (
             read_input(part, self.settings) if isinstance(part, InputFile) else self._of_pieces(part)
@@ -161,8 +164,8 @@ class Processor:
                 yield document
                 continue
             document = self.aliases.renamed(document)
-            if learner is not None:
-                learner.add(document.body)
+            if lessons is not None:
+                lessons.add(document)
             if self.preparing:
                 content = self._prepare(document)
                 yield outline_of(document)._replace(content=content)
@@ -182,9 +185,8 @@ class Processor:
 
     def _prepare(self, document: Document) -> Any | Skip:
         try:
-            return get_engine(self.engine_name).prepare(
-                analyze_document(document, self.analyzer, self.aliases)
-            )
+            text = self.furniture.cut(document)
+            return get_engine(self.engine_name).prepare(analyze_document(text, self.analyzer, self.aliases))
         except Exception as error:  # one article must not keep all the others from being found
             _log.exception("%s could not be analysed", document.origin or document.id)
             problem = f"{type(error).__name__}: {error}"

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from index.analysis.analyzer import VERSION
-from index.analysis.learning import Learner
+from index.analysis.furniture import Furniture
+from index.analysis.lexicon_files import load_lexicon
+from index.documents import Document
 from index.engines.base import IndexBrokenError, Location, Writer
 from index.messages import _, number
 from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
 from index.reindex.job import Job
+from index.reindex.lessons import Lessons
 from index.reindex.processing import KnownWords, Processor
 from index.reindex.removals import check_removals
 from index.reindex.report import Report
@@ -29,12 +33,14 @@ from index.reindex.spill import Spill
 from index.reindex.tally import Tally
 from index.reindex.workers import Workers, start_early
 from index.reindex.writing import count_documents, transaction, write_articles, write_prepared
+from index.sources.aliases import Aliases
 from index.sources.base import Skip
 from index.sources.signatures import Signer
 from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
 from index.store.generations import LANGUAGE
 from index.store.kept import KeptFile
+from index.store.learned_furniture import write_furniture
 from index.store.learned_language import extended, write_language
 
 _WRITTEN_AT_ONCE = 64
@@ -63,7 +69,19 @@ def rebuild(job: Job, decision: Decision) -> Report:
         ):
             complete = _read_wanted(scan, spill, tally)
         check_removals(job, decision.count, tally)
-        return _make(job, decision, tally, known or scan.learner, key if complete else None, spill)
+        if not known:
+            # Our stop words alone: lessons are used again when the owner's lexicon has changed.
+            scan.lessons.recurring.settle(partial(_articles_with, spill), lambda: load_lexicon().stop_words)
+        return _make(job, decision, tally, known or scan.lessons, key if complete else None, spill)
+
+
+def _articles_with(spill: Spill, texts: Collection[str]) -> Iterator[Document]:
+    """The articles that have one of some texts. Packed ones have them as they are; few are unpacked."""
+    wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
+    for batch in spill.batches():
+        for article in batch:
+            if any(text in article.content for text in wanted):
+                yield unpack(article)
 
 
 def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:
@@ -75,7 +93,7 @@ def _read_wanted(scan: Scan, spill: Spill, tally: Tally) -> bool:
     for found in _wanted(scan, scan.articles(), tally):
         spill.add(found)
     for kept in _wanted(scan, scan.rest(), tally):
-        scan.learner.add(unpack(kept).body)
+        scan.lessons.add(unpack(kept))
         spill.add(kept)
         complete = False
     return complete
@@ -90,24 +108,33 @@ def _wanted(scan: Scan, articles: Iterator[Article | Skip], tally: Tally) -> Ite
 
 
 def _make(
-    job: Job, decision: Decision, tally: Tally, learner: Learner, key: str | None, spill: Spill | None
+    job: Job, decision: Decision, tally: Tally, lessons: Lessons, key: str | None, spill: Spill | None
 ) -> Report:
     """Write the new generation and publish it.
 
-    :param learner: what the archive taught.
+    :param lessons: what the archive taught.
     :param key: of the archive, to keep that with; ``None`` if it is not to be kept.
     :param spill: the articles, ``None`` if they are still to be read.
     """
     with _new_generation(job) as location:
         folder = location.directory.parent
         if key is not None:
-            _lesson_file(folder, key).write(learner)
-        learned = learner.result(job.base.lexicon)
+            _lesson_file(folder, key).write(lessons)
+        learned = lessons.words.result(job.base.lexicon)
         write_language(folder / LANGUAGE, learned)
+        furniture = _furniture(job, decision, lessons, complete=key is not None)
+        write_furniture(folder, furniture)
         analyzer = extended(job.base, learned)
         known = decision.generation.directory if decision.generation else None
         words = KnownWords(stem_key(job.base, analyzer), known, folder)
-        processor = Processor(job.settings, analyzer, job.engine.name, preparing=spill is None, words=words)
+        processor = Processor(
+            job.settings,
+            analyzer,
+            job.engine.name,
+            preparing=spill is None,
+            words=words,
+            furniture=furniture,
+        )
         with transaction(job.engine, location) as writer:
             with Workers(processor, job.processes) as workers:
                 if spill is not None:
@@ -118,7 +145,19 @@ def _make(
         words.keep(analyzer)
         name = _publish(job, location, tally)
     job.generations.remove_old(decision.damaged)
-    return tally.report(job.engine.name, name, rebuilt=decision.why_rebuild)
+    report = tally.report(job.engine.name, name, rebuilt=decision.why_rebuild)
+    return replace(report, furniture=furniture)
+
+
+def _furniture(job: Job, decision: Decision, lessons: Lessons, *, complete: bool) -> Furniture:
+    """Lines that are no text of their articles.
+
+    :param complete: whether all articles were read from the sources.
+    """
+    found = lessons.recurring.furniture()
+    if not complete:  # articles that were kept do not show any more what they were stored without
+        found = found.and_known(decision.furniture)
+    return found.without(job.settings.texts("kept_lines"))
 
 
 def _write_at_once(
@@ -168,13 +207,13 @@ def _publish(job: Job, location: Location, tally: Tally) -> str:
     return job.generations.publish(location, job.engine.name, fingerprint, documents, documents).name
 
 
-def _lesson_file(folder: Path, key: str) -> KeptFile[Learner]:
-    """What a learner counted over a whole archive.
+def _lesson_file(folder: Path, key: str) -> KeptFile[Lessons]:
+    """What a whole archive taught.
 
     :param folder: of the generation that was made of it.
     :param key: see :func:`_archive_key`.
     """
-    return KeptFile(folder / "lessons.json", key, Learner.to_json, Learner.from_json)
+    return KeptFile(folder / "lessons.json", key, Lessons.to_json, Lessons.from_json)
 
 
 def _archive_key(job: Job) -> str | None:
@@ -185,7 +224,9 @@ def _archive_key(job: Job) -> str | None:
     :returns: ``None`` if some input cannot be read now, so that what is learned may not be all.
     :raises SourceMissingError: if a source does not exist.
     """
-    digest = hashlib.blake2b(str(VERSION).encode(), digest_size=16)
+    # By the names of publishers it is known what their articles have in common.
+    made_with = f"{VERSION} {Aliases.of(job.settings).to_text()}"
+    digest = hashlib.blake2b(made_with.encode(), digest_size=16)
     signer = Signer(job.settings)
     for listed in job.inputs():
         if isinstance(listed, Skip):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from index.analysis.furniture import NO_FURNITURE, Furniture
 from index.documents import DAY_FROM
 from index.engines.registry import DEFAULT_ENGINE
 from index.messages import _, number
@@ -16,6 +17,8 @@ from index.sources.fields.tables import Survey
 
 SHOWN_SKIPS = 20
 SHOWN_DAYS = 5
+SHOWN_FURNITURE = 1000
+"""Lines that ``reindex --json`` lists; ``telusur check --cut`` lists all."""
 
 
 class Days:
@@ -82,6 +85,7 @@ class Report:
     :param rebuilt: why the whole index was made anew, ``None`` if it was brought up to date.
     :param dry_run: nothing was written; the counts say what would happen.
     :param columns: of a dry run, what the columns of each table were taken for.
+    :param furniture: lines that a rebuild has found to be no text of their articles.
     :param suggestion: what would suit the archive better, ``None`` if it is well served.
     """
 
@@ -97,11 +101,13 @@ class Report:
     generation: str = ""
     rebuilt: str | None = None
     dry_run: bool = False
+    furniture: Furniture = NO_FURNITURE
     suggestion: str | None = None
     columns: Survey | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The object that ``reindex --json`` prints; ``suggestion`` is there only if there is one."""
+        """The object that ``reindex --json`` prints; ``furniture`` and ``suggestion`` are there only if there
+        is any."""
         return {
             "dry_run": self.dry_run,
             "added": self.added,
@@ -115,6 +121,7 @@ class Report:
             "generation": self.generation,
             "days": self.days.to_dict(),
             **({"tables": self.columns.to_dict()} if self.columns is not None else {}),
+            **({"furniture": self.furniture.rows()[:SHOWN_FURNITURE]} if self.furniture else {}),
             **({"suggestion": self.suggestion} if self.suggestion else {}),
         }
 
@@ -135,6 +142,13 @@ class Report:
         return _(
             "{added} ditambahkan, {changed} diubah, {removed} dihapus, {unchanged} tetap, {skipped} dilewati",
             **told,
+        )
+
+    def _furniture(self) -> str:
+        return _(
+            "{lines} baris berulang dari {publishers} penerbit dikeluarkan; lihat: telusur check --cut",
+            lines=number(len(self.furniture.rows())),
+            publishers=number(len(self.furniture.publishers)),
         )
 
     def lines(self, shown_skips: int = SHOWN_SKIPS) -> list[str]:
@@ -160,6 +174,8 @@ class Report:
         )
         lines += self.days.lines()
         lines += self.columns.lines() if self.columns is not None else []
+        if self.furniture:
+            lines.append(self._furniture())
         if self.suggestion:
             lines.append(self.suggestion)
         return lines

@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from index.analysis.learning import Learner
 from index.documents import Document
 from index.engines.base import Reader
 from index.messages import _, system_reason
@@ -18,6 +17,7 @@ from index.reindex.articles import Article, Change, pack
 from index.reindex.input_cache import CacheLostError, InputCache, Recorder
 from index.reindex.job import Job
 from index.reindex.ledger import Ledger
+from index.reindex.lessons import Lessons
 from index.reindex.naming import Naming
 from index.reindex.processing import Part, Processor
 from index.reindex.workers import Workers
@@ -98,7 +98,7 @@ class Scan:
         self._signer = Signer(job.settings)
         self._unread: set[str] = set()
         self._reading: tuple[Recorder, FewSkips | None] | None = None
-        self.learner = Learner()
+        self.lessons = Lessons()
         """What the articles taught, if the workers learn."""
         self.inputs = 0
         """Inputs met so far."""
@@ -112,7 +112,7 @@ class Scan:
 
     def articles(self) -> Iterator[Article | Skip]:
         """What the sources hold, in their order. Articles that were read come with their content."""
-        for group, (parts, learner) in self._workers.map(Processor.read, self._work()):
+        for group, (parts, lessons) in self._workers.map(Processor.read, self._work()):
             results = iter(parts)
             for step in group:
                 if isinstance(step, Skip):
@@ -122,8 +122,8 @@ class Scan:
                 yield from self._take(step, None if step.part is None else next(results))
                 self.inputs += step.last
                 self._count(step)
-            if learner is not None:
-                self.learner.merge(learner)
+            if lessons is not None:
+                self.lessons.merge(lessons)
 
     def _count(self, step: _Step) -> None:
         size = step.signature.size
@@ -149,10 +149,17 @@ class Scan:
                 origins = (self._cache.places(unseen_id) or [document.origin]) if document else []
                 unread = next(filter(self._is_unread, origins), None)
                 if document is not None and unread is not None:
-                    kept = self._workers.processor.aliases.renamed(replace(document, origin=unread))
-                    yield pack(kept)
+                    yield pack(self._as_read(document, unread))
                 else:
                     yield Article(unseen_id, "", "", change=Change.REMOVED)
+
+    def _as_read(self, document: Document, origin: str) -> Document:
+        """An article of the index as if it were read now."""
+        kept = replace(document, origin=origin)
+        known = self._ledger.known(document.id)
+        if known is not None and known.indexed is not None:  # it may have been stored without its furniture
+            kept = kept.taken_for(known.indexed)
+        return self._workers.processor.aliases.renamed(kept)
 
     def _work(self) -> Iterator[tuple[list[_Step | Skip], list[Part], int]]:
         """Inputs by the group: the steps, what of them is to be read, and how much work that is."""

@@ -37,7 +37,7 @@ def update(job: Job, decision: Decision) -> Report:
     assert decision.analyzer is not None
     generation, analyzer, tally = decision.generation, decision.analyzer, Tally(job.progress)
     words = KnownWords(stem_key(job.base, analyzer), generation.directory)
-    processor = Processor(job.settings, analyzer, job.engine.name, words=words)
+    processor = Processor(job.settings, analyzer, job.engine.name, words=words, furniture=decision.furniture)
     documents = decision.count
     with Spill(job.generations.root) as changes, Workers(processor, job.processes) as workers:
         with scanning(job, decision.reader, workers, everything=False) as scan:

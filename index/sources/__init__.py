@@ -14,6 +14,7 @@ __all__ = [
     "encoding",
     "fields",
     "identity",
+    "losses",
     "reading",
     "registry",
     "signatures",

@@ -6,6 +6,7 @@ import re
 import string
 
 from index.sources.insertions import cut_inside, cut_last_sentences, is_insertion, may_hold_insertions
+from index.sources.losses import note_cuts
 
 _MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
 
@@ -142,7 +143,9 @@ def keep_article(lines: list[str]) -> list[str]:
         if is_insertion(stripped):
             continue
         kept.append(line)
-    return cut_last_sentences(kept)
+    kept = cut_last_sentences(kept)
+    note_cuts(lines, kept)
+    return kept
 
 
 def cut_all_end_marks(paragraphs: list[str]) -> list[str]:
@@ -167,6 +170,7 @@ def cut_end_marks(text: str) -> str:
         tail = _without_teasers(_without_mark(tail)).rstrip()
         if tail == before:
             break
+    note_cuts([text], [head + tail])
     return head + tail
 
 

@@ -12,6 +12,7 @@ from index.sources.dateline import Dateline, domain_of, find_dateline
 from index.sources.days.lines import day_line, day_of_head
 from index.sources.days.running_text import date_in_text, day_of_dateline
 from index.sources.insertions import is_insertion
+from index.sources.losses import note_cuts
 from index.sources.masthead import drop_masthead
 from index.sources.paragraphs import join_lines, tidy_lines
 
@@ -218,6 +219,7 @@ def _ending(paragraphs: list[str], byline: Byline) -> list[str]:
                 break
         if last and not is_insertion(last):
             return [*filter(None, cut_all_end_marks(paragraphs)), last]
+        note_cuts([last], [])
     return []
 
 

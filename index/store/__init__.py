@@ -6,6 +6,7 @@ __all__ = [
     "fingerprint",
     "generations",
     "kept",
+    "learned_furniture",
     "learned_language",
     "lock",
     "open_index",

@@ -20,10 +20,10 @@ from pathlib import Path
 from index.engines.base import IndexBrokenError
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
-from index.store.generations import DATA, LANGUAGE, META
+from index.store.generations import DATA, FURNITURE, LANGUAGE, META
 
 CHECKSUMS = "checksums.json"
-CHECKED = (META, LANGUAGE)
+CHECKED = (META, LANGUAGE, FURNITURE)
 """Files of a generation that hold a checksum of their own."""
 
 _BLOCK = 1 << 20

@@ -27,8 +27,13 @@ QUESTIONS = "questions"
 ALIASES = "aliases"
 """The part that holds the owner's aliases; an index that was made without any has none."""
 
+KEPT_LINES = "kept_lines"
+"""The part that holds the lines that the owner has kept as text, likewise."""
+
 # Libraries whose output ends up in the index. An engine answers for its own library in Engine.fingerprint().
 _LIBRARIES = ("pysastrawi", "ftfy", "trafilatura")
+
+_LISTS = frozenset({ALIASES, KEPT_LINES})
 
 _PART_NAMES = {
     "engine": N_("mesin"),
@@ -37,6 +42,7 @@ _PART_NAMES = {
     "readers": N_("pembaca sumber"),
     "fields": N_("bidang indeks"),
     ALIASES: N_("daftar nama lain"),
+    KEPT_LINES: N_("daftar baris yang tetap"),
 }
 
 
@@ -44,7 +50,7 @@ def current_fingerprint(engine: Engine, base: Analyzer, settings: Settings) -> d
     """The fingerprint of an index that would be made now.
 
     :param base: the analyzer before any archive.
-    :param settings: name the owner's aliases.
+    :param settings: hold the owner's lists.
     :returns: named parts, each a short text that changes when the index must be made anew; :data:`QUESTIONS`
         alone asks for no rebuild.
     """
@@ -58,6 +64,7 @@ def current_fingerprint(engine: Engine, base: Analyzer, settings: Settings) -> d
         "fields": f"{','.join(TextField)} {LEAD_TOKENS} {OPENING_TOKENS}",
         **_versions(),
         **({ALIASES: aliases.to_text()} if aliases else {}),
+        **({KEPT_LINES: json.dumps(kept)} if (kept := sorted(settings.texts("kept_lines"))) else {}),
     }
 
 
@@ -95,8 +102,8 @@ def why_stale(
 
     :param engine: the generation's own engine.
     :param base: the analyzer before any archive.
-    :param serving: whether it is to answer as it is: it does by the aliases that it was made with, and who
-        serves it may know older ones.
+    :param serving: whether it is to answer as it is: it does by the owner's lists that it was made with, and
+        who serves it may know older ones.
     """
     wanted = settings.text("engine")
     if generation.engine_name != wanted:
@@ -105,7 +112,7 @@ def why_stale(
     changes = [
         _told(name, before.get(name, "-"), now.get(name, "-"))
         for name in sorted(now.keys() | before.keys())
-        if name != QUESTIONS and not (serving and name == ALIASES) and now.get(name) != before.get(name)
+        if name != QUESTIONS and not (serving and name in _LISTS) and now.get(name) != before.get(name)
     ]
     named = {f"change{number}": change for number, change in enumerate(changes)}
     row = "; ".join(f"{{{name}}}" for name in named)
@@ -114,7 +121,7 @@ def why_stale(
 
 def _told(name: str, old: str, new: str) -> str:
     part = _(_PART_NAMES.get(name, name))
-    if name == ALIASES:  # a list that may be long
+    if name in _LISTS:  # which may be long
         return _("{part} berubah", part=part)
     return _("{part} berubah dari {old} menjadi {new}", part=part, old=old, new=new)
 

@@ -7,6 +7,7 @@
         meta.json                           engine, fingerprint, identity, day of making; written last
         checksums.json                      what the engine's files have to be
         language.json                       what was learned from the archive
+        furniture.json                      lines of its publishers that are not kept as text
         stems.json                          the stems of its words, to make the next one sooner
         pieces.json                         what stands in its pieces of text, likewise
         lessons.json                        what was counted in its articles, likewise
@@ -38,6 +39,7 @@ from index.store.durable import read_checked, replace_checked, sync_tree
 POINTER = "current"
 META = "meta.json"
 LANGUAGE = "language.json"
+FURNITURE = "furniture.json"
 DATA = "data"
 _NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
 _REMOVED = ".removed-"

@@ -19,11 +19,14 @@ from index.engines.base import EngineError, IndexMissingError
 from index.messages import N_, _, number, owner
 from index.query import Sort
 from index.settings import SettingError, Settings, load_settings
+from index.sources.base import SourceMissingError
+from index.store.learned_furniture import FurnitureLostError
 from index.store.learned_language import load_analyzer
 from search.answering.inspecting import Inspection, inspect_text
 from search.answering.service import SearchService
 from search.cli.checking import Check, run_checks
 from search.cli.columns import show_columns
+from search.cli.cutting import show_files, show_learned
 from search.cli.keys import keys
 from search.cli.lexicon import lexicon
 from search.cli.looks import read_looks
@@ -207,17 +210,24 @@ def stats(as_json: bool, index: str | None) -> None:
         "Periksa leksikon, sumber dan indeks.\n\n"
         "Bila FILE disebut: tunjukkan untuk tiap tabel di berkas atau folder itu, kolom mana dibaca sebagai "
         "apa, dan mengapa.\n\n"
+        "Dengan --cut: tunjukkan baris yang bukan isi artikel, yang dipelajari indeks dari tiap penerbit, "
+        "atau yang dikeluarkan dari artikel-artikel FILE.\n\n"
         "Kode keluar 1 bila ada yang tidak beres."
     )
 )
 @click.argument("files", metavar="[FILE]...", nargs=-1)
+@option("--cut", is_flag=True, help=N_("Tunjukkan baris yang dikeluarkan dari artikel."))
 @_json
 @_index
-def check(files: tuple[str, ...], as_json: bool, index: str | None) -> None:
-    if files:
-        show_columns(files, _settings(index), as_json)
+def check(files: tuple[str, ...], cut: bool, as_json: bool, index: str | None) -> None:
+    settings = _settings(index)
+    if cut:
+        _show_cut(settings, files, as_json)
         return
-    checks = list(run_checks(_settings(index)))
+    if files:
+        show_columns(files, settings, as_json)
+        return
+    checks = list(run_checks(settings))
     passed = all(check.ok for check in checks)
     if as_json:
         print_json({"ok": passed, "checks": [asdict(check) for check in checks]})
@@ -225,6 +235,16 @@ def check(files: tuple[str, ...], as_json: bool, index: str | None) -> None:
         print_table([(_state(check), check.name, check.detail) for check in checks])
     if not passed:
         sys.exit(FAILED)
+
+
+def _show_cut(settings: Settings, files: tuple[str, ...], as_json: bool) -> None:
+    try:
+        if files:
+            show_files(settings, files, as_json)
+        else:
+            show_learned(settings, as_json)
+    except (EngineError, FurnitureLostError, SourceMissingError) as error:
+        _fail(str(error))
 
 
 def _state(check: Check) -> str:

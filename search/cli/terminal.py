@@ -30,7 +30,7 @@ def print_table(rows: Sequence[tuple[str, ...]]) -> None:
     """Rows of equally many columns, side by side."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        click.echo(_printable("  ".join(map(str.ljust, row, widths)).rstrip()))
+        click.echo(printable("  ".join(map(str.ljust, row, widths)).rstrip()))
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -39,7 +39,7 @@ _BEGIN, _END = "\ue000", "\ue001"  # of a mark, while text is cut into lines
 _MARKED, _BOLD, _PLAIN = "\x1b[1;33m", "\x1b[1m", "\x1b[0m"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Text without characters that would command the terminal."""
     return _CONTROL.sub("", text)
 
@@ -68,7 +68,7 @@ class Screen:
         :param first: what the first line begins with; the others are indented as far.
         :param around: how what is not marked looks.
         """
-        text = _printable(unescape(html.replace("<mark>", _BEGIN).replace("</mark>", _END)))
+        text = printable(unescape(html.replace("<mark>", _BEGIN).replace("</mark>", _END)))
         text = self.wrapped(text, first)
         if not self.color:
             return text.replace(_BEGIN, "").replace(_END, "")
@@ -93,7 +93,7 @@ def print_answer(answer: Answer, screen: Screen) -> None:
     """A page of results, in the owner's language."""
 
     def say(text: str) -> None:
-        click.echo(screen.wrapped(_printable(text), ""))
+        click.echo(screen.wrapped(printable(text), ""))
 
     if answer.corrected:
         say(_("Menampilkan hasil untuk: {query}", query=answer.corrected.query))
@@ -166,7 +166,7 @@ def _print_result(rank: int, result: Result, screen: Screen, answer: Answer) -> 
     day = owner().day(result.published) if result.published else ""
     words = _("memuat semua kata") if result.all_words and not answer.all_first else ""
     parts = (result.source, result.place, day, result.author, words)
-    about = " · ".join(_printable(part) for part in parts if part)
+    about = " · ".join(printable(part) for part in parts if part)
     title = f"{result.title_html} [{escape(result.id)}]"
     click.echo("\n" + screen.html(title, f"{rank}. ", _BOLD if screen.color else ""))
     if about:
@@ -178,4 +178,4 @@ def _print_result(rank: int, result: Result, screen: Screen, answer: Answer) -> 
         for part in result.parts:
             value = number(part.score, 3)
             named = describe(part.why, part.field, part.term, owner())
-            click.echo(screen.wrapped(_printable(named), f"     {value}  "))
+            click.echo(screen.wrapped(printable(named), f"     {value}  "))
