@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.sources.outline import NOT_LETTERS, Outline
+from index.sources.outline import Outline, letters_of
 
 _LETTER = re.compile(r"[^\W_]")
 _PREFIX = 12
@@ -79,7 +79,7 @@ class Alignment:
         while left:  # as many characters as letters are left hold no more than these
             passed = self.body[at : at + left]
             at += left
-            left -= len(NOT_LETTERS.sub("", passed))
+            left -= len(letters_of(passed))
         if letter > letters[-1]:
             letters.append(letter)
             places.append(at)
@@ -93,7 +93,7 @@ def _paragraphs(body: str) -> Iterator[tuple[int, int, str]]:
     while begin <= len(body):
         stop = body.find("\n\n", begin)
         stop = len(body) if stop < 0 else stop
-        if letters := NOT_LETTERS.sub("", body[begin:stop]):
+        if letters := letters_of(body[begin:stop]):
             yield begin, stop, letters
         begin = stop + 2
 

@@ -8,6 +8,7 @@ reporter quotes them; labels of adverts and embedded players also within a line.
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
@@ -107,6 +108,13 @@ _FIRST_WORDS = frozenset(
         """,
     )
 )
+# Two letters that most lines begin with, and none of these.
+_OTHER_STARTS = frozenset(
+    first + second
+    for first in ascii_letters
+    for second in ascii_letters
+    if not any(word.startswith((first + second).lower()) for word in _FIRST_WORDS)
+)
 _LONGEST_WORD = 40
 _MARK_LETTERS = " !>»•*#[(\"“‘'+|=:👉➡\ufe0f🔔📲-"
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(A-Z0-9])")
@@ -129,7 +137,7 @@ def cut_inside(line: str) -> str:
 
 def is_insertion(line: str) -> bool:
     """Whether a line is nothing but what a site says for itself."""
-    if len(line) > _LONGEST or not _may_be_one(line):
+    if len(line) > _LONGEST or line[:2] in _OTHER_STARTS or not _may_be_one(line):
         return False
     return _is_one(line) or all(map(_is_one, _SENTENCES.split(line)))
 

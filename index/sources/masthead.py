@@ -64,18 +64,27 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
     :param byline: takes the names found.
     :param latest: a later day is none; by default today.
     """
-    filled = [number for number, line in enumerate(lines) if line][: _MOST_LINES + 1]
-    place = next((at for at, number in enumerate(filled) if _opens(lines, number)), 0)
-    if not place:
+    filled: list[int] = []
+    for number, line in enumerate(lines):
+        if not line:
+            continue
+        filled.append(number)
+        if _opens(lines, number):
+            break
+        if len(line) > _LONGEST_LINE or len(filled) > _MOST_LINES:
+            return lines
+    else:
         return lines
-    above = [lines[number] for number in filled[:place]]
-    after = "\n".join(lines[filled[place] :])
+    above, opening = [lines[number] for number in filled[:-1]], filled[-1]
+    if not above:
+        return lines
+    after = "\n".join(lines[opening:])
     found = Byline()
     if not all(_are_known(above, after, found, latest)):
         return lines
     byline.author = byline.author or found.author
     byline.editor = byline.editor or found.editor
-    return lines[filled[place] :]
+    return lines[opening:]
 
 
 def _opens(lines: list[str], number: int) -> bool:

