@@ -8,7 +8,6 @@ reporter quotes them; labels of adverts and embedded players also within a line.
 from __future__ import annotations
 
 import re
-from string import ascii_letters
 
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
@@ -108,13 +107,9 @@ _FIRST_WORDS = frozenset(
         """,
     )
 )
-# Two letters that most lines begin with, and none of these.
-_OTHER_STARTS = frozenset(
-    first + second
-    for first in ascii_letters
-    for second in ascii_letters
-    if not any(word.startswith((first + second).lower()) for word in _FIRST_WORDS)
-)
+_STARTS = frozenset(word[:3] for word in _FIRST_WORDS if len(word) > 2) | {"a p"}
+"""What lines begin with that begin with one of these words."""
+
 _LONGEST_WORD = 40
 _MARK_LETTERS = " !>»•*#[(\"“‘'+|=:👉➡\ufe0f🔔📲-"
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(A-Z0-9])")
@@ -137,7 +132,9 @@ def cut_inside(line: str) -> str:
 
 def is_insertion(line: str) -> bool:
     """Whether a line is nothing but what a site says for itself."""
-    if len(line) > _LONGEST or line[:2] in _OTHER_STARTS or not _may_be_one(line):
+    if len(line) > _LONGEST or (line[:1].isalpha() and line[:3].lower() not in _STARTS):
+        return False
+    if not _may_be_one(line):
         return False
     return _is_one(line) or all(map(_is_one, _SENTENCES.split(line)))
 
