@@ -210,6 +210,11 @@ class FieldPostings:
     def __len__(self) -> int:
         return len(self.df)
 
+    def let_go(self) -> None:
+        """Give back the memory that postings read so far take; they can be read again."""
+        self._docs_file.let_go()
+        self._positions_file.let_go()
+
     def lower_bound(self, target: bytes) -> int:
         """Number of the first term that is not before ``target``."""
         mark = bisect_left(self._marks, target)

@@ -156,6 +156,8 @@ def _merge_field(fields: Sequence[FieldPostings], maps: Sequence[Numbers], write
         df = np.bincount(term, minlength=len(terms))
         kept = [terms[i] for i in np.flatnonzero(df).tolist()]
         writer.append(kept, Batch(df[df > 0], docs, freqs, positions))
+        for field in fields:
+            field.let_go()
 
 
 def _ranges(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
