@@ -29,7 +29,7 @@ COMMON_ROOT = 10
 DOMINANT_SHARE = 0.5
 """Share of an acronym's explanations that its dominant reading must have."""
 
-_MOST_KEPT = 1_000_000
+_MOST_KEPT = 300_000
 # The leading blank is what makes the search for these fast.
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
 _EDGES = ".,;:!?()[]\"'“”‘’-–*"
@@ -80,6 +80,11 @@ class Learner:
                 self._lower[word] += count
         self._pieces.clear()
         return self
+
+    def forget(self) -> None:
+        """Forget everything."""
+        for counter in (self._capitalised, self._pieces, self._lower, self._pairs):
+            counter.clear()
 
     def to_json(self) -> bytes:
         """A text that :meth:`from_json` reads."""

@@ -71,10 +71,11 @@ class KnownWords:
         if self.new is None:
             return
         try:
-            for table, export, _load, _most in (_STEMS, _PIECES):
+            for table, export, _load, most in (_STEMS, _PIECES):
                 if found := export(analyzer):
                     file = table(self.new, self.key)
-                    file.at(file.path.with_name(f"{file.path.name}-{os.getpid()}")).write(found)
+                    path = file.path.with_name(f"{file.path.name}-{os.getpid()}")
+                    file.at(path).write(_first(found, most // 2))
         except OSError as error:
             _log.warning("what is known of words is not kept: %s", error)
 
@@ -87,18 +88,25 @@ class KnownWords:
             return
         for table, export, _load, most in (_STEMS, _PIECES):
             file = table(self.new, self.key)
-            new: dict[str, Any] = {}
-            for path in sorted(self.new.glob(f"{file.path.name}-*")):
-                new.update(file.at(path).read() or {})
-                path.unlink()
-            new.update(export(analyzer))
+            left = sorted(self.new.glob(f"{file.path.name}-*"))
+            own = export(analyzer)
             known = file.at(self.known / file.path.name) if self.known is not None else None
-            if known is not None and not new:
+            if known is not None and not left and not own:
                 with suppress(FileNotFoundError):
                     copyfile(known.path, file.path)  # without looking at it
                 continue
-            words = {**((known and known.read()) or {}), **new}
-            file.write(dict(islice(words.items(), max(0, len(words) - most), None)))
+            words: dict[str, Any] = (known and known.read()) or {}
+            for path in left:  # one after the other: together they may be too many
+                words.update(file.at(path).read() or {})
+                words = _first(words, most)
+                path.unlink()
+            words.update(own)
+            file.write(_first(words, most))
+
+
+def _first(words: dict[str, Any], most: int) -> dict[str, Any]:
+    """Those that were met first, which are the most frequent ones."""
+    return dict(islice(words.items(), most)) if len(words) > most else words
 
 
 @dataclass(frozen=True)

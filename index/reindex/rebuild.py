@@ -112,7 +112,7 @@ def _make(
 ) -> Report:
     """Write the new generation and publish it.
 
-    :param lessons: what the archive taught.
+    :param lessons: what the archive taught. With a spill its words are forgotten: writing needs the room.
     :param key: of the archive, to keep that with; ``None`` if it is not to be kept.
     :param spill: the articles, ``None`` if they are still to be read.
     """
@@ -124,6 +124,8 @@ def _make(
         write_language(folder / LANGUAGE, learned)
         furniture = _furniture(job, decision, lessons, complete=key is not None)
         write_furniture(folder, furniture)
+        if spill is not None:
+            lessons.words.forget()
         analyzer = extended(job.base, learned)
         known = decision.generation.directory if decision.generation else None
         words = KnownWords(stem_key(job.base, analyzer), known, folder)

@@ -10,6 +10,7 @@ from typing import Any
 import tantivy
 
 from index.engines.base import EngineError, IndexMissingError, Location
+from index.engines.seen import SeenIds
 from index.engines.tantivy.errors import reading, writing
 from index.engines.tantivy.files import share
 from index.engines.tantivy.prepare import PreparedDocument
@@ -17,7 +18,7 @@ from index.engines.tantivy.records import RecordsWriter
 from index.engines.tantivy.schema import ID, META_FILE, RECORD
 from index.messages import _
 
-DEFAULT_HEAP_MB = 512.0
+DEFAULT_HEAP_MB = 128.0
 """Memory for documents on their way into a segment (MiB); more makes fewer segments, quicker to search."""
 
 # Tantivy's own smallest and largest share of a thread, in bytes.
@@ -68,18 +69,17 @@ class TantivyWriter:
             raise
         # The last commit, to know which ids exist: deleting what is not there costs a search per segment.
         self._before: Any = searcher if searcher.num_docs else None
-        # Hashes of the ids added by this transaction; two ids with one hash only cost a needless deletion.
-        self._added: set[int] = set()
+        # The ids added by this transaction; one that is taken for another only costs a needless deletion.
+        self._added = SeenIds()
 
     def add(self, prepared: Iterable[PreparedDocument]) -> None:
         """Add documents, replacing those with the same ids."""
         writer = self._open_writer()
         with writing(self._directory):
             for document in prepared:
-                key = hash(document.id)
-                if key in self._added or self._exists(document.id):
+                if document.id in self._added or self._exists(document.id):
                     writer.delete_documents_by_term(ID, document.id)
-                self._added.add(key)
+                self._added.add(document.id)
                 place = self._records.append(document.id, document.digest)
                 writer.add_json(f'{document.json[:-1]},"{RECORD}":{place}}}')
 
@@ -125,7 +125,6 @@ class TantivyWriter:
 
     def _end(self) -> None:
         self._writer = self._before = None
-        self._added = set()
         with suppress(OSError):
             self._records.close()
 

@@ -80,8 +80,8 @@ class DocumentsWriter:
         stored = np.concatenate([*self._stored_lengths, np.empty(0, np.int64)])
         file.add_numbers("stored.length", stored)
         file.add_texts("id", columns.ids)
-        order = sorted(range(len(columns.ids)), key=columns.ids.__getitem__)
-        file.add_numbers("id.order", np.array(order, np.int64))
+        order = array("I", sorted(range(len(columns.ids)), key=columns.ids.__getitem__))
+        file.add_numbers("id.order", np.frombuffer(order, np.uint32))
         file.add("digest", columns.digests.reshape(-1))
         file.add_numbers("day", columns.days)
         for facet, (values, ordinals) in columns.facets.items():
@@ -215,6 +215,10 @@ class DocumentsFile:
             wrong = _("artikel {id!r} tidak dapat dibaca ({error})", id=self.id(number), error=error)
             raise broken(self._stored_file.path, wrong) from error
 
+    def let_go(self) -> None:
+        """Give back the memory that grows with what was read so far; it can be read again."""
+        self._stored_file.let_go()
+
     def copy_stored(self, live: Ints, writer: DocumentsWriter) -> None:
         """Append the stored text of some documents, by ascending number, to another segment."""
         starts, sizes = self._stored_ends[:-1][live], np.diff(self._stored_ends)[live]
@@ -236,7 +240,7 @@ def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
     return Columns(
         ids=[file.ids[number] for file, live in chosen for number in live.tolist()],
         digests=np.concatenate([file.digests[live] for file, live in chosen]),
-        days=np.concatenate([file.days[live].astype(np.int64) for file, live in chosen]),
+        days=np.concatenate([file.days[live] for file, live in chosen]),
         facets={
             facet: merge_facet([(*file.facet(facet), live) for file, live in chosen])
             for facet in VALUE_FACETS
@@ -245,7 +249,7 @@ def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
             facet: merge_lists([(file.lists(facet), live) for file, live in chosen]) for facet in LIST_FACETS
         },
         lengths={
-            field: np.concatenate([file.lengths[field][live].astype(np.int64) for file, live in chosen])
+            field: np.concatenate([file.lengths[field][live] for file, live in chosen])
             for field in TEXT_FIELDS
         },
     )
@@ -256,9 +260,9 @@ def merge_facet(sources: Iterable[tuple[list[bytes], Numbers, Any]]) -> tuple[li
     known: dict[bytes, int] = {b"": 0}
     parts = []
     for values, ordinals, live in sources:
-        numbers = np.array([known.setdefault(value, len(known)) for value in values], np.int64)
+        numbers = np.array([known.setdefault(value, len(known)) for value in values], np.uint32)
         parts.append(numbers[ordinals[live]])
-    return list(known), np.concatenate([*parts, np.empty(0, np.int64)])
+    return list(known), np.concatenate([*parts, np.empty(0, np.uint32)])
 
 
 def merge_lists(sources: Sequence[tuple[Lists, Ints]]) -> Lists:

@@ -219,6 +219,11 @@ class SectionFile:
                     raise broken(self.path, _("rusak pada bita {begin} sampai {end}", begin=begin, end=end))
                 self._verified[page] = 1
 
+    def let_go(self) -> None:
+        """Have the pages read so far not count as this process's memory; they are read again when needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not everywhere
+            self._data.madvise(mmap.MADV_DONTNEED)
+
     def read(self, start: int, stop: int) -> bytes:
         """Some bytes, verified, copied.
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from index.engines.whoosh.arrays import starts_of
+from index.engines.whoosh.arrays import Ints, starts_of
 from index.engines.whoosh.postings import Batch, PostingsWriter
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes
 from index.query import TextField
+
+# Tokens of which posting lists are made at a time: bounds memory to about 60 bytes each.
+_WRITTEN_AT_ONCE = 1_000_000
 
 
 class _TermNumbers(dict[str, int]):
@@ -43,30 +47,40 @@ class _FieldBuffer:
             rank = np.empty(len(terms), np.int64)
             numbers = np.fromiter(map(self.numbers.__getitem__, terms), np.int64, len(terms))
             rank[numbers] = np.arange(len(terms))
-            count = len(self.tokens)
             # One number that holds term and place sorts faster than a stable sort by term.
             keys = rank[np.frombuffer(self.tokens, np.int32)]
             keys <<= 32
-            keys |= np.arange(count)
+            keys |= np.arange(len(keys), dtype=np.uint32)
             keys.sort()
-            place = keys & 0xFFFFFFFF
-            keys >>= 32
-            lengths = np.frombuffer(self.lengths, np.uint32)
-            doc = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[place]
-            place -= starts_of(lengths)[doc]
-            new = np.empty(count, np.bool_)
+            self._write(keys, [term_bytes(term) for term in terms], writer)
+        writer.end_field()
+
+    def _write(self, keys: Ints, terms: list[bytes], writer: PostingsWriter) -> None:
+        """Write the posting lists of sorted keys, some terms at a time."""
+        lengths = np.frombuffer(self.lengths, np.uint32)
+        starts = starts_of(lengths)
+        doc_at = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        bounds = np.searchsorted(keys, np.arange(len(terms) + 1) << 32)
+        cuts = np.searchsorted(bounds, np.arange(_WRITTEN_AT_ONCE, len(keys), _WRITTEN_AT_ONCE))
+        for low, high in pairwise(sorted({0, *cuts.tolist(), len(terms)})):
+            some = keys[bounds[low] : bounds[high]]
+            place = some & 0xFFFFFFFF
+            some >>= 32
+            doc = doc_at[place]
+            place -= starts[doc]
+            new = np.empty(len(some), np.bool_)
             new[0] = True
-            np.logical_or(keys[1:] != keys[:-1], doc[1:] != doc[:-1], out=new[1:])
+            np.logical_or(some[1:] != some[:-1], doc[1:] != doc[:-1], out=new[1:])
             first = np.flatnonzero(new)
             writer.append(
+                terms[low:high],
                 Batch(
-                    df=np.bincount(keys[first], minlength=len(terms)),
+                    df=np.bincount(some[first] - low, minlength=high - low),
                     docs=doc[first],
-                    freqs=np.diff(first, append=count),
+                    freqs=np.diff(first, append=len(some)),
                     positions=place,
-                )
+                ),
             )
-        writer.end_field([term_bytes(term) for term in terms])
 
 
 class Inverter:

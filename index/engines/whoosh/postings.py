@@ -9,6 +9,7 @@ before it, so no offsets are stored.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ _ALIGN = 4
 _FOUND_KEPT = 4096
 # One of so many terms is kept as an object, so that the place of another is found in fewer steps.
 _MARKED = 64
+# Bytes of each number by its code; of frequencies, code 0 stores none.
+_WIDTHS = np.array([1, 2, 4, 8], np.uint8)
+_FREQ_WIDTHS = np.array([0, 1, 2, 4], np.uint8)
 
 
 @dataclass(slots=True)
@@ -51,28 +55,30 @@ def _padded(sizes: Ints) -> Ints:
     return (sizes + (_ALIGN - 1)) & ~np.int64(_ALIGN - 1)
 
 
-def _freq_width(code: Numbers) -> Ints:
-    """Bytes of each frequency: code 0 stores none."""
-    return np.array([0, 1, 2, 4], np.int64)[code]
+def _runs(starts: Ints, sizes: Numbers) -> Ints | slice:
+    """Where the numbers of some runs stand; of a single one, which may be long, without a number for each."""
+    if len(starts) == 1:
+        return slice(int(starts[0]), int(starts[0]) + int(sizes[0]))
+    return flat_index(starts, sizes)
 
 
-def _scatter(out: Bytes, offsets: Ints, widths: Ints, sizes: Numbers, values: Numbers) -> None:
+def _scatter(out: Bytes, offsets: Ints, widths: Numbers, sizes: Numbers, values: Numbers) -> None:
     """Write runs of ``values``, one run a term, at byte ``offsets`` with ``widths`` bytes a number."""
     for width in (1, 2, 4):
         chosen = widths == width
         if chosen.any():
-            target = flat_index(offsets[chosen] // width, sizes[chosen])
+            target = _runs(offsets[chosen] // width, sizes[chosen])
             source = values if chosen.all() else values[np.repeat(chosen, sizes)]
             out.view(f"<u{width}")[target] = source
 
 
-def _gather(data: Bytes, offsets: Ints, widths: Ints, sizes: Numbers, out: Numbers) -> None:
+def _gather(data: Bytes, offsets: Ints, widths: Numbers, sizes: Numbers, out: Numbers) -> None:
     """The inverse of :func:`_scatter`; runs of width 0 are left as they are."""
     for width in (1, 2, 4):
         chosen = widths == width
         if chosen.any():
             usable = data[: len(data) // width * width].view(f"<u{width}")
-            values = usable[flat_index(offsets[chosen] // width, sizes[chosen])]
+            values = usable[_runs(offsets[chosen] // width, sizes[chosen])]
             if chosen.all():
                 out[:] = values
             else:
@@ -99,12 +105,16 @@ class PostingsWriter:
     def begin_field(self, field: str) -> None:
         """Start a field; its batches follow."""
         self._field = field
+        self._sizes: list[Numbers] = []
         self._columns: list[tuple[Numbers, Numbers, Numbers]] = []
+        self._terms_file.begin(f"{field}.text")
         self._docs_file.begin(field)
         self._positions_file.begin(field)
 
-    def append(self, batch: Batch) -> None:
-        """Write the postings of the next terms."""
+    def append(self, terms: Sequence[bytes], batch: Batch) -> None:
+        """Write the next terms and their postings."""
+        if len(batch.df) != len(terms):
+            raise ValueError(f"{len(terms)} terms came with {len(batch.df)} posting lists")
         first = starts_of(batch.df)
         deltas = batch.docs.astype(np.int64)
         deltas[1:] -= batch.docs[:-1]
@@ -124,22 +134,23 @@ class PostingsWriter:
         area = np.zeros(layout.positions_end, np.uint8)
         _scatter(area, layout.positions, layout.pos_width, ttf, batch.positions)
         self._positions_file.append(area)
-        self._columns.append((batch.df, ttf, codes))
+        self._columns.append((batch.df.astype(np.uint32), ttf, codes.astype(np.uint8)))
+        self._terms_file.append(b"".join(terms))
+        self._sizes.append(np.fromiter(map(len, terms), np.uint32, len(terms)))
 
-    def end_field(self, terms: list[bytes]) -> None:
-        """Write the terms that the batches were of."""
+    def end_field(self) -> None:
+        """Write the numbers of the terms."""
+        name = self._field
+        self._terms_file.add_numbers(f"{name}.length", np.concatenate([*self._sizes, np.empty(0, np.uint32)]))
         df, ttf, codes = (
             np.concatenate([column[i] for column in self._columns])
             if self._columns
-            else np.empty(0, np.int64)
+            else np.empty(0, np.uint8)
             for i in range(3)
         )
-        if len(df) != len(terms):
-            raise ValueError(f"{len(terms)} terms came with {len(df)} posting lists")
-        self._terms_file.add_texts(self._field, terms)
-        self._terms_file.add_numbers(f"{self._field}.df", df)
-        self._terms_file.add_numbers(f"{self._field}.ttf", ttf)
-        self._terms_file.add(f"{self._field}.codes", codes.astype(np.uint8))
+        self._terms_file.add_numbers(f"{name}.df", df)
+        self._terms_file.add_numbers(f"{name}.ttf", ttf)
+        self._terms_file.add(f"{name}.codes", codes)
 
     def close(self) -> None:
         """Make the files whole and durable."""
@@ -168,9 +179,9 @@ class _Layout:
 
     def __init__(self, df: Numbers, ttf: Numbers, codes: Numbers) -> None:
         df, ttf = df.astype(np.int64), ttf.astype(np.int64)
-        self.doc_width = np.int64(1) << (codes & 3)
-        self.freq_width = _freq_width((codes >> 2) & 3)
-        self.pos_width = np.int64(1) << (codes >> 4)
+        self.doc_width = _WIDTHS[codes & 3]
+        self.freq_width = _FREQ_WIDTHS[(codes >> 2) & 3]
+        self.pos_width = _WIDTHS[codes >> 4]
         doc_sizes = _padded(df * self.doc_width)
         freq_sizes = _padded(df * self.freq_width)
         pos_sizes = _padded(ttf * self.pos_width)
@@ -198,6 +209,11 @@ class FieldPostings:
 
     def __len__(self) -> int:
         return len(self.df)
+
+    def let_go(self) -> None:
+        """Give back the memory that postings read so far take; they can be read again."""
+        self._docs_file.let_go()
+        self._positions_file.let_go()
 
     def lower_bound(self, target: bytes) -> int:
         """Number of the first term that is not before ``target``."""

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from index.engines.base import EngineError, Location
+from index.engines.seen import SeenIds
 from index.engines.whoosh.codec import ArraySegment
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 
-# Tokens of all fields that are buffered before a segment is written: 50 bytes each at the peak.
-_BUFFER_TOKENS = 12_000_000
+# Tokens of all fields that are buffered before a segment is written: 4 bytes each, 12 more while it is.
+_BUFFER_TOKENS = 6_000_000
 # A commit merges segments until each is this many times larger than all smaller ones together, so that there
 # are never more than a few, and no document is rewritten more often than the logarithm of their number.
 _GROWTH = 3
@@ -46,8 +47,10 @@ class WhooshWriter:
             raise
         self._buffer: SegmentBuffer | None = None
         self._buffered: ArraySegment | None = None
-        # Where the documents of this transaction are, by id: they are not found in open segments.
-        self._added: dict[str, tuple[ArraySegment, int]] = {}
+        # Numbers of the buffered documents, by id. The others are found in their segments.
+        self._numbers: dict[str, int] = {}
+        self._published = len(self._segments)
+        self._flushed: SeenIds | None = None
         self._open = True
 
     def add(self, prepared: Iterable[PreparedDocument]) -> None:
@@ -59,7 +62,7 @@ class WhooshWriter:
                 self._buffered = ArraySegment()
                 with self._disk():
                     self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
-            self._added[document.id] = (self._buffered, len(self._buffer))
+            self._numbers[document.id] = len(self._buffer)
             with self._disk():
                 self._buffer.add(document)
                 if self._buffer.inverter.tokens >= _BUFFER_TOKENS:
@@ -72,11 +75,12 @@ class WhooshWriter:
             self._remove(wanted)
 
     def _remove(self, id: str) -> None:
-        if (place := self._added.pop(id, None)) is not None:
-            segment, number = place
-            segment.delete_document(number)
+        number = self._numbers.pop(id, None)
+        if number is not None and self._buffered is not None:
+            self._buffered.delete_document(number)
             return
-        for segment, data in self._segments:
+        is_flushed = self._flushed is not None and id in self._flushed
+        for segment, data in self._segments if is_flushed else self._segments[: self._published]:
             number = data.documents.find(id)
             if number >= 0 and not segment.is_deleted(number):
                 segment.delete_document(number)
@@ -87,6 +91,10 @@ class WhooshWriter:
             self._buffered.set_doc_count(len(self._buffer))
             self._buffer.write()
             self._segments.append((self._buffered, SegmentData(self._buffer.base)))
+            self._flushed = self._flushed or SeenIds()
+            for added in self._numbers:
+                self._flushed.add(added)
+            self._numbers = {}
             self._buffer = self._buffered = None
 
     def commit(self, *, merge: bool = False) -> None:
@@ -142,7 +150,7 @@ class WhooshWriter:
 
     def _end(self) -> None:
         self._open = False
-        self._segments, self._added = [], {}
+        self._segments, self._numbers = [], {}
         self._buffer = self._buffered = None
         self._lock.release()
 

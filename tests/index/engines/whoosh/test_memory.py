@@ -1,0 +1,151 @@
+"""What the default engine holds in memory while it writes; small pieces write what one piece does."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.analysis.types import Stream
+from index.documents import Document
+from index.engines.base import AnalyzedDocument, Location, Writer
+from index.engines.whoosh.engine import engine
+from index.engines.whoosh.inverter import Inverter
+from index.engines.whoosh.postings import PostingsWriter
+from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
+from index.query import SearchRequest, Term, TextField
+
+Make = Callable[[str], Location]
+
+
+def prepared(id: str, text: str) -> object:
+    document = Document(id, "Judul", text)
+    return engine.prepare(AnalyzedDocument(document, *[Stream(text, text)] * 5))
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    def new(name: str) -> Location:
+        location = Location(tmp_path / name, name)
+        engine.create(location)
+        return location
+
+    return new
+
+
+def found(location: Location, word: str) -> set[str]:
+    reader = engine.open_reader(location)
+    try:
+        return {hit.id for hit in reader.search(SearchRequest(Term(TextField.BODY, word), limit=100)).hits}
+    finally:
+        reader.close()
+
+
+@pytest.fixture
+def writer(make: Make, monkeypatch: pytest.MonkeyPatch) -> tuple[Writer, Location]:
+    """A transaction that writes a segment every few articles."""
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_TOKENS", 40)
+    location = make("kecil")
+    writer = engine.open_writer(location)
+    writer.add([prepared(f"a{number}", f"lama kata{number}") for number in range(20)])
+    return writer, location
+
+
+class TestArticlesOfThisTransactionWhoseSegmentIsWritten:
+    def test_one_that_comes_again_replaces_the_first(self, writer: tuple[Writer, Location]) -> None:
+        writing, location = writer
+        writing.add([prepared("a3", "baru")])
+        writing.commit(merge=True)
+
+        assert found(location, "baru") == {"a3"}
+        assert "a3" not in found(location, "lama")
+        assert len(found(location, "lama")) == 19
+
+    def test_one_that_comes_thrice_is_there_once(self, writer: tuple[Writer, Location]) -> None:
+        writing, location = writer
+        for turn in range(3):
+            writing.add([prepared("a0", f"putaran{turn}"), *(prepared(f"b{i}", "isi") for i in range(9))])
+        writing.commit()
+
+        assert [found(location, f"putaran{turn}") for turn in range(3)] == [set(), set(), {"a0"}]
+        assert len(found(location, "isi")) == 9
+
+    def test_one_can_be_removed(self, writer: tuple[Writer, Location]) -> None:
+        writing, location = writer
+        writing.delete(["a1", "a19", "tidak-ada"])
+        writing.commit()
+
+        assert found(location, "lama") == {f"a{number}" for number in range(20)} - {"a1", "a19"}
+
+
+def test_posting_lists_made_in_pieces_are_the_same_bytes(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"satu kata{number % 7} dua kata{number % 3} satu" for number in range(60)]
+    locations = []
+    for name, at_once in (("utuh", 1_000_000), ("potong", 50), ("kata", 1)):
+        monkeypatch.setattr("index.engines.whoosh.inverter._WRITTEN_AT_ONCE", at_once)
+        locations.append(location := make(name))
+        writer = engine.open_writer(location)
+        writer.add(prepared(f"a{number}", text) for number, text in enumerate(texts))
+        writer.commit()
+
+    for suffix in (".trm", ".pst", ".pos"):
+        whole, *others = (next(where.directory.glob(f"*{suffix}")).read_bytes() for where in locations)
+        assert others == [whole, whole], suffix
+
+
+@contextmanager
+def peak() -> Iterator[list[int]]:
+    """Bytes that Python and numpy hold at most in the block, beyond what they held before."""
+    most: list[int] = []
+    tracemalloc.start()
+    try:
+        yield most
+        most.append(tracemalloc.get_traced_memory()[1])
+    finally:
+        tracemalloc.stop()
+
+
+def test_writing_a_segment_takes_few_bytes_for_each_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.engines.whoosh.inverter._WRITTEN_AT_ONCE", 20_000)
+    chance = np.random.default_rng(5)
+    inverter = Inverter()
+    for _document in range(1000):
+        words = " ".join(map(str, (chance.random(800) ** 3 * 2000).astype(int)))
+        inverter.add([words if field is TextField.BODY else "" for field in TextField])
+    postings = PostingsWriter(tmp_path / "segmen")
+
+    with peak() as most:
+        inverter.write(postings)
+
+    postings.close()
+    assert inverter.tokens == 800_000
+    assert most[0] < 24 * inverter.tokens
+
+
+def test_merging_takes_no_more_memory_for_more_rare_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most words of a large archive occur once: ids, numbers, slips of the pen."""
+    monkeypatch.setattr("index.engines.whoosh.segment._MERGE_TOKENS", 5_000)
+
+    def memory(words: int) -> int:
+        parts = []
+        for part in range(4):
+            buffer = SegmentBuffer(tmp_path / f"{words}-{part}")
+            for number in range(20):
+                rare = " ".join(f"k{part}x{number}x{i}" for i in range(words // 20))
+                buffer.add(prepared(f"a{part}-{number}", rare))  # type: ignore[arg-type]
+            buffer.write()
+            parts.append((SegmentData(buffer.base), np.arange(20)))
+        with peak() as most:
+            assert merge_segments(parts, tmp_path / f"{words}-semua") == 80
+        return most[0]
+
+    few, many = memory(2_000), memory(8_000)
+    assert many - few < 4 * 6_000 * 120  # bytes of a word, not of an object in several tables
