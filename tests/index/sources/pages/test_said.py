@@ -85,7 +85,7 @@ class TestAuthors:
         "name",
         [
             "PT Panen Raya Media", "Web Design & Development", "admin", "Admin Panen Raya", "Panen Raya",
-            "panenraya.example", "Tim Panen Raya", "Redaksi", "Panen Raya Cyber Media", "https://x.example/nadia",
+            "panenraya.example", "Tim Panen Raya", "Tim IT Panen Raya", "Themeforest", "Panen Raya Developer", "Redaksi", "Panen Raya Cyber Media", "https://x.example/nadia",
         ],
     )  # fmt: skip
     @pytest.mark.parametrize(
