@@ -43,11 +43,11 @@ _NO_PERSON = re.compile(
 _SMALL = re.compile(
     r"[\d.,]{1,7}(?:\s?(?:k|rb|ribu|x|kali|views?|shares?|komentar|comments?|menit))?"
     r"|(?:a[\s+-]{0,3}){2,4}|ukuran\s(?:font|huruf|teks)|(?:in|kategori|rubrik|kanal)\s?:?\s[A-Z][\w\s,&/-]{2,60}"
-    r"|(?:tim\s)?redaksi|admin|share|bagikan|komentar|comments?|simpan|save|dengarkan|listen|font|zoom(?:-in|-out)?|a[+-]|[•|·,/-]",
+    r"|(?:tim\s)?redaksi|admin|share|bagikan|komentar|comments?|simpan|save|dengarkan|listen|[A-Z]{2,3}|font|zoom(?:-in|-out)?|a[+-]|[•|·,/-]",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:(?:keterangan\s)?foto|caption|ilustrasi|photo)\s?:\s.{5,150}"
+    r"(?:(?:(?:keterangan|sumber|kredit)\s)?foto|caption|ilustrasi|photo)\s?:\s.{5,150}"
     r"|.{10,150}?(?:[.\s(]\s?(?:foto|dok(?:umentasi)?|sumber|photo|ist(?:imewa)?)\b\.?[^.]{0,60}"
     r"|\s?\([A-Z][^()/]{1,40}/[^()]{2,60}\)"
     r"|[\s(](?:[\w-]+\.(?:com|id|co|net)|ANTARA(?:\sFOTO)?|AFP|AP|REUTERS|Reuters|Getty\sImages)\s?/\s?[^.]{2,50})\)?\.?",
@@ -71,6 +71,7 @@ _RUBRIC = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_HEADLINE, _MOST_WORDS = 4, 6
+_BULLETS = "•·*- "
 _REPORT = re.compile(r"^laporan\b.*,\s*", re.IGNORECASE)
 _SITE = re.compile(r"[a-z]{3,16}[A-Za-z0-9]{0,16}")
 _PARTS = re.compile(r"\s[-–—|•·/]\s|\s?/\s(?=[A-Z])|\s?\|\s?")
@@ -96,7 +97,8 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
             return lines
     else:
         return lines
-    above, opening = [lines[number] for number in filled[:-1]], filled[-1]
+    numbers, opening = filled[:-1], filled[-1]
+    above = [lines[number].lstrip(_BULLETS) or lines[number] for number in numbers]
     if not above:
         return lines
     after = "\n".join(lines[opening:])
@@ -116,7 +118,9 @@ def without_rubric(lines: list[str], latest: date | None = None) -> list[str]:
     :param latest: as for :func:`drop_masthead`.
     """
     filled = [number for number, line in enumerate(lines[:_MOST_LINES]) if line][:3]
-    if len(filled) < 3 or not _RUBRIC.fullmatch(lines[filled[0]]):
+    if len(filled) < 3:
+        return lines
+    if not _RUBRIC.fullmatch(lines[filled[0]]) and not domain_of(lines[filled[0]]):
         return lines
     first, second = lines[filled[0]], lines[filled[1]]
     if not len(first) < len(second) <= _LONGEST_LINE or len(second.split()) < _SHORTEST_HEADLINE:

@@ -35,6 +35,9 @@ def body_of(*paragraphs: str) -> str:
         "Iklan - Gulir untuk melanjutkan membaca",
         "Geser ke bawah untuk lanjut membaca",
         "Lihat artikel asli",
+        "Unduh aplikasi Kabar Muara di Play Store dan App Store",
+        "Bergabunglah dengan saluran WhatsApp Kabar Muara",
+        "Baca artikel menarik lainnya di sini",
         "Baca selengkapnya di halaman selanjutnya",
         "Dapatkan berita terbaru setiap pagi dari kabarmuara.com.",
         "Yuk gabung di kanal Telegram Kabar Muara!",
@@ -101,6 +104,8 @@ def test_labels_within_a_line_go_and_what_is_around_stays(inside: str) -> None:
     [
         "“Dilarang keras mengambil pasir tanpa izin,” kata kepala desa.",
         "Dilarang mengambil pasir di muara tanpa izin tertulis bupati.",
+        "Bergabung dengan grup WhatsApp warga, Rini mengetahui kabar banjir lebih dulu.",
+        "Unduh aplikasi itu tersedia di Play Store, kata pejabat, mulai pekan depan.",
         "Dapatkan pompa terbaru dari pemerintah, warga harus mendaftar dahulu.",
         "Ikuti kata ibu, “Mari bergabung di grup WhatsApp kami,” kata Rini.",
     ],

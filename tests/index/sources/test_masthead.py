@@ -70,6 +70,7 @@ def test_what_stands_above_is_read_and_taken_off(
         ["4 Maret 2025", "zoom-in", "ISTIMEWA", "POMPA - Pompa baru di muara, Senin (3/3/2025)."],
         ["4 Maret 2025", "KABARMUARA/RINI WIJAYA", "Pompa baru tiba di muara."],
         ["in Daerah, Utama", "4 Maret 2025", "A A A"],
+        ["• 4 Maret 2025", "Sumber Foto: Humas Dinas Air", "RW"],
         ["Sumber: kabarmuara.com", "Rubrik: Daerah", "4 Maret 2025"],
     ],
 )
@@ -88,7 +89,9 @@ def test_a_role_behind_a_name_is_no_part_of_it() -> None:
     assert read("Rini Wijaya, Jurnalis", "Selasa 4 Maret 2025")[1] == "Rini Wijaya"
 
 
-@pytest.mark.parametrize("rubric", ["Daerah", "Beranda / Daerah / Banten", "HUKUM & KRIMINAL", "Kabar Muara"])
+@pytest.mark.parametrize(
+    "rubric", ["Daerah", "Beranda / Daerah / Banten", "HUKUM & KRIMINAL", "KABARMUARA.COM"]
+)
 def test_a_rubric_above_the_headline_is_not_the_headline(rubric: str) -> None:
     text = "\n\n".join((rubric, TITLE, "Rini Wijaya", "4 Maret 2025", f"{DATELINES[0]}{REPORT}"))
     article = read_article(text)
