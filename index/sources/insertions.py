@@ -93,8 +93,6 @@ _WHOLE = re.compile(
         # where it stood before, and what may be done with it
       | (?:artikel|berita|tulisan|konten|kabar)\s(?:ini\s)?(?:telah|sudah|pernah|pertama\skali|sebelumnya)\s
             (?:tayang|terbit|dimuat|dipublikasikan|ditayangkan|diterbitkan|diunggah)\b.{{0,250}}
-      | (?:download|unduh|instal\w*)\s.{{0,40}}\baplikasi\b[^,.]{{0,60}}
-              \b(?:(?:play|app)\s?store|google\s?play)\b[^,]{{0,40}}
       | (?:ber)?gabung(?:lah)?\s(?:di|ke|dengan|bersama)\s(?:saluran|channel|kanal|grup|group)
               \s(?:whatsapp|telegram|wa)\b[^,.]{{0,60}}
       | baca\s(?:artikel|berita)\s(?:\w+\s)?lainnya\b.{{0,40}}

@@ -71,6 +71,7 @@ _RUBRIC = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_HEADLINE, _MOST_WORDS = 4, 6
+_SHORTEST_STANDFIRST = 5
 _BULLETS = "•·*- "
 _REPORT = re.compile(r"^laporan\b.*,\s*", re.IGNORECASE)
 _SITE = re.compile(r"[a-z]{3,16}[A-Za-z0-9]{0,16}")
@@ -103,11 +104,16 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
         return lines
     after = "\n".join(lines[opening:])
     found = Byline()
+    standfirst: list[str] = []
     if not all(_are_known(above, after, found, latest)):
-        return lines
+        found = Byline()
+        is_prose = len(above[0].split()) >= _SHORTEST_STANDFIRST and not _NAMES.fullmatch(above[0])
+        if len(above) == 1 or not is_prose or not all(_are_known(above[1:], after, found, latest)):
+            return lines
+        standfirst = [lines[filled[0]], ""]  # the report's own words
     byline.author = byline.author or found.author
     byline.editor = byline.editor or found.editor
-    return lines[opening:]
+    return [*standfirst, *lines[opening:]]
 
 
 def without_rubric(lines: list[str], latest: date | None = None) -> list[str]:

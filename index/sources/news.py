@@ -69,11 +69,15 @@ def read_article(
     if title:
         kept = _without_repeated(kept, title)
     else:
-        headline, kept = _headline(without_rubric(kept, latest))
+        below_rubric = without_rubric(kept, latest)
+        note_cuts(kept, below_rubric)
+        headline, kept = _headline(below_rubric)
     # Between a headline and the report stand lines with the reporter and the day.
     below, kept = _head(kept, byline, latest)
     published = published or above.day or below.day
-    kept = drop_masthead(kept, byline, latest)
+    report = drop_masthead(kept, byline, latest)
+    note_cuts(kept, report)
+    kept = report
     kept = [line for line in kept if ":" not in line or not byline.take(line)]
 
     opening, dateline = _opening(kept)
@@ -199,16 +203,26 @@ def _is_of_publishing(before: str, byline: Byline) -> bool:
 
 
 def _opening(lines: list[str]) -> tuple[list[str], Dateline]:
-    """The lines without the dateline, and the dateline."""
+    """The lines without the dateline, and the dateline.
+
+    A line may stand above it that says what the report is about: it stays.
+    """
     text = "\n".join(lines).lstrip("\n")
+    above: list[str] = []
     dateline = find_dateline(text)
     if dateline is None:
-        return lines, Dateline(0, 0)
+        standfirst, _, report = text.partition("\n\n")
+        if len(standfirst) > _HEADLINE_LENGTH or "\n" in standfirst:
+            return lines, Dateline(0, 0)
+        above, text = [standfirst, ""], report.lstrip("\n")
+        dateline = find_dateline(text)
+        if dateline is None or dateline.start or not (dateline.place and dateline.source):
+            return lines, Dateline(0, 0)
     if dateline.start:
         text = text[: dateline.start] + "\n\n" + text[dateline.end :]
     else:
         text = text[dateline.end :].lstrip()
-    return text.split("\n"), dateline
+    return [*above, *text.split("\n")], dateline
 
 
 def _ending(paragraphs: list[str], byline: Byline) -> list[str]:

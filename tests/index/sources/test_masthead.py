@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from index.sources.losses import seeing_cuts
 from index.sources.news import read_article
 
 TITLE = "Pompa Baru Dipasang di Muara"
@@ -83,6 +84,20 @@ def test_captions_rubrics_and_labels_above_are_taken_off(above: list[str]) -> No
 def test_only_one_line_below_a_credit_is_its_picture() -> None:
     lead = "Warga menyambut pompa itu dengan syukuran."
     assert lead in read("ISTIMEWA", "Pompa baru tiba di muara.", lead)[-1]
+
+
+@pytest.mark.parametrize("above", [[], ["Rini Wijaya", "Selasa, 4 Maret 2025"]])
+def test_a_line_that_sums_up_the_report_stays_and_the_dateline_is_read(above: list[str]) -> None:
+    line = "Pompa lama sudah rusak sejak banjir tahun lalu"
+    place, author, _editor, _published, body = read(line, *above)
+    assert (place, author) == ("Lebak", "Rini Wijaya" if above else "")
+    assert body == f"{line}\n\n{REPORT}\n\n{MORE}"
+
+
+def test_what_goes_from_above_a_report_is_told() -> None:
+    with seeing_cuts() as seen:
+        read("ISTIMEWA", "Pompa baru tiba di muara.", "4 Maret 2025")
+    assert "Pompa baru tiba di muara." in seen
 
 
 def test_a_role_behind_a_name_is_no_part_of_it() -> None:
