@@ -71,7 +71,7 @@ _RUBRIC = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_HEADLINE, _MOST_WORDS = 4, 6
-_SHORTEST_STANDFIRST = 5
+_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 5, 200
 _BULLETS = "•·*- "
 _REPORT = re.compile(r"^laporan\b.*,\s*", re.IGNORECASE)
 _SITE = re.compile(r"[a-z]{3,16}[A-Za-z0-9]{0,16}")
@@ -94,7 +94,8 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
         filled.append(number)
         if _opens(lines, number):
             break
-        if len(line) > _LONGEST_LINE or len(filled) > _MOST_LINES:
+        limit = _LONGEST_LINE if len(filled) > 1 else _LONGEST_STANDFIRST
+        if len(line) > limit or len(filled) > _MOST_LINES:
             return lines
     else:
         return lines
