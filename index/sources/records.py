@@ -186,9 +186,11 @@ def _addresses(values: Mapping[str, list[Any]]) -> tuple[str, str]:
     url = first_read(values.get("url", ()), url_of)
     further = first_read(values.get(SITE, ()), url_of)
     site = further if is_homepage(further) else ""
-    told = first_read(values.get("source", ()), url_of)  # as trafilatura calls the address
     address = url or ("" if site else further) or first_read(values.get("id", ()), url_of)
-    return address or ("" if is_homepage(told) else told), site
+    if not address:
+        told = first_read(values.get("source", ()), url_of)  # as trafilatura calls the address
+        address = "" if is_homepage(told) else told
+    return address, site
 
 
 def _title(values: Iterable[Any]) -> str:
