@@ -13,7 +13,8 @@ _MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
 _TEASER = re.compile(
     rf"""{_MARK}(?:
         (?:baca|lihat|simak|tonton|saksikan|dengarkan)\s?(?:juga|pula|selengkapnya|lainnya)\b
-            (?: \s?[:;–—|-] | \s?\] | \s(?:video|infografis|foto|berita|artikel|halaman|di\ssini|["“'‘]) | $ )
+            (?: \s?[:;–—|-] | \s?\] | \s(?:video|infografis|foto|berita|artikel|(?:di\s|pada\s)?halaman
+                |di\ssini|["“'‘]) | $ )
       | baca\s?juga\b | also\sread\b | read\s(?:also|more)\b\s?: | see\salso\s?:
       | (?:artikel|berita|konten)\s(?:terkait|lainnya|menarik\slainnya|rekomendasi|pilihan)\s?(?: : | $ )
       | (?:simak|tonton|saksikan|lihat)\s(?:live|video|foto|tayangan)\b
@@ -95,6 +96,7 @@ _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
     r"""\s*(?:
         [\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]
+      | (?:…|\.{3})?\s?\[\+\d{1,7}\schars\]  # cut by the interface it was asked of
       | (?<=[.!?"”’'\])])\s?\*{1,4} | \s\*{1,4} | ={3,}
     )\s*\.?$""",
     re.IGNORECASE | re.VERBOSE,

@@ -28,7 +28,7 @@ _REPORT_LINE = re.compile(
     r"""laporan\s (?:(?:wartawan|reporter|jurnalis|kontributor)\s?)?
         (?:[^,|:]{0,40}?[,:]\s?)?                # the publisher
         (?P<name>[^,|:]{3,50}?)
-        \s?(?:\|\s?[\w\s]{3,40})?               # the place""",
+        \s?(?:(?:\||\bI\s)\s?[\w\s]{3,40})?    # the place, behind a bar or what was typed for one""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNED = re.compile(

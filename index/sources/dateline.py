@@ -20,7 +20,7 @@ _DOMAIN = re.compile(
     r"(?:com|id|net|org|co|news|info|tv|press|asia|online|today|my|sg|media|live|xyz|site|biz|example))(?![\w-]|\.[a-z])",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30})\)$")
+_AGENCY = re.compile(r",?\s*\(([A-Z][A-Za-z0-9./ -]{1,30}|[a-z0-9-]{2,40}(?:\.[a-z]{2,10}){1,2})\)$")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)"
 _DAY = (
@@ -48,6 +48,8 @@ _PLACE_AND_STOP = re.compile(r"([A-Z][A-Z ]{2,30})\. ")
 _MOST_KEPT = 2048
 _COMMA = re.compile(r",\s?")
 _UNDASHED = re.compile(r"([A-Z][A-Z ]{2,30}),\s?([\w-]{2,30}(?:\.\w{2,10}){1,2})\s(?=[\"“A-Z])")
+# A colon ends it before a whole paragraph only: a headline may begin so too.
+_COLON = re.compile(r"(?:KBRN,\s?)?([A-Z][A-Za-z ]{2,30}?)\s?:\s(?=[\"“‘A-Z][^\n]{90})")
 _SEPARATORS = re.compile(r"[,|/:]")
 _KIND_OF_PLACE = re.compile(r"(?:kota|kabupaten|kab|kab\.|kec|kec\.|kecamatan|pulau)\s")
 _BEFORE_PLACE = re.compile(
@@ -202,9 +204,13 @@ def _read_head(head: str) -> tuple[str, str, tuple[str, ...], bool, str] | None:
 
 
 def _glued_opening(opening: str) -> Dateline | None:
-    """A dateline whose dash was lost: ``SITUS.com, JakartaHarga ...``, ``JAKARTA, SITUS.com Harga ...``."""
+    """A dateline without dash: ``SITUS.com, JakartaHarga ...``, ``JAKARTA, SITUS.com Harga ...``,
+    ``Jakarta: Harga ...``.
+    """
     if (undashed := _UNDASHED.match(opening)) and _known(undashed[1]) and domain_of(undashed[2]):
         return Dateline(0, undashed.end(), domain_of(undashed[2]), _as_written(undashed[1]))
+    if ":" in opening[:40] and (colon := _COLON.match(opening)) and _is_place(colon[1], False, ""):
+        return Dateline(0, colon.end(), "", _as_written(colon[1]))
     domain = _DOMAIN.match(opening)
     comma = _COMMA.match(opening, domain.end()) if domain else None
     if not domain or not comma:

@@ -58,6 +58,15 @@ _OF_A_SITE = re.compile(
     )\b | https?:// | @\w""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FROM_A_SITE = re.compile(
+    r"""\b(?:update|terbaru|terkini|terupdate|pilihan|menarik|lainnya|selengkapnya|terhangat|eksklusif)\b
+        [^\n]{0,80}\b(?:dari|di|hanya\sdi|oleh)\s(?:kami|[\w-]{2,40}(?:\.[a-z]{2,10}){1,2})[\s.!]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CALLS = re.compile(rf"{_MARKS}(?:yuk|ayo|mari|jangan\slupa)\b", re.IGNORECASE)
+_LEADS = re.compile(r"https?://|\bt\.me/|\bwa\.me/|\bklik\s(?:link|tautan)\b", re.IGNORECASE)
+_SPOKEN = re.compile(r"[,.!?][\"”]\s+[a-z]")
+_LONGEST_CALL = 100
 _WHOLE = re.compile(
     rf"""{_MARKS}(?:
         # adverts
@@ -66,6 +75,8 @@ _WHOLE = re.compile(
       | (?:baca|nikmati)\s.{{0,40}}\b(?:sedikit|tanpa|bebas)\siklan\b.{{0,60}}
       | (?:artikel|berita|konten)(?:\sini)?\s(?:berlanjut|dilanjutkan|berlangsung)\s(?:setelah
               |di\sbawah)\b.{{0,40}}
+      | (?:(?:iklan|advertisement)\s?[-–—:|.]?\s?)?(?:gulir|geser|usap)\s.{{0,20}}
+              \b(?:lanjut\w*|melanjutkan|membaca)\b.{{0,40}}
       | (?:pasang|tutup)\siklan\b.{{0,30}}
         # pages
       | (?:halaman|hal|page|laman)\.?\s?:?\s?\d{{1,3}}(?:\s?(?:dari|of
@@ -82,8 +93,14 @@ _WHOLE = re.compile(
         # where it stood before, and what may be done with it
       | (?:artikel|berita|tulisan|konten|kabar)\s(?:ini\s)?(?:telah|sudah|pernah|pertama\skali|sebelumnya)\s
             (?:tayang|terbit|dimuat|dipublikasikan|ditayangkan|diterbitkan|diunggah)\b.{{0,250}}
+      | (?:ber)?gabung(?:lah)?\s(?:di|ke|dengan|bersama)\s(?:saluran|channel|kanal|grup|group)
+              \s(?:whatsapp|telegram|wa)\b[^,.]{{0,60}}
+      | baca\s(?:artikel|berita)\s(?:\w+\s)?lainnya\b.{{0,40}}
+      | lihat\s(?:artikel|berita|sumber)\sasli(?:nya)?
       | (?:artikel|berita|tulisan)\s(?:asli|aslinya)\s(?:bisa|dapat)\s.{{0,100}}
-      | dilarang\s(?:keras\s)?(?:mengambil|mengutip|menyalin|memperbanyak|menyebar\w*|menggandakan
+      | dilarang\s
+            (?=.{{0,200}}\b(?:konten|artikel|berita|isi|tulisan|foto|teks|redaksi|materi|situs|media|laman)\b)
+            (?:keras\s)?(?:mengambil|mengutip|menyalin|memperbanyak|menyebar\w*|menggandakan
               |meng-?copy|copy|mengkopi)\b
             .{{0,200}}\b(?:izin|redaksi|konten|tertulis|sumber)\b.{{0,160}}
       | (?:konten|artikel)\sini\s(?:dilindungi|merupakan\shak)\b.{{0,120}}
@@ -103,7 +120,7 @@ _FIRST_WORDS = frozenset(
         nikmati baca advertisement advertisements scroll lanjut lanjutkan terus teruskan artikel
         berita konten pasang tutup halaman hal page laman selanjutnya sebelumnya berikutnya next
         prev previous show lihat tampilkan waktu lama perbesar copy salin teks ukuran tulisan kabar
-        dilarang a view laporkan kirim beri apa membaca selamat
+        dilarang a view iklan gulir geser usap laporkan kirim beri apa membaca selamat
         """,
     )
 )
@@ -165,13 +182,15 @@ def _may_be_one(line: str) -> bool:
 
 
 def _is_one(sentence: str) -> bool:
-    if not _may_be_one(sentence) or _SIGNED.search(sentence):
+    if not _may_be_one(sentence) or _SIGNED.search(sentence) or _SPOKEN.search(sentence):
         return False
     if _WHOLE.fullmatch(sentence):
         return True
-    return bool(
-        _INVITES.match(sentence)
-        and _CHANNELS.search(sentence)
-        and _OF_A_SITE.search(sentence)
-        and not _QUOTES.search(sentence.strip('"“”'))
-    )
+    if not _INVITES.match(sentence):
+        return False
+    # Of quotation marks only those around the name of a channel that a link leads to are none of a report.
+    if _QUOTES.search(sentence.strip('"“”')) and not _LEADS.search(sentence):
+        return False
+    if not _CHANNELS.search(sentence):
+        return bool(_FROM_A_SITE.search(sentence))
+    return bool(_OF_A_SITE.search(sentence) or (len(sentence) <= _LONGEST_CALL and _CALLS.match(sentence)))

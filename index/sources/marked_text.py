@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from index.sources.markdown_text import looks_like_markdown, text_of_markdown
-from index.sources.markup import looks_like_html, text_of_html
+from index.sources.markup import has_tags, looks_like_html, text_of_html
 from index.sources.outline import OutlineOf, outline_of_html, outline_of_markdown
+from index.sources.systems.content import with_line_breaks
 
 
 def read_markup(text: str) -> tuple[str, OutlineOf | None]:
@@ -15,4 +16,7 @@ def read_markup(text: str) -> tuple[str, OutlineOf | None]:
         return text_of_html(text), partial(outline_of_html, text)
     if looks_like_markdown(text):
         return text_of_markdown(text), partial(outline_of_markdown, text)
+    if has_tags(text):
+        markup = with_line_breaks(text)
+        return text_of_html(markup), partial(outline_of_html, markup)
     return text, None

@@ -11,13 +11,21 @@ _STARTS_AS_HTML = re.compile(
     re.IGNORECASE,
 )
 _HAS_BLOCKS = re.compile(r"</(?:p|div|article|h[1-6]|ul|ol|span|strong|b|em|a)>|<br\s?/?>", re.IGNORECASE)
+_BLOCK_ENDS = r"</(?:p|div|center|h[1-6]|ul|ol|li|table|blockquote)>"
+# As sentences and words are marked up; an article about HTML names tags without either.
+_HAS_TAGS = re.compile(
+    rf"""[.!?…:;,"”’)]\s*(?:<br\s?/?>|{_BLOCK_ENDS}) | <br\s?/?>\s*<br\s?/?> | \A\s*<br\s?/?>
+      | {_BLOCK_ENDS}\s*<(?:p|div|center|h[1-6]|ul|ol|li)\b
+      | <(strong|em|b|i|u|span|font|a)(?:\s[^<>]{{0,500}})?>[^<>]{{1,400}}</\1>""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _HAS_DELETED = re.compile(r"<(?:del|s|strike)[\s>]|line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """
-        address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2
+        address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2
         h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
         """,
     )
@@ -31,6 +39,11 @@ INVISIBLE = frozenset({"script", "style", "noscript", "template", "iframe", "obj
 def looks_like_html(text: str) -> bool:
     """Whether a field holds HTML, as exports of content systems do: a tag in mid-text is no sign of it."""
     return "<" in text and bool(_STARTS_AS_HTML.match(text) and _HAS_BLOCKS.search(text))
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text that does not begin as HTML is marked up with it further on."""
+    return "<" in text and bool(_HAS_TAGS.search(text))
 
 
 def text_of_html(markup: str) -> str:

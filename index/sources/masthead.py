@@ -42,14 +42,37 @@ _NO_PERSON = re.compile(
 )
 _SMALL = re.compile(
     r"[\d.,]{1,7}(?:\s?(?:k|rb|ribu|x|kali|views?|shares?|komentar|comments?|menit))?"
-    r"|(?:tim\s)?redaksi|admin|share|bagikan|komentar|comments?|simpan|save|dengarkan|listen|font|zoom|a[+-]|[•|·,/-]",
+    r"|(?:a[\s+-]{0,3}){2,4}|ukuran\s(?:font|huruf|teks)|(?:in|kategori|rubrik|kanal)\s?:?\s[A-Z][\w\s,&/-]{2,60}"
+    r"|(?:tim\s)?redaksi|admin|share|bagikan|komentar|comments?|simpan|save|dengarkan|listen|[A-Z]{2,3}|font|zoom(?:-in|-out)?|a[+-]|[•|·,/-]",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r".{10,150}?(?:[.\s(]\s?(?:foto|dok(?:umentasi)?|sumber|photo|ist(?:imewa)?)\b[^.]{0,60}"
+    r"(?:(?:(?:keterangan|sumber|kredit)\s)?foto|caption|ilustrasi|photo)\s?:\s.{5,150}"
+    r"|.{10,150}?(?:[.\s(]\s?(?:foto|dok(?:umentasi)?|sumber|photo|ist(?:imewa)?)\b\.?[^.]{0,60}"
+    r"|\s?\([A-Z][^()/]{1,40}/[^()]{2,60}\)"
     r"|[\s(](?:[\w-]+\.(?:com|id|co|net)|ANTARA(?:\sFOTO)?|AFP|AP|REUTERS|Reuters|Getty\sImages)\s?/\s?[^.]{2,50})\)?\.?",
     re.IGNORECASE,
 )
+_CREDIT_ALONE = re.compile(
+    r"(?:foto|photo|dok(?:umentasi)?\.?|sumber\sfoto|ho)?[\s:/(]*(?:ist(?:imewa)?|net|handout|dok\.?\s.{2,50})\)?"
+    r"|[A-Z][\w.-]{2,30}(?:\s[A-Z][\w.-]{1,20}){0,2}/[A-Z][^./]{2,40}",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:sumber|media|rubrik|kategori|kanal|lokasi|tempat|halaman|hal|url|link|tautan|nama\smedia|edisi)\s?:\s?\S.{1,119}",
+    re.IGNORECASE,
+)
+_ROLE_BEHIND = re.compile(r",\s?(?:jurnalis|wartawan|reporter|pewarta|kontributor)\s*$", re.IGNORECASE)
+# One word, or a way of several: two words may be a short headline above a line that explains it.
+_RUBRIC = re.compile(
+    r"(?:(?:Berita|Kabar|Info|Liputan|Laporan|Gaya|Cek|Seputar|Ruang|Sudut|Pojok)\s)?[A-Z][\w&-]{1,20}"
+    r"|[A-Z][\w-]{2,20}\s&\s[\w-]{2,20}"
+    r"|(?:[\w&-]{2,20}(?:\s[\w&-]{2,20}){0,2}\s?[/>»›|]\s?){1,4}[\w&-]{2,20}(?:\s[\w&-]{2,20}){0,2}",
+    re.IGNORECASE,
+)
+_SHORTEST_HEADLINE, _MOST_WORDS = 4, 6
+_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 5, 200
+_BULLETS = "•·*- "
 _REPORT = re.compile(r"^laporan\b.*,\s*", re.IGNORECASE)
 _SITE = re.compile(r"[a-z]{3,16}[A-Za-z0-9]{0,16}")
 _PARTS = re.compile(r"\s[-–—|•·/]\s|\s?/\s(?=[A-Z])|\s?\|\s?")
@@ -71,20 +94,58 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
         filled.append(number)
         if _opens(lines, number):
             break
-        if len(line) > _LONGEST_LINE or len(filled) > _MOST_LINES:
+        limit = _LONGEST_LINE if len(filled) > 1 else _LONGEST_STANDFIRST
+        if len(line) > limit or len(filled) > _MOST_LINES:
             return lines
     else:
         return lines
-    above, opening = [lines[number] for number in filled[:-1]], filled[-1]
+    numbers, opening = filled[:-1], filled[-1]
+    above = [lines[number].lstrip(_BULLETS) or lines[number] for number in numbers]
     if not above:
         return lines
     after = "\n".join(lines[opening:])
     found = Byline()
+    standfirst: list[str] = []
     if not all(_are_known(above, after, found, latest)):
-        return lines
+        found = Byline()
+        is_prose = len(above[0].split()) >= _SHORTEST_STANDFIRST and not _NAMES.fullmatch(above[0])
+        if len(above) == 1 or not is_prose or not all(_are_known(above[1:], after, found, latest)):
+            return lines
+        standfirst = [lines[filled[0]], ""]  # the report's own words
     byline.author = byline.author or found.author
     byline.editor = byline.editor or found.editor
-    return lines[opening:]
+    return [*standfirst, *lines[opening:]]
+
+
+def without_rubric(lines: list[str], latest: date | None = None) -> list[str]:
+    """The lines without a first one that names the rubric above the headline, or the way there.
+
+    It is one where a headline and the lines between a headline and its report follow.
+
+    :param latest: as for :func:`drop_masthead`.
+    """
+    filled = [number for number, line in enumerate(lines[:_MOST_LINES]) if line][:3]
+    if len(filled) < 3:
+        return lines
+    if not _RUBRIC.fullmatch(lines[filled[0]]) and not domain_of(lines[filled[0]]):
+        return lines
+    first, second = lines[filled[0]], lines[filled[1]]
+    if not len(first) < len(second) <= _LONGEST_LINE or len(second.split()) < _SHORTEST_HEADLINE:
+        return lines
+    if second.endswith((".", ",", ":")) or _opens(lines, filled[1]) or _opens(lines, filled[2]):
+        return lines
+    is_told = day_line(second, latest) or Byline().take(second) or _SMALL.fullmatch(second)
+    below = lines[filled[1] + 1 :]
+    if is_told or (is_name(second) and len(second.split()) < _MOST_WORDS - 1) or "," in second:
+        return lines
+    if len(drop_masthead(below, Byline(), latest)) == len(below):
+        return lines
+    return lines[filled[1] :]
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is nothing but a person's name, or several."""
+    return bool(_NAMES.fullmatch(line)) and 1 < len(line.split()) <= _MOST_WORDS and not line.isupper()
 
 
 def _opens(lines: list[str], number: int) -> bool:
@@ -94,6 +155,7 @@ def _opens(lines: list[str], number: int) -> bool:
 def _are_known(above: list[str], after: str, byline: Byline, latest: date | None) -> Iterator[bool]:
     """Whether each line is of a kind that stands above a report, in turn."""
     role: str | None = None
+    is_caption = False
     seen: set[str] = set()
     for line in above:
         if len(line) > _LONGEST_LINE:
@@ -107,14 +169,21 @@ def _are_known(above: list[str], after: str, byline: Byline, latest: date | None
             _note(byline, role, line)
             role = None
             yield True
+        elif _CREDIT_ALONE.fullmatch(line):
+            role, is_caption = None, True
+            yield True
         else:
             role = None
-            yield line in seen or _is_known(line, after, byline, latest) or above.count(line) > 1
+            known = line in seen or _is_known(line, after, byline, latest) or above.count(line) > 1
+            yield known or is_caption
+            is_caption = False  # the picture's text stands below its credit
         seen.add(line)
 
 
 def _is_known(line: str, after: str, byline: Byline, latest: date | None) -> bool:
     if _SMALL.fullmatch(line) or is_insertion(line) or byline.take(line) or _CREDIT.fullmatch(line):
+        return True
+    if _LABELLED.fullmatch(line):
         return True
     if (found := day_line(line, latest)) is not None:
         return not found.before or _is_known(found.before, after, byline, latest)
@@ -160,7 +229,7 @@ def _may_be_names(line: str, after: str) -> bool:
 
 
 def _note(byline: Byline, role: str, names: str) -> None:
-    name = " ".join(_REPORT.sub("", names).split()).strip(" ,;.")
+    name = " ".join(_ROLE_BEHIND.sub("", _REPORT.sub("", names)).split()).strip(" ,;.")
     if len(name.split()) < 2 or name.isupper() or _NO_PERSON.search(name):
         return
     if role == "author":

@@ -13,7 +13,7 @@ from index.sources.days.lines import day_line, day_of_head
 from index.sources.days.running_text import date_in_text, day_of_dateline
 from index.sources.insertions import is_insertion
 from index.sources.losses import note_cuts
-from index.sources.masthead import drop_masthead
+from index.sources.masthead import drop_masthead, is_name, without_rubric
 from index.sources.paragraphs import join_lines, tidy_lines
 
 TITLE_LENGTH = 110
@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(
     r"|St|PT|CV|dll|dkk|a\.n|d\.a|Rp|tgl|hlm|[SM]\.\w{1,4})\.$"
 )
 _DASH = re.compile(r"[-–—]{1,3}")
+_TITLE_LABEL = re.compile(r"(?:judul|title|headline)\s?:\s+(?=\S)", re.IGNORECASE)
 _MOST_ROUNDS = 20
 _LAST_LINES = 5
 _ROLE = re.compile(r"\s*(?:jurnalis|wartawan|reporter|pewarta|kontributor)\s*", re.IGNORECASE)
@@ -68,11 +69,15 @@ def read_article(
     if title:
         kept = _without_repeated(kept, title)
     else:
-        headline, kept = _headline(kept)
+        below_rubric = without_rubric(kept, latest)
+        note_cuts(kept, below_rubric)
+        headline, kept = _headline(below_rubric)
     # Between a headline and the report stand lines with the reporter and the day.
     below, kept = _head(kept, byline, latest)
     published = published or above.day or below.day
-    kept = drop_masthead(kept, byline, latest)
+    report = drop_masthead(kept, byline, latest)
+    note_cuts(kept, report)
+    kept = report
     kept = [line for line in kept if ":" not in line or not byline.take(line)]
 
     opening, dateline = _opening(kept)
@@ -166,7 +171,7 @@ def _headline(lines: list[str]) -> tuple[str, list[str]]:
     if len(filled) < 2:
         return "", lines
     first, second = filled[0], filled[1]
-    line, following = lines[first], lines[second]
+    line, following = _TITLE_LABEL.sub("", lines[first]), lines[second]
     if len(line) > _HEADLINE_LENGTH or line.endswith((".", ",", ";", ":")) or line[0].islower():
         return "", lines
     if find_dateline("\n".join(lines[first : first + 3])):
@@ -176,6 +181,7 @@ def _headline(lines: list[str]) -> tuple[str, list[str]]:
         parted
         or find_dateline(following)
         or _is_date_or_byline(following)
+        or (len(filled) > 2 and is_name(following) and _is_date_or_byline(lines[filled[2]]))
         or len(following) > 1.5 * len(line)
     ):
         return line, lines[second:]
@@ -197,16 +203,26 @@ def _is_of_publishing(before: str, byline: Byline) -> bool:
 
 
 def _opening(lines: list[str]) -> tuple[list[str], Dateline]:
-    """The lines without the dateline, and the dateline."""
+    """The lines without the dateline, and the dateline.
+
+    A line may stand above it that says what the report is about: it stays.
+    """
     text = "\n".join(lines).lstrip("\n")
+    above: list[str] = []
     dateline = find_dateline(text)
     if dateline is None:
-        return lines, Dateline(0, 0)
+        standfirst, _, report = text.partition("\n\n")
+        if len(standfirst) > _HEADLINE_LENGTH or "\n" in standfirst:
+            return lines, Dateline(0, 0)
+        above, text = [standfirst, ""], report.lstrip("\n")
+        dateline = find_dateline(text)
+        if dateline is None or dateline.start or not (dateline.place and dateline.source):
+            return lines, Dateline(0, 0)
     if dateline.start:
         text = text[: dateline.start] + "\n\n" + text[dateline.end :]
     else:
         text = text[dateline.end :].lstrip()
-    return text.split("\n"), dateline
+    return [*above, *text.split("\n")], dateline
 
 
 def _ending(paragraphs: list[str], byline: Byline) -> list[str]:

@@ -41,12 +41,12 @@ _ADMIN = re.compile(r"(?:super\s?)?admin(?:istrator)?[\s_-]?\d{0,4}|webmaster|ro
 _COMPANY = re.compile(
     r"(?:^|[\s(])(?:PT|CV)\b\.?\s*[A-Z]|\bTbk\b|\bweb(?:site)?\s?(?:design|develop|master)|\bdesign\b.{0,5}\bdevelop"
     r"|\bdevelop(?:er|ment)\b|\bcyber\s?media\b|\bmedia\s(?:network|group|online|digital|siber)\b|\bcopyright\b|©"
-    r"|\b(?:theme|template|powered)\b|\bInc\b|\bLtd\b|\bLLC\b|\bhttps?:",
+    r"|\b(?:themes?|theme\w{4,}|templates?|powered)\b|\bInc\b|\bLtd\b|\bLLC\b|\bhttps?:",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
     r"tim|redaksi|admin(?:istrator)?|redaktur|editor|media|online|cyber|siber|digital|network|group|grup|news|berita"
-    r"|portal|official|indonesia|harian|koran|majalah|situs|website|web|net|com|co|id|info|www|the|press|pers|dot"
+    r"|portal|official|indonesia|harian|koran|majalah|situs|website|web|net|com|co|id|info|www|the|press|pers|dot|mobile|team|developer|dev|it"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST, _MOST_WORDS = 200, 14

@@ -19,6 +19,7 @@ from index.sources.encoding import clean
 from index.sources.fields.columns import BY_NAME, Columns
 from index.sources.fields.values import (
     decoded,
+    decoded_twice,
     first_read,
     has_words,
     host_of,
@@ -38,7 +39,7 @@ from index.sources.identity import id_from_content, id_from_record
 from index.sources.languages import language_of_text
 from index.sources.layouts import lay_out
 from index.sources.marked_text import read_markup
-from index.sources.markup import looks_like_html
+from index.sources.markup import has_tags, looks_like_html
 from index.sources.metadata import metadata_of
 from index.sources.news import read_article
 from index.sources.outline import OutlineOf
@@ -84,6 +85,7 @@ def document_from_record(
     body = cleaned_content(body, is_post=is_post)
     if outline is None:
         body, outline = read_markup(body)
+        body = decoded_twice(body)
     if not body.strip():
         raise UnreadableError(_no_text(record, values, columns))
     return build_document(
@@ -184,7 +186,11 @@ def _addresses(values: Mapping[str, list[Any]]) -> tuple[str, str]:
     url = first_read(values.get("url", ()), url_of)
     further = first_read(values.get(SITE, ()), url_of)
     site = further if is_homepage(further) else ""
-    return url or ("" if site else further) or first_read(values.get("id", ()), url_of), site
+    address = url or ("" if site else further) or first_read(values.get("id", ()), url_of)
+    if not address:
+        told = first_read(values.get("source", ()), url_of)  # as trafilatura calls the address
+        address = "" if is_homepage(told) else told
+    return address, site
 
 
 def _title(values: Iterable[Any]) -> str:
@@ -213,7 +219,9 @@ def _body(values: Mapping[str, list[Any]], title: str, *, is_read: bool) -> str:
 
 def _unescaped(text: str) -> str:
     """A text without tags with its entities decoded: that may give HTML, which was escaped as a whole."""
-    return text if "&" not in text or looks_like_html(text) else clean(decoded(text))
+    if "&" not in text or looks_like_html(text) or has_tags(text):
+        return text
+    return clean(decoded(text))
 
 
 def _day(values: Iterable[Any]) -> Any:

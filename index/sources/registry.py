@@ -12,7 +12,7 @@ PARSERS: dict[tuple[str, ...], str] = {
     (".txt", ".text"): "index.sources.formats.raw_text:read_text",
     (".md", ".markdown"): "index.sources.formats.markdown:read_markdown",
     (".html", ".htm", ".xhtml"): "index.sources.formats.html:read_html",
-    (".jsonl", ".ndjson", ".json"): "index.sources.formats.json_file:read_json",
+    (".jsonl", ".ndjson", ".json", ".jl", ".jsonlines"): "index.sources.formats.json_file:read_json",
     (".csv", ".tsv"): "index.sources.formats.table:read_table",
     (".xml", ".rss", ".atom", ".rdf"): "index.sources.formats.xml_file:read_xml",
     (".warc", ".wacz"): "index.sources.formats.warc:read_warc",
@@ -30,7 +30,7 @@ PARSERS: dict[tuple[str, ...], str] = {
 
 COMPRESSED = ".gz"
 
-RECORDS: frozenset[str] = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+RECORDS: frozenset[str] = frozenset({".jsonl", ".ndjson", ".json", ".jl", ".jsonlines", ".csv", ".tsv"})
 """Endings of files that hold records, whose columns or keys have to be taken for fields."""
 _INNER = {".rows": "index.sources.formats.database_rows:read_rows"}
 """Endings of files that we make ourselves and nobody puts into an archive."""

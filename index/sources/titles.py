@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from index.sources.dateline import domain_of, known_places
 from index.sources.people import is_of_site, squashed
 
-_BAR = re.compile(r"\s+[-–—|»«•·/\\<>]+\s+|\s*(?:\s::\s?|::|[|»«•·])\s*")
+_BAR = re.compile(r"\s+[-–—|»«•·/\\<>:]+\s+|\s*(?:\s::\s?|::|[|»«•·])\s*")
 _COLON = re.compile(r":\s+")
-_PAGE = re.compile(r"\s*[-–—|,(]\s*(?:halaman|hal|page|laman)\s(?:all|semua|\d{1,3})\)?\s*$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s+halaman\s(?:all|semua)\s*$|\s*[-–—|,(]\s*(?:halaman|hal|page|laman)\s(?:all|semua|\d{1,3})\)?\s*$",
+    re.IGNORECASE,
+)
 _SIGNS = frozenset("-–—|»«•·/\\<>:")
 _PAGE_ENDS = (*"0123456789)", "all", "semua", "All", "Semua")
 _HOST = re.compile(r"https?://(?:[^/@]{0,100}@)?([^/:?#]{1,250})", re.IGNORECASE)
@@ -98,6 +102,10 @@ def _shortened(title: str, known: frozenset[str]) -> str:
             return title[: last.start()].rstrip(" -–—|")
         if _is_site(title[: first.start()], known) and len(squashed(title[first.end() :])) >= _SHORTEST:
             return title[first.end() :]
+    for bar, following in pairwise(bars):
+        # Behind the site's own name stands what it says of itself.
+        if squashed(title[bar.end() : following.start()]) in known and len(title[: bar.start()].split()) > 1:
+            return title[: bar.start()]
     colon = _COLON.search(title)
     if colon and squashed(title[: colon.start()]) in known and colon.end() < len(title):
         return title[colon.end() :]

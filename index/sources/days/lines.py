@@ -62,7 +62,7 @@ def day_line(line: str, latest: date | None = None) -> DayLine | None:
     """
     if not 6 <= len(line) <= LONGEST_LINE or not _YEAR_LIKE.search(line):
         return None
-    line = line.strip()
+    line = line.strip().lstrip("•·* ")
     start = 0
     while not _ALONE.fullmatch(line, start):
         part = _BEFORE.match(line, start)

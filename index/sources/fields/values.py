@@ -37,6 +37,9 @@ _WORDS_FOR_NOTHING = frozenset({
 })  # fmt: skip
 _NO_TITLES = frozenset({"untitled", "(untitled)", "no title", "(no title)", "tanpa judul", "(tanpa judul)"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TYPOGRAPHIC = re.compile(
+    r"&(?:nbsp|[lr][ds]quo|[bs]bquo|[mn]dash|hellip|quot|apos|bull|middot|rsaquo|lsaquo|#0?39|#34|#160|#82\d\d);"
+)
 
 # What wraps a value, by the names that APIs and exports give it.
 _NAME_KEYS = (
@@ -101,6 +104,14 @@ def decoded(text: str) -> str:
     Only with its semicolon is an entity one: ``?a=1&copy=2`` is an address.
     """
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def decoded_twice(text: str) -> str:
+    """A text with those entities as characters that were written as text: blanks, quotation marks, dashes.
+
+    Nobody means them in an article. ``&lt;`` stays: it may be meant.
+    """
+    return _TYPOGRAPHIC.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def plain_text(value: Any) -> str:
@@ -175,6 +186,8 @@ def _names(value: Any, depth: int) -> str:
 
 def _one_name(text: str) -> str:
     name = _line(text)
+    if ";" in name and "," not in name:  # as programs write several
+        name = ", ".join(part.strip() for part in name.split(";") if part.strip())
     return name if has_words(name) else ""
 
 

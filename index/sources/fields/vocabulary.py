@@ -69,7 +69,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "pengarang", "kolumnis", "columnist",
     ),
     "editor": ("editor", "penyunting", "redaktur"),
-    "published": ("date", "tanggal", "datetime", "tgl", "waktu", "timestamp", "time"),
+    "published": ("date", "tanggal", "datetime", "tgl", "waktu", "timestamp", "time", "wkt"),
     "lang": ("lang", "language", "bahasa", "locale"),
     "topics": (
         "kategori", "category", "rubrik", "kanal", "section", "topik", "topic", "tag", "keyword",
@@ -99,11 +99,11 @@ _EVENTS: dict[int, str] = {
     """,
 }
 _DECORATIONS: dict[int, str] = {
-    -15: "full lengkap whole seluruh utuh keseluruhan",
+    -15: "full lengkap whole seluruh utuh keseluruhan encoded",
     1: """
         at on pada di in dari dan of the to for untuk sebuah name nama main utama value nilai
         rendered str string txt data info field kolom column id indo indonesia indonesian asli
-        original ori first pertama display tampil ts dt unix epoch up encoded final new plain polos
+        original ori first pertama display tampil ts dt unix epoch up final new plain polos
         local lokal wib online code
     """,
     3: "clean cleaned bersih cleaning parsed formatted",

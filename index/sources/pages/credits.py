@@ -27,6 +27,7 @@ _NOT_THE_AUTHOR = re.compile(
     r"comment|komentar|avatar|image|img|bio|related|social|share|desc|box-title", re.IGNORECASE
 )
 _EDITOR = re.compile(r"(?:editor|penyunting|redaktur)\b\s*:?\s*\w", re.IGNORECASE)
+_EDITOR_LABEL = re.compile(r"(?:editor|penyunting|redaktur)\s?:?", re.IGNORECASE)
 _LONGEST, _MOST_NAMES, _MOST_ROLES, _MOST_PARTS = 160, 5, 4, 10
 _LONGEST_CLASS = 300
 _ROW = frozenset({"tr", "dl", "li"})
@@ -210,8 +211,17 @@ def _marked_as(element: Any) -> str:
             return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else "edited"
         if len(called) <= 5 or not _CALLED.search(called) or _NOT_THE_AUTHOR.search(called):
             return ""
-        kind = "called"
+        kind = "edited" if _stands_behind_editor(element) else "called"
     return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else kind
+
+
+def _stands_behind_editor(element: Any) -> bool:
+    """Whether a name stands behind a box of its own that says ``Editor``."""
+    before = element.getprevious()
+    if before is None or not isinstance(before.tag, str) or (element.getparent().text or "").strip(" :\n"):
+        return False
+    parts = zip(before.itertext(), range(_MOST_PARTS), strict=False)
+    return bool(_EDITOR_LABEL.fullmatch("".join(part for part, _ in parts).strip()[:_LONGEST]))
 
 
 def _says_editor(element: Any) -> bool:

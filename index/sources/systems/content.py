@@ -70,6 +70,11 @@ def cleaned_content(text: str, *, is_post: bool = False) -> str:
     return f"<div>{figures_behind_lead(without)}</div>"
 
 
+def with_line_breaks(text: str) -> str:
+    """HTML of a text with tags here and there, whose own lines are paragraphs too."""
+    return f"<div>{_with_breaks(text, everywhere=True)}</div>"
+
+
 def rendered_content(markup: str) -> str:
     """The HTML of a post as WordPress gives it to readers, with pictures behind the first paragraph."""
     markup = without_shortcodes(markup)

@@ -85,7 +85,10 @@ def _rated(dialect: Dialect, lines: Sequence[str]) -> tuple[float, Sample]:
         score += 0.001 if has_escapes else -0.05
     # A cell that keeps its quotation marks was not read as it was meant.
     quoted = sum(
-        cell[:1] == '"' and (cell[-1:] == '"' or cell.count('"') % 2) for row in rows for cell in row.cells
+        (cell[:1] == '"' and (cell[-1:] == '"' or cell.count('"') % 2))
+        or (len(cell) > 2 and cell[:1] == cell[-1:] == "'")
+        for row in rows
+        for cell in row.cells
     )
     score -= 0.5 * min(1.0, quoted / max(1, len(rows)))
     return score, Sample(dialect, tuple(rows), width)

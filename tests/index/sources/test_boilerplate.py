@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.sources.boilerplate import cut_end_marks, keep_article
+from index.sources.news import read_article
 
 TEXT = "Pasar baru itu dibuka untuk umum pekan ini."
 
@@ -165,6 +166,12 @@ def test_marks_after_the_last_word_are_cut(mark: str) -> None:
 
 def test_a_teaser_glued_to_the_end_is_cut() -> None:
     assert cut_end_marks(f"{TEXT} Baca juga: Harga cabai naikBaca juga: Harga beras turun") == TEXT
+
+
+def test_what_an_interface_cut_is_not_told_in_its_words() -> None:
+    assert read_article("Pasar baru dibuka pekan ini. Pedagang… [+1234 chars]", "Pasar").body.endswith(
+        "Pedagang"
+    )
 
 
 def test_a_mark_behind_a_glued_teaser_goes_with_it() -> None:

@@ -20,6 +20,8 @@ from index.sources.byline import Byline
         ("Oleh Sari Melati", "Sari Melati", ""),
         ("Laporan Wartawan Kabar Ujung, Sari Melati", "Sari Melati", ""),
         ("Laporan Sari Melati | Ciamis", "Sari Melati", ""),
+        ("Laporan Sari Melati I Ciamis Selatan", "Sari Melati", ""),
+        ("Laporan Wartawan I Made Melati", "I Made Melati", ""),
     ],
 )
 def test_a_line_that_is_a_byline_gives_its_names(line: str, author: str, editor: str) -> None:

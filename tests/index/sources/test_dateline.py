@@ -99,6 +99,18 @@ def test_a_dateline_whose_dash_was_lost_is_still_one() -> None:
     assert (found.source, found.place, found.end) == ("kabarujung.com", "Jakarta", 23)
 
 
+@pytest.mark.parametrize("start", ["Lebak: ", "KBRN, Lebak : ", "Lebak (kabarmuara.com) – "])
+def test_a_place_before_a_colon_or_a_domain_in_brackets_is_one(start: str) -> None:
+    report = "Pompa baru dipasang di muara sungai setelah warga menunggu dua tahun lebih sejak banjir itu."
+    dateline = find_dateline(start + report)
+    assert dateline is not None
+    assert (dateline.place, dateline.end) == ("Lebak", len(start))
+
+
+def test_a_headline_with_a_colon_is_no_dateline() -> None:
+    assert find_dateline("Lebak: Kota Tanpa Pompa\n\nPompa baru dipasang di muara.") is None
+
+
 def test_a_quote_pulled_in_front_of_a_dateline_stays_text() -> None:
     text = "Pasar ini untuk wargaJakarta (ANTARA) - Pemerintah membuka pasar."
 

@@ -32,6 +32,16 @@ def body_of(*paragraphs: str) -> str:
         "1 2 3 4",
         "Waktu baca 3 menit",
         "Copy Link",
+        "Iklan - Gulir untuk melanjutkan membaca",
+        "Geser ke bawah untuk lanjut membaca",
+        "Lihat artikel asli",
+        "Bergabunglah dengan saluran WhatsApp Kabar Muara",
+        "Baca artikel menarik lainnya di sini",
+        "Baca selengkapnya di halaman selanjutnya",
+        "Dapatkan berita terbaru setiap pagi dari kabarmuara.com.",
+        "Yuk gabung di kanal Telegram Kabar Muara!",
+        'Mari bergabung di Grup Telegram "Kabar Muara", caranya klik link https://t.me/m, lalu gabung.',
+        "Dilarang mengutip isi berita ini tanpa seizin redaksi",
         "Gabung ke grup Telegram Kabar Muara untuk update berita terbaru",
         "Yuk, ikuti saluran WhatsApp kabarmuara.com agar tidak ketinggalan berita terkini!",
         "Dapatkan informasi terbaru dari Kabar Muara lewat WhatsApp: di sini",
@@ -86,6 +96,21 @@ def test_a_line_that_only_begins_alike_stays(line: str) -> None:
 )
 def test_labels_within_a_line_go_and_what_is_around_stays(inside: str) -> None:
     assert body_of(f"{HEAD} {inside} {TAIL}") == f"{HEAD} {TAIL}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Dilarang keras mengambil pasir tanpa izin,” kata kepala desa.",
+        "Dilarang mengambil pasir di muara tanpa izin tertulis bupati.",
+        "Bergabung dengan grup WhatsApp warga, Rini mengetahui kabar banjir lebih dulu.",
+        "Unduh aplikasi layanan air di Play Store atau App Store.",
+        "Dapatkan pompa terbaru dari pemerintah, warga harus mendaftar dahulu.",
+        "Ikuti kata ibu, “Mari bergabung di grup WhatsApp kami,” kata Rini.",
+    ],
+)
+def test_what_somebody_says_or_forbids_is_the_articles_own(line: str) -> None:
+    assert line in body_of(HEAD, line, TAIL)
 
 
 def test_brackets_that_are_the_articles_own_stay() -> None:

@@ -71,8 +71,31 @@ def test_marks_go_and_words_stay(written: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        (f"{FIRST}<br><br>{LAST}", [FIRST, LAST]),
+        (f"{FIRST}<br />\n<br />\n{LAST}<br />", [FIRST, LAST]),
+        (f"<br>{FIRST}</p><p>{LAST}", [FIRST, LAST]),
+        (f"<center>{FIRST}</center><center>{LAST}</center>", [FIRST, LAST]),
+        (
+            f"{FIRST}\n\n<b>Hasil</b> panen naik &amp; baik.\n\n{LAST}",
+            [FIRST, "Hasil panen naik & baik.", LAST],
+        ),
+        (f'{FIRST} <a href="https://kop.example">Koperasi</a> membeli.', [f"{FIRST} Koperasi membeli."]),
+    ],
+)
+def test_tags_within_a_text_that_begins_without_go_too(written: str, plain: list[str]) -> None:
+    text, outline = read_markup(written)
+
+    assert [line for line in text.split("\n") if line] == plain
+    assert outline is not None
+
+
+@pytest.mark.parametrize(
     "plain",
     [
+        "Perintah <br> memutus baris dan <p> membuka paragraf.",
+        "Harga <5000 dan >3000; a <b dan c> d",
         "Harga naik * dua kali.",
         "- satu\n- dua\n\n1. tiga",
         "Akun san**ye** dan #ASN #Hati2Hoaks _aw",

@@ -108,6 +108,26 @@ def test_a_record_without_text_says_what_was_found_and_expected() -> None:
         document_from_record({"judul": "x", "isi": " \n"}, "x", Settings())
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pasar Baru : Okezone News", "Pasar Baru | Kabar Muara - Berita Banten Terkini",
+        "Pasar Baru - kabarmuara.com Mobile",
+        "Pasar Baru Halaman all - kabarmuara.com", "Pasar Baru - kabarmuara - Ekonomi - Halaman 2",
+    ],
+)  # fmt: skip
+def test_what_a_site_says_of_itself_behind_a_title_goes(title: str) -> None:
+    url = "https://kabarmuara.com/1" if "uara" in title else "https://news.okezone.com/1"
+    assert made(title=title, url=url).title == "Pasar Baru"
+
+
+@pytest.mark.parametrize(
+    "title", ["Pasar : Wajah Baru Muara", "Pasar | Baru - Lama", "Hari Ini - Halaman Rumah"]
+)
+def test_a_title_with_signs_stays_whole(title: str) -> None:
+    assert made(title=title, url="https://kabarmuara.com/1").title == title
+
+
 def test_a_title_is_made_when_there_is_none() -> None:
     assert made().title == "Pasar baru dibuka pekan ini"
     assert made(title="  \x00 ").title == "Pasar baru dibuka pekan ini"

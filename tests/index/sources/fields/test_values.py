@@ -32,6 +32,31 @@ def test_a_mark_of_what_is_missing_is_no_value(mark: str) -> None:
     assert document.id == made().id
 
 
+def test_semicolons_part_names_where_commas_do_not() -> None:
+    assert made(penulis="Rini Wijaya; Joko Santoso").author == "Rini Wijaya, Joko Santoso"
+    assert made(penulis="Wijaya, Rini; Santoso, Joko").author == "Wijaya, Rini; Santoso, Joko"
+
+
+def test_entities_escaped_twice_are_no_text_but_tags_may_be() -> None:
+    body = made(isi="&amp;ldquo;Kami&amp;nbsp;siap,&amp;rdquo; kata Rini &amp;lt;b&amp;gt;").body
+    assert body == "“Kami siap,” kata Rini &lt;b&gt;"
+
+
+def test_the_source_of_an_article_may_be_its_address() -> None:
+    document = made(source="https://kebun.example/baca/1")
+    assert (document.url, document.source) == ("https://kebun.example/baca/1", "kebun.example")
+    assert made(source="https://kebun.example/").url == ""
+    assert (
+        made(source="https://kebun.example/baca/1", url="https://kebun.example/2").url
+        == "https://kebun.example/2"
+    )
+
+
+def test_the_whole_text_of_a_feed_comes_before_its_beginning() -> None:
+    record = {"content": "Awal kebun teh di lereng itu", "content:encoded": f"<p>{BODY}</p>"}
+    assert document_from_record(record, "a.json:1", Settings()).body == BODY
+
+
 @pytest.mark.parametrize("said", ["tidak ada", "Tidak diketahui", "KOSONG", "Unknown"])
 def test_so_is_what_people_write_for_it_but_in_a_title(said: str) -> None:
     document = made(penulis=said, judul=said)

@@ -105,7 +105,7 @@ def test_columns_longer_than_an_article_may_be_are_read_whole(read: Read, articl
 
 
 @pytest.mark.parametrize("layout", ["lines", "array", "indented values in a row"])
-@pytest.mark.parametrize("name", ["a.json.gz", "a.ndjson.gz"])
+@pytest.mark.parametrize("name", ["a.json.gz", "a.ndjson.gz", "a.jl.gz"])
 def test_compressed_files_are_read_likewise(read: Read, articles: Articles, layout: str, name: str) -> None:
     items = read(name, gzip.compress(LAYOUTS[layout](articles).encode()))
 

@@ -69,6 +69,7 @@ class TestAuthors:
             {"before": '<div class="meta">Oleh: Nadia Putri - Selasa, 6 Februari 2024 | 10:00 WIB</div>'},
             {"before": '<div class="reporter">Reporter <b>Nadia Putri</b></div><div class="editor">Editor <b>Yoga Wibowo</b></div>'},
             {"behind": "<table><tr><th>Penulis</th><th>Editor</th></tr><tr><td>Nadia Putri</td><td>Yoga Wibowo</td></tr></table>"},
+            {"before": '<div><div class="credit-title">Penulis</div><div class="credit-name"><a href="/n">Nadia Putri</a></div><div class="credit-title">Editor</div><div class="credit-name"><a href="/y">Yoga Wibowo</a></div></div>'},
             {"behind": "<ul><li>Kontributor : Nadia Putri</li><li>Redaktur : Yoga Wibowo</li></ul>"},
         ],
     )  # fmt: skip
@@ -85,7 +86,7 @@ class TestAuthors:
         "name",
         [
             "PT Panen Raya Media", "Web Design & Development", "admin", "Admin Panen Raya", "Panen Raya",
-            "panenraya.example", "Tim Panen Raya", "Redaksi", "Panen Raya Cyber Media", "https://x.example/nadia",
+            "panenraya.example", "Tim Panen Raya", "Tim IT Panen Raya", "Themeforest", "Panen Raya Developer", "Redaksi", "Panen Raya Cyber Media", "https://x.example/nadia",
         ],
     )  # fmt: skip
     @pytest.mark.parametrize(

@@ -60,6 +60,14 @@ def test_cells_may_stand_in_apostrophes(read: Read) -> None:
     all_rows(read, written([HEADING, *ROWS], quotechar="'", quoting=csv.QUOTE_ALL))
 
 
+def test_escapes_in_apostrophes_are_taken_off(read: Read) -> None:
+    rows = [HEADING[1:], ["Kebun", "Hari Jum'at kebun dibuka, kata pemilik.", "2024-02-06"]]
+    table = "\n".join(",".join("'" + cell.replace("'", "\\'") + "'" for cell in row) for row in rows)
+    (document,) = read("a.csv", table)
+
+    assert (getattr(document, "title", document), getattr(document, "body", "")) == tuple(rows[1][:2])
+
+
 def test_rows_may_end_as_on_old_macs(read: Read) -> None:
     rows = [[cell.replace("\n", " ") for cell in row] for row in [HEADING, *ROWS]]
 
