@@ -61,7 +61,13 @@ _OF_HISTORY = re.compile(
 _AFTER_MONTH = re.compile(rf"(?<![^\W\d_])(?:{_MONTH})\.?\s\(?$|\d[/.-]$", re.IGNORECASE)
 _OF_MATURITY = re.compile(r"\b(?:jatuh tempo|tenor|berlaku (?:hingga|sampai))[^.;\n]{0,40}$", re.IGNORECASE)
 _OF_COPYRIGHT = re.compile(r"(?:\bcopyright\b|©|\bhak cipta\b)[^\n]{0,40}$", re.IGNORECASE)
-_NAMED = re.compile(r"\btahun\s$", re.IGNORECASE)
+# What is reported in its own year.
+_NAMED = re.compile(
+    r"\b(?:pil(?:kada|gub|bup|wal?kot|pres|eg|kades)|pemilu(?:kada)?|pemilihan|APB[DN](?:es|-P)?|anggaran|ajaran|angkatan"
+    r"|triwulan|semester|kuartal|HUT|peringatan|MTQ|PON|O2SN|haji|ramadh?an|lebaran|natal|HPN|CPNS|PPDB|SPMB|UN|TA)\W+"
+    r"(?:\w+\W+){0,3}tahun\s$",
+    re.IGNORECASE,
+)
 _BEFORE = 80
 _MOST_NAMED = 4
 _LONG_AGO = 3
@@ -91,7 +97,7 @@ class _Years(NamedTuple):
 
     :param own: in which it may have been written, the likeliest first.
     :param supported: those of them that it names with a month or a copyright, or last of all and often or as
-        ``tahun 2020``.
+        that of an event (``pilkada tahun 2020``).
     :param last: the last that it names at all, but for plans.
     """
 
