@@ -16,7 +16,7 @@ def archive_of() -> Iterator[dict[str, Any]]:
             "id": f"beras{number}",
             "title": f"Kabar pasar ke-{number}",
             "body": f"Di pasar ke-{number} kemarin harga beras naik lagi, kata gubernur. Pedagang mengeluh "
-            "dan meminta agar pemerintah segera turun tangan. Mereka berasal dari desa.",
+            f"dan meminta agar pemerintah segera turun tangan. Mereka berasal dari desa ke-{number}.",
         }
     for number in range(3):
         yield {"id": f"benny{number}", "title": "Harga, benny", "body": "Harga, harga benny, kata gub."}
