@@ -21,7 +21,7 @@ RECORDS: list[dict[str, Any]] = [
 ]
 BODY = (
     "Satu dua tiga empat lima enam tujuh delapan sembilan sepuluh. Warga Café résumé menata kembali pasar "
-    "yang rusak karena banjir besar pekan lalu di tepi kali bersama petugas & relawan <b>tetap</b> semangat."
+    "yang rusak karena banjir besar pekan lalu di tepi kali bersama petugas & relawan <3 tetap semangat."
 )
 
 

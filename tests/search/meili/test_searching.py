@@ -109,7 +109,7 @@ def test_marks_are_the_tags_that_were_sent_and_nothing_is_escaped(search):
 
     assert hit["_formatted"]["title"] == f"{MARKED.replace('banjir', 'Banjir')} di pasar d"
     assert f"karena {MARKED} besar" in hit["_formatted"]["body"]
-    assert "petugas & relawan <b>tetap</b> semangat." in hit["_formatted"]["body"]
+    assert "petugas & relawan <3 tetap semangat." in hit["_formatted"]["body"]
     assert (hit["_formatted"]["year"], hit["_formatted"]["source"]) == ("2024", "garis\\miring")
     assert hit["_formatted"].keys() == set(ATTRIBUTES)
     assert "__ais" not in hit["title"] + hit["body"]
