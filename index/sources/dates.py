@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,6 @@ _HELD_IN = (
 _PARTS = (("year", "month", "day"), ("tahun", "bulan", "hari"), ("y", "m", "d"))
 _MOST_ITEMS = 5
 _DEEPEST = 4
-_MOST_LOOKED_AT, _LONGEST_DAY = 500, 60
 
 
 def parse_date(value: Any, reading: Reading = ALONE, latest: date | None = None) -> date | None:
@@ -105,24 +104,6 @@ def _of_list(value: Sequence[Any], reading: Reading, latest: date, deepest: int)
         return day(*value[:3])
     found = (found for item in value[:_MOST_ITEMS] if (found := _day(item, reading, latest, deepest)))
     return next(found, None)
-
-
-def looks_like_days(values: Iterable[Any]) -> bool:
-    """Whether a column whose name says nothing holds days, as far as its first values show.
-
-    Short texts, nearly all of which name a day; numbers alone could count anything.
-    """
-    days = others = 0
-    for value in values:
-        if value is None or value == "":
-            continue
-        long = isinstance(value, str) and len(value) > _LONGEST_DAY
-        is_day = not long and number_in(value) is None and parse_date(value) is not None
-        days += is_day
-        others += not is_day
-        if days + others >= _MOST_LOOKED_AT:
-            break
-    return days > 0 and days >= 9 * others
 
 
 def date_in_url(url: str) -> date | None:

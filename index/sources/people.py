@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from index.sources.dateline import domain_of
+from index.sources.outline import letters_of
 
 _WRITER = (
     r"(?:penulis|pewarta|reporter|wartawan|jurnalis|kontributor|koresponden|author|writer|by|oleh|teks|naskah"
@@ -48,13 +49,12 @@ _GENERIC = re.compile(
     r"tim|redaksi|admin(?:istrator)?|redaktur|editor|media|online|cyber|siber|digital|network|group|grup|news|berita"
     r"|portal|official|indonesia|harian|koran|majalah|situs|website|web|net|com|co|id|info|www|the|press|pers|dot|mobile|team|developer|dev|it"
 )
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST, _MOST_WORDS = 200, 14
 
 
 def squashed(name: str) -> str:
     """Letters and digits of a name in lower case: ``Warta Lebak`` and ``wartalebak`` are one."""
-    return _NOT_LETTERS.sub("", name).casefold()
+    return letters_of(name).casefold()
 
 
 def without_role(name: str) -> str:

@@ -138,15 +138,6 @@ BY_NAME = Columns()
 """Every column is what its name says."""
 
 
-def told_apart(heading: Iterable[str]) -> list[str]:
-    """The names of a heading without two of the same: those that are empty or repeated get their number."""
-    names: list[str] = []
-    for number, name in enumerate(map(str.strip, heading), start=1):
-        name = name or f"kolom {number}"
-        names.append(f"{name} {number}" if name in names else name)
-    return names
-
-
 def _insert(
     found: dict[str, list[Any]], ranks: dict[str, list[int]], field: str, rank: int, value: Any
 ) -> None:

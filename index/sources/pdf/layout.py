@@ -21,7 +21,6 @@ _WIDE_GAP = 1.4
 _INDENT = 0.7
 _SENTENCE_WORDS = 8
 _LONGEST_TITLE = 250
-_MOST_TITLE_LINES = 5
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(

@@ -89,5 +89,5 @@ def beginning_of(text: str) -> tuple[str, bool]:
 
 
 def believed_language(tag: str) -> str:
-    """A language tag, unless it says English: systems do by default, whatever their sites are written in."""
-    return "" if tag[:2].lower() == "en" else tag
+    """A language tag. English is left to the text to say: systems name it by default, whatever is written."""
+    return "id" if tag[:2].lower() == "en" else tag

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.sources.dates import date_in_url, looks_like_days, parse_date
+from index.sources.dates import date_in_url, parse_date
 from index.sources.days.names import month_of
 
 TODAY = date(2026, 11, 29)
@@ -129,16 +129,6 @@ def test_months_are_known_by_old_short_and_misspelt_names(word: str, month: int)
 @pytest.mark.parametrize("word", ["berita", "jumat", "kali", "mars", "ap", "sen"])
 def test_other_words_are_no_months(word: str) -> None:
     assert month_of(word) is None
-
-
-def test_a_column_whose_values_name_days_looks_like_days() -> None:
-    assert looks_like_days(["9 Maret 2023", "", None, "Jumat, 10 Maret 2023 | 21:10"])
-    assert looks_like_days([{"$date": 1678296600000}])
-    assert not looks_like_days([1678370000, 1678370001])
-    assert not looks_like_days(
-        ["9 Maret 2023", "Rapat pada 9 Maret 2023 membahas banjir di tiga kecamatan dan jalan rusak"]
-    )
-    assert not looks_like_days([])
 
 
 def test_an_address_may_leave_out_zeros() -> None:

@@ -28,6 +28,25 @@ def rss(items: str, attributes: str = "") -> str:
 FULL = "<content:encoded><![CDATA[<p>Pasar baru dibuka.</p><p>Warga senang.</p>]]></content:encoded>"
 
 
+ENGLISH = (
+    "The new market was opened this week by the mayor. It has more than a hundred stalls, and the traders "
+    "said that they were happy with the place, which is not far from the old one that was flooded in January."
+)
+INDONESIAN = (
+    "Pasar yang baru dibuka pekan ini oleh wali kota. Di sana ada lebih dari seratus kios, dan para pedagang "
+    "mengatakan bahwa mereka senang dengan tempat itu, yang tidak jauh dari pasar lama yang kebanjiran."
+)
+
+
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (INDONESIAN, "id"), ("Pasar dibuka.", "id")])
+def test_a_feed_that_says_english_is_in_the_language_of_its_text(
+    document: ReadDocument, text: str, language: str
+) -> None:
+    item = f"<item><title>Market</title><description>{text}</description></item>"
+    read = document("umpan.rss", rss(item).replace("<language>id<", "<language>en-US<"))
+    assert read.lang == language
+
+
 class TestRss:
     def test_the_whole_text_comes_before_the_description(self, document: ReadDocument) -> None:
         read = document(
