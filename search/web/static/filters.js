@@ -6,6 +6,18 @@
   const list = dialog?.querySelector("div");
   const here = () => location.pathname + location.search;
   let shown = here();
+  let wanted = shown;
+
+  // Where a link leads: what it changes of the question that is shown, in the one that is on its way by now.
+  const onward = (link, shown, wanted) => {
+    const url = new URL(link, location.href);
+    if (wanted === shown) return url;
+    const [from, to, on] = [shown, url, wanted].map((each) => new URL(each, url).searchParams);
+    for (const [name, value] of from) if (!to.has(name, value)) on.delete(name, value);
+    for (const [name, value] of to) if (!from.has(name, value)) on.append(name, value);
+    url.search = on;
+    return url;
+  };
 
   // The page at an address; nothing if another one was asked for meanwhile, or if it cannot be had.
   const newest = new Map();
@@ -72,6 +84,7 @@
     const url = new URL(address, location.href);
     url.searchParams.delete("panel");
     url.hash = "";
+    wanted = url.pathname + url.search;
     results.setAttribute("aria-busy", "true");
     const page = await fetched(url, results);
     if (!page) return;
@@ -117,11 +130,15 @@
   // Show all values of a facet in the dialog; what is being typed and how far one has scrolled stay.
   const status = dialog?.querySelector("[role=status]");
   const [see] = dialog?.querySelectorAll("button") ?? [];
+  let listed = null;
+  let listing = null;
   const fill = async (address, stay = false, open = false) => {
     pending = true;
+    listing = String(address);
     const page = await fetched(address, dialog);
     if (!page) return;
     pending = false;
+    listed = listing;
     const values = page.getElementById("daftar");
     if (!values) return;
     const box = list.querySelector("#cari-nilai");
@@ -158,7 +175,9 @@
       const href = link.getAttribute("href");
       if (dialog.contains(link)) {
         event.preventDefault();
-        if (!link.closest(".see")) return void fill(href, Boolean(link.closest(".choices, .chips")));
+        if (!link.closest(".see")) return void fill(onward(href, listed, listing), Boolean(link.closest(".choices, .chips")));
+        const panel = results.querySelector(".filters > details");
+        if (panel?.querySelector(".see").offsetParent) [panel.open, opened] = [false, null]; // it covers the results
         dialog.close();
       } else if (link.closest(".filters .see")) {
         event.preventDefault();
@@ -172,7 +191,7 @@
         fill(href, false, true);
       } else if (link.closest(".filters li, .chips")) {
         event.preventDefault();
-        show(href, placeOf(link));
+        show(onward(href, shown, wanted), placeOf(link));
       }
     });
 
