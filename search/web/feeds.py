@@ -35,6 +35,9 @@ def feed(site: Site, links_for: Callable[[Site, Question], Links]) -> Callable[[
         if "sort" not in request.args:
             question = replace(question, sort=Sort.NEWEST)
         answer = site.service.search(question)
+        if question.match == "auto" and 0 < answer.total_all < answer.total:
+            # Who follows a search means all of its words: the newest of those with some are of anything.
+            answer = site.service.search(replace(question, match="all"))
         with site.searcher.use() as snapshot:
             indexed = snapshot.index.generation.created
         links = links_for(site, question)

@@ -12,6 +12,7 @@ from index.settings import Settings
 from search.app import create_app
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+QUESTION = "banjir setinggi 12 sentimeter"
 OPENSEARCH = {"os": "http://a9.com/-/spec/opensearch/1.1/"}
 
 
@@ -48,6 +49,16 @@ def test_a_feed_tells_the_newest_articles_of_a_search_first(client: FlaskClient)
     assert published == sorted(published, reverse=True)
     assert text(root, "atom:updated") == published[0] == "2024-11-16T00:00:00Z"
     assert "<mark>Banjir</mark>" in text(entries[0], "atom:summary")
+
+
+def test_a_feed_holds_articles_with_all_words_alone_where_there_are_any(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search", query_string={"q": QUESTION}).get_json()
+    assert 0 < found["total_all"] < found["total"]
+
+    entries = feed(client, q=QUESTION, per_page=50).findall("atom:entry", ATOM)
+    assert len(entries) == found["total_all"]
+    every = feed(client, q=QUESTION, per_page=50, match="any").findall("atom:entry", ATOM)
+    assert len(every) == min(found["total"], 50)
 
 
 def test_addresses_of_a_feed_are_those_that_visitors_use(client: FlaskClient) -> None:
