@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import accumulate, islice, pairwise
-from operator import itemgetter
 from typing import Any
 
 from index.analysis.glued import has_seam, parts_of
@@ -47,8 +46,6 @@ _SHORT_PARTS = frozenset(word_class("glued words"))
 
 _APPENDED = "\0"
 """Before the form of a word that is to stand behind the text; no form holds it."""
-
-_FORMS, _STEMS = itemgetter(0), itemgetter(1)
 
 # What never stands in a token, as UTF-8: all of ASCII but letters, digits and these.
 _INSIDE = frozenset(b"'`-.&")
@@ -274,7 +271,7 @@ class Analyzer:
     def stream(self, text: str) -> Stream:
         """What an index takes of an article's text: the forms of :meth:`tokens` with their stems."""
         words = list(filter(None, map(self._pieces.__getitem__, _pieces(text))))
-        forms, stems = " ".join(map(_FORMS, words)), " ".join(map(_STEMS, words))
+        forms, stems = " ".join([pair[0] for pair in words]), " ".join([pair[1] for pair in words])
         if _APPENDED in forms:
             forms, stems = _append_marked(forms), _append_marked(stems)
         return Stream(forms, stems)

@@ -71,7 +71,10 @@ _RULES: tuple[tuple[str, str, int], ...] = (
     ("visor", "visi", 3),
 )
 
-_SUFFIXES = tuple({suffix for suffix, _, _ in _RULES})
+_BY_ENDING = {
+    ending: tuple(rule for rule in _RULES if rule[0].endswith(ending))
+    for ending in {suffix[-2:] for suffix, _, _ in _RULES}
+}
 _SHORTEST_RULE = min(len(suffix) + left for suffix, _, left in _RULES)
 
 
@@ -113,9 +116,7 @@ class LoanFamilies(NamedTuple):
                 return word[: -len(person)], f"-{person}"
         if word in self.adjectives:
             return self.adjectives[word], f"-{word[-3:]}"
-        if not word.endswith(_SUFFIXES):  # sooner than one by one
-            return None
-        for suffix, other, left in _RULES:
+        for suffix, other, left in _BY_ENDING.get(word[-2:], ()):
             if word.endswith(suffix) and len(word) - len(suffix) >= left:
                 member = word[: -len(suffix)] + other
                 if member in self.roots:

@@ -62,6 +62,7 @@ class Roots(NamedTuple):
 _VOWELS = frozenset("aeiou")
 _PARTICLES = (("lah", 0.3), ("kah", 0.3), ("pun", 0.6))
 _POSSESSIVES = (("nya", 0.3), ("ku", 1.0), ("mu", 1.0))
+_ENCLITICS = tuple(enclitic for enclitic, _ in _PARTICLES + _POSSESSIVES)
 _SUFFIXES: dict[str, tuple[str, ...]] = {"": (), "kan": ("-kan",), "an": ("-an",), "i": ("-i",)}
 
 # Which suffixes may close a word that begins with these prefixes, outermost first.
@@ -232,6 +233,8 @@ def _fits(chain: tuple[str, ...], suffix: str, root: str, prefixes: tuple[str, .
 def _without_enclitics(word: str) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """(word, enclitics taken away, cost): with all, and without ``-lah``, ``-nya``, ``-nyalah``, ..."""
     yield word, (), 0.0
+    if not word.endswith(_ENCLITICS):  # as most words
+        return
     for particle, cost in (("", 0.0), *_PARTICLES):
         if not word.endswith(particle) or len(word) - len(particle) < 3:
             continue
@@ -267,7 +270,7 @@ def _without_prefixes(
 ) -> Iterator[Split]:
     """Every split of what stands before a suffix."""
     yield chain, body, len(body) - restored, prefixes, cost
-    for longer, allomorph, initial, more in _STEPS[chain]:
+    for longer, allomorph, initial, more in _STEPS[chain].get(body[:2], ()):
         if not body.startswith(allomorph) or len(body) - len(allomorph) < 2:
             continue
         rest = body[len(allomorph) :]
@@ -297,16 +300,21 @@ _ALLOMORPHS: dict[str, tuple[tuple[str, str, float], ...]] = {
     # everyday speech, which the press quotes: ngopi, nyari, ngecek
     "ng": (("nge", "", 0), ("ng", "", 0), ("ng", "k", 0.4), ("ny", "s", 0), ("ny", "c", 0.2)),
 }
-# Chain -> (chain with one prefix more, as written, restored initial, cost) of each that may follow.
-_STEPS = {
-    chain: [
-        (longer, *allomorph)
-        for longer in _CHAINS
-        if longer[:-1] == chain != longer
-        for allomorph in _ALLOMORPHS[longer[-1]]
-    ]
-    for chain in _CHAINS
-}
+_Step = tuple[tuple[str, ...], str, str, float]
+"""Chain with one prefix more, as written, restored initial, cost."""
+
+
+def _steps_from(chain: tuple[str, ...]) -> dict[str, list[_Step]]:
+    """The prefixes that may follow a chain, by the two letters that each begins with: few words have any."""
+    steps: dict[str, list[_Step]] = {}
+    for longer in _CHAINS:
+        if longer[:-1] == chain != longer:
+            for written, initial, cost in _ALLOMORPHS[longer[-1]]:
+                steps.setdefault(written[:2], []).append((longer, written, initial, cost))
+    return steps
+
+
+_STEPS = {chain: _steps_from(chain) for chain in _CHAINS}
 
 
 def _joins(prefix: str, allomorph: str, initial: str, rest: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count, pairwise
 
 import numpy as np
 
@@ -17,42 +18,40 @@ from index.query import TextField
 _WRITTEN_AT_ONCE = 1_000_000
 
 
-class _TermNumbers(dict[str, int]):
-    """Term -> number; numbers are given out in order of appearance."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-
 class _FieldBuffer:
-    """The tokens of one field in all documents of the chunk, one after the other."""
+    """The tokens of one field in all documents of the chunk, one after the other.
 
-    def __init__(self) -> None:
-        self.numbers = _TermNumbers()
+    :param numbers: of the terms of all fields; a term met first is given the next one. Sharing them is faster:
+        a document has mostly the same terms in its fields, and time goes by waiting for memory.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._numbers = numbers
         self.tokens = array("i")
         self.lengths = array("I")
 
     def add(self, text: str) -> int:
         """Add the next document's text; returns its number of tokens."""
         tokens = text.split()
-        self.tokens.extend(array("i", list(map(self.numbers.__getitem__, tokens))))
+        self.tokens.fromlist(list(map(self._numbers.__getitem__, tokens)))
         self.lengths.append(len(tokens))
         return len(tokens)
 
-    def invert(self, writer: PostingsWriter) -> None:
-        """Write the posting lists."""
-        terms = sorted(self.numbers)
-        if terms:
-            rank = np.empty(len(terms), np.int64)
-            numbers = np.fromiter(map(self.numbers.__getitem__, terms), np.int64, len(terms))
-            rank[numbers] = np.arange(len(terms))
+    def invert(self, terms: Sequence[bytes], rank: Ints, writer: PostingsWriter) -> None:
+        """Write the posting lists.
+
+        :param terms: those of all fields, ascending.
+        :param rank: place among them of each term by its number.
+        """
+        if self.tokens:
             # One number that holds term and place sorts faster than a stable sort by term.
             keys = rank[np.frombuffer(self.tokens, np.int32)]
+            there = np.bincount(keys, minlength=len(terms)) > 0
+            keys = (np.cumsum(there) - 1)[keys]
             keys <<= 32
             keys |= np.arange(len(keys), dtype=np.uint32)
             keys.sort()
-            self._write(keys, [term_bytes(term) for term in terms], writer)
+            self._write(keys, [terms[place] for place in np.flatnonzero(there).tolist()], writer)
         writer.end_field()
 
     def _write(self, keys: Ints, terms: list[bytes], writer: PostingsWriter) -> None:
@@ -87,8 +86,12 @@ class Inverter:
     """Collects documents and writes their posting lists at once."""
 
     def __init__(self) -> None:
-        self._fields = {field: _FieldBuffer() for field in TEXT_FIELDS}
         self.tokens = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._numbers = defaultdict[str, int](count().__next__)
+        self._fields = {field: _FieldBuffer(self._numbers) for field in TEXT_FIELDS}
 
     def add(self, texts: Sequence[str]) -> None:
         """Add the next document.
@@ -104,8 +107,13 @@ class Inverter:
 
     def write(self, writer: PostingsWriter) -> None:
         """Write the posting lists of every field and forget them."""
+        numbers, fields = self._numbers, self._fields
+        self._start()
+        terms = sorted(numbers)
+        rank = np.empty(len(terms), np.int64)
+        rank[np.fromiter(map(numbers.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
+        stored = list(map(term_bytes, terms))
+        del numbers, terms
         for field in TEXT_FIELDS:
             writer.begin_field(field)
-            buffer = self._fields[field]
-            self._fields[field] = _FieldBuffer()
-            buffer.invert(writer)
+            fields.pop(field).invert(stored, rank, writer)
