@@ -35,20 +35,23 @@ def pairs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         before = text[max(0, match.start() - _LOOKBACK) : match.start()].rstrip()
         if _SHORT.fullmatch(inside):
             short = fold(inside)
-            words = [fold(word) for word in _WORDS.findall(_BREAK.split(before)[-1])][-MOST_WORDS:]
+            words = [fold(word) for word in _WORDS.findall(_BREAK.split(before)[-1])[-MOST_WORDS:]]
             if long := _shortest_agreeing(short, words):
                 yield short, long
         elif " " in inside:
             word = before.rpartition(" ")[2]
+            if not _SHORT.fullmatch(word):
+                continue
             words = [fold(word) for word in _WORDS.findall(inside)]
-            if 2 <= len(words) <= MOST_WORDS and _SHORT.fullmatch(word) and agrees(fold(word), tuple(words)):
+            if 2 <= len(words) <= MOST_WORDS and agrees(fold(word), tuple(words)):
                 yield fold(word), tuple(words)
 
 
 def _shortest_agreeing(short: str, words: list[str]) -> tuple[str, ...]:
+    first = short[0]
+    begins = first, f"ke{first}", f"pe{first}"  # as in _pieces; most words do not
     for count in range(2, len(words) + 1):
-        long = tuple(words[-count:])
-        if agrees(short, long):
+        if words[-count].startswith(begins) and agrees(short, long := tuple(words[-count:])):
             return long
     return ()
 

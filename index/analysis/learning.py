@@ -74,10 +74,12 @@ class Learner:
 
         :returns: itself.
         """
+        lower = self._lower
         for piece, count in self._pieces.items():
-            word = piece.strip(_EDGES)
-            if word.isascii() and word.isalpha() and word.islower():
-                self._lower[word] += count
+            if piece.islower():
+                word = piece if piece.isalpha() else piece.strip(_EDGES)
+                if word.isascii() and word.isalpha():
+                    lower[word] = lower.get(word, 0) + count
         self._pieces.clear()
         return self
 

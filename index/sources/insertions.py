@@ -12,10 +12,10 @@ import re
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
 _LABELS = ("ADVERT", "dvertis", "SCROLL", "croll to")
-# Each begins with a letter that is looked for quickly.
+# What stands in brackets, by the bracket, which is looked for quickly.
 _IN_BRACKETS = (
-    re.compile(r"\[(?i:gambas|img|video|embed|youtube|foto)"),
-    re.compile(r"\((?i:baca|lihat|simak) "),
+    ("[", re.compile(r"\[(?i:gambas|img|video|embed|youtube|foto)")),
+    ("(", re.compile(r"\((?i:baca|lihat|simak) ")),
 )
 _INSIDE = re.compile(
     r"""\s*(?:
@@ -139,7 +139,9 @@ _LONGEST = 400
 
 def may_hold_insertions(text: str) -> bool:
     """Whether some line of a text may not stay whole in :func:`cut_inside`. Quick."""
-    return any(label in text for label in _LABELS) or any(hint.search(text) for hint in _IN_BRACKETS)
+    return any(label in text for label in _LABELS) or any(
+        (first := text.find(bracket)) >= 0 and hint.search(text, first) for bracket, hint in _IN_BRACKETS
+    )
 
 
 def cut_inside(line: str) -> str:
@@ -151,9 +153,7 @@ def is_insertion(line: str) -> bool:
     """Whether a line is nothing but what a site says for itself."""
     if len(line) > _LONGEST or (line[:1].isalpha() and line[:3].lower() not in _STARTS):
         return False
-    if not _may_be_one(line):
-        return False
-    return _is_one(line) or all(map(_is_one, _SENTENCES.split(line)))
+    return _may_be_one(line) and (_is_one(line) or all(map(_is_one, _SENTENCES.split(line))))
 
 
 def cut_last_sentences(lines: list[str]) -> list[str]:
@@ -168,10 +168,12 @@ def cut_last_sentences(lines: list[str]) -> list[str]:
 
 def _without_last(line: str) -> str:
     while _may_be_one(line[-_LONGEST:].rpartition(". ")[2]):
-        sentences = _SENTENCES.split(line)
-        if len(sentences) == 1 or len(sentences[-1]) > _LONGEST or not _is_one(sentences[-1]):
+        # No more of a line is looked at than a sentence that is cut may have, and the blanks before it.
+        start = len(line[:-_LONGEST].rstrip())
+        ends = [blanks.end() for blanks in _SENTENCES.finditer(line, start)]
+        if not ends or len(line) - ends[-1] > _LONGEST or not _is_one(line[ends[-1] :]):
             break
-        line = line[: -len(sentences[-1])].rstrip()
+        line = line[: ends[-1]].rstrip()
     return line
 
 
@@ -182,12 +184,14 @@ def _may_be_one(line: str) -> bool:
 
 
 def _is_one(sentence: str) -> bool:
-    if not _may_be_one(sentence) or _SIGNED.search(sentence) or _SPOKEN.search(sentence):
+    if not _may_be_one(sentence):
         return False
-    if _WHOLE.fullmatch(sentence):
+    # What tells by how a sentence begins is sooner known than what stands anywhere in it.
+    is_whole = _WHOLE.fullmatch(sentence)
+    if not (is_whole or _INVITES.match(sentence)) or _SIGNED.search(sentence) or _SPOKEN.search(sentence):
+        return False
+    if is_whole:
         return True
-    if not _INVITES.match(sentence):
-        return False
     # Of quotation marks only those around the name of a channel that a link leads to are none of a report.
     if _QUOTES.search(sentence.strip('"“”')) and not _LEADS.search(sentence):
         return False

@@ -45,17 +45,28 @@ _MOST_NESTED = 6
 _ASIDE = 0xF0000
 _PUT_ASIDE = re.compile("[\U000f0021-\U000f007e]")
 
-_SIGNS = re.compile(
-    r"""^\ {0,3}\#{2,6}[ \t]+\S                                     # a heading
-      | ^[ \t]{0,8}[-*+][ \t]{1,4}\#{2,6}[ \t]+\S                      # one in a list
-      | (?<=[.!?:"”)])[ \t]+\#{2,6}[ \t]+["“A-Z0-9]                  # one that lost its line
-      | ^\ {0,3}\#[ \t]+[^\n]{1,200}\n[ \t]*\n                      # one of the first level stands alone
-      | !?\[[^\[\]\n]{0,300}\]\((?:https?://|/|mailto:|\#|\.\.?/)[^()\s]{0,1000}[^()\n]{0,200}\)   # a link
-      | (?<![\w*])\*\*(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\*\*(?![\w*])   # strong words
-      | \\[\[\]_*\#"']                                              # an escape
-      | ^\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|                         # the line below a table's head
-      | \]\{[^{}\n]{1,200}\}                                        # Pandoc's attributes""",
-    re.MULTILINE | re.VERBOSE,
+# What tells of Markdown, by what it cannot be without and by what is looked for; most begin with that.
+_SIGNS = (
+    (
+        "#",
+        re.compile(
+            r"""^\ {0,3}\#{2,6}[ \t]+\S                               # a heading
+              | ^[ \t]{0,8}[-*+][ \t]{1,4}\#{2,6}[ \t]+\S             # one in a list
+              | (?<=[.!?:"”)])[ \t]+\#{2,6}[ \t]+["“A-Z0-9]          # one that lost its line
+              | ^\ {0,3}\#[ \t]+[^\n]{1,200}\n[ \t]*\n               # one of the first level stands alone""",
+            re.MULTILINE | re.VERBOSE,
+        ),
+    ),
+    # a link
+    ("](", re.compile(r"\[[^\[\]\n]{0,300}\]\((?:https?://|/|mailto:|\#|\.\.?/)[^()\s]{0,1000}[^()\n]{0,200}\)")),
+    # strong words
+    ("**", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\*\*(?![\w*])")),
+    # an escape
+    ("\\", re.compile(r"\\[\[\]_*#\"']")),
+    # the line below a table's head
+    ("|", re.compile(r"^\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|", re.MULTILINE)),
+    # Pandoc's attributes
+    ("]{", re.compile(r"\]\{[^{}\n]{1,200}\}")),
 )
 
 
@@ -97,7 +108,7 @@ def looks_like_markdown(text: str) -> bool:
         or ("]" in text and ("](" in text or "]{" in text))
         or ("|" in text and ("-|" in text or "- |" in text))
     )
-    return may_be and bool(_SIGNS.search(text))
+    return may_be and any(mark in text and sign.search(text) for mark, sign in _SIGNS)
 
 
 def without_attributes(markdown: str) -> str:
@@ -115,7 +126,8 @@ def without_attributes(markdown: str) -> str:
 def text_of_markdown(markdown: str) -> str:
     """Markdown without its marks: what a reader sees, headings as lines of their own."""
     text = without_attributes(without_comments(markdown))
-    text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
     if "# " in text or "#\t" in text:
         text = _HEADING.sub(_heading, _HEADING_IN_ITEM.sub(r"\1", text))
     for mark, pattern, replacement in _MARKS:
@@ -123,7 +135,9 @@ def text_of_markdown(markdown: str) -> str:
             text = pattern.sub(replacement, text)
     if "<" in text:
         text = _TAG.sub(lambda match: "\n" if match["tag"].lower() in BLOCKS else "", text)
-    return _PLACEHOLDER.sub(" ", _PUT_ASIDE.sub(lambda match: chr(ord(match[0]) - _ASIDE), text))
+    if not text.isascii():
+        text = _PUT_ASIDE.sub(lambda match: chr(ord(match[0]) - _ASIDE), text)
+    return _PLACEHOLDER.sub(" ", text) if "[" in text else text
 
 
 def first_heading(markdown: str) -> tuple[str, str]:

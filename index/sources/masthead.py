@@ -92,9 +92,11 @@ def drop_masthead(lines: list[str], byline: Byline, latest: date | None = None) 
         if not line:
             continue
         filled.append(number)
+        limit = _LONGEST_LINE if len(filled) > 1 else _LONGEST_STANDFIRST
+        if len(filled) == 1 and len(line) > limit:
+            return lines  # with a dateline or without one: most reports begin so
         if _opens(lines, number):
             break
-        limit = _LONGEST_LINE if len(filled) > 1 else _LONGEST_STANDFIRST
         if len(line) > limit or len(filled) > _MOST_LINES:
             return lines
     else:
