@@ -12,11 +12,10 @@ import re
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
 _LABELS = ("ADVERT", "dvertis", "SCROLL", "croll to")
-# What stands in brackets, by the bracket, which is looked for quickly.
-_IN_BRACKETS = (
-    ("[", re.compile(r"\[(?i:gambas|img|video|embed|youtube|foto)")),
-    ("(", re.compile(r"\((?i:baca|lihat|simak) ")),
-)
+_BRACKETS = ("[", *(f"({letter}" for letter in "bBlLsSſ"))
+"""How what is in brackets begins, which is looked for quickly."""
+
+_IN_BRACKETS = re.compile(r"\[(?i:gambas|img|video|embed|youtube|foto)|\((?i:baca|lihat|simak) ")
 _INSIDE = re.compile(
     r"""\s*(?:
         \b(?:ADVERTISEMENTS?|Advertisements?)\b (?:\s{0,3}(?i:scroll\sto\s(?:continue
@@ -139,9 +138,9 @@ _LONGEST = 400
 
 def may_hold_insertions(text: str) -> bool:
     """Whether some line of a text may not stay whole in :func:`cut_inside`. Quick."""
-    return any(label in text for label in _LABELS) or any(
-        (first := text.find(bracket)) >= 0 and hint.search(text, first) for bracket, hint in _IN_BRACKETS
-    )
+    if any(label in text for label in _LABELS):
+        return True
+    return any(bracket in text for bracket in _BRACKETS) and bool(_IN_BRACKETS.search(text))
 
 
 def cut_inside(line: str) -> str:

@@ -14,12 +14,16 @@ from index.sources.dateline import domain_of, known_places
 from index.sources.people import is_of_site, squashed
 
 _BAR = re.compile(r"\s+[-–—|»«•·/\\<>:]+\s+|\s*(?:\s::\s?|::|[|»«•·])\s*")
+_HAS_BAR = re.compile(r"\s[-–—|»«•·/\\<>:]+\s|::|[|»«•·]")
+"""Whether there is one, sooner known."""
+
 _COLON = re.compile(r":\s+")
 _PAGE = re.compile(
     r"\s+halaman\s(?:all|semua)\s*$|\s*[-–—|,(]\s*(?:halaman|hal|page|laman)\s(?:all|semua|\d{1,3})\)?\s*$",
     re.IGNORECASE,
 )
 _SIGNS = frozenset("-–—|»«•·/\\<>:")
+_PAGE_WORDS = ("hal", "page", "laman")
 _PAGE_ENDS = (*"0123456789)", "all", "semua", "All", "Semua")
 _HOST = re.compile(r"https?://(?:[^/@]{0,100}@)?([^/:?#]{1,250})", re.IGNORECASE)
 _SHORTEST, _LONGEST_SITE, _MOST_KEPT = 3, 40, 1024
@@ -69,11 +73,16 @@ def title_of_record(title: str, source: str, url: str) -> str:
     """As :func:`without_site`, by what a record says of its site. Quick: most titles hold a colon at most."""
     if _SIGNS.isdisjoint(title) and not title.endswith(_PAGE_ENDS):
         return title
-    if not _BAR.search(title) and not _PAGE.search(title):
+    if not _HAS_BAR.search(title) and not _names_page(title):
         before, colon, _ = title.partition(": ")
         if not colon or len(before) > _LONGEST_SITE or squashed(before) not in _known(sites_of(source, url)):
             return title
     return without_site(title, sites_of(source, url), url)
+
+
+def _names_page(title: str) -> bool:
+    lower = title.lower()
+    return any(word in lower for word in _PAGE_WORDS) and bool(_PAGE.search(title))
 
 
 def without_site(title: str, sites: Iterable[str] = (), path: str = "") -> str:
