@@ -90,7 +90,7 @@ class RecurringLines:
         """Try the lines that recur on the articles that they were counted in, and forget all others.
 
         :param articles_with: gives the articles that have one of some texts, and others perhaps; asked if any
-            line recurs, and no more of them are taken than are needed.
+            line recurs, and no more of them are taken than are needed. The texts become fewer meanwhile.
         :param stop_words: words that say nothing of what an article is about; asked likewise.
         """
         trials = {
@@ -99,7 +99,7 @@ class RecurringLines:
         }
         waiting = {source: dict(found) for source, found in trials.items() if found}
         ignored = {*stop_words(), *_OF_ANY_NEWS} if waiting else set()
-        texts = {text for found in waiting.values() for text in found}
+        texts = Counter(text for found in waiting.values() for text in found)
         for document in articles_with(texts) if waiting else ():
             if (left := waiting.get(document.source)) is None:
                 continue
@@ -107,6 +107,9 @@ class RecurringLines:
                 left[text].add(text, document, ignored)
                 if left[text].seen == min(_TRIALS, self._count(document.source, text)):
                     del left[text]
+                    texts[text] -= 1
+                    if not texts[text]:
+                        del texts[text]
             if not left:
                 del waiting[document.source]
                 if not waiting:

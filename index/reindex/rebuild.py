@@ -76,9 +76,14 @@ def rebuild(job: Job, decision: Decision) -> Report:
 
 
 def _articles_with(spill: Spill, texts: Collection[str]) -> Iterator[Document]:
-    """The articles that have one of some texts. Packed ones have them as they are; few are unpacked."""
-    wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
+    """The articles that have one of some texts. Packed ones have them as they are; few are unpacked.
+
+    :param texts: may become fewer meanwhile.
+    """
+    wanted: list[bytes] = []
     for batch in spill.batches():
+        if len(wanted) != len(texts):  # fewer than before
+            wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
         for article in batch:
             if any(text in article.content for text in wanted):
                 yield unpack(article)

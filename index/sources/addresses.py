@@ -12,6 +12,9 @@ from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[\w./~+,@-]*)?", re.IGNORECASE | re.ASCII)
+"""An address without port, query, fragment and anything encoded, as most are."""
+
 _SAME_SITE = re.compile(r"\A(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
 _COUNTING = re.compile(
     r"utm_.*|[a-z]{1,2}clid|gbraid|wbraid|msclkid|igshid|igsh|mc_[ce]id|_ga|_gl|fb_action_ids"
@@ -31,6 +34,9 @@ def canonical(address: str) -> str:
     :returns: ``""`` for what is no address of a page.
     """
     address = address.strip()
+    if plain := _PLAIN.fullmatch(address):
+        host = plain[1].lower().rstrip(".")
+        return _page(host, plain[2] or "") if host else ""
     if not _SCHEME.match(address):
         return ""
     try:
@@ -40,18 +46,22 @@ def canonical(address: str) -> str:
         return ""
     if not host:
         return ""
-    steps = normalize("NFC", unquote(parts.path)).split("/")
-    path = [step for step in steps if step and step.lower() != _AMP]
-    if path and path[-1].lower() in _FRONT:
-        path.pop()
     pairs = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not _COUNTING.fullmatch(name.lower()) and (name.lower(), value.lower()) != _WHOLE
     ]
-    site = _SAME_SITE.sub("", host, count=1) + (f":{port}" if port and port not in (80, 443) else "")
     # Like the path, a query is compared by what it says, not by how it is written.
-    return "/".join((site, *path)) + (f"?{urlencode(sorted(pairs), errors='replace')}" if pairs else "")
+    query = f"?{urlencode(sorted(pairs), errors='replace')}" if pairs else ""
+    path = normalize("NFC", unquote(parts.path))
+    return _page(host, path, f":{port}" if port and port not in (80, 443) else "") + query
+
+
+def _page(host: str, path: str, port: str = "") -> str:
+    steps = [step for step in path.split("/") if step and step.lower() != _AMP]
+    if steps and steps[-1].lower() in _FRONT:
+        steps.pop()
+    return "/".join((_SAME_SITE.sub("", host, count=1) + port, *steps))
 
 
 def address_key(address: str) -> str:
