@@ -21,7 +21,7 @@ _WRITTEN_AT_ONCE = 1_000_000
 class _FieldBuffer:
     """The tokens of one field in all documents of the chunk, one after the other.
 
-    :param numbers: of the terms of all fields; a term met first is given the next one. Sharing them is faster:
+    :param numbers: of the terms of all fields; an unseen term is given the next one. They are shared because
         a document has mostly the same terms in its fields, and time goes by waiting for memory.
     """
 

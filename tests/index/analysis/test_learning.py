@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.analysis.acronyms import agrees, pairs
 from index.analysis.analyzer import Analyzer
@@ -147,3 +149,19 @@ def test_a_body_that_is_always_capitalised_is_no_name() -> None:
     for _ in range(20):
         learner.add("Ketua Badan Pengawas Pemilu hadir bersama Badan Pemeriksa Keuangan.")
     assert not {"pengawas", "pemeriksa"} & set(learner.result(LEXICON).names)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["badan", "kepolisian", "pengawas", "pemilu", "dan", "negara", "republik", "umum", "ke"]
+        ),
+        min_size=2,
+    ),
+    st.sampled_from(["BP", "Bawaslu", "Polri", "KPU", "BPdN", "PN", "Kepolneg"]),
+)
+def test_the_shortest_long_form_that_agrees_is_taken(words: list[str], short: str) -> None:
+    last = [tuple(words[-count:]) for count in range(2, min(len(words), 9) + 1)]
+    expected = [(short.lower(), long) for long in last if agrees(short.lower(), long)]
+    assert list(pairs(f"{' '.join(words)} ({short})")) == expected[:1]

@@ -84,3 +84,16 @@ def test_any_text_has_a_key_or_none(text: str) -> None:
 def test_long_addresses_are_read_in_one_pass() -> None:
     assert canonical("https://x.example/" + "amp/" * 100_000) == "x.example"
     assert canonical("https://" + "www." * 100_000 + "x.example") == "x.example"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["www.", "warta.co.id", "X-y", ".", "/", "/AMP", "index.html", "a_b", "~,@+", "é", ";"]
+        )
+    )
+)
+def test_a_plain_address_is_read_like_any_other(parts: list[str]) -> None:
+    address = "https://" + "".join(parts)
+    assert canonical(address) == canonical(f"{address}#bagian")

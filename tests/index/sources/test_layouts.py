@@ -19,7 +19,7 @@ from index.settings import Settings
 from index.sources.layouts import lay_out
 from index.sources.markup import text_of_html, tree_of_html
 from index.sources.news import read_article
-from index.sources.outline import outline_of_html, outline_of_markdown
+from index.sources.outline import NOT_LETTERS, letters_of, outline_of_html, outline_of_markdown
 from index.sources.records import document_from_record
 
 ReadDocument = Callable[..., Document]
@@ -347,3 +347,9 @@ def test_a_source_with_more_elements_than_a_layout_may_have_keeps_the_first() ->
 
     assert len(layout) == 5000
     assert layout[0] == Span("a", 0, 7, 0, "https://a.id/")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("aZ9_ -“’éß\n")), max_size=40))
+def test_letters_are_what_is_neither_sign_nor_blank(text: str) -> None:
+    assert letters_of(text) == NOT_LETTERS.sub("", text)
