@@ -14,6 +14,8 @@ from index.sources.encoding import clean
 from index.sources.fields.cells import list_in_cell
 from index.sources.markup import looks_like_html, text_of_html
 from index.sources.paragraphs import tidy
+from index.sources.rich_text.html import html_of
+from index.sources.rich_text.tokens import sentence_of
 
 LONGEST_ADDRESS = 2000
 _LONGEST_NAME, _LONGEST_TITLE, _MOST_NAMES = 200, 500, 10
@@ -47,10 +49,7 @@ _NAME_KEYS = (
     "title", "judul", "label", "rendered", "raw", "main", "original", "#text", "$t", "_", "@value",
     "value", "text",
 )  # fmt: skip
-_TEXT_KEYS = (
-    "rendered", "html", "raw", "plain", "text", "teks", "content", "isi", "body", "value", "@value", "#text",
-    "$t", "_", "__cdata", "main", "paragraph", "paragraf", "p",
-)  # fmt: skip
+_TEXT_KEYS = ("rendered", "processed", "html", "value", "@value", "#text", "$t", "_", "__cdata")
 _ID_KEYS = ("$oid", "$numberLong", "$numberInt", "$uuid", "id", "_id", "value", "#text", "rendered", "_")
 _URL_KEYS = ("href", "url", "link", "@id", "rendered", "canonical", "#text", "value", "_")
 _FIRST_LAST = (("first_name", "last_name"), ("firstName", "lastName"), ("nama_depan", "nama_belakang"))
@@ -127,15 +126,20 @@ def plain_text(value: Any) -> str:
 
 
 def text_of(value: Any) -> str:
-    """An article's text as it stands, HTML or not; paragraphs of a list are parted by blank lines."""
+    """An article's text as it stands, HTML or not; paragraphs of a list are parted by blank lines.
+
+    What is written in blocks is HTML, see :mod:`index.sources.rich_text.html`.
+    """
     if isinstance(value, str):
         return _listed_text(value) or clean(value)
     if isinstance(value, (list, tuple)):
-        items = (item for item in value if isinstance(item, (str, Mapping)))
-        texts = (clean(item) if isinstance(item, str) else text_of(item) for item in items)
-        return "\n\n".join(text.strip() for text in texts if not is_missing(text, said=False))
+        if all(isinstance(item, str) for item in value) and not sentence_of(value):
+            texts = (clean(item).strip() for item in value)
+            return "\n\n".join(text for text in texts if not is_missing(text, said=False))
+        return clean(html_of(list(value)))
     if isinstance(value, Mapping):
-        return text_of(next((value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str)), ""))
+        rendered = next((value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str)), "")
+        return text_of(rendered) if rendered else clean(html_of(value))
     return plain_text(value)
 
 

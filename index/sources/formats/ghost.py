@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from index.documents import Document
@@ -13,8 +14,8 @@ from index.sources.encoding import clean
 from index.sources.json.values import parse_json
 from index.sources.left_out import LeftOut
 from index.sources.records import document_from_record
+from index.sources.rich_text.html import html_of
 from index.sources.systems.content import figures_behind_lead
-from index.sources.systems.editors import html_of_lexical, html_of_mobiledoc
 from index.sources.systems.fields import plain
 
 _STATES = {
@@ -72,12 +73,10 @@ def _article(post: dict[str, Any], origin: str, settings: Settings) -> Document:
 def _body(post: Mapping[str, Any]) -> str:
     """The text in the first of the forms in which it is there."""
     markup = _text(post, "html")
-    for name, html_of in (("lexical", html_of_lexical), ("mobiledoc", html_of_mobiledoc)):
+    for name in ("lexical", "mobiledoc"):
         if not markup and (document := _text(post, name)):
-            try:
+            with suppress(UnreadableError):
                 markup = html_of(parse_json(document))
-            except UnreadableError:
-                continue
     if markup:
         return f"<div>{figures_behind_lead(clean(markup).replace(_OWN_ADDRESS, ''))}</div>"
     return _text(post, "plaintext") or _text(post, "markdown")

@@ -14,11 +14,12 @@ from typing import Any
 from index.sources.base import UnreadableError
 from index.sources.cuts import NotRecord, Record
 from index.sources.fields.names import known_field
+from index.sources.fields.values import text_of
 from index.sources.json.columns import rows_of
+from index.sources.json.parts import evidence, gather, gather_all, unnamed_parts
 from index.sources.json.plain import plain
 from index.sources.json.values import parse_json
-from index.sources.rich_text.html import html_of, is_rich_text
-from index.sources.rich_text.tokens import sentence_of, sentences_of
+from index.sources.rich_text.html import is_rich_text
 
 _DEEPEST = 16
 _LONG_TEXT = 80
@@ -27,6 +28,17 @@ _FEWEST_WORDS = 8
 
 _FIRST_KEY = re.compile(r'\s*\{\s*("[^"\\]{1,80}"\s*:)')
 _ENVELOPES = ("_source", "doc", "node", "attributes", "fields", "Item", "record", "document")
+_CONTAINERS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        data items results result hits docs entries rows records list posts articles artikel berita news feed
+        channel response values edges payload output hasil daftar
+        """,
+    )
+)
+"""Keys that lists of articles stand under."""
+
 _BESIDE = frozenset(
     re.findall(
         r"\w+",
@@ -37,13 +49,6 @@ _BESIDE = frozenset(
     )
 )
 """Keys of what has text, stands beside articles and is none."""
-
-_LISTS = frozenset({"articles", "artikel", "berita", "news", "posts"})
-"""Keys of a text that are those of articles where a list of objects stands there."""
-
-_SUMMARIES = frozenset(
-    re.findall(r"\w+", "description deskripsi summary ringkasan excerpt kutipan contentsnippet lead abstract")
-)
 
 
 def articles_in(value: Any) -> list[Record]:
@@ -78,50 +83,20 @@ def is_furniture(value: Any) -> bool:
 
 
 def simplified(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with texts for what is written in blocks or in words, and values for lists of one value."""
+    """A record with texts for what is written in blocks, and values for lists of one value."""
     for name, held in record.items():
         if isinstance(held, (dict, list)):
             record[name] = _simple(name, held)
-        elif isinstance(held, str) and held[:1] in ("{", "[") and known_field(name) == "body":
-            record[name] = _from_text(held)
     return record
 
 
 def _simple(name: str, held: Any) -> Any:
     field = known_field(name)
-    if field == "body":
-        return _body(held)
-    if is_rich_text(held):
-        return html_of(held) or held
+    if field == "body" or is_rich_text(held):
+        return text_of(held) or held
     if field and isinstance(held, list) and len(held) == 1 and isinstance(held[0], (str, int, float)):
         return held[0]
     return held
-
-
-def _body(held: Any) -> Any:
-    if isinstance(held, list):
-        if all(isinstance(item, str) for item in held) and not sentence_of(held):
-            return "\n\n".join(held)
-        return html_of(held) or held
-    if isinstance(held.get("rendered"), str):
-        return held["rendered"]
-    if isinstance(text := held.get("processed") or held.get("value"), str):  # Drupal
-        return text
-    return html_of(held) or held
-
-
-def _from_text(text: str) -> str:
-    """A body that is JSON in a text, as databases keep what block editors write."""
-    if text.rstrip()[-1:] not in ("}", "]") or '"' not in text:
-        return text
-    try:
-        value = parse_json(text)
-    except UnreadableError:
-        return text
-    if is_rich_text(value) or (isinstance(value, list) and value and _is_body(value)):
-        body = _body(value)
-        return body if isinstance(body, str) else text
-    return text
 
 
 def _search(value: Any, depth: int) -> list[Record]:
@@ -151,7 +126,7 @@ def _in_object(value: dict[str, Any], depth: int) -> list[Record]:
     if rows := rows_of(value):
         return list(rows)
     has_body, has_title = evidence(value)
-    if has_body:
+    if gather(value) or has_body:
         return [value]
     for name in _ENVELOPES:
         if isinstance(inner := value.get(name), dict) and len(found := _search(inner, depth + 1)) == 1:
@@ -165,50 +140,21 @@ def _in_object(value: dict[str, Any], depth: int) -> list[Record]:
     singles = [found[0] for _name, held, found in beneath if isinstance(held, dict) and len(found) == 1]
     if len(singles) == len(beneath) == 1 and not _is_page(value):
         return [_merged(value, singles[0])]
+    if has_title and beneath and not _are_articles(beneath):
+        gather_all(value, [name for name, _held, _found in beneath])
+        return [value]
     if beneath and not (has_title and _longest(value) > _TELLING_TEXT):
         return [
             _named(name, item) if len(singles) > 1 and isinstance(held, dict) and len(found) == 1 else item
             for name, held, found in beneath
             for item in found
         ]
-    return [value] if _tells(value, has_title) else []
-
-
-def evidence(value: Mapping[str, Any]) -> tuple[bool, bool]:
-    """Whether an object has the text of an article, and whether it has a title, by the names of its keys."""
-    has_body = has_title = False
-    for name, held in value.items():
-        field = known_field(name)
-        if field == "body":
-            is_other = name.lower() in _SUMMARIES or (name.lower() in _LISTS and _is_list_of_objects(held))
-            has_body = has_body or (not is_other and _is_body(held))
-        elif field == "title":
-            has_title = has_title or bool(held)
-    return has_body, has_title
-
-
-def _is_list_of_objects(held: Any) -> bool:
-    return isinstance(held, list) and any(isinstance(item, dict) for item in held)
-
-
-def _is_body(held: Any) -> bool:
-    if isinstance(held, str):
-        return not held.isspace() and held != ""
-    if isinstance(held, list):
-        if all(isinstance(item, str) for item in held):
-            return bool(held)
-        if any(isinstance(item, dict) and evidence(item) == (True, True) for item in held):
-            return False
-        return bool(sentence_of(held) or sentences_of(held[:3]) or html_of(held))
-    if isinstance(held, dict):
-        if any(isinstance(held.get(name), str) for name in ("rendered", "processed", "value", "html")):
-            return True
-        return is_rich_text(held) or _is_numbered_text(held) or isinstance(held.get("paragraphs"), list)
-    return False
-
-
-def _is_numbered_text(held: dict[str, Any]) -> bool:
-    return bool(held) and all(n.isdigit() and isinstance(t, str) and " " in t for n, t in held.items())
+    if not _tells(value, has_title):
+        parts = [name for name in unnamed_parts(value) if name.lower() not in _BESIDE] if has_title else []
+        if not parts:
+            return []
+        gather_all(value, parts)
+    return [value]
 
 
 def _tells(value: dict[str, Any], has_title: bool) -> bool:
@@ -232,6 +178,14 @@ def _best(beneath: list[_Beneath]) -> list[_Beneath]:
     main = [item for item in beneath if item[0].lower() not in _BESIDE] or beneath
     titled = [item for item in main if any(isinstance(f, dict) and evidence(f)[1] for f in item[2])]
     return titled or main
+
+
+def _are_articles(beneath: list[_Beneath]) -> bool:
+    """Whether what has texts is more than texts: it has titles, or stands where articles stand."""
+    return any(
+        name.lower() in _CONTAINERS or any(isinstance(f, dict) and evidence(f)[1] for f in found)
+        for name, _held, found in beneath
+    )
 
 
 def _is_page(value: Mapping[str, Any]) -> bool:

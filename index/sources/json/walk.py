@@ -12,8 +12,9 @@ from index.sources.cuts import Cut, RecordsOf
 from index.sources.fields.names import known_field
 from index.sources.files import KIB, MIB
 from index.sources.identity import id_from_file
-from index.sources.json.articles import articles_in, evidence, of_item, of_text, of_value
+from index.sources.json.articles import articles_in, of_item, of_text, of_value
 from index.sources.json.columns import names_of
+from index.sources.json.parts import evidence
 from index.sources.json.values import parse_json
 from index.sources.json.window import OpenError, Window
 
