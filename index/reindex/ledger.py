@@ -44,6 +44,10 @@ class Ledger:
             "CREATE TABLE documents (id TEXT PRIMARY KEY, indexed TEXT, seen TEXT, origin TEXT,"
             " input INTEGER, identity TEXT) WITHOUT ROWID"
         )
+        self._database.execute(
+            "CREATE TABLE addresses (address TEXT, input INTEGER, id TEXT,"
+            " PRIMARY KEY (address, input, id)) WITHOUT ROWID"
+        )
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO documents (id, indexed) VALUES (?, ?)", indexed)
 
@@ -70,6 +74,22 @@ class Ledger:
             "UPDATE documents SET seen = ?, origin = ?, input = ?, identity = ? WHERE id = ?", noted
         )
         return Change.UNCHANGED if known.indexed == article.content_hash else Change.CHANGED
+
+    def stands_at(self, address: str, id: str, input: int) -> None:
+        """Note that an article of an input file was seen at an address.
+
+        :param address: its key.
+        :param id: of the article that it is.
+        """
+        self._database.execute(
+            "INSERT OR IGNORE INTO addresses (address, input, id) VALUES (?, ?, ?)", (address, input, id)
+        )
+
+    def at(self, address: str) -> list[tuple[str, int]]:
+        """Articles that were seen at an address, and in which input files, at most a few."""
+        return self._database.execute(
+            "SELECT id, input FROM addresses WHERE address = ? LIMIT 20", (address,)
+        ).fetchall()
 
     def unseen(self) -> Iterator[str]:
         """Ids of the index that no source had, in ascending order. Nothing may be noted meanwhile."""

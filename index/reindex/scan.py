@@ -249,7 +249,10 @@ class Scan:
         known = self._ledger.known(named.id)
         if known is None or known.seen is None:
             return named._replace(change=self._ledger.see(named, input, known)), article
-        reason = _("id {id} sudah dipakai oleh {first}", id=article.id, first=known.origin)
+        if named.id == article.id:
+            reason = _("id {id} sudah dipakai oleh {first}", id=article.id, first=known.origin)
+        else:
+            reason = _("beralamat sama dengan {first}", first=known.origin)
         skip = Skip(article.origin, reason)
         # The other one may be gone the next time, unless it stands in the same file.
         return skip, skip if known.input == input else article

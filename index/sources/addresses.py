@@ -70,6 +70,12 @@ def address_key(address: str) -> str:
     return _key(f"url {page}") if page else ""
 
 
+def is_homepage(url: str) -> bool:
+    """Whether an address is that of a site as a whole."""
+    host, _, path = url.partition("://")[2].partition("/")
+    return "?" not in host and path.partition("#")[0].strip("/") in ("", "index.html", "index.php")
+
+
 def id_key(id: str) -> str:
     """A short name for an article by its id, unlike that of any address."""
     return _key(f"id {id}")

@@ -12,6 +12,7 @@ from typing import Any
 from index.documents import Document
 from index.messages import _
 from index.settings import Settings
+from index.sources.addresses import is_homepage
 from index.sources.base import UnreadableError
 from index.sources.dates import parse_date
 from index.sources.days.deciding import day_of_record
@@ -24,7 +25,6 @@ from index.sources.fields.values import (
     has_words,
     host_of,
     id_of,
-    is_homepage,
     is_missing,
     language_of,
     name_of,

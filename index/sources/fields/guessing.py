@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from index.sources.addresses import is_homepage
 from index.sources.dateline import domain_of
 from index.sources.dates import parse_date
 from index.sources.fields.names import Meaning
-from index.sources.fields.values import decoded, has_words, is_homepage, is_missing, url_of
+from index.sources.fields.values import decoded, has_words, is_missing, url_of
 
 GUESSED_RANK = 150
 _MOST_ROWS, _LONGEST_CELL, _MOST_COLUMNS = 200, 4000, 500

@@ -259,12 +259,6 @@ def _address(text: str) -> str:
     return tidy(clean(decoded(text)).replace("\n", " "))
 
 
-def is_homepage(url: str) -> bool:
-    """Whether an address is that of a site as a whole."""
-    host, _, path = url.partition("://")[2].partition("/")
-    return "?" not in host and path.partition("#")[0].strip("/") in ("", "index.html", "index.php")
-
-
 def host_of(url: str) -> str:
     """The site of an address, without ``www.``, or ``""``."""
     try:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from index.sources.addresses import is_homepage
 from index.sources.dates import parse_date
 from index.sources.fields.names import known_field, meaning, words_of
-from index.sources.fields.values import is_homepage, text_of, url_of
+from index.sources.fields.values import text_of, url_of
 from index.sources.fields.vocabulary import EXCERPT
 from index.sources.rich_text.html import has_text, html_of
 from index.sources.rich_text.tokens import sentence_of, sentences_of
