@@ -54,11 +54,15 @@ _OF_PLAN = re.compile(
 _OF_HISTORY = re.compile(
     r"\b(?:sejak|semenjak|(?:di)?lahir(?:kan)?|kelahiran|dirilis|rilisan|didirikan|berdiri|dibangun|wafat|era|zaman"
     r"|periode|tragedi|peristiwa|kemerdekaan|lulus(?:an)?|alumn[ia]|film|keluaran|buatan|terbitan|abad|dekade"
-    r"|since|born|dalam kurun|dari|antara|gempa|tsunami|letusan|krisis|kerusuhan|reformasi)[^.;\n\d]{0,60}$"
+    r"|since|born|diteken|ditandatangani|meninggal|menikah|meletus|lengser|dalam kurun|dari|antara|gempa"
+    r"|tsunami|letusan|krisis|kerusuhan|reformasi)[^.;\n\d]{0,60}$"
     r"|\b(?:(?:di)?lahir(?:kan)?|kelahiran|wafat|(?:di|ber)diri(?:kan)?|born)\b[^.;\n]{0,25}$",
     re.IGNORECASE,
 )
 _AFTER_MONTH = re.compile(rf"(?<![^\W\d_])(?:{_MONTH})\.?\s\(?$|\d[/.-]$", re.IGNORECASE)
+_AFTER_DAY = re.compile(
+    rf"(?<!\d)\d{{1,2}}(?:\s(?:{_MONTH})\.?\s|\s?[/.-]\s?\d{{1,2}}\s?[/.-])$", re.IGNORECASE
+)
 _OF_MATURITY = re.compile(r"\b(?:jatuh tempo|tenor|berlaku (?:hingga|sampai))[^.;\n]{0,40}$", re.IGNORECASE)
 _OF_COPYRIGHT = re.compile(r"(?:\bcopyright\b|©|\bhak cipta\b)[^\n]{0,40}$", re.IGNORECASE)
 # What is reported in its own year.
@@ -69,6 +73,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 80
+_BEFORE_DAY = re.compile(r"(?:\s+pada)?\s+(?:hari\s+)?[^\W\d_]{3,9}[\s,]*$")
 _MOST_NAMED = 4
 _LONG_AGO = 3
 _OFTEN = 3
@@ -85,6 +90,7 @@ class _Mention(NamedTuple):
     month: int
     number: int
     year: str
+    start: int = 0
 
     def in_year(self, year: int | str, latest: date) -> date | None:
         """The day in a year, if it was by then."""
@@ -119,21 +125,26 @@ def date_in_text(text: str, latest: date | None = None) -> date | None:
     """
     latest = latest or today()
     unsure: date | None = None
+    past: date | None = None
     years: _Years | None = None
     for mention in _mentions(text):
-        if mention.year:
-            found = mention.in_year(mention.year, latest)
-            if found and found.year < _FIRST_GUESSED:
-                years = years or _years(text, latest)
-                if years.last > found.year + 1:
-                    continue  # what it tells is history
-            if found and found.weekday() == mention.weekday:
-                return found
+        years = years or (None if mention.year else _years(text, latest))
+        found = mention.in_year(mention.year, latest) if mention.year else None
+        if years and not mention.year:
+            found = _in_right_year(years, mention, latest)
+        elif found and found.weekday() != mention.weekday:
             unsure = unsure or found
             continue
-        years = years or _years(text, latest)
-        if found := _in_right_year(years, mention, latest):
-            return found
+        if found is None:
+            continue
+        if past:
+            return found if found.year > past.year + 1 else past
+        if mention.year and (found.year < _FIRST_GUESSED or _is_of_the_past(text[: mention.start])):
+            past = found
+            continue
+        return found
+    if past and (years or _years(text, latest)).last <= past.year + 1:
+        return past
     return unsure or _bracketed(text, latest)
 
 
@@ -167,6 +178,7 @@ def _mention(weekday: int, match: re.Match[str]) -> _Mention:
         MONTHS[name.lower()] if name else int(match["month"]),
         int(match["day"] or match["nday"] or match["eday"]),
         match["year"] or match["nyear"] or match["eyear"] or "",
+        match.start(),
     )
 
 
@@ -176,6 +188,12 @@ def _mentions(text: str) -> Iterator[_Mention]:
         if not match or (text[max(word.start() - 1, 0)].isalpha() and word.start()):
             continue
         yield _mention(WEEKDAYS[word[0].lower()], match)
+
+
+def _is_of_the_past(before: str) -> bool:
+    """Whether what a day stands behind is history or a law."""
+    before = _BEFORE_DAY.sub("", before[-_BEFORE:])
+    return bool(_OF_HISTORY.search(before) or _OF_LAW.search(before))
 
 
 def _bracketed(text: str, latest: date) -> date | None:
@@ -205,7 +223,8 @@ def _years(text: str, latest: date) -> _Years:
         owned = _OF_COPYRIGHT.search(before)
         if owned or not (_OF_LAW.search(before) or _OF_HISTORY.search(before)):
             counts[year] += 1
-            if owned or with_month:
+            # A whole day of that year may be one of long ago.
+            if owned or (with_month and not _AFTER_DAY.search(before)):
                 supported.add(year)
             elif _NAMED.search(before):
                 called.add(year)

@@ -103,6 +103,36 @@ def test_a_year_that_the_text_names_as_its_own_time_is_the_reports(rest: str) ->
     assert told("Kamis (4/3)", rest) == date(2021, 3, 4)
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Perjanjian itu diteken pada 4 Maret 2010.",  # a Thursday, as in 2021
+        "Jembatan lama diresmikan 4 Maret 2010 oleh bupati.",
+        "Banjir besar melanda pada 9 Januari 2010.",
+        "Ia dilantik pada (4/3/2010).",
+        "Foto itu diambil 17/8/2010 di tempat yang sama.",
+        "Kepala kampung menikah pada Maret 2010.",
+    ],
+)
+def test_a_whole_day_of_long_ago_gives_its_year_to_no_other(rest: str) -> None:
+    if "(" not in rest:
+        assert told("Kamis (4/3)", rest) is None
+    assert told("Kamis (4/3)", f"{rest} Pada Januari 2021 warga mulai bekerja.") == date(2021, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "Raja itu meninggal dunia pada Rabu (28/9/2016).",
+        "Perpres Nomor 9 Tahun 2016 diteken Rabu, 28 September 2016.",
+        "Ia lahir pada hari Rabu, 28 September 2016.",
+    ],
+)
+def test_a_whole_day_of_history_is_left_out_where_a_later_year_is_named(history: str) -> None:
+    assert date_in_text(f"{history} Warga mengenangnya, Kamis (2/5/2024).", TODAY) == date(2024, 5, 2)
+    assert date_in_text(history, TODAY) == date(2016, 9, 28)
+
+
 def test_a_year_whose_weekdays_come_again_is_believed_where_it_is_named_often() -> None:
     once = "Pemilihan 2010 ramai. "
 
