@@ -22,6 +22,7 @@ _HELD_IN = (
 )  # fmt: skip
 _PARTS = (("year", "month", "day"), ("tahun", "bulan", "hari"), ("y", "m", "d"))
 _MOST_ITEMS = 5
+_QUOTES = "\"'‘’` "
 _DEEPEST = 4
 
 
@@ -61,7 +62,8 @@ def _of_text(text: str, reading: Reading, latest: date) -> date | None:
         return found
     if program := _PROGRAM.fullmatch(text[:LONGEST]):
         return day_of_instant(int(program[1] or program[2]) / 1000)
-    return day_of_number(text[:40]) or (day_of_serial(text[:40]) if reading.serials else None)
+    number = text[:40].strip(_QUOTES)
+    return day_of_number(number) or (day_of_serial(number) if reading.serials else None)
 
 
 def _of_object(value: Mapping[Any, Any], reading: Reading, latest: date, deepest: int) -> date | None:

@@ -35,6 +35,7 @@ class Evidence:
         self._shapes: dict[str, _Votes] = {}
         self._filled = self._serials = self._days = 0
         self._hints = 0
+        self._years: set[int] = set()  # of the days that are known
 
     def add(self, value: Any, hint: Hint) -> None:
         """One value, in the order of rows.
@@ -47,8 +48,9 @@ class Evidence:
         if isinstance(value, str) and (parts := parts_in(value, self._latest)):
             self._days += bool(parts.days)
             self._add(parts, hint)
-        elif parse_date(value, latest=date.max):
+        elif found := parse_date(value, latest=date.max):
             self._days += 1
+            self._years.add(found.year)
         elif day_of_serial(value):
             self._serials += 1
 
@@ -61,6 +63,8 @@ class Evidence:
         days = self._likely(parts)
         if len(set(days.values())) == 1:
             votes.decide(days)
+            if "y" not in parts.shape:
+                self._years.update(it.year for it in days.values())
         elif days and self._hints < _MOST_HINTS:
             self._hints += 1
             votes.compare(days, hint())
@@ -74,7 +78,10 @@ class Evidence:
 
     def reading(self) -> Reading:
         """How the column is to be read."""
-        told = {shape: votes.told("m" in shape) for shape, votes in self._shapes.items()}
+        told = {
+            shape: votes.told("m" in shape) or ("y" in shape and votes.told_by_years(self._years)) or None
+            for shape, votes in self._shapes.items()
+        }
         orders: dict[str, Order | None] = {shape: order for shape, order in told.items() if order}
         # What does not tell by itself is written as the rest of the column.
         others = set(told.values()) - {None, Order.YEAR_FIRST}
@@ -101,6 +108,7 @@ class _Votes:
         self._up: Counter[Order] = Counter()
         self._down: Counter[Order] = Counter()
         self._last: dict[Order, date] = {}
+        self._years: dict[Order, Counter[int]] = {}
 
     def decide(self, days: dict[Order, date]) -> None:
         """One that can be read in one way alone, unless all orders say the same."""
@@ -116,6 +124,7 @@ class _Votes:
     def step(self, days: dict[Order, date]) -> None:
         """One that comes after those before."""
         for order, found in days.items():
+            self._years.setdefault(order, Counter())[found.year] += 1
             if last := self._last.get(order):
                 self._up[order] += found > last
                 self._down[order] += found < last
@@ -137,6 +146,22 @@ class _Votes:
             return ranked[0][0]
         american = Order.MONTH_FIRST if half_day and Order.MONTH_FIRST in self._last else None
         return self._told_by_rows() or american
+
+    def told_by_years(self, known: set[int]) -> Order | None:
+        """Whether the year stands first, of which two digits are written, by the years that this gives: they
+        are far fewer than those by the last part, or alone among those of other values.
+
+        :param known: years of values that are written otherwise.
+        """
+        first = self._years.get(Order.YEAR_FIRST, Counter())
+        last = self._years.get(Order.DAY_FIRST, Counter())
+        if first.total() < _ENOUGH * max(1, last.total()):
+            return None
+        if len(first) * _SURELY <= len(last):
+            return Order.YEAR_FIRST
+        near = {year + step for year in known for step in (-1, 0, 1)}
+        fits = [sum(count for year, count in each.items() if year in near) for each in (first, last)]
+        return Order.YEAR_FIRST if fits[0] >= _ENOUGH * first.total() and not fits[1] and near else None
 
     def _told_by_rows(self) -> Order | None:
         """The one order in which the rows are sorted."""

@@ -93,7 +93,10 @@ _DOTTED_SHORT = re.compile(r"\W*(?:[^\W\d_]{3,9}\W{1,3})?(\d\d?)(\.)(\d\d?)\.(\d
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN = re.compile(rf"(?<!\d)(\d{{1,2}})\s?[-/. ]\s?({'|'.join(_ROMANS)})\s?[-/. ]\s?({_YEAR})(?!\d)")
 _HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {"⁄": "/", "∕": "/", "．": "."})
+_DASHES = str.maketrans(
+    dict.fromkeys("‐‑‒–—−年月", "-") | {"⁄": "/", "∕": "/", "．": ".", "日": " ", "\xa0": " "}
+)
+_LABELLED = re.compile(r"(?<=\d)\s(?:bln|bulan)\.?\s(\d{1,2})\s(?:thn?|tahun)\.?\s(?=\d{4})", re.IGNORECASE)
 # What epoch 0 and a missing day become in the hands of programs; no article is of that minute.
 _NO_DAY = re.compile(r"1970-01-01[T ]0?[078]:00(?::00)?|1900-01-0[01][T ]00:00|0{4}-00")
 
@@ -111,9 +114,7 @@ def day_in_text(
             return None
         if not orders:
             return day(plain[1], plain[2], plain[3])
-    text = text[:LONGEST]
-    if not text.isascii():
-        text = text.translate(_DASHES)
+    text = _plain(text)
     if not any(map(str.isdecimal, text)):
         return None
     if found := _with_name(text, latest):
@@ -123,11 +124,17 @@ def day_in_text(
     return _rare(text)
 
 
-def parts_in(text: str, latest: date | None = None) -> Parts | None:
-    """The day in numbers that a text names, in all its orders; ``None`` if there is none such."""
-    text = text[:LONGEST]
+def _plain(text: str) -> str:
+    """The beginning of a value's text, its dashes and labels as most write them."""
+    text = text[:LONGEST].replace("_", "-")
     if not text.isascii():
         text = text.translate(_DASHES)
+    return _LABELLED.sub(r"/\1/", text) if "bln" in text or "bulan" in text else text
+
+
+def parts_in(text: str, latest: date | None = None) -> Parts | None:
+    """The day in numbers that a text names, in all its orders; ``None`` if there is none such."""
+    text = _plain(text)
     half = "m" if _HALF_DAY.search(text) else ""
     if match := _YEAR_FIRST.search(text):
         year, sign, one, two = match.groups()

@@ -14,8 +14,9 @@ WIB = timezone(timedelta(hours=7))
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(?:[.,](\d{1,12}))?(?:[eE]\+?(\d{1,2}))?")
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
-# Of 1.71E+09 nobody knows the day any more: spreadsheets show few digits. Seconds, as a power of ten.
-_MOST_ROUNDED = 3
+# Spreadsheets show few digits: 1.7077E+12 milliseconds are known to a day, 1.71E+09 seconds to some months.
+_MOST_ROUNDED = 1e5  # seconds
+_DIGITS_OF_DAY = 8
 # yyyymmdd, and behind it hours, minutes, seconds and parts of a second.
 # Seconds since 1970 and their parts do not look so before 2030.
 _DIGITS = re.compile(
@@ -37,8 +38,7 @@ def number_in(value: object) -> float | None:
         text = value.strip()
         if _GROUPED.fullmatch(text):
             text = text.replace(".", "").replace(",", "")
-        match = _NUMBER.fullmatch(text) if text.isascii() else None
-        if match is None or (match[2] and int(match[2]) - len(match[1] or "") > _MOST_ROUNDED):
+        if not text.isascii() or not _NUMBER.fullmatch(text):
             return None
         value = float(text.replace(",", "."))
     if isinstance(value, (int, float, Decimal)):
@@ -63,17 +63,27 @@ def day_of_number(value: object) -> date | None:
     number = number_in(value)
     if number is None:
         return None
+    step = _step(value) if isinstance(value, str) else 0.0
     whole = str(int(number)) if abs(number) < 1e15 else ""
     if isinstance(value, str) and value.strip().isdecimal():
         whole = value.strip()
     elif isinstance(value, int):
         whole = str(value) if abs(value) < 10**21 else ""
-    if found := day_of_digits(whole):
+    if step < 10.0 ** (len(whole) - _DIGITS_OF_DAY + 1) and (found := day_of_digits(whole)):
         return found
     seconds = number
     while seconds > 1e11:
         seconds /= 1000
-    return day_of_instant(seconds) if _FIRST_SECOND < seconds < _LAST_SECOND else None
+        step /= 1000
+    return (
+        day_of_instant(seconds) if step <= _MOST_ROUNDED and _FIRST_SECOND < seconds < _LAST_SECOND else None
+    )
+
+
+def _step(text: str) -> float:
+    """What the last digit counts of a number that is written with an exponent; 0 of any other."""
+    match = _NUMBER.fullmatch(text.strip())
+    return 10.0 ** (int(match[2]) - len(match[1] or "")) if match and match[2] else 0.0
 
 
 def day_of_instant(seconds: float) -> date | None:
@@ -94,5 +104,7 @@ def day_of_serial(value: object) -> date | None:
     """
     number = number_in(value)
     if number is None or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return None
+    if isinstance(value, str) and _step(value) > 1:
         return None
     return _SERIAL_ZERO + timedelta(days=int(number))
