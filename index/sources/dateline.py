@@ -32,6 +32,8 @@ _WHEN = re.compile(
 )
 # A day of its own between two dashes: ``LEBAK - 6/2/2024 - ...``.
 _WHEN_BEHIND = re.compile(rf"(\(?(?:{_WEEKDAY}\b[\s,]{{0,3}})?\(?{_DAY}\)?)\s?[-–—−]{{1,3}}\s", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:WIB|WITA|WIT)?", re.IGNORECASE)
+_AROUND_PLACE = " ,()|/-–—−"
 _REPORTER = re.compile(
     r"^laporan\s(?:wartawan|reporter|jurnalis|kontributor)?[^,:|]{0,50}[,:]\s*(?P<name>[^,:|]{3,50}?)[\s,]*$",
     re.IGNORECASE,
@@ -225,6 +227,21 @@ def _glued_opening(opening: str) -> Dateline | None:
 def _publisher(agency: str) -> str:
     name = agency.strip()
     return _AGENCIES.get(name.lower()) or domain_of(name) or name
+
+
+def place_and_day(text: str) -> tuple[str, str]:
+    """A place as a field of a record names it, and the day beside it: ``LEBAK, Selasa (6/2/2024)``.
+
+    :returns: of a day alone the place is ``""``.
+    """
+    match = _WHEN.search(text) if len(text) <= _LONGEST and any(map(str.isdecimal, text)) else None
+    if match is None:
+        return text, ""
+    around = (
+        _CLOCK.sub(" ", part).strip(_AROUND_PLACE) for part in (text[: match.start()], text[match.end() :])
+    )
+    place = next(filter(None, around), "")
+    return (_as_written(place) if place else ""), match[0].strip(_AROUND_PLACE)
 
 
 def domain_of(text: str) -> str:

@@ -14,6 +14,7 @@ from index.messages import _
 from index.settings import Settings
 from index.sources.addresses import is_homepage
 from index.sources.base import UnreadableError
+from index.sources.dateline import place_and_day
 from index.sources.dates import parse_date
 from index.sources.days.deciding import day_of_record
 from index.sources.encoding import clean
@@ -88,6 +89,7 @@ def document_from_record(
         body = decoded_twice(body)
     if not body.strip():
         raise UnreadableError(_no_text(record, values, columns))
+    place, when = place_and_day(first_read(values.get("place", ()), _place_of))
     return build_document(
         body,
         origin,
@@ -97,10 +99,10 @@ def document_from_record(
         title=title,
         url=url,
         source=first_read(values.get("source", ()), source_of) or host_of(site),
-        place=first_read(values.get("place", ()), name_of),
+        place=place,
         author=first_read(values.get("author", ()), name_of),
         editor=first_read(values.get("editor", ()), name_of),
-        published=_day(values.get("published", ())),
+        published=_day((*values.get("published", ()), *([when] if parse_date(when) else ()))),
         record=record,
         changed=changed,
         lang=first_read(values.get("lang", ()), language_of),
@@ -191,6 +193,11 @@ def _addresses(values: Mapping[str, list[Any]]) -> tuple[str, str]:
         told = first_read(values.get("source", ()), url_of)  # as trafilatura calls the address
         address = "" if is_homepage(told) else told
     return address, site
+
+
+def _place_of(value: Any) -> str:
+    """A name, or the day that may stand in its place."""
+    return name_of(value) or (value.strip() if isinstance(value, str) and parse_date(value) else "")
 
 
 def _title(values: Iterable[Any]) -> str:

@@ -1,13 +1,15 @@
 """What columns hold whose names say nothing, by what their values look like.
 
 Only a field that no name gives is looked for, and only where the values leave no doubt: a column that may be
-one of two things is neither.
+one of two things is neither. Where no name says anything, as in a table without a heading, an article is
+looked for in any case: its text may be short then, and its title of two words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from index.sources.addresses import is_homepage
@@ -21,6 +23,7 @@ _MOST_ROWS, _LONGEST_CELL, _MOST_COLUMNS = 200, 4000, 500
 _MOST, _NEARLY_ALL = 0.8, 0.9
 _LONGEST_DATE, _LONGEST_TITLE = 60, 220
 _WORDS_OF_PROSE, _WORDS_OF_TITLE, _MOST_WORDS_OF_TITLE = 20, 3, 25
+_SHORT_PROSE, _SHORT_TITLE = 6, 1.5
 _FEW_ROWS = 4
 _LANGUAGES = "id en ms jv su ar zh ja ko nl de fr es pt ru hi th vi tl min ace ban"
 _FILE = re.compile(
@@ -56,9 +59,12 @@ def guess(meanings: Mapping[str, Meaning], rows: Sequence[Mapping[Any, Any]]) ->
     taken = {said.field for name, said in meanings.items() if _fills(said.field, name, rows)}
     looks = {name: look for name in silent if (look := _look(row.get(name) for row in rows)).cells}
     found: dict[str, Meaning] = {}
+    is_bare = len(silent) == len(meanings)
+    text = partial(_text, fewest=_SHORT_PROSE if is_bare else _WORDS_OF_PROSE)
+    title = partial(_title, fewest=_SHORT_TITLE if is_bare else _WORDS_OF_TITLE)
     for field, choose in (
-        ("url", _address), ("published", _day), ("lang", _language), ("source", _site), ("body", _text),
-        ("title", _title),
+        ("url", _address), ("published", _day), ("lang", _language), ("source", _site), ("body", text),
+        ("title", title),
     ):  # fmt: skip
         if field not in taken and (name := choose(looks)):
             found[name] = Meaning(field, GUESSED_RANK)
@@ -135,23 +141,28 @@ def _site(looks: Mapping[str, _Look]) -> str:
     return next((name for name, look in looks.items() if _share(look, fits) >= _NEARLY_ALL), "")
 
 
-def _text(looks: Mapping[str, _Look]) -> str:
-    """The column of the longest prose."""
-    prose = {
-        name: look.words for name, look in looks.items() if look.words >= _WORDS_OF_PROSE and _varied(look)
-    }
+def _text(looks: Mapping[str, _Look], fewest: float) -> str:
+    """The column of the longest prose.
+
+    :param fewest: words of a text, on average.
+    """
+    prose = {name: look.words for name, look in looks.items() if look.words >= fewest and _varied(look)}
     return max(prose, key=lambda name: (prose[name], sum(map(len, looks[name].cells))), default="")
 
 
-def _title(looks: Mapping[str, _Look]) -> str:
-    """The column of the longest lines that each stand once and look like a headline."""
+def _title(looks: Mapping[str, _Look], fewest: float) -> str:
+    """The column of the longest lines that each stand once and look like a headline.
+
+    :param fewest: words of a headline, on average.
+    """
+    shortest = min(2, int(fewest))
 
     def fits(cell: str) -> bool:
         cell = decoded(cell)
         words = cell.split()
         return (
             len(cell) <= _LONGEST_TITLE
-            and 2 <= len(words) <= _MOST_WORDS_OF_TITLE
+            and shortest <= len(words) <= _MOST_WORDS_OF_TITLE
             and "\n" not in cell
             and not cell[:1].islower()
             and sum(map(str.isalpha, cell)) > len(cell) / 2
@@ -160,7 +171,7 @@ def _title(looks: Mapping[str, _Look]) -> str:
     titles = {
         name: look.words
         for name, look in looks.items()
-        if look.words >= _WORDS_OF_TITLE
+        if look.words >= fewest
         and (len(look.cells) < _FEW_ROWS or look.distinct >= _MOST)
         and _share(look, fits) >= _MOST
     }

@@ -17,10 +17,11 @@ from index.sources.fields.names import known_field
 from index.sources.files import KIB, DamagedError, Lines, LongLineError, open_input
 from index.sources.tables.cells import Dialect
 from index.sources.tables.dialect import sample_of
-from index.sources.tables.heading import find_heading, names_by_values, told_apart
+from index.sources.tables.heading import find_heading, silent_names, told_apart
 from index.sources.tables.rows import Broken, Row, read_rows
 
 _SAMPLE = 256 * KIB
+_LONGEST_NAME, _MOST_WORDS_OF_NAME = 60, 5
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PAGE = re.compile(rb"[\s\xef\xbb\xbf]*<(?:!doctype html|html|table|\?xml)\b", re.IGNORECASE)
 _SUMMARY = re.compile(
@@ -68,7 +69,7 @@ def _look_at(input: InputFile, settings: Settings) -> Table:
         raise UnreadableError(_("kosong"))
     found = find_heading(rows, sample.width)
     if found is None:
-        names = names_by_values(rows, sample.width)
+        names = silent_names(sample.width)
         heading: list[str] = []
         first = next((row.line for row in rows if len(row.cells) == sample.width), 1)
     else:
@@ -174,7 +175,7 @@ def _fitted(cells: list[str], width: int, table: Table) -> list[str]:
 def _heading_again(row: Row, table: Table) -> tuple[str, ...] | None:
     """The names of columns that a row repeats, as it does where tables were put one behind the other."""
     cells = row.cells
-    if not table.heading or len(cells) < 2 or len(cells[0]) > 60:
+    if not table.heading or len(cells) < 2 or len(cells[0]) > _LONGEST_NAME:
         return None
     if cells[0].strip() == table.heading[0] and [cell.strip() for cell in cells[: len(table.heading)]] == [
         *table.heading
@@ -183,5 +184,7 @@ def _heading_again(row: Row, table: Table) -> tuple[str, ...] | None:
     if known_field(cells[0].strip()) is None:
         return None
     names = tuple(cell.strip() for cell in cells)
+    if any(len(name) > _LONGEST_NAME or len(name.split()) > _MOST_WORDS_OF_NAME for name in names):
+        return None
     fields = {known_field(name) for name in names}
     return names if "body" in fields and len(fields) == len(names) else None

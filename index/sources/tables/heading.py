@@ -12,7 +12,6 @@ _WITHIN = 30
 _LONGEST_NAME = 60
 _VALUE = re.compile(r"[\d\s.,:/+-]+|https?://.*|\d{1,4}[-/ ].*")
 _LONG_TEXT = 80
-_SHORTEST_TEXT = 40
 
 
 def find_heading(rows: Sequence[Row], width: int) -> int | None:
@@ -44,7 +43,7 @@ def _named(cells: list[str]) -> int:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(len(cell) > _LONGEST_NAME for cell in filled):
         return 0
-    return len({known_field(cell) for cell in filled} - {None})
+    return len({known_field(cell) for cell in filled if not _VALUE.fullmatch(cell)} - {None})
 
 
 def _is_heading(cells: list[str], below: list[list[str]]) -> bool:
@@ -71,25 +70,9 @@ def told_apart(cells: Sequence[str]) -> list[str]:
     return names
 
 
-def names_by_values(rows: Sequence[Row], width: int) -> list[str]:
-    """Names for the columns of a table without a heading, by what stands in them."""
-    columns = list(zip(*(row.cells for row in rows if len(row.cells) == width), strict=True))
-    lengths = [sum(len(cell) for cell in column if " " in cell) / len(column) for column in columns]
-    names = [f"kolom {number}" for number in range(1, width + 1)]
-    if not lengths or max(lengths) < _SHORTEST_TEXT:
-        return names
-    body = lengths.index(max(lengths))
-    names[body] = "isi"
-    for number, column in enumerate(columns):
-        if number == body:
-            continue
-        if all(cell.startswith(("http://", "https://")) for cell in column):
-            names[number] = "url"
-        elif all(
-            re.fullmatch(r"\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}\b.{0,20}", cell.strip() or "-")
-            for cell in column
-        ):
-            names[number] = "tanggal"
-        elif lengths[number] > 10 and "judul" not in names:
-            names[number] = "judul"
-    return names
+def silent_names(width: int) -> list[str]:
+    """Names for the columns of a table without a heading, which say nothing: their values tell what they are.
+
+    :param width: how many there are.
+    """
+    return [f"kolom {number}" for number in range(1, width + 1)]

@@ -52,6 +52,24 @@ def test_rows_sorted_by_their_day_tell_too() -> None:
 
 
 @pytest.mark.parametrize(
+    "others",
+    [
+        ["23-03-10", "23-04-01"],
+        ["23-03-31", "22-12-01", "22-12-02", "22-12-05"],
+        ["2023-03-10"],
+        ["Jumat, 10 Maret 2023", "12/3/2023"],
+    ],
+)
+def test_a_column_may_tell_that_a_year_of_two_digits_stands_first(others: list[str]) -> None:
+    assert days(["23-03-09", "23-01-05", *others])[:2] == [MARCH, JANUARY]
+
+
+@pytest.mark.parametrize("others", [[], ["10-03-23", "01-04-23"], ["2009-01-01", "2023-01-01"]])
+def test_else_it_stands_last(others: list[str]) -> None:
+    assert days(["09-03-23", "05-01-23", *others])[:2] == [MARCH, JANUARY]
+
+
+@pytest.mark.parametrize(
     "others", [[], ["28/3/2023"], ["1/4/2023", "1/5/2023", "1/6/2023", "1/7/2023", "1/8/2023"]]
 )
 def test_else_the_day_stands_first(others: list[str]) -> None:

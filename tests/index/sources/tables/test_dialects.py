@@ -110,6 +110,65 @@ def test_a_table_without_a_heading_is_read_by_its_values(read: Read) -> None:
     ]
 
 
+TEXTS = [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [["Perahu ditambal", "Solar naik", "Tenda berdiri"], ["Banjir", "Gempa susulan", "Angin kencang"]],
+)
+@pytest.mark.parametrize("before", [[], ["7"], ["https://koran.example/berita/{}", "laut"]])
+def test_titles_of_two_words_are_found_without_a_heading(
+    read: Read, titles: list[str], before: list[str]
+) -> None:
+    rows = [
+        [*(cell.format(number) for cell in before), title, text, "Sari", f"0{number}/02/2024"]
+        for number, (title, text) in enumerate(zip(titles, TEXTS, strict=True), start=1)
+    ]
+
+    items = read("a.csv", written(rows))
+
+    assert [item.title for item in items if isinstance(item, Document)] == titles
+    assert [item.body.split() for item in items if isinstance(item, Document)] == [
+        text.split() for text in TEXTS
+    ]
+
+
+def test_a_row_that_begins_with_words_of_columns_is_a_row(read: Read) -> None:
+    rows = [
+        ["judul", "isi", "tempat"],
+        *([f"Berita {number}", TEXTS[number], "Kota Tua"] for number in range(3)),
+    ]
+
+    items = read("a.csv", written(rows))
+
+    assert [item.title for item in items if isinstance(item, Document)] == [
+        "Berita 0",
+        "Berita 1",
+        "Berita 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "place", "published"),
+    [
+        ("CIAMIS, Selasa (6/2/2024)", "Ciamis", date(2024, 2, 6)),
+        ("Ciamis (6/2/2024)", "Ciamis", date(2024, 2, 6)),
+        ("Ciamis, 6 Februari 2024 10.15 WIB", "Ciamis", date(2024, 2, 6)),
+        ("Selasa, 6 Februari 2024, 10:15 WIB", "", date(2024, 2, 6)),
+        ("2024-02-06", "", date(2024, 2, 6)),
+        ("Ciamis (6/2)", "Ciamis", None),
+        ("Desa 12 Ilir", "Desa 12 Ilir", None),
+    ],
+)
+def test_a_column_of_datelines_may_tell_the_day(
+    document: ReadDocument, told: str, place: str, published: date | None
+) -> None:
+    found = document("a.csv", written([["judul", "isi", "dateline"], ["Kabar", TEXTS[0], told]]))
+
+    assert (found.place, found.published) == (place, published)
+
+
 @pytest.mark.parametrize(
     ("table", "bodies"),
     [
