@@ -64,6 +64,9 @@ _USUAL_ATTRIBUTES = frozenset(
         """,
     )
 )
+_SEVERAL = re.compile(r"(?=[a-z0-9-]*[0-9-])[a-z][a-z0-9]*(?:-[a-z0-9]+){0,8}")
+_HTML = re.compile(r"<[^<>]{0,4000}>|&\w{1,8};")
+_FAR = 80
 _IMAGE = re.compile(r"\s*((?:<a\b[^<>]{0,2000}>\s*)?<img\b[^<>]{0,4000}>(?:\s*</a>)?)(.*)", re.DOTALL)
 
 
@@ -92,7 +95,8 @@ def without_shortcodes(text: str) -> str:
         return text
     tags, escaped = _tags(text)
     names = _paired(tags)
-    found = [tag for tag in tags if _is_shortcode(tag, names)]
+    is_all = not escaped and _is_nothing_else(text, tags)
+    found = [tag for tag in tags if is_all or _is_shortcode(tag, names) or _is_alone(text, tag)]
     if not found and not escaped:
         return text
     parts: list[str] = []
@@ -160,6 +164,27 @@ def _is_shortcode(tag: _Tag, paired: set[str]) -> bool:
     if not tag.attributes:
         return no_word or tag.name in _KNOWN or tag.inside.endswith("/")
     return tag.quoted or tag.name in _KNOWN or no_word or _USUAL_ATTRIBUTES.issuperset(tag.attributes)
+
+
+def _is_nothing_else(text: str, tags: list[_Tag]) -> bool:
+    """Whether a text is nothing but tags in brackets: no prose is."""
+    parts: list[str] = []
+    position = 0
+    for tag in tags:
+        parts.append(text[position : tag.start])
+        position = tag.end
+    return bool(tags) and not any(map(str.isalnum, _HTML.sub("", "".join((*parts, text[position:])))))
+
+
+def _is_alone(text: str, tag: _Tag) -> bool:
+    """Whether a tag of several words stands by itself: on its own line, or between tags."""
+    if tag.inside or not _SEVERAL.fullmatch(tag.name):
+        return False
+    before, behind = (
+        text[max(0, tag.start - _FAR) : tag.start].rstrip(" \t"),
+        text[tag.end : tag.end + _FAR].lstrip(" \t"),
+    )
+    return before[-1:] in ("", "\n", ">", "]") and behind[:1] in ("", "\n", "\r", "<", "[")
 
 
 def _cuts(text: str, tags: list[_Tag]) -> list[tuple[int, int, str]]:

@@ -30,6 +30,8 @@ class TestShortcodes:
             "Nilai [x = 5] dan [A=B], lihat [https://contoh.id/a] atau [lihat https://contoh.id/b].",
             "[VIDEO] Warga antre [Update 12 Februari 2024] di [Pasar Baru]",
             "tanda [ yang tidak ditutup, [] dan [ ]",
+            "Pasar ramai.\n[bersambung]",
+            "Aturan [undang-undang]\nberlaku, dan [pasal-2] juga.",
         ],
     )
     def test_prose_in_brackets_stays(self, prose: str) -> None:
@@ -56,6 +58,27 @@ class TestShortcodes:
         assert without_shortcodes(f"Pasar ramai. {shortcode} Warga datang.").split() == [
             *("Pasar", "ramai.", "Warga", "datang.")
         ]
+
+    @pytest.mark.parametrize(
+        "stored",
+        [
+            "Pasar ramai.\n\n[tombol-bagikan]\n\nWarga datang.",
+            "<p>Pasar ramai.</p>[iklan2]<p>Warga datang.</p>",
+            'Pasar ramai. [b]Warga[/b][tombol-bagikan][galeri ids="1"] datang.',
+            "Pasar ramai.\r\n  [formulir-3]  \r\nWarga datang.",
+        ],
+    )
+    def test_a_name_of_several_words_that_stands_alone_goes(self, stored: str) -> None:
+        assert text_of_html(f"<div>{without_shortcodes(stored)}</div>").split() == [
+            *("Pasar", "ramai.", "Warga", "datang.")
+        ]
+
+    @pytest.mark.parametrize(
+        "stored",
+        ["[peta-situs]", "<p>[redaksi]</p>", "[keranjang]\n[kasir]", "<p>[formulir-kontak]&nbsp;</p>"],
+    )
+    def test_a_text_that_is_nothing_but_shortcodes_is_none(self, stored: str) -> None:
+        assert not text_of_html(f"<div>{without_shortcodes(stored)}</div>").strip()
 
     @pytest.mark.parametrize(
         ("stored", "shown"),
