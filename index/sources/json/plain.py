@@ -7,7 +7,11 @@ values of Firestore's REST interface and of DynamoDB's exports, moments as PHP a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
+
+from index.sources.days.numbers import WIB
 
 _DEEPEST = 32
 _FIRESTORE = {
@@ -65,16 +69,31 @@ def _unwrapped(value: Mapping[str, Any], depth: int) -> tuple[Any] | None:
 
 
 def _of_mongo(name: str, held: Any) -> Any:
+    if isinstance(held, list) and len(held) == 1:  # of a constructor
+        held = held[0]
+    if name == "$Timestamp" and isinstance(held, list) and held:
+        return held[0]
     if name in ("$numberLong", "$numberInt", "$numberDouble", "$numberDecimal"):
         try:
             return int(held) if "." not in str(held) else float(held)
         except (TypeError, ValueError):
             return held
-    if name == "$timestamp" and isinstance(held, dict):
+    if name.lower() == "$timestamp" and isinstance(held, dict):
         return held.get("t")
     if name == "$binary":
         return None
+    if name == "$date" and isinstance(held, str):
+        return _in_jakarta(held)
     return held
+
+
+def _in_jakarta(instant: str) -> str:
+    """An instant of ISO 8601 as clocks in Jakarta show it; what is none as it is."""
+    with suppress(ValueError, OverflowError):
+        told = datetime.fromisoformat(instant.strip())
+        if told.tzinfo:
+            return told.astimezone(WIB).isoformat()
+    return instant
 
 
 def _is_of_dynamo(value: Any) -> bool:

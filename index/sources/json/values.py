@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any
 
 import orjson
 
 from index.messages import _
 from index.sources.base import UnreadableError
+from index.sources.json.relaxed import as_json, may_be_relaxed
 
 # A lone surrogate's escape, a number that JSON has not, a control character.
 _SLIP = re.compile(r"\\u[dD]|NaN|Infinity|[\x00-\x1f]")
@@ -18,8 +20,8 @@ _OF_PYTHON = re.compile(r"\s*[{\[]\s*'")
 
 
 def parse_json(text: str) -> Any:
-    """The value of a JSON text. Lone surrogates and ``NaN`` are let through, and a comma
-    behind the last value; callers clean what they keep.
+    """The value of a JSON text. Lone surrogates and ``NaN`` are let through, a comma behind the last value,
+    and what shells and Python print; callers clean what they keep.
 
     :raises UnreadableError: if it is not JSON, and where it breaks.
     """
@@ -33,6 +35,9 @@ def parse_json(text: str) -> Any:
             return json.loads(without, strict=False)
         except (ValueError, RecursionError):
             pass
+    if may_be_relaxed(without):
+        with suppress(ValueError, RecursionError):
+            return json.loads(as_json(without), strict=False)
     if _OF_PYTHON.match(text):
         raise UnreadableError(
             _("ditulis sebagai nilai Python (kutip tunggal), bukan JSON; tulis ulang dengan json.dumps")

@@ -21,15 +21,29 @@ _CHUNK = 256 * KIB
 _SAMPLE = 64 * KIB
 
 _BLANK = re.compile(rb"[\s,\x1e\0]*+")  # 0x1e: before each value of an RFC 7464 text sequence
-_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"(?=\s*+[:,}\]]))*+([{}\[\]])', re.DOTALL)
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _IN_STRING = re.compile(rb'[^"\\]*+')
 _OUTSIDE = re.compile(rb'[^"{}\[\]]*+')
-_STRAY_STRING = re.compile(
-    rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"(?=\s*+[:,}\]]))*+"[^"\\]*+(?:\\.[^"\\]*+)*+"\s*+[^\s:,}\]]',
-    re.DOTALL,
-)
-"""Up to a text behind which stands what may not: a quotation mark is missing, or one is too many."""
+_DOUBLE, _SINGLE = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', rb"'[^'\\]*+(?:\\.[^'\\]*+)*+'"
+_BEHIND = rb"(?=\s*+[:,}\])])"
+
+
+def _patterns(strings: bytes, outside: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What goes to the next bracket, and up to a text behind which stands what may not: a quotation mark is
+    missing then, or one is too many.
+
+    :param strings: the pattern of a text.
+    :param outside: characters that no text and no bracket begins with.
+    """
+    passed = rb"(?:" + outside + rb"++|(?:" + strings + rb")" + _BEHIND + rb")*+"
+    stray = passed + rb"(?:" + strings + rb")\s*+[^\s:,}\])]"
+    return re.compile(passed + rb"([{}\[\]])", re.DOTALL), re.compile(stray, re.DOTALL)
+
+
+_OF_JSON = _patterns(_DOUBLE, rb'[^"{}\[\]]')
+_OF_SHELLS = _patterns(_DOUBLE + rb"|" + _SINGLE, rb"[^\"'{}\[\]]")
+_JSON_KEY = re.compile(rb'[{,]\s*"[^"\n]{1,80}"\s*:')
+_SHELL_TEXT = re.compile(rb"[{,]\s*(?:'[^'\n]{1,80}'|[A-Za-z_$][\w$]{0,80})\s*:\s*(?:\w{1,20}\()?'")
 
 _WORD = re.compile(rb"[^\s,:\"{}\[\]]++")
 _NEXT_ELEMENT = re.compile(rb'(?:[}\]]\s*,?\s*|\n[ \t]*)\{(?=\s*")')
@@ -84,6 +98,9 @@ class Window:
             self._wide = codecs.getincrementaldecoder(encoding)("replace")
             self._data = self._wide.decode(self._data).encode("utf-8", "replace")
         self._data = self._data.removeprefix(b"\xef\xbb\xbf")
+        start = self._data[:_SAMPLE]
+        is_of_shell = bool(_SHELL_TEXT.search(start)) and not _JSON_KEY.search(start)
+        self._bracket, self._stray = _OF_SHELLS if is_of_shell else _OF_JSON
         if not self._data.strip(b"\0 \t\r\n"):
             self.peek()
             if not self._data[self._position :]:
@@ -200,7 +217,7 @@ class Window:
         opened = bytearray()
         scanned = 0
         while True:
-            while match := _BRACKET.match(self._data, self._position + scanned):
+            while match := self._bracket.match(self._data, self._position + scanned):
                 scanned = match.end() - self._position
                 bracket = match[1]
                 if bracket in _OPENING:
@@ -214,7 +231,7 @@ class Window:
                     return value
                 if scanned > self.limit:
                     raise OpenError(scanned, is_long=True)
-            if _STRAY_STRING.match(self._data, self._position + scanned):
+            if self._stray.match(self._data, self._position + scanned):
                 raise OpenError(scanned, is_long=False)
             self._more_of_value()
 
