@@ -101,6 +101,8 @@ _END_MARK = re.compile(
     )\s*\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MARK_AND_SLOGAN = re.compile(r"\s*\(\*{1,3}\)\s*(?P<more>[^\n()]{1,180})$")
+_LONGEST_SLOGAN = 200
 _TAIL_TEASERS = re.compile(
     r"\s*\b(?:Baca [Jj]uga|BACA JUGA) ?:(?:(?![.!?] [A-Z]|\b[Bb]aca [Jj]uga ?:)[^\n]){3,160}$"
 )
@@ -154,7 +156,9 @@ def cut_all_end_marks(paragraphs: list[str]) -> list[str]:
     """Paragraphs without what :func:`cut_end_marks` cuts."""
     return [
         # Most end with a full stop after a letter and name nothing to read.
-        text if ":" not in text and _END_CHARS.isdisjoint(text[-3:]) else cut_end_marks(text)
+        text
+        if ":" not in text and "(*" not in text and _END_CHARS.isdisjoint(text[-3:])
+        else cut_end_marks(text)
         for text in paragraphs
     ]
 
@@ -164,9 +168,12 @@ def cut_end_marks(text: str) -> str:
 
     Teasers glued to it go too, where they plainly run to its end.
     """
-    if _END_CHARS.isdisjoint(text[-3:]) and not _has_teaser(text[-_TAIL_LENGTH:]):
+    marked = "(*" in text[-_LONGEST_SLOGAN:]
+    if not marked and _END_CHARS.isdisjoint(text[-3:]) and not _has_teaser(text[-_TAIL_LENGTH:]):
         return text
     head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
+    if marked and (match := _MARK_AND_SLOGAN.search(tail)) and _is_slogan(match["more"]):
+        tail = tail[: match.start()]
     for _ in range(_MOST_MARKS):
         before = tail
         tail = _without_teasers(_without_mark(tail)).rstrip()
@@ -174,6 +181,11 @@ def cut_end_marks(text: str) -> str:
             break
     note_cuts([text], [head + tail])
     return head + tail
+
+
+def _is_slogan(more: str) -> bool:
+    """Whether what stands behind the mark of an article's end is what its site says on every page."""
+    return more.startswith("!!") or not any(map(str.isalnum, more)) or is_insertion(more) or _is_noise(more)
 
 
 def _without_mark(tail: str) -> str:

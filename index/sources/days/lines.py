@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from index.sources.dateline import domain_of
 from index.sources.days.forms import day_in_text
 from index.sources.days.limits import today
 
@@ -63,7 +64,8 @@ def day_line(line: str, latest: date | None = None) -> DayLine | None:
     if not 6 <= len(line) <= LONGEST_LINE or not _YEAR_LIKE.search(line):
         return None
     line = line.strip().lstrip("•·* ")
-    start = 0
+    first, blank, _rest = line.partition(" ")
+    start = len(first) + 1 if blank and domain_of(first) else 0  # ``Warta.com 2024-02-06 10:15``
     while not _ALONE.fullmatch(line, start):
         part = _BEFORE.match(line, start)
         if part is None or part.end() > _LONGEST_BEFORE:
