@@ -65,7 +65,9 @@ def day_line(line: str, latest: date | None = None) -> DayLine | None:
         return None
     line = line.strip().lstrip("•·* ")
     first, blank, _rest = line.partition(" ")
-    start = len(first) + 1 if blank and domain_of(first) else 0  # ``Warta.com 2024-02-06 10:15``
+    # ``Warta.com 2024-02-06 10:15``: nothing parts the site and the day.
+    behind = len(first) + 1 if blank and domain_of(first) else 0
+    start = behind if _ALONE.fullmatch(line, behind) else 0
     while not _ALONE.fullmatch(line, start):
         part = _BEFORE.match(line, start)
         if part is None or part.end() > _LONGEST_BEFORE:

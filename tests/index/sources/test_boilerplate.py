@@ -168,6 +168,28 @@ def test_a_teaser_glued_to_the_end_is_cut() -> None:
     assert cut_end_marks(f"{TEXT} Baca juga: Harga cabai naikBaca juga: Harga beras turun") == TEXT
 
 
+@pytest.mark.parametrize(
+    "slogan",
+    [
+        "(*)!!!Membaca Membuka Jendela Dunia!!!",
+        " (***) !! Salam satu aspal !!",
+        "(*) Selamat membaca",
+        " (*)Simak berita terbaru Warta.example di Google News",
+        "(**) 🙏🙏",
+    ],
+)
+def test_what_a_site_says_behind_the_mark_of_the_end_is_cut(slogan: str) -> None:
+    assert cut_end_marks(TEXT + slogan) == TEXT
+
+
+@pytest.mark.parametrize(
+    "note",
+    [" (*) Harga belum termasuk pajak.", " (*) Penulis adalah guru di Ciamis.", " Nilai (*) itu naik!!!"],
+)
+def test_a_note_behind_such_a_mark_stays(note: str) -> None:
+    assert cut_end_marks(TEXT + note) == TEXT + note
+
+
 def test_what_an_interface_cut_is_not_told_in_its_words() -> None:
     assert read_article("Pasar baru dibuka pekan ini. Pedagang… [+1234 chars]", "Pasar").body.endswith(
         "Pedagang"

@@ -61,6 +61,9 @@ def test_the_day_is_found_above_the_report_whatever_else_stands_there() -> None:
     ("line", "source", "author"),
     [
         ("Warta.example - 09/03/2023, 21:10 WIB", "warta.example", ""),
+        ("Warta.example 2023-03-09", "warta.example", ""),
+        ("www.warta.example Kamis, 9 Maret 2023 21:10:00", "warta.example", ""),
+        ("WARTA.example Kamis (9/3/2023)", "warta.example", ""),
         ("Ani Sari, Jurnalis - Kamis, 9 Maret 2023 |21:10 WIB", "", "Ani Sari"),
         ("Oleh: Ani Sari - 9 Maret 2023", "", "Ani Sari"),
     ],

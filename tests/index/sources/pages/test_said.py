@@ -59,6 +59,8 @@ class TestAuthors:
             {"head": '<meta property="article:author" content="Nadia Putri">'},
             {"before": '<div itemprop="author" itemscope>Oleh : <b itemprop="name">Nadia Putri</b></div>'},
             {"before": '<span itemprop="author">Pewarta Nadia Putri</span>'},
+            {"before": '<span itemprop="author">Kontributor Nadia Putri</span>'},
+            {"before": '<span itemprop="author">Laporan jurnalis Nadia Putri</span>'},
             {"before": '<a rel="author" href="/penulis/nadia">Nadia Putri</a>'},
             {"before": '<div class="author"><strong>Nadia Putri</strong> - panenrayanet</div>'},
             {"before": '<p class="entry-byline">Diposting oleh Nadia Putri | Selasa, 6 Februari 2024</p>'},
