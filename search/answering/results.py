@@ -21,6 +21,7 @@ from search.similar.folding import fold
 from search.snippets.articles import Labels, write_article
 from search.snippets.markup import join_passages, mark_passage, mark_text
 from search.snippets.passages import choose_passages
+from search.snippets.sanitising import sanitised_article, sanitised_marks
 from search.snippets.shown import Listing, Whole
 from search.snippets.targets import Highlight
 from search.spelling.speller import Spelling
@@ -57,7 +58,7 @@ class DocumentPage:
         :param picture: the word for a picture; ``table``: that for a table.
         """
         labels = Labels(picture, table)
-        return write_article(self.document.body, self.layout, self.highlights, labels)
+        return sanitised_article(write_article(self.document.body, self.layout, self.highlights, labels))
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``/api/v1/documents/<id>`` gives."""
@@ -123,8 +124,8 @@ def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Bu
     in_body = snapshot.finder.highlighter(plan.body).find(document.body, partial(budget.allows, Cut.MARKS))
     return DocumentPage(
         document,
-        mark_text(document.title, in_title),
-        mark_text(document.body, in_body),
+        sanitised_marks(mark_text(document.title, in_title)),
+        sanitised_marks(mark_text(document.body, in_body)),
         document.layout if is_sound(document.body, document.layout) else (),
         tuple(in_body),
         budget.cut,

@@ -10,6 +10,7 @@ __all__ = [
     "highlighting",
     "markup",
     "passages",
+    "sanitising",
     "sentences",
     "shown",
     "targets",

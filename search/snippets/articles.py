@@ -11,7 +11,8 @@ from index.documents import Span, parents_of
 from search.snippets.markup import mark_spans
 from search.snippets.targets import Highlight
 
-OUTWARD = 'rel="noopener nofollow ugc" target="_top"'
+OUTWARD_REL, OUTWARD_TARGET = "noopener nofollow ugc", "_top"
+OUTWARD = f'rel="{OUTWARD_REL}" target="{OUTWARD_TARGET}"'
 """What every link says that an author of an article has set, not the owner of the site. Where the page stands
 in a frame of another site, it leads out of it: few sites would let themselves be shown in there."""
 

@@ -6,11 +6,14 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents import Span, is_sound
 from search.snippets.articles import OUTWARD, Labels, write_article
+from search.snippets.markup import mark_text
+from search.snippets.sanitising import sanitised_article, sanitised_marks
 from search.snippets.targets import Highlight
 
 LABELS = Labels("Gambar", "Tabel")
@@ -74,6 +77,29 @@ class Reader(HTMLParser):
             self.text.append(data)
         if self.open and self.open[-1] == "mark":
             self.marks[-1] += data
+
+
+def parsed(markup: str) -> list[object]:
+    """Tags with their attributes, and texts, as a parser sees them."""
+    found: list[object] = []
+
+    class Recorder(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, sorted(attrs)))
+
+        def handle_endtag(self, tag: str) -> None:
+            found.append(f"/{tag}")
+
+        def handle_data(self, data: str) -> None:
+            if found and isinstance(found[-1], list):
+                found[-1][0] += data
+            else:
+                found.append([data])
+
+    reader = Recorder(convert_charrefs=True)
+    reader.feed(markup)
+    reader.close()
+    return found
 
 
 def shown(text: str) -> str:
@@ -187,9 +213,11 @@ def test_the_html_of_an_article_says_what_its_text_says(
     pairs = list(pairwise(chosen))[::2] if words else []
     highlights = [Highlight(words[first][0], words[last][1], 0) for first, last in pairs]
 
-    read = Reader(write_article(text, layout, highlights, LABELS))
+    written = write_article(text, layout, highlights, LABELS)
+    read = Reader(written)
 
     assert shown("".join(read.text)) == shown(text)
+    assert parsed(sanitised_article(written)) == parsed(written)
     marked = [text[each.start : each.end] for each in highlights]
     wanted = shown("".join(each for each in marked if "\n\n" not in each))
     assert shown("".join(read.marks)) == wanted
@@ -240,3 +268,38 @@ def test_a_picture_is_a_link_that_says_what_it_shows() -> None:
     link = f'<p class="picture"><a href="https://a.id/{{}}" {OUTWARD}>{{}}</a></p>'
     shown = "Gambar: Pasar &quot;&lt;b&gt;&quot;"
     assert html == f"{link.format('b.jpg', shown)}\n<p>Pasar</p>\n{link.format('c', 'Gambar')}"
+
+
+RAW = [
+    ("<p>a</p><script>b()</script>", "<p>a</p>"),
+    ("<p onclick='b()' style='color: red' id='c'>a</p>", "<p>a</p>"),
+    ('<p class="picture other">a</p><p class="picture">b</p>', '<p>a</p><p class="picture">b</p>'),
+    ('<img src="https://a.id/x.png" onerror="b()"><p>a</p>', "<p>a</p>"),
+    ('<iframe src="https://a.id"></iframe><p>a</p>', "<p>a</p>"),
+    ("<style>p { color: red }</style><p>a</p>", "<p>a</p>"),
+    ('<a href="javascript:b()">a</a>', f"<a {OUTWARD}>a</a>"),
+    ('<a href="/masuk">a</a>', f"<a {OUTWARD}>a</a>"),
+    ('<a href="https://a.id" rel="opener" target="x">a</a>', f'<a href="https://a.id" {OUTWARD}>a</a>'),
+    ('<form action="https://a.id"><input name="b"><p>a</p></form>', "<p>a</p>"),
+    ("<p>a<!-- b --><b>c</b></p>", "<p>ac</p>"),
+    ('<div class="masthead" role="alert" tabindex="5">a</div>', "<div>a</div>"),
+    ("<svg><a href='https://a.id'>x</a></svg><math><mi>y</mi></math><p>a</p>", None),
+]
+
+
+@pytest.mark.parametrize(("raw", "left"), RAW)
+def test_what_the_writer_never_writes_does_not_go_out(raw: str, left: str | None) -> None:
+    found = sanitised_article(raw)
+
+    if left is not None:
+        assert parsed(found) == parsed(left)
+    assert not re.search(r"script|on\w+=|style|javascript|<svg|<math|<form|<input|<img|<iframe", found)
+    assert "<" not in sanitised_marks(raw)
+
+
+@given(st.lists(WORDS).map(" \n".join), st.booleans())
+def test_escaped_text_with_marks_goes_out_as_it_is(text: str, is_marked: bool) -> None:
+    highlights = [Highlight(0, len(text.split(" ")[0]), 0)] if is_marked and text else []
+    written = mark_text(text, highlights)
+
+    assert parsed(sanitised_marks(written)) == parsed(written)
