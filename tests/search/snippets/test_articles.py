@@ -303,3 +303,13 @@ def test_escaped_text_with_marks_goes_out_as_it_is(text: str, is_marked: bool) -
     written = mark_text(text, highlights)
 
     assert parsed(sanitised_marks(written)) == parsed(written)
+
+
+def test_many_character_references_change_nothing() -> None:
+    text = 'Beras & gula < minyak > garam, "lada". ' * 2000
+    address = "https://a.id/?" + "&".join(f"x{number}=1" for number in range(200))
+    layout = (Span("a", len(text), len(text) + 4, 0, address),)
+    written = write_article(text + "kata\n\n" + text, layout, [], LABELS)
+
+    assert parsed(sanitised_article(written)) == parsed(written)
+    assert parsed(sanitised_marks(mark_text(text, []))) == [[text]]
