@@ -12,7 +12,7 @@ from search.snippets.markup import mark_spans
 from search.snippets.targets import Highlight
 
 OUTWARD_REL, OUTWARD_TARGET = "noopener nofollow ugc", "_top"
-OUTWARD = f'rel="{OUTWARD_REL}" target="{OUTWARD_TARGET}"'
+OUTWARD = f'target="{OUTWARD_TARGET}" rel="{OUTWARD_REL}"'
 """What every link says that an author of an article has set, not the owner of the site. Where the page stands
 in a frame of another site, it leads out of it: few sites would let themselves be shown in there."""
 

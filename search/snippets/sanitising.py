@@ -17,12 +17,12 @@ _ARTICLE = nh3.Cleaner(
     tags=set(re.findall(r"\w+", "a blockquote div h2 h3 h4 li mark ol p table tbody td th thead tr ul")),
     attributes={"a": {"href"}, "div": {"aria-label"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}},
     tag_attribute_values={
+        "a": {"target": {OUTWARD_TARGET}},
         "div": {"class": {"table"}, "role": {"region"}, "tabindex": {"0"}},
         "p": {"class": {"picture"}},
         "th": {"scope": {"col", "row"}},
     },
-    set_tag_attribute_values={"a": {"rel": OUTWARD_REL, "target": OUTWARD_TARGET}},
-    link_rel=None,  # it would take the place of ours
+    link_rel=OUTWARD_REL,
     url_schemes=_SCHEMES,
     url_relative="deny",
 )

@@ -33,7 +33,7 @@ RECORD = {
 def test_the_page_of_an_article_has_its_structure_and_the_words_marked_in_it(service_of: Any) -> None:
     page = service_of(ARTICLE).document("x", '"sanksi berat" sanksi')
 
-    link = '<a href="https://kabar.example/{}" rel="noopener nofollow ugc" target="_top">{}</a>'
+    link = '<a href="https://kabar.example/{}" target="_top" rel="noopener nofollow ugc">{}</a>'
     assert page.content_html("Gambar", "Tabel").splitlines() == [
         f"<p>Rapat membahas {link.format('sanksi', '<mark>sanksi berat</mark>')}.</p>",
         "<h2>Latar <mark>sanksi</mark></h2>",

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents import Span, is_sound
-from search.snippets.articles import OUTWARD, Labels, write_article
+from search.snippets.articles import OUTWARD, OUTWARD_REL, Labels, write_article
 from search.snippets.markup import mark_text
 from search.snippets.sanitising import sanitised_article, sanitised_marks
 from search.snippets.targets import Highlight
@@ -277,9 +277,10 @@ RAW = [
     ('<img src="https://a.id/x.png" onerror="b()"><p>a</p>', "<p>a</p>"),
     ('<iframe src="https://a.id"></iframe><p>a</p>', "<p>a</p>"),
     ("<style>p { color: red }</style><p>a</p>", "<p>a</p>"),
-    ('<a href="javascript:b()">a</a>', f"<a {OUTWARD}>a</a>"),
-    ('<a href="/masuk">a</a>', f"<a {OUTWARD}>a</a>"),
-    ('<a href="https://a.id" rel="opener" target="x">a</a>', f'<a href="https://a.id" {OUTWARD}>a</a>'),
+    ('<a href="javascript:b()" target="_top">a</a>', f"<a {OUTWARD}>a</a>"),
+    ('<a href="/masuk" target="_top">a</a>', f"<a {OUTWARD}>a</a>"),
+    ('<a href="https://a.id" rel="opener" target="_top">a</a>', f'<a href="https://a.id" {OUTWARD}>a</a>'),
+    ('<a href="https://a.id" target="x">a</a>', f'<a href="https://a.id" rel="{OUTWARD_REL}">a</a>'),
     ('<form action="https://a.id"><input name="b"><p>a</p></form>', "<p>a</p>"),
     ("<p>a<!-- b --><b>c</b></p>", "<p>ac</p>"),
     ('<div class="masthead" role="alert" tabindex="5">a</div>', "<div>a</div>"),
