@@ -96,7 +96,7 @@ _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
     r"""\s*(?:
         [\[(](?:\*{1,3}|red|redaksi|adv|advertorial|ant|end)[\])]
-      | (?:…|\.{3})?\s?\[\+\d{1,7}\schars\]  # cut by the interface it was asked of
+      | (?:…|\.{3})?\s?\[\+?\d{1,7}\schars\]  # cut by the interface it was asked of
       | (?<=[.!?"”’'\])])\s?\*{1,4} | \s\*{1,4} | ={3,}
     )\s*\.?$""",
     re.IGNORECASE | re.VERBOSE,

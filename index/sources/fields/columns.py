@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from index.settings import Settings
-from index.sources.fields.guessing import guess
+from index.sources.fields.guessing import demote_prepared, guess
 from index.sources.fields.names import Meaning, meaning, words_of
 from index.sources.fields.rules import Rule, rule_for
 from index.sources.fields.tables import ColumnTaken, Table, Why, shown, shown_name
@@ -52,6 +52,7 @@ class Columns:
         """
         names = list(islice(dict.fromkeys(names), _MOST_NAMES))
         meanings = {name: meaning(name) for name in names}
+        demote_prepared(meanings, rows)
         guessed = guess(meanings, rows)
         meanings |= guessed
         reasons = dict.fromkeys(guessed, Why.VALUES)

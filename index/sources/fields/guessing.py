@@ -23,7 +23,8 @@ _MOST_ROWS, _LONGEST_CELL, _MOST_COLUMNS = 200, 4000, 500
 _MOST, _NEARLY_ALL = 0.8, 0.9
 _LONGEST_DATE, _LONGEST_TITLE = 60, 220
 _WORDS_OF_PROSE, _WORDS_OF_TITLE, _MOST_WORDS_OF_TITLE = 20, 3, 25
-_SHORT_PROSE, _SHORT_TITLE = 6, 1.5
+_SHORT_PROSE, _SHORT_TITLE, _WORDS_OF_CALLED = 6, 1.5, 3.5
+_FEWEST_SHOWN = 20
 _FEW_ROWS = 4
 _LANGUAGES = "id en ms jv su ar zh ja ko nl de fr es pt ru hi th vi tl min ace ban"
 _FILE = re.compile(
@@ -53,7 +54,7 @@ def guess(meanings: Mapping[str, Meaning], rows: Sequence[Mapping[Any, Any]]) ->
     :param rows: some records of the table.
     """
     silent = [name for name, said in meanings.items() if said.is_silent][:_MOST_COLUMNS]
-    if not silent or not rows:
+    if not rows or not (silent or _called(meanings)):
         return {}
     rows = rows[:_MOST_ROWS]
     taken = {said.field for name, said in meanings.items() if _fills(said.field, name, rows)}
@@ -69,7 +70,35 @@ def guess(meanings: Mapping[str, Meaning], rows: Sequence[Mapping[Any, Any]]) ->
         if field not in taken and (name := choose(looks)):
             found[name] = Meaning(field, GUESSED_RANK)
             del looks[name]
+    if "title" not in taken and not any(said.field == "title" for said in found.values()):
+        named = {
+            name: look for name in _called(meanings) if (look := _look(row.get(name) for row in rows)).cells
+        }
+        if name := _title(named, _WORDS_OF_CALLED):
+            found[name] = Meaning("title", GUESSED_RANK)
     return found
+
+
+def _called(meanings: Mapping[str, Meaning]) -> list[str]:
+    """Columns that say what something is called, of an article perhaps: ``Name``."""
+    return [name for name in meanings if name.strip().lower() in ("name", "nama")]
+
+
+def demote_prepared(meanings: dict[str, Meaning], rows: Sequence[Mapping[Any, Any]]) -> None:
+    """Take texts that were prepared for a program (small letters, no stops) only where there is no other."""
+    texts = [name for name, said in meanings.items() if said.field == "body"]
+    if len(texts) < 2:
+        return
+    prose = {
+        name: [
+            text for row in rows[:_FEWEST_SHOWN] if isinstance(text := row.get(name), str) and len(text) > 40
+        ]
+        for name in texts
+    }
+    written = {name for name, cells in prose.items() if any(not cell.islower() for cell in cells)}
+    for name in texts if written else ():
+        if prose[name] and name not in written:
+            meanings[name] = meanings[name]._replace(rank=meanings[name].rank + GUESSED_RANK)
 
 
 def _fills(field: str, name: str, rows: Sequence[Mapping[Any, Any]]) -> bool:

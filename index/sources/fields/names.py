@@ -12,6 +12,7 @@ from index.sources.fields.vocabulary import (
     CLOCK,
     EVENTS,
     EXCERPT,
+    LATE_PHRASES,
     NAMES,
     PAIRS,
     PHRASES,
@@ -109,6 +110,8 @@ def _meaning(name: str) -> Meaning:
     words = words_of(name)
     if field := PHRASES.get("".join(words)):
         return Meaning(field, 1)
+    if field := LATE_PHRASES.get("".join(words)):
+        return Meaning(field, _EXCERPT_RANK)
     numbers = [int(word[:3]) for word in words if word.isdecimal()]
     words = [word for word in words if not word.isdecimal()]
     if all(map(_is_silent, words)) and not _NAMING.intersection(words):

@@ -121,7 +121,7 @@ _INDONESIAN = """
 """
 _SUBJECTS = """
     post posts item entry doc liputan reportase kabar warta postingan web press pers wp dc dcterms
-    dcterm prism atom x attr record object blog
+    dcterm prism atom x attr record object blog gsx
 """
 _WHOLES = "article artikel berita news story naskah tulisan document dokumen"
 _EXCERPTS = """
@@ -187,6 +187,9 @@ PHRASES: Mapping[str, str] = {
     "subcategory": "topics",
 }
 """Names of several words, written together, whose words mean something else each."""
+
+LATE_PHRASES: Mapping[str, str] = {"seendate": "published"}
+"""The same, taken only where nothing else names the field: GDELT tells only when it saw an article first."""
 
 EVENTS: Mapping[str, int] = {word: weight for weight, words in _EVENTS.items() for word in words.split()}
 """What may happen on the day of an article -> the lower, the more it is the day of publication."""

@@ -28,6 +28,9 @@ _FEWEST_WORDS = 8
 
 _FIRST_KEY = re.compile(r'\s*\{\s*("[^"\\]{1,80}"\s*:)')
 _ENVELOPES = ("_source", "doc", "node", "attributes", "fields", "Item", "record", "document")
+_ABOUT = ("meta", "metadata", "meta_data", "info")
+"""Keys under which datasets keep what they know of a text."""
+
 _CONTAINERS = frozenset(
     re.findall(
         r"\w+",
@@ -84,10 +87,23 @@ def is_furniture(value: Any) -> bool:
 
 def simplified(record: dict[str, Any]) -> dict[str, Any]:
     """A record with texts for what is written in blocks, and values for lists of one value."""
+    _take_from_beside(record)
     for name, held in record.items():
         if isinstance(held, (dict, list)):
             record[name] = _simple(name, held)
     return record
+
+
+def _take_from_beside(record: dict[str, Any]) -> None:
+    """Give a record the fields that it has not and that an object of data about it names."""
+    beside = [held for name in _ABOUT if isinstance(held := record.get(name), dict)]
+    if not beside:
+        return
+    own = {known_field(name) for name, held in record.items() if held}
+    for held in beside:
+        for name, value in held.items():
+            if (field := known_field(name)) and field != "body" and field not in own and name not in record:
+                record[name] = value
 
 
 def _simple(name: str, held: Any) -> Any:

@@ -22,6 +22,8 @@ def rows_of(value: dict[str, Any]) -> list[dict[str, Any]]:
     held = [item for item in value.values() if isinstance(item, (dict, list))]
     if not held:
         return []
+    if found := _of_visualization(value):
+        return found
     if any(isinstance(item, str) and known_field(name) == "body" for name, item in value.items()):
         return []
     if any(_is_rows(item) for item in held if isinstance(item, list)):
@@ -29,6 +31,32 @@ def rows_of(value: dict[str, Any]) -> list[dict[str, Any]]:
     if len(held) >= _FEWEST_COLUMNS and len(held) == len(value):
         return _of_columns(value)
     return []
+
+
+def _of_visualization(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table as Google's sheets give them to scripts: cells, each a value and how it looks."""
+    columns, rows = value.get("cols"), value.get("rows")
+    if not isinstance(columns, list) or not isinstance(rows, list) or not all(map(_is_named, columns)):
+        return []
+    names = [str(column.get("label") or column.get("id")) for column in columns]
+    found = []
+    for row in rows:
+        cells = row.get("c") if isinstance(row, dict) else None
+        if not isinstance(cells, list):
+            return []
+        found.append(dict(zip(names, map(_value_of, cells), strict=False)))
+    return found
+
+
+def _is_named(column: Any) -> bool:
+    return isinstance(column, dict) and ("label" in column or "id" in column)
+
+
+def _value_of(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return cell
+    value = cell.get("v")
+    return cell.get("f") if isinstance(value, str) and value.startswith("Date(") else value
 
 
 def names_of(value: Any) -> list[str]:

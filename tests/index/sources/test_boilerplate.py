@@ -190,10 +190,11 @@ def test_a_note_behind_such_a_mark_stays(note: str) -> None:
     assert cut_end_marks(TEXT + note) == TEXT + note
 
 
-def test_what_an_interface_cut_is_not_told_in_its_words() -> None:
-    assert read_article("Pasar baru dibuka pekan ini. Pedagang… [+1234 chars]", "Pasar").body.endswith(
-        "Pedagang"
-    )
+@pytest.mark.parametrize("told", ["… [+1234 chars]", "... [1234 chars]", " [+9 chars]"])
+def test_what_an_interface_cut_is_not_told_in_its_words(told: str) -> None:
+    body = read_article(f"Pasar baru dibuka pekan ini. Pedagang{told}", "Pasar").body
+
+    assert body.endswith("Pedagang")
 
 
 def test_a_mark_behind_a_glued_teaser_goes_with_it() -> None:

@@ -150,6 +150,43 @@ def test_numbered_columns_of_text_are_one_text(read: Callable[..., list[Any]]) -
     assert found.body == "Satu.\n\nDua.\n\nSepuluh."
 
 
+@pytest.mark.parametrize(
+    "names", [["isi_clean", "isi_raw"], ["content", "content_html"], ["text", "raw_text"]]
+)
+def test_a_text_that_was_prepared_for_a_program_yields(
+    read: Callable[..., list[Any]], names: list[str]
+) -> None:
+    prepared = " ".join(word.strip(".,").lower() for word in TEA.split())
+
+    (found,) = read("a.csv", table(["judul", *names], [["Teh", prepared, TEA]]))
+    (alone,) = read("a.csv", table(["judul", *names], [["Teh", prepared, ""]]))
+
+    assert (found.body, alone.body) == (TEA, prepared)
+
+
+@pytest.mark.parametrize("name", ["Name", "nama"])
+def test_what_a_page_is_called_may_be_its_title_and_a_person_is_none(
+    read: Callable[..., list[Any]], name: str
+) -> None:
+    titles = [row[1] for row in ROWS]
+
+    found = read("a.csv", table([name, "isi"], [[titles[0], TEA], [titles[1], FISH]]))
+    people = read("a.csv", table([name, "isi"], [["Ani Sari", TEA], ["Budi Wibowo", FISH]]))
+
+    assert [each.title for each in found] == titles
+    assert not {each.title for each in people} & {"Ani Sari", "Budi Wibowo"}
+
+
+def test_when_an_article_was_first_seen_is_its_day_only_where_there_is_no_other() -> None:
+    rows = [{"seendate": "20240305T101500Z", "tanggal": "4 Maret 2024", "isi": TEA}]
+
+    found = Columns.of(rows[0], rows, "a.json", Settings()).values(rows[0])
+    alone = Columns.of(["seendate"], rows, "a.json", Settings())
+
+    assert found["published"][0] == "4 Maret 2024"
+    assert alone.meaning("seendate").field == "published"
+
+
 def test_columns_of_one_name_are_both_read(read: Callable[..., list[Any]]) -> None:
     (found,) = read("a.csv", f"judul,isi,judul\n,{FISH.replace(',', '')},Ikan\n")
 

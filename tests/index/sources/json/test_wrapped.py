@@ -67,6 +67,18 @@ WRAPPED: dict[str, Callable[[Articles], Any]] = {
         {"type": "database", "name": "koran"},
         {"type": "table", "name": "berita", "database": "koran", "data": a},
     ],
+    "Google's sheets, for scripts": lambda a: {
+        "table": {
+            "cols": [{"id": "A", "label": name} for name in a[0]],
+            "rows": [{"c": [{"v": value} for value in x.values()]} for x in a],
+        }
+    },
+    "Google's sheets, as a feed": lambda a: {
+        "feed": {"entry": [{f"gsx${name}": {"$t": value} for name, value in x.items()} for x in a]}
+    },
+    "beside what is known of it": lambda a: [
+        {"text": x["isi"], "meta": {"title": x["judul"], "date": x["tanggal"]}} for x in a
+    ],
     "DynamoDB": lambda a: [as_dynamo(article) for article in a],
     "Firestore": lambda a: {"documents": [as_firestore(article) for article in a]},
 }
@@ -168,6 +180,17 @@ def test_moments_of_databases_are_days(read: Read, articles: Articles, written: 
 
     assert isinstance(item, Document)
     assert item.published == date(2024, 2, 12)
+
+
+def test_data_about_a_text_fill_only_what_the_text_itself_leaves_out(read: Read, articles: Articles) -> None:
+    about = {"title": "Untuk mesin pencari", "url": "https://koran.example/a", "text": "Lain.", "skor": 3}
+
+    (item,) = read("a.json", json.dumps([{**articles[0], "metadata": about}]))
+
+    assert isinstance(item, Document)
+    assert (item.title, item.url, item.body) == (
+        "Berita ke-1", "https://koran.example/a", articles[0]["isi"]
+    )  # fmt: skip
 
 
 def test_ids_of_mongodb_are_read(read: Read, articles: Articles) -> None:
