@@ -12,10 +12,10 @@ import re
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
 _LABELS = ("ADVERT", "dvertis", "SCROLL", "croll to")
-_BRACKETS = ("[", *(f"({letter}" for letter in "bBlLsSſ"))
+_BRACKETS = ("[", *(f"({letter}" for letter in "bBlLsSſgGiIİıvVeEyYfF"))
 """How what is in brackets begins, which is looked for quickly."""
 
-_IN_BRACKETS = re.compile(r"\[(?i:gambas|img|video|embed|youtube|foto)|\((?i:baca|lihat|simak) ")
+_IN_BRACKETS = re.compile(r"[\[(](?i:gambas|img|video|embed|youtube|foto)|\((?i:baca|lihat|simak)[ :]")
 _INSIDE = re.compile(
     r"""\s*(?:
         \b(?:ADVERTISEMENTS?|Advertisements?)\b (?:\s{0,3}(?i:scroll\sto\s(?:continue
@@ -23,15 +23,17 @@ _INSIDE = re.compile(
           (?= \s*(?:$|["“(\[A-Z0-9]) )
       | \b(?:SCROLL\sTO|Scroll\sto)\s(?i:continue|resume)(?:\s(?i:with))?\s(?i:content)\b
       | \[(?i:gambas|img|video|embed|youtube|foto)\s?[:\s][^\]\[\n]{1,80}\]
+      | \((?i:gambas)\s?[:\s][^()\n]{1,80}\)
+      | \((?i:baca)\s?:\s[^()\n]{10,200}\)
       | \((?i:baca|lihat|simak)\s(?i:juga|pula|selengkapnya|video|infografis)\b[\s:]*[^()\n]{3,200}\)
     )[.]?""",
     re.VERBOSE,
 )
 
 _INVITES = re.compile(
-    rf"""{_MARKS}(?:(?:yuk|ayo|mari|silakan|silahkan|jangan\slupa|segera)\b[^.!?\n]{{0,80}}?)?
+    rf"""{_MARKS}(?:(?:yuk|ayo|mari|silakan|silahkan|jangan(?:\slupa)?|segera)\b[^.!?\n]{{0,80}}?)?
         \b(?:gabung|bergabung|join|ikuti|follow|dapatkan|simak|cek(?!\sfakta)|temukan|pilih|akses|unduh
-              |download|instal|install
+              |download|instal|install|lewatkan
            |subscribe|langganan|berlangganan|kunjungi|pantau|nonton|tonton|nikmati|baca)(?:lah|kan)?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -102,6 +104,8 @@ _WHOLE = re.compile(
             (?:keras\s)?(?:mengambil|mengutip|menyalin|memperbanyak|menyebar\w*|menggandakan
               |meng-?copy|copy|mengkopi)\b
             .{{0,200}}\b(?:izin|redaksi|konten|tertulis|sumber)\b.{{0,160}}
+      | konten\s(?:promosi|sponsor|iklan)\s(?:pada|di)\s(?:widget|kotak|halaman)\b.{{0,120}}
+      | gambas\s?:\s?.{{0,60}}
       | (?:konten|artikel)\sini\s(?:dilindungi|merupakan\shak)\b.{{0,120}}
       | (?:a\spost\sshared\sby|view\sthis\spost\son|lihat\s(?:postingan|kiriman)\sini\sdi)\b.{{0,100}}
       | (?:laporkan\s(?:kesalahan|artikel)|kirim\s(?:apresiasi|tulisan)|beri\srating|apa\s(?:reaksi
@@ -119,7 +123,7 @@ _FIRST_WORDS = frozenset(
         nikmati baca advertisement advertisements scroll lanjut lanjutkan terus teruskan artikel
         berita konten pasang tutup halaman hal page laman selanjutnya sebelumnya berikutnya next
         prev previous show lihat tampilkan waktu lama perbesar copy salin teks ukuran tulisan kabar
-        dilarang a view iklan gulir geser usap laporkan kirim beri apa membaca selamat
+        dilarang a view iklan gulir geser usap laporkan kirim beri apa membaca selamat gambas
         """,
     )
 )

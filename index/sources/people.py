@@ -27,7 +27,8 @@ _BEFORE_NAME = re.compile(
     r"\s+(?=[^\W\d_])"
 )
 _AFTER_NAME = re.compile(
-    r"\s+[-–—|•·/]\s.*$|\s*[|•·].*$"  # what stands behind a dash is his paper, or the day
+    r"\s+(?:di|pada|pukul|at|on)\s(?:pukul\s)?\d.*$"
+    r"|\s+[-–—|•·/]\s.*$|\s*[|•·].*$"  # what stands behind a dash is his paper, or the day
     r"|[\s,(]+(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b.*$"
     r"|[\s,(]+\d{1,2}[\s/-](?:\d{1,2}|[a-z]{3,9})[\s/-]\d{2,4}\b.*$"
     r"|\s*[(<\[]?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,40}[)>\]]?|\s*\(?@\w{2,30}\)?",

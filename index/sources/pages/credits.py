@@ -209,6 +209,8 @@ def _marked_as(element: Any) -> str:
         called = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASS]
         if "edit" in called and _says_editor(element):
             return "" if any(_is_elsewhere(around) for around in element.iterancestors()) else "edited"
+        if "fn" in called.split():  # as hCard and Blogger call a name
+            called = "author"
         if len(called) <= 5 or not _CALLED.search(called) or _NOT_THE_AUTHOR.search(called):
             return ""
         kind = "edited" if _stands_behind_editor(element) else "called"

@@ -22,6 +22,9 @@ def body_of(*paragraphs: str) -> str:
         "SCROLL TO RESUME CONTENT",
         "Scroll kebawah untuk lihat konten",
         "Lanjutkan membaca artikel di bawah iklan",
+        "Jangan lewatkan berita menarik lainnya di Kabarmuara.com",
+        "Konten promosi pada widget ini bukan konten yang dibuat oleh redaksi",
+        "Gambas: Instagram",
         "Baca artikel ini tanpa iklan. Gabung Kabar Plus sekarang di aplikasi kami",
         "Artikel berlanjut setelah iklan berikut",
         "Halaman 3",
@@ -74,6 +77,7 @@ def test_a_line_that_a_site_says_for_itself_goes(line: str) -> None:
         "Dilarang membuang sampah di muara, kata papan itu.",
         "Baca puisi menjadi acara penutup di balai desa.",
         "Pilih pompa yang hemat, saran Rini.",
+        "Jangan lewatkan jalan di tepi muara sebelum tanggul selesai.",
         "2 dari 3 pompa menyala.",
         "12 warga mengungsi",
     ],
@@ -92,6 +96,9 @@ def test_a_line_that_only_begins_alike_stays(line: str) -> None:
         "[Video: Pompa menyala]",
         "(Baca juga: Pompa Lama Dijual)",
         "(LIHAT JUGA Foto-foto Muara)",
+        "(Baca: Pompa Lama Dijual Murah)",
+        "(baca: Rini: Pompa Lama Akan Dijual)",
+        "(Gambas:Audio Muara)",
     ],
 )
 def test_labels_within_a_line_go_and_what_is_around_stays(inside: str) -> None:
@@ -114,7 +121,7 @@ def test_what_somebody_says_or_forbids_is_the_articles_own(line: str) -> None:
 
 
 def test_brackets_that_are_the_articles_own_stay() -> None:
-    text = "Acara (baca puisi) dan [video] dibuka Rini (45), lihat jadwalnya."
+    text = "Acara (baca puisi) dan [video] dibuka Rini (45), lihat jadwalnya (baca: besok)."
     assert body_of(HEAD, text) == f"{HEAD}\n\n{text}"
 
 
