@@ -33,7 +33,7 @@ _INSIDE = re.compile(
 _INVITES = re.compile(
     rf"""{_MARKS}(?:(?:yuk|ayo|mari|silakan|silahkan|jangan(?:\slupa)?|segera)\b[^.!?\n]{{0,80}}?)?
         \b(?:gabung|bergabung|join|ikuti|follow|dapatkan|simak|cek(?!\sfakta)|temukan|pilih|akses|unduh
-              |download|instal|install|lewatkan
+              |download|instal|install
            |subscribe|langganan|berlangganan|kunjungi|pantau|nonton|tonton|nikmati|baca)(?:lah|kan)?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -106,6 +106,7 @@ _WHOLE = re.compile(
             .{{0,200}}\b(?:izin|redaksi|konten|tertulis|sumber)\b.{{0,160}}
       | konten\s(?:promosi|sponsor|iklan)\s(?:pada|di)\s(?:widget|kotak|halaman)\b.{{0,120}}
       | gambas\s?:\s?.{{0,60}}
+      | jangan\slewatkan\s(?:berita|informasi|info|kabar|artikel|konten|update)\b.{{0,120}}
       | (?:konten|artikel)\sini\s(?:dilindungi|merupakan\shak)\b.{{0,120}}
       | (?:a\spost\sshared\sby|view\sthis\spost\son|lihat\s(?:postingan|kiriman)\sini\sdi)\b.{{0,100}}
       | (?:laporkan\s(?:kesalahan|artikel)|kirim\s(?:apresiasi|tulisan)|beri\srating|apa\s(?:reaksi
