@@ -28,6 +28,9 @@ _NOT_THE_AUTHOR = re.compile(
 )
 _EDITOR = re.compile(r"(?:editor|penyunting|redaktur)\b\s*:?\s*\w", re.IGNORECASE)
 _EDITOR_LABEL = re.compile(r"(?:editor|penyunting|redaktur)\s?:?", re.IGNORECASE)
+_BESIDE_DESK = re.compile(r"([A-Z][\w.'’]+(?: [A-Z][\w.'’]*){1,4}) [-–] [a-z]{3,20}[A-Z][A-Za-z]{1,15}")
+"""A name and the part of the site he writes for, as Detik's pages have it: ``Ana Sari - detikNews``."""
+
 _LONGEST, _MOST_NAMES, _MOST_ROLES, _MOST_PARTS = 160, 5, 4, 10
 _LONGEST_CLASS = 300
 _ROW = frozenset({"tr", "dl", "li"})
@@ -83,7 +86,9 @@ def _take(lines: Sequence[Line], number: int, found: Credits) -> int:
     if len(line.text) > _LONGEST:
         return 0
     beside = line.element.getparent()
-    if ":" in line.text and (byline := _read(line.text)):
+    desk = _BESIDE_DESK.fullmatch(line.text)
+    text = f"Penulis: {desk[1]}" if desk else line.text
+    if ":" in text and (byline := _read(text)):
         _keep(byline, beside, found)
         return 1
     if width := _take_columns(lines, number, found):

@@ -62,6 +62,7 @@ class TestAuthors:
             {"before": '<span itemprop="author">Kontributor Nadia Putri</span>'},
             {"before": '<span itemprop="author">Laporan jurnalis Nadia Putri</span>'},
             {"before": '<a rel="author" href="/penulis/nadia">Nadia Putri</a>'},
+            {"before": '<div class="jdl"><b>Nadia Putri</b> - panenNews</div>'},
             {"behind": '<div class="post-footer">Diposting oleh <span class="fn">Nadia Putri</span> di 10.15</div>'},
             {"before": '<div class="author"><strong>Nadia Putri</strong> - panenrayanet</div>'},
             {"before": '<p class="entry-byline">Diposting oleh Nadia Putri | Selasa, 6 Februari 2024</p>'},
