@@ -21,7 +21,8 @@ _ANY_ROLE = rf"(?:{_WRITER}|{_EDITOR}|uploader|pengunggah|foto|fotografer|penerj
 _LABELLED = re.compile(rf"\s*{_ANY_ROLE}(?:\s?[/&]\s?{_ANY_ROLE})?\s?[:：]\s*", re.IGNORECASE)
 # Without a colon only words that no name begins with.
 _BEFORE_NAME = re.compile(
-    r"\s*(?i:pewarta|reporter|penulis|wartawan|jurnalis|kontributor|koresponden|penyunting|redaktur|oleh|by|editor"
+    r"\s*(?i:pewarta|reporter|penulis|wartawan|jurnalis|penyunting|redaktur|oleh|by|editor"
+    r"|(?:kontributor|koresponden)(?!\s[^,]{0,60},)"  # ``Kontributor Ciamis, Ana Sari``: whose, not only what
     r"|laporan\s(?:wartawan|reporter|jurnalis|kontributor)"
     r"|(?:di)?(?:tulis|posting|laporkan|unggah|terbitkan|publikasikan)\s(?:oleh|by)|(?:written|posted|published)\sby)"
     r"\s+(?=[^\W\d_])"

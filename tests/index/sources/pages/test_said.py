@@ -88,6 +88,17 @@ class TestAuthors:
 
     @pytest.mark.parametrize(
         "name",
+        ["Kontributor Ciamis, Nadia Putri", "Koresponden Kota Banjar, Nadia Putri", "Nadia Putri, S.Pd."],
+    )
+    def test_where_a_correspondent_writes_from_stays_with_the_name(
+        self, document: ReadDocument, name: str
+    ) -> None:
+        rows = f"<table><tr><td>Penulis</td><td>:</td><td>{name}</td></tr></table>"
+
+        assert document("a.html", page(head=COMPANY, behind=rows)).author == name
+
+    @pytest.mark.parametrize(
+        "name",
         [
             "PT Panen Raya Media", "Web Design & Development", "admin", "Admin Panen Raya", "Panen Raya",
             "panenraya.example", "Tim Panen Raya", "Tim IT Panen Raya", "Themeforest", "Panen Raya Developer", "Redaksi", "Panen Raya Cyber Media", "https://x.example/nadia",
