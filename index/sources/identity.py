@@ -21,6 +21,7 @@ _SINGULAR = re.compile(r"(?:^|[^A-Za-z0-9])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f
 
 _ADDRESS, _TITLE, _SINGLE = "a", "t", "s"
 _LETTERS_OF_OPENING = 160
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ def identity_of(document: Document) -> str:
     title = "" if is_page else _digest(" ".join(document.title.casefold().split()))
     if not address:
         return f"{_TITLE}:{title}"
-    opening = "".join(filter(str.isalnum, document.body[: 2 * _LETTERS_OF_OPENING]))
+    opening = _NO_LETTERS.sub("", document.body[: 2 * _LETTERS_OF_OPENING])
     opening = _digest(opening[:_LETTERS_OF_OPENING].casefold())
     return f"{_SINGLE if is_single else _ADDRESS}:{address}:{title}:{opening}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PARSERS_VERSION = 8
+PARSERS_VERSION = 9
 """Raise it with every change that makes a parser give another document for the same file."""
 
 
