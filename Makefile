@@ -78,5 +78,5 @@ $(READY): pyproject.toml $(CONSTRAINTS)
 # All at once: to install what owners need first, and then the rest, takes pip nearly twice as long.
 $(DEV): pyproject.toml $(CONSTRAINTS)
 	$(MADE)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev,tantivy,postgresql,mysql]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(CONSTRAINTS) -e '.[dev,tantivy,opensearch,postgresql,mysql]'
 	touch $(READY) $@

@@ -23,6 +23,7 @@ from index.config.values import (
     is_address,
     is_colour,
     is_network,
+    is_node,
     is_rate,
     is_reader,
     may_frame,
@@ -52,6 +53,16 @@ KINDS_OF_TEXT: Mapping[str, tuple[Callable[[str], object], str]] = {
         ),
     ),
     "index": (re.compile("[A-Za-z0-9_-]{1,400}").fullmatch, N_("huruf, angka, - dan _ saja")),
+    "node": (
+        is_node,
+        N_(
+            "http:// atau https:// dan nama host, tanpa pemakai dan kata sandi, misalnya https://simpul1:9200"
+        ),
+    ),
+    "prefix": (
+        re.compile("[a-z0-9][a-z0-9-]{0,59}").fullmatch,
+        N_("huruf kecil, angka dan - saja, paling banyak 60, tidak diawali -"),
+    ),
     "reader": (is_reader, N_("* atau alamat situs tanpa jalur, misalnya https://koran.example")),
     "colour": (is_colour, N_("warna, misalnya #0d5f58 atau rgb(13, 95, 88)")),
     "rate": (is_rate, N_("banyaknya tiap second, minute, hour atau day, misalnya 600/minute")),
@@ -135,6 +146,23 @@ class Settings(Mapping[str, Value]):
     def replace(self, **changes: Value | None) -> Settings:
         """A copy with some values changed; ``None`` leaves a value as it is."""
         return Settings({**self._values, **{k: v for k, v in changes.items() if v is not None}})
+
+
+_OF_ENGINES = (
+    "cache_mb",
+    "pattern_cap",
+    "opensearch_urls",
+    "opensearch_index",
+    "opensearch_timeout",
+    "opensearch_ca",
+    "opensearch_shards",
+    "opensearch_replicas",
+)
+
+
+def engine_options(settings: Settings) -> dict[str, Value]:
+    """What engines are told with every :class:`~index.engines.base.Location`, under the settings' names."""
+    return {name: settings[name] for name in _OF_ENGINES}
 
 
 def load_settings(environment: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:

@@ -10,6 +10,9 @@ from typing import Any
 
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
+SECRETS = ("TELUSUR_OPENSEARCH_USER", "TELUSUR_OPENSEARCH_PASSWORD", "TELUSUR_OPENSEARCH_API_KEY")
+"""Variables of the environment that are no settings: no file and no message has their values."""
+
 Value = str | int | float | bool | tuple[str, ...] | Mapping[str, Any]
 
 
@@ -60,9 +63,43 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "engine",
         "whoosh",
-        "Mesin yang menyimpan dan menjawab: whoosh atau tantivy.",
-        choices=("whoosh", "tantivy"),
+        "Mesin yang menyimpan dan menjawab: whoosh, tantivy, atau opensearch (gugus OpenSearch).",
+        choices=("whoosh", "tantivy", "opensearch"),
         effect=Effect.BOTH,
+    ),
+    Setting(
+        "opensearch_urls",
+        ("http://127.0.0.1:9200",),
+        "Alamat simpul OpenSearch, dicoba bergantian; pemakai dan kata sandi ditulis di peubah lingkungan "
+        "TELUSUR_OPENSEARCH_USER dan TELUSUR_OPENSEARCH_PASSWORD, atau TELUSUR_OPENSEARCH_API_KEY.",
+        fits="node",
+        separator=",",
+        effect=Effect.BOTH,
+    ),
+    Setting(
+        "opensearch_index",
+        "telusur",
+        "Awal nama semua indeks arsip ini di OpenSearch; lain arsip, lain namanya.",
+        fits="prefix",
+        effect=Effect.BOTH,
+    ),
+    Setting(
+        "opensearch_timeout",
+        5.0,
+        "Waktu terlama menunggu jawaban OpenSearch (detik).",
+        minimum=0.1,
+        effect=Effect.BOTH,
+    ),
+    Setting("opensearch_ca", "", "Berkas sertifikat CA (PEM) untuk alamat https://.", effect=Effect.BOTH),
+    Setting(
+        "opensearch_shards",
+        1,
+        "Banyaknya pecahan (shard) indeks baru; satu cukup sampai beberapa juta artikel.",
+        minimum=1,
+        effect=_REINDEX,
+    ),
+    Setting(
+        "opensearch_replicas", 1, "Banyaknya salinan tiap pecahan di simpul lain.", minimum=0, effect=_REINDEX
     ),
     Setting(
         "suggest_tantivy_from",

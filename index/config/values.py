@@ -20,6 +20,8 @@ _FRAMING = re.compile(r"self|https?://(?:\*\.)?[a-z\d.-]+(?::\d{1,5})?/?", re.IG
 _RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 _HEX = re.compile(r"#(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*[,\s]\s*(\d{1,3})\s*\)", re.IGNORECASE)
+_USER = re.compile(r"//[^/\s]*@")
+"""Who asks, in an address, and by which password: never repeated."""
 _LONGEST = 200
 """Characters of a value that a message repeats."""
 
@@ -32,6 +34,8 @@ def written(value: Any) -> str:
         text = f"{{{', '.join(f'{written(name)} = {written(each)}' for name, each in value.items())}}}"
     elif isinstance(value, (str, bool)):
         text = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, str) and "@" in value:
+            text = _USER.sub("//***@", text)
     else:
         text = str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -70,6 +74,11 @@ def is_address(text: str) -> bool:
     scheme, slashes, rest = text.partition("//")
     host, slash, path = rest.partition("/")
     return is_origin(f"{scheme}{slashes}{host}") and _PATH.fullmatch(f"{slash}{path}") is not None
+
+
+def is_node(text: str) -> bool:
+    """Whether a text is the address of a server, of scheme, host and perhaps a path."""
+    return bool(text) and is_address(text)
 
 
 def is_reader(text: str) -> bool:

@@ -17,6 +17,7 @@ DEFAULT_ENGINE = "whoosh"
 _ENGINES = {
     "whoosh": "index.engines.whoosh.engine:engine",
     "tantivy": "index.engines.tantivy.engine:engine",
+    "opensearch": "index.engines.opensearch.engine:engine",
 }
 
 

@@ -33,7 +33,7 @@ from uuid import uuid4
 
 from index.engines.base import IndexBrokenError, IndexMissingError, Location
 from index.messages import _
-from index.settings import Settings
+from index.settings import Settings, engine_options
 from index.store.durable import read_checked, replace_checked, sync_tree
 
 POINTER = "current"
@@ -103,8 +103,7 @@ class Generations:
     @classmethod
     def of(cls, settings: Settings) -> Generations:
         """The generations that the settings name."""
-        options = {"cache_mb": settings.number("cache_mb"), "pattern_cap": settings.whole("pattern_cap")}
-        return cls(Path(settings.text("index")), options)
+        return cls(Path(settings.text("index")), engine_options(settings))
 
     def current_name(self) -> str | None:
         """Name of the live generation, ``None`` if nothing was published yet. One small read.
