@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import orjson
 
@@ -10,6 +11,13 @@ from index.documents import Document, as_fields
 from index.engines.base import AnalyzedDocument
 from index.query import LEAD_TOKENS, OPENING_TOKENS, Facet, TextField
 from index.sources.addresses import address_key, id_key
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def field_texts(analyzed: AnalyzedDocument) -> tuple[str, ...]:

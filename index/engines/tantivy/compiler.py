@@ -8,12 +8,13 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
+from index.engines.packing import encodable
 from index.engines.semantics import Pattern, day_span, pattern_text, phrase_words
 from index.engines.tantivy.phrases import phrase_query
-from index.engines.tantivy.schema import DAY, encodable, folded_field
+from index.engines.tantivy.schema import DAY, folded_field
 from index.engines.tantivy.terms import Terms
-from index.engines.tantivy.unscored import unscored
 from index.engines.tantivy.weighing import Weighing
+from index.engines.unscored import unscored
 from index.query import (
     Boolean,
     Boost,

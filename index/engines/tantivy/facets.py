@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import tantivy
 
-from index.engines.semantics import shown_values
+from index.engines.ranking import SPARE, FacetValues, every_value, is_settled, ranked
 from index.engines.tantivy.compiler import all_of, filtering
 from index.engines.tantivy.schema import DAY, folded_field, written_field
 from index.query import SEVERAL, Facet, FacetCount
@@ -19,26 +19,11 @@ _ALL = 1 << 30
 _MOST_VALUES = 60_000
 # Days asked for at once, with facets beside them in the same answer: those of 110 years.
 _MOST_DAYS = 40_000
-# Values asked for beyond those wanted, so that ties at the end rarely need a second question.
-_SPARE = 8
 _LAST_DAY = date.max.toordinal()
 _ALL_DAYS = {
     DAY: {"terms": {"field": DAY, "size": _MOST_DAYS, "segment_size": _ALL, "order": {"_key": "asc"}}}
 }
 _FOLDED = {facet: folded_field(facet) for facet in Facet}
-
-
-class FacetValues(NamedTuple):
-    """Every value of one facet.
-
-    :param shown: casefolded value -> the value as most documents write it, ties by value.
-    :param counts: casefolded value -> number of documents.
-    :param later: casefolded value -> the first shown value of all those whose casefolded value comes later.
-    """
-
-    shown: dict[str, str]
-    counts: dict[str, int]
-    later: dict[str, str]
 
 
 class Counted(NamedTuple):
@@ -73,11 +58,7 @@ class Facets:
         found = self._values.get(facet)
         if found is None:
             written = self._searcher.terms_with_prefix(written_field(facet), "", self._alive)
-            shown = shown_values(written)
-            counts = dict.fromkeys(shown, 0)
-            for value, count in written:
-                counts[value.casefold()] += count
-            found = self._values[facet] = FacetValues(shown, counts, _later(shown))
+            found = self._values[facet] = every_value(written)
         return found
 
     def count(self, native: Any, facets: Sequence[Facet], size: int, days: bool = False) -> Counted:
@@ -90,24 +71,24 @@ class Facets:
         facets = [facet for facet in facets if size > 0 and self.values(facet).shown]
         if not (facets or days):
             return Counted(result, {}, None)
-        question = _values_of(facets, min(size + _SPARE, _MOST_VALUES)) | (_ALL_DAYS if days else {})
+        question = _values_of(facets, min(size + SPARE, _MOST_VALUES)) | (_ALL_DAYS if days else {})
         answer = self._searcher.aggregate(native, question)
         total = _total(answer, facets, days)
         for facet in facets:
             buckets, others = answer[facet]["buckets"], answer[facet]["sum_other_doc_count"]
             values = self.values(facet)
-            found = _ranked(buckets, values.shown)
-            if others and not _is_settled(buckets, found, size, values):
+            found = ranked(buckets, values.shown)
+            if others and not is_settled(buckets, found, size, values):
                 found = self._every(native, facet)
             result[facet] = tuple([FacetCount(value, -negative) for negative, value in found[:size]])
         return Counted(result, self._days(native, answer[DAY]) if days else {}, total)
 
     def _every(self, native: Any, facet: Facet) -> list[tuple[int, str]]:
-        """All values of a facet among the documents that match a query, see :func:`_ranked`."""
+        """All values of a facet among the documents that match a query, see ``ranked``."""
         shown = self.values(facet).shown
         if len(shown) < _MOST_VALUES:
             answered = self._searcher.aggregate(native, _values_of([facet], _MOST_VALUES))
-            return _ranked(answered[facet]["buckets"], shown)
+            return ranked(answered[facet]["buckets"], shown)
         counts: dict[str, int] = {}
         for value, count in self._searcher.terms_with_prefix(written_field(facet), "", native):
             if count:
@@ -153,36 +134,3 @@ def _values_of(facets: Sequence[Facet], size: int) -> dict[str, Any]:
     return {
         facet: {"terms": {"field": _FOLDED[facet], "size": size, "segment_size": _ALL}} for facet in facets
     }
-
-
-def _ranked(buckets: Sequence[Any], shown: dict[str, str]) -> list[tuple[int, str]]:
-    """(count, negative; value as shown), the most frequent first, ties by value."""
-    return sorted([(-bucket["doc_count"], shown[key]) for bucket in buckets if (key := bucket["key"])])
-
-
-def _is_settled(
-    buckets: Sequence[Any], found: Sequence[tuple[int, str]], size: int, values: FacetValues
-) -> bool:
-    """Whether none of the values that were not handed over belongs among the first.
-
-    Those are at most as frequent as the last one handed over, and where they tie with it, their casefolded
-    values come later.
-    """
-    if len(found) < size:
-        return False
-    count, value = found[size - 1]
-    last = buckets[-1]
-    if -count > last["doc_count"]:
-        return True
-    later = values.later.get(last["key"])
-    return later is None or later > value
-
-
-def _later(shown: dict[str, str]) -> dict[str, str]:
-    later: dict[str, str] = {}
-    first: str | None = None
-    for key in sorted(shown, reverse=True):
-        if first is not None:
-            later[key] = first
-        first = shown[key] if first is None else min(first, shown[key])
-    return later

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 import orjson
 
 from index.engines.base import AnalyzedDocument
-from index.engines.packing import day_of, dump_document, facet_values, field_texts, several_values
+from index.engines.packing import day_of, dump_document, encodable, facet_values, field_texts, several_values
 from index.engines.tantivy.schema import (
     DAY,
     DAY_RISING,
     ID,
     NO_DAY,
     STORED,
-    encodable,
     folded_field,
     written_field,
 )

@@ -10,13 +10,13 @@ import tantivy
 
 from index.documents import Document
 from index.engines.base import EngineError, Location, always
+from index.engines.packing import encodable
 from index.engines.semantics import PATTERN_CAP, filters_by_facet
 from index.engines.tantivy.commit import Commit
 from index.engines.tantivy.compiler import Compiler, all_of, filtering
 from index.engines.tantivy.errors import reading
 from index.engines.tantivy.facets import Counted
-from index.engines.tantivy.schema import encodable
-from index.engines.tantivy.unscored import is_least
+from index.engines.unscored import is_least
 from index.messages import _
 from index.query import Facet, FacetCount, Query, SearchPage, SearchRequest, Sort, TextField
 

@@ -6,8 +6,6 @@ Tantivy's own analysis applies.
 
 from __future__ import annotations
 
-import re
-
 import tantivy
 
 from index.query import Facet, TextField
@@ -35,8 +33,6 @@ ends with those."""
 NO_DAY = 1 << 31
 """A day after all others."""
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
 
 def folded_field(facet: Facet) -> str:
     """The field of a facet's casefolded values, by which is filtered and counted; ``""`` for none."""
@@ -62,8 +58,3 @@ def make_schema() -> tantivy.Schema:
     for field in TextField:
         builder.add_text_field(field.value, tokenizer_name="whitespace", index_option="position")
     return builder.build()
-
-
-def encodable(text: str) -> str:
-    """The text with each half of a surrogate pair, which UTF-8 has no bytes for, replaced."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)

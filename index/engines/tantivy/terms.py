@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from index.engines.cache import ByteCache
+from index.engines.packing import encodable
 from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
-from index.engines.tantivy.schema import encodable
 from index.query import Fuzzy, Prefix, TextField
 
 # Memory for what patterns stand for.

@@ -29,7 +29,7 @@ from index.query import (
 
 pytest.importorskip("tantivy")
 
-from index.engines.tantivy.unscored import unscored
+from index.engines.unscored import unscored
 
 WORDS = [f"kata{n}" for n in range(12)]
 FACETS = (Facet.PLACE, Facet.YEAR)

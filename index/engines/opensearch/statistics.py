@@ -1,0 +1,177 @@
+"""What is known of an index without asking the cluster: documents, lengths, words, values, days; as a file.
+
+::
+
+    8 bytes   length of the head
+    head      JSON: documents, tokens of each field, values of each facet, days, where the words lie
+    words     of each field: frequencies (uint32), ends (uint64), text; see :class:`Words`
+    16 bytes  BLAKE2b of all before
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import orjson
+
+from index.engines.opensearch.prepare import Counts
+from index.engines.opensearch.words import Words, no_words
+from index.query import Facet, TextField
+
+_DIGEST = 16
+_FIELDS = tuple(TextField)
+_FACETS = tuple(Facet)
+# Changes of one field that are kept one by one before they are worked into its words.
+_MOST_CHANGES = 200_000
+
+
+@dataclass
+class Statistics:
+    """The statistics of one commit.
+
+    :param documents: how many there are.
+    :param tokens: sums of the lengths of each field.
+    :param values: facet -> value as written -> number of documents.
+    :param days: see :attr:`index.query.SearchPage.days`.
+    :param words: the terms of each field.
+    """
+
+    documents: int = 0
+    tokens: dict[TextField, int] = field(default_factory=lambda: dict.fromkeys(TextField, 0))
+    values: dict[Facet, Counter[str]] = field(default_factory=lambda: {facet: Counter() for facet in Facet})
+    days: Counter[int] = field(default_factory=Counter)
+    words: dict[TextField, Words] = field(default_factory=lambda: {each: no_words() for each in TextField})
+
+    def average(self, field: TextField) -> float:
+        """Tokens of a field, on average over all documents."""
+        return self.tokens[field] / self.documents if self.documents else 0.0
+
+    def dump(self) -> list[bytes]:
+        """The file, in pieces."""
+        places, parts, at = {}, [], 0
+        for each, words in self.words.items():
+            own = (
+                words.frequencies.astype("<u4").tobytes(),
+                words.ends.astype("<u8").tobytes(),
+                bytes(words.text),
+            )
+            # A multiple of eight, so that numbers may be read where they lie.
+            padded = [part + bytes(-len(part) % 8) for part in own]
+            places[each] = [
+                len(words),
+                at,
+                at + len(padded[0]),
+                at + len(padded[0]) + len(padded[1]),
+                len(own[2]),
+            ]
+            at += sum(map(len, padded))
+            parts += padded
+        head = orjson.dumps(
+            {
+                "documents": self.documents,
+                "tokens": self.tokens,
+                "values": {facet: list(counts.items()) for facet, counts in self.values.items()},
+                "days": sorted(self.days.items()),
+                "words": places,
+            }
+        )
+        head += b" " * (-len(head) % 8)
+        parts = [len(head).to_bytes(8, "little"), head, *parts]
+        digest = blake2b(digest_size=_DIGEST)
+        for part in parts:
+            digest.update(part)
+        return [*parts, digest.digest()]
+
+
+def is_whole(content: Any) -> bool:
+    """Whether a file is as it was written."""
+    view = memoryview(content)
+    return len(view) > _DIGEST and blake2b(view[:-_DIGEST], digest_size=_DIGEST).digest() == view[-_DIGEST:]
+
+
+def load(content: Any) -> Statistics:
+    """The statistics of a file that is whole.
+
+    :param content: its bytes, or a memory map of them, which is read where it lies.
+    """
+    view = memoryview(content)
+    start = 8 + int.from_bytes(view[:8], "little")
+    head = orjson.loads(view[8:start])
+    words = {}
+    for each in _FIELDS:
+        count, frequencies, ends, text, size = head["words"][each]
+        words[each] = Words(
+            view[start + text : start + text + size],
+            np.frombuffer(view, "<u8", count, start + ends),
+            np.frombuffer(view, "<u4", count, start + frequencies),
+        )
+    return Statistics(
+        head["documents"],
+        {each: head["tokens"][each] for each in _FIELDS},
+        {facet: Counter(dict(head["values"][facet])) for facet in _FACETS},
+        Counter(dict(head["days"])),
+        words,
+    )
+
+
+class Counting:
+    """Statistics on their way: what documents that come and go change in those of the last commit.
+
+    :param before: the last commit's; they stay as they are.
+    """
+
+    def __init__(self, before: Statistics) -> None:
+        self._documents = before.documents
+        self._tokens = dict(before.tokens)
+        self._values = {facet: Counter(counts) for facet, counts in before.values.items()}
+        self._days = Counter(before.days)
+        self._words = dict(before.words)
+        self._changes: dict[TextField, Counter[str]] = {each: Counter() for each in _FIELDS}
+
+    @property
+    def documents(self) -> int:
+        """How many there are."""
+        return self._documents
+
+    def count(self, counts: Counts, sign: int) -> None:
+        """Count a document.
+
+        :param sign: 1 for one that comes, -1 for one that goes.
+        """
+        self._documents += sign
+        self._days[counts.day] += sign
+        for each, (tokens, terms) in zip(_FIELDS, counts.fields, strict=True):
+            if not tokens:
+                continue
+            self._tokens[each] += sign * tokens
+            changes = self._changes[each]
+            if sign > 0:
+                changes.update(terms.split(" "))
+            else:
+                changes.subtract(terms.split(" "))
+            if len(changes) > max(_MOST_CHANGES, len(self._words[each]) // 4):
+                self._work_in(each)
+        for facet, values in zip(_FACETS, counts.facets, strict=True):
+            own = self._values[facet]
+            for value in values:
+                own[value] += sign
+
+    def statistics(self) -> Statistics:
+        """What is counted now."""
+        for each in _FIELDS:
+            self._work_in(each)
+        return Statistics(
+            self._documents,
+            self._tokens,
+            {facet: +counts for facet, counts in self._values.items()},
+            +self._days,
+            self._words,
+        )
+
+    def _work_in(self, field: TextField) -> None:
+        self._words[field] = self._words[field].changed(self._changes[field])
+        self._changes[field] = Counter()
