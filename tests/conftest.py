@@ -28,6 +28,8 @@ from index.settings import Settings
 hypothesis.settings.register_profile("telusur", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("telusur")
 
+pytest_plugins = ("tests.nodes",)
+
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
 ATTACK = "<script>alert(1)</script>"

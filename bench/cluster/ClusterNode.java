@@ -1,0 +1,64 @@
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.opensearch.Version;
+import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
+import org.opensearch.common.settings.Settings;
+import org.opensearch.env.Environment;
+import org.opensearch.index.reindex.ReindexModulePlugin;
+import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.node.Node;
+import org.opensearch.painless.PainlessModulePlugin;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.plugins.PluginInfo;
+import org.opensearch.transport.Netty4ModulePlugin;
+
+/**
+ * An OpenSearch node without the distribution around it: {@code ClusterNode HOME}.
+ *
+ * <p>It reads {@code HOME/config/opensearch.yml}, takes its modules from the class path, may run as root, and ends
+ * when its standard input does, that is, when all who hold the other end of the pipe are gone, however they went.
+ */
+public final class ClusterNode extends Node {
+    private static final List<Class<? extends Plugin>> MODULES = List.of(
+        Netty4ModulePlugin.class,
+        CommonAnalysisModulePlugin.class,
+        PainlessModulePlugin.class,
+        ReindexModulePlugin.class
+    );
+
+    private ClusterNode(Environment environment) {
+        super(environment, modules(), false);
+    }
+
+    private static Collection<PluginInfo> modules() {
+        return MODULES.stream().map(Class::getName).map(ClusterNode::module).collect(Collectors.toList());
+    }
+
+    private static PluginInfo module(String name) {
+        String java = String.valueOf(Runtime.version().feature());
+        return new PluginInfo(name, "module", Version.CURRENT.toString(), Version.CURRENT, java, name, null, List.of(), false);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]).toAbsolutePath();
+        Settings path = Settings.builder().put(Environment.PATH_HOME_SETTING.getKey(), home.toString()).build();
+        ClusterNode node = new ClusterNode(
+            InternalSettingsPreparer.prepareEnvironment(path, Map.of(), home.resolve("config"), () -> "node")
+        );
+        int status = 0;
+        try {
+            node.start();
+            while (System.in.read() >= 0) {
+                // nothing is said to it
+            }
+        } catch (Exception failed) {
+            failed.printStackTrace();
+            status = 1;
+        }
+        node.close();
+        System.exit(status);
+    }
+}
