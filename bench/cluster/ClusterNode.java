@@ -1,13 +1,20 @@
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.th.ThaiTokenizer;
 import org.opensearch.Version;
 import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
+import org.opensearch.index.analysis.AnalyzerProvider;
 import org.opensearch.index.reindex.ReindexModulePlugin;
+import org.opensearch.index.analysis.PreBuiltAnalyzerProviderFactory;
+import org.opensearch.indices.analysis.AnalysisModule.AnalysisProvider;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.painless.PainlessModulePlugin;
@@ -24,10 +31,29 @@ import org.opensearch.transport.Netty4ModulePlugin;
 public final class ClusterNode extends Node {
     private static final List<Class<? extends Plugin>> MODULES = List.of(
         Netty4ModulePlugin.class,
-        CommonAnalysisModulePlugin.class,
+        Analysis.class,
         PainlessModulePlugin.class,
         ReindexModulePlugin.class
     );
+
+    /** Runtimes with few languages, as jlink makes them, have no dictionary for Thai; each index would fail for it. */
+    public static final class Analysis extends CommonAnalysisModulePlugin {
+        @Override
+        public Map<String, AnalysisProvider<AnalyzerProvider<? extends Analyzer>>> getAnalyzers() {
+            var analyzers = new HashMap<>(super.getAnalyzers());
+            if (!ThaiTokenizer.DBBI_AVAILABLE) {
+                analyzers.remove("thai");
+            }
+            return analyzers;
+        }
+
+        @Override
+        public List<PreBuiltAnalyzerProviderFactory> getPreBuiltAnalyzerProviderFactories() {
+            var factories = new ArrayList<>(super.getPreBuiltAnalyzerProviderFactories());
+            factories.removeIf(factory -> !ThaiTokenizer.DBBI_AVAILABLE && factory.getName().equals("thai"));
+            return factories;
+        }
+    }
 
     private ClusterNode(Environment environment) {
         super(environment, modules(), false);

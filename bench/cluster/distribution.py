@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ _POM = _HERE / "pom.xml"
 _SOURCE = _HERE / f"{MAIN}.java"
 _LAYOUT = "1"
 """Changes with the layout of a folder of the cache."""
+_UNUSED_SECONDS = 30 * 24 * 3600
+"""After that builds of other versions go, 150 MB each."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,24 @@ def distribution() -> Distribution:
         partial.mkdir()
         _build(java, partial)
         partial.rename(folder)
+        _remove_unused()
+    os.utime(folder)
     return Distribution(java, folder)
 
 
+def _remove_unused() -> None:
+    for folder in cache_folder().iterdir():
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > _UNUSED_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _build(java: Java, folder: Path) -> None:
-    maven = [find_maven(), "--quiet", "--batch-mode", "--file", str(_POM), "dependency:copy-dependencies"]
-    _run([*maven, "-DincludeScope=runtime", f"-DoutputDirectory={folder / 'lib'}"])
-    _run([*maven, "-DincludeArtifactIds=ecj", f"-DoutputDirectory={folder / 'compiler'}"])
+    lib = folder / "lib"
+    maven = [find_maven(), "--quiet", "--batch-mode", "--file", str(_POM)]
+    _run([*maven, "dependency:copy-dependencies", f"-DoutputDirectory={lib}"])
+    compiler = next(lib.glob("ecj-*.jar"))
+    compiler = compiler.rename(folder / compiler.name)
     classes = folder / "classes"
-    compiler = next((folder / "compiler").glob("ecj-*.jar"))
     command = [str(java.program), "-jar", str(compiler), "-source", "21", "-target", "21", "-nowarn"]
     jars = Distribution(java, folder).class_path
     _run([*command, "-proc:none", "-classpath", jars, "-d", str(classes), str(_SOURCE)])

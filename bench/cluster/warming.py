@@ -52,11 +52,11 @@ def _archive_classes(found: Distribution) -> None:
 
 
 def _use(node: Node) -> None:
-    lines = [line for document in _DOCUMENTS for line in ({"index": {}}, document)]
+    lines = "".join(f'{{"index": {{}}}}\n{json.dumps(document)}\n' for document in _DOCUMENTS)
     fields = {"text": {"type": "text"}, "day": {"type": "keyword"}}
     for method, path, body in (
         ("PUT", "/words", {"mappings": {"properties": fields}}),
-        ("POST", "/words/_bulk?refresh=true", "".join(f"{json.dumps(line)}\n" for line in lines)),
+        ("POST", "/words/_bulk?refresh=true", lines),
         ("POST", "/words/_search", _SEARCH),
         ("POST", "/words/_forcemerge?max_num_segments=1", None),
         ("POST", "/_aliases", {"actions": [{"add": {"index": "words", "alias": "known"}}]}),
