@@ -161,7 +161,7 @@ class Node:
         if self._process is None or not self.running:
             raise self.error("it does not run")
         # A frozen process would not see that all who held it are gone: this one sees it, and wakes it.
-        guard = f"cat >/dev/null; kill -CONT {self._pid}"
+        guard = f"cat >/dev/null; kill -CONT {self._pid} 2>/dev/null"
         self._guard = self._guard or subprocess.Popen(
             ["/bin/sh", "-c", guard], stdin=subprocess.PIPE, start_new_session=True
         )
