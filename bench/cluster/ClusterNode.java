@@ -1,4 +1,8 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,8 +12,12 @@ import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.th.ThaiTokenizer;
 import org.opensearch.Version;
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.IndicesRequest;
+import org.opensearch.action.support.ActionFilter;
 import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.core.action.ActionListener;
 import org.opensearch.env.Environment;
 import org.opensearch.index.analysis.AnalyzerProvider;
 import org.opensearch.index.reindex.ReindexModulePlugin;
@@ -18,6 +26,7 @@ import org.opensearch.indices.analysis.AnalysisModule.AnalysisProvider;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.painless.PainlessModulePlugin;
+import org.opensearch.plugins.ActionPlugin;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
@@ -32,6 +41,7 @@ public final class ClusterNode extends Node {
     private static final List<Class<? extends Plugin>> MODULES = List.of(
         Netty4ModulePlugin.class,
         Analysis.class,
+        Recorder.class,
         PainlessModulePlugin.class,
         ReindexModulePlugin.class
     );
@@ -52,6 +62,43 @@ public final class ClusterNode extends Node {
             var factories = new ArrayList<>(super.getPreBuiltAnalyzerProviderFactories());
             factories.removeIf(factory -> !ThaiTokenizer.DBBI_AVAILABLE && factory.getName().equals("thai"));
             return factories;
+        }
+    }
+
+    /**
+     * Writes what is done for those who ask, where the property {@code cluster.actions} names a file for it: a line
+     * for each action, with the indexes it names. Each is what a role of the security plugin allows or not.
+     */
+    public static final class Recorder extends Plugin implements ActionPlugin {
+        @Override
+        public List<ActionFilter> getActionFilters() {
+            String file = System.getProperty("cluster.actions");
+            return file == null ? List.of() : List.of(new Recording(Path.of(file)));
+        }
+    }
+
+    private static final class Recording extends ActionFilter.Simple {
+        private final Path file;
+
+        private Recording(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public int order() {
+            return Integer.MIN_VALUE;
+        }
+
+        @Override
+        protected synchronized boolean apply(String action, ActionRequest request, ActionListener<?> listener) {
+            String[] indexes = request instanceof IndicesRequest named ? named.indices() : null;
+            String line = action + "\t" + (indexes == null ? "" : String.join(",", indexes)) + "\n";
+            try {
+                Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            return true;
         }
     }
 

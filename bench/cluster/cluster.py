@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode
 
-from bench.cluster.distribution import Distribution
 from bench.cluster.node import HOST, START_SECONDS, Node, NodeError, Settings, ask, free_port
 from bench.cluster.warming import prepare
 
@@ -76,39 +75,28 @@ class Cluster:
 
 
 def start(
-    folder: Path, nodes: int = 1, settings: Settings | None = None, *, heap_mb: int | None = None
+    folder: Path,
+    nodes: int = 1,
+    settings: Settings | None = None,
+    *,
+    heap_mb: int | None = None,
+    options: tuple[str, ...] = (),
 ) -> Cluster:
     """Start a cluster on free ports of 127.0.0.1 and wait until it is ready.
 
     :param folder: for data and logs, kept; a folder for each node comes to lie in it.
     :param settings: of every node, by their full names.
     :param heap_mb: of each node, in MiB.
+    :param options: of the Java runtime of every node.
     :raises MissingError: if the machine has no Java or Maven for it.
     :raises NodeError: if it does not become ready, with the end of a log.
     """
-    return launch(
-        prepare(), folder, nodes, settings or {}, heap_mb or _HEAP_MB.get(nodes, _HEAP_OF_SEVERAL_MB)
-    )
-
-
-def launch(distribution: Distribution, folder: Path, count: int, settings: Settings, heap_mb: int) -> Cluster:
-    """:func:`start` with a distribution that is there."""
-    names = [f"node{number}" for number in range(1, count + 1)]
-    ports = [free_port() for _ in names]
-    together = {"cluster.name": f"telusur-{secrets.token_hex(4)}"}  # no stranger joins
-    if count == 1:
-        each: list[dict[str, Any]] = [{"discovery.type": "single-node", "transport.port": free_port()}]
-    else:
-        transport = [free_port() for _ in names]
-        seeds = {
-            "discovery.seed_hosts": [f"{HOST}:{port}" for port in transport],
-            "cluster.initial_cluster_manager_nodes": names,
-        }
-        each = [{**seeds, "transport.port": port} for port in transport]
+    distribution = prepare()
+    heap_mb = heap_mb or _HEAP_MB.get(nodes, _HEAP_OF_SEVERAL_MB)
     cluster = Cluster(
         [
-            Node(distribution, folder / name, port, {**together, **own, **settings}, heap_mb=heap_mb)
-            for name, port, own in zip(names, ports, each, strict=True)
+            Node(distribution, folder / name, free_port(), own, heap_mb=heap_mb, options=options)
+            for name, own in _settings(nodes, settings or {}).items()
         ]
     )
     try:
@@ -121,3 +109,17 @@ def launch(distribution: Distribution, folder: Path, count: int, settings: Setti
         cluster.stop()
         raise
     return cluster
+
+
+def _settings(count: int, settings: Settings) -> dict[str, Settings]:
+    """Name of each node -> what it has to know to find the others, and no strangers."""
+    ports = {f"node{number}": free_port() for number in range(1, count + 1)}
+    if count == 1:
+        together: dict[str, Any] = {"discovery.type": "single-node"}
+    else:
+        together = {
+            "discovery.seed_hosts": [f"{HOST}:{port}" for port in ports.values()],
+            "cluster.initial_cluster_manager_nodes": list(ports),
+        }
+    together["cluster.name"] = f"telusur-{secrets.token_hex(4)}"
+    return {name: {**together, "transport.port": port, **settings} for name, port in ports.items()}
