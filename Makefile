@@ -9,12 +9,16 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 MADE = test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 
-.PHONY: serve test lint format eval bench soak torture clean wheel wheel-test test-oldest test-pythons
+.PHONY: serve serve-cluster test lint format eval bench soak torture clean wheel wheel-test test-oldest test-pythons
 
 # Where reindex cannot or may not bring the index up to date it says why, and what is there is served.
 serve: $(READY)
 	-$(BIN)/reindex
 	$(BIN)/telusur serve --host $(HOST) --port $(PORT)
+
+# Three nodes of OpenSearch and a server on the samples; nothing of it stays after Ctrl+C. Needs Java 21+ and Maven.
+serve-cluster: $(DEV)
+	$(BIN)/python -m bench.cluster.serve --host $(HOST) --port $(PORT) $(ARGS)
 
 # Half of their time tests wait for servers, browsers and programs: two of them share a core.
 test: $(DEV)
