@@ -22,6 +22,8 @@ PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8
 METADATA = PYPROJECT["project"]
 DEPLOY = PROJECT / "deploy"
 UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
+DEPLOYED = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
+CREDENTIALS = ("TELUSUR_OPENSEARCH_USER", "TELUSUR_OPENSEARCH_PASSWORD", "TELUSUR_OPENSEARCH_API_KEY")
 PROGRAM = re.compile(r"/opt/telusur/bin/(\w+)")
 
 
@@ -66,10 +68,10 @@ def test_the_version_has_a_section_in_the_changelog_or_is_to_be_released() -> No
     )
 
 
-@pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DEPLOYED, ids=lambda path: path.name)
 def test_deployment_names_settings_and_commands_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    known = {setting.variable for setting in SETTINGS} | {"TELUSUR_CONFIG"}
+    known = {setting.variable for setting in SETTINGS} | {"TELUSUR_CONFIG", *CREDENTIALS}
     assert set(re.findall(r"\bTELUSUR_\w+", text)) <= known
     assert set(PROGRAM.findall(text)) <= {*METADATA["scripts"], "pip"}
 
