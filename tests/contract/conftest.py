@@ -7,10 +7,12 @@ nothing about the language; expected scores come from a plain Python reading of 
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fnmatch import translate
-from itertools import product
+from importlib import import_module
+from itertools import count, product
 from pathlib import Path
 from re import DOTALL, fullmatch
 from typing import Any
@@ -46,6 +48,11 @@ from index.query import (
     Wildcard,
 )
 
+REMOTE = "opensearch"
+"""The engine whose files are in a cluster."""
+
+REMOTE_ARCHIVES = 8
+
 
 def is_installed(name: str) -> bool:
     """Whether an engine's library is there."""
@@ -59,7 +66,22 @@ def is_installed(name: str) -> bool:
 @pytest.fixture(params=filter(is_installed, engine_names()), scope="session")
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Every installed engine, one after the other; test_registry.py says which are not."""
+    if request.param == REMOTE:
+        request.getfixturevalue("opensearch")
     return get_engine(request.param)
+
+
+@pytest.fixture
+def options(engine: Engine, request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What a location of the engine has to say: where its cluster is, and names of this test alone."""
+    if engine.name != REMOTE:
+        return {}
+    return {
+        "opensearch_urls": (request.getfixturevalue("opensearch"),),
+        "opensearch_index": request.getfixturevalue("opensearch_prefix"),
+        "opensearch_timeout": 60.0,  # the machine that tests may be busy
+        "opensearch_replicas": 0,
+    }
 
 
 def stem(form: str) -> str:
@@ -152,16 +174,25 @@ class Archive:
         """Score of each hit."""
         return {hit.id: hit.score for hit in self.search(query).hits}
 
+    def vanish(self) -> None:
+        """Have somebody else remove the whole index."""
+        shutil.rmtree(self.location.directory, ignore_errors=True)
+        if self.engine.name == REMOTE:
+            client = import_module("index.engines.opensearch.client").client_of(self.location.options)
+            client.ask("DELETE", f"/{client.prefix}-{self.location.name}-*", or_none=True)
+
     def close(self) -> None:
         """Close every reader."""
         for reader in self._readers:
             reader.close()
+        if self.engine.name == REMOTE:
+            self.vanish()
 
 
 @pytest.fixture
-def archive(engine: Engine, tmp_path: Path) -> Iterator[Archive]:
+def archive(engine: Engine, options: dict[str, Any], tmp_path: Path) -> Iterator[Archive]:
     """An empty index."""
-    archive = Archive(engine, Location(tmp_path / "generation", "generation-1"))
+    archive = Archive(engine, Location(tmp_path / "generation", "generation-1", options))
     yield archive
     archive.close()
 
@@ -172,10 +203,22 @@ def new_article() -> Callable[..., AnalyzedDocument]:
     return article
 
 
-@pytest.fixture(scope="session")
-def new_archive() -> Callable[[Engine, Location], Archive]:
-    """Makes an index, see :class:`Archive`."""
-    return Archive
+@pytest.fixture
+def new_archive(engine: Engine, options: dict[str, Any]) -> Callable[[Path], Archive]:
+    """Makes an index below a folder, see :class:`Archive`."""
+    numbers = count(2)
+
+    def make(folder: Path) -> Archive:
+        return Archive(engine, Location(folder / "generation", f"generation-{next(numbers)}", options))
+
+    return make
+
+
+@pytest.fixture
+def is_enough(engine: Engine) -> Callable[[], bool]:
+    """Whether a test of many random archives has tried enough of them: a cluster needs a second for each."""
+    tried = count(1)
+    return lambda: engine.name == REMOTE and next(tried) > REMOTE_ARCHIVES
 
 
 @pytest.fixture(scope="session")

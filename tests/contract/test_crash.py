@@ -21,7 +21,7 @@ WRITER = """
     from index.engines.base import AnalyzedDocument, Location
 
     engine = get_engine({engine!r})
-    location = Location(Path({directory!r}), "generation-1")
+    location = Location(Path({directory!r}), "generation-1", {options!r})
     words = Stream("kata", "kata")
     reader = engine.open_reader(location)
     first = reader.count()
@@ -39,7 +39,9 @@ WRITER = """
 def test_a_kill_at_any_moment_leaves_the_last_commit(archive, new_article, seed):
     chance = random.Random(seed)
     program = textwrap.dedent(WRITER).format(
-        engine=archive.engine.name, directory=str(archive.location.directory)
+        engine=archive.engine.name,
+        directory=str(archive.location.directory),
+        options=archive.location.options,
     )
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     try:

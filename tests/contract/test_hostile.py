@@ -169,6 +169,7 @@ def test_a_damaged_index_is_called_broken_and_never_answers_wrongly(archive, new
         path.unlink()
         path.write_bytes(content)
 
-    assert noticed
+    # What a remote engine has on this machine is a copy, which it makes anew.
+    assert bool(noticed) is (archive.engine.name != "opensearch")
     assert all("reindex" in message for message in noticed)
     assert archive.search(request.query).total == right.total

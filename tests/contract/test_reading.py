@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from dataclasses import replace
 from datetime import date
@@ -139,7 +138,7 @@ def test_a_reader_tells_its_commit_from_another_one_that_took_its_place(archive,
     archive.add(new_article("a", "kata"))
     reader = archive.reader()
 
-    shutil.rmtree(archive.location.directory)
+    archive.vanish()
     archive.engine.create(archive.location)
     archive.add(new_article("b", "kata"))
 
@@ -155,7 +154,7 @@ def test_closing_twice_is_harmless(archive, new_article):
     reader.close()
 
 
-def test_a_new_process_finds_what_was_committed(archive, new_article, new_archive):
+def test_a_new_process_finds_what_was_committed(archive, new_article):
     archive.add(new_article("a", "kata", title="Judul Kata", day="2024-01-01"))
 
     reader = type(archive.engine)().open_reader(archive.location)

@@ -183,8 +183,8 @@ def test_an_index_is_not_created_over_another(archive):
         archive.engine.create(archive.location)
 
 
-def test_what_was_never_created_is_missing(engine, tmp_path):
-    nowhere = Location(tmp_path / "nowhere", "nowhere")
+def test_what_was_never_created_is_missing(engine, options, tmp_path):
+    nowhere = Location(tmp_path / "nowhere", "nowhere", options)
 
     with pytest.raises(IndexMissingError):
         engine.open_reader(nowhere)
@@ -203,7 +203,8 @@ def test_a_writer_killed_before_its_commit_leaves_the_last_commit_and_no_lock(ar
         from index.engines.base import AnalyzedDocument, Location
 
         engine = get_engine({archive.engine.name!r})
-        writer = engine.open_writer(Location(Path({str(archive.location.directory)!r}), "generation-1"))
+        directory = Path({str(archive.location.directory)!r})
+        writer = engine.open_writer(Location(directory, "generation-1", {archive.location.options!r}))
         words = Stream("kata", "kata")
         for number in range(100):
             document = Document(f"k{{number}}", "Judul", "kata")

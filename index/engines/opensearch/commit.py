@@ -120,7 +120,7 @@ class Commit:
                 body["search_after"] = after
             hits = self._send(body)["hits"]["hits"]
             for hit in hits:
-                yield hit["sort"][0], b64decode(hit["fields"][HASH][0]).hex()
+                yield hit["sort"][0], _hash(hit["fields"][HASH][0])
             if len(hits) < _HASHES_STEP:
                 return
             after = hits[-1]["sort"]
@@ -166,8 +166,8 @@ class Commit:
             some = asked[at : at + _PAIRS_AT_ONCE]
             body = {"size": 0, "aggs": {"pairs": {"filters": {"filters": [native for _, native in some]}}}}
             buckets = self._send(body)["aggregations"]["pairs"]["buckets"]
-            for (place, _), bucket in zip(some, buckets, strict=True):
-                found[place] = bucket["doc_count"]
+            for asked_for, bucket in zip(some, buckets, strict=True):
+                found[asked_for[0]] = bucket["doc_count"]
         return found
 
     def score_parts(
@@ -216,6 +216,11 @@ class Commit:
         if answer["timed_out"] or shards["successful"] != shards["total"]:
             raise incomplete()
         return answer
+
+
+def _hash(told: str) -> str:
+    # What is kept beside the documents comes without the signs at the end that tell its length.
+    return b64decode(told + "==").hex()
 
 
 def _leaves(query: Query) -> Iterator[Query]:

@@ -61,20 +61,15 @@ class Statistics:
             )
             # A multiple of eight, so that numbers may be read where they lie.
             padded = [part + bytes(-len(part) % 8) for part in own]
-            places[each] = [
-                len(words),
-                at,
-                at + len(padded[0]),
-                at + len(padded[0]) + len(padded[1]),
-                len(own[2]),
-            ]
+            ends = at + len(padded[0])
+            places[each.value] = [len(words), at, ends, ends + len(padded[1]), len(own[2])]
             at += sum(map(len, padded))
             parts += padded
         head = orjson.dumps(
             {
                 "documents": self.documents,
-                "tokens": self.tokens,
-                "values": {facet: list(counts.items()) for facet, counts in self.values.items()},
+                "tokens": {each.value: tokens for each, tokens in self.tokens.items()},
+                "values": {facet.value: list(counts.items()) for facet, counts in self.values.items()},
                 "days": sorted(self.days.items()),
                 "words": places,
             }

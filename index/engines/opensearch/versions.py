@@ -26,10 +26,13 @@ from index.messages import _
 SECONDS = 120.0
 """Longest wait for something that changes an index: nobody waits for a page meanwhile."""
 
+GRACE_SECONDS = 60.0
+"""How long a version that was replaced goes on answering, at least."""
+
 _COPY_SECONDS = 30  # wait for copies on other nodes; they come later too
 _WAIT = {"timeout": "60s", "cluster_manager_timeout": "60s"}
 _ALONE = {"index.auto_expand_replicas": False, "index.number_of_replicas": 0}
-_SETTINGS = "/_settings/index.uuid,index.number_of_shards"
+_SETTINGS = "/_settings/index.uuid,index.number_of_shards,index.creation_date"
 _UUID = {"filter_path": "*.settings.index"}
 
 
@@ -40,12 +43,14 @@ class Version(NamedTuple):
     :param number: 0 for the empty one that an index begins with.
     :param uuid: tells it from every other, also from one of the same name.
     :param shards: parts that answer each for itself.
+    :param made: when it was made, in seconds, on the cluster's clock.
     """
 
     name: str
     number: int
     uuid: str
     shards: int
+    made: float
 
     @property
     def owner(self) -> str:
@@ -171,6 +176,20 @@ class Versions:
             if self.committed() != version:
                 raise
 
+    def outdated(self, version: Version) -> list[Version]:
+        """What nobody asks any more.
+
+        :param version: the one in force.
+        """
+        found = [each for each in self.every() if each.number < version.number]
+        # The one before stays: servers may not have seen the new one yet. Likewise any that was replaced
+        # just now: an answer that takes its time is finished on what it began with.
+        replaced = [after.made for after in found[1:]]
+        old = [
+            each for each, made in zip(found, replaced, strict=False) if version.made - made > GRACE_SECONDS
+        ]
+        return [*old, *[each for each in found if not each.number and each not in old]]
+
     def drop(self, version: Version) -> None:
         """Remove a version; it need not be there."""
         self.client.ask("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
@@ -186,11 +205,12 @@ class Versions:
         return version
 
     def _read(self, found: Any) -> list[Version]:
-        versions = [
-            Version(name, int(numbered[1]), index["uuid"], int(index["number_of_shards"]))
-            for name, told in (found or {}).items()
-            if (numbered := self._numbered.fullmatch(name)) and (index := told["settings"]["index"])
-        ]
+        versions = []
+        for name, told in (found or {}).items():
+            if numbered := self._numbered.fullmatch(name):
+                index = told["settings"]["index"]
+                shards, made = int(index["number_of_shards"]), int(index["creation_date"]) / 1000
+                versions.append(Version(name, int(numbered[1]), index["uuid"], shards, made))
         return sorted(versions, key=lambda version: version.number)
 
     def _change(self, method: str, path: str, body: Any = None, *, again: bool = True) -> None:

@@ -94,10 +94,8 @@ class OpenSearchWriter:
             self._end()  # it may be in force, whatever was answered; if not, the next transaction removes it
             raise
         try:
-            # The one before stays: servers that have not seen the new one yet still ask it.
-            for old in versions.every():
-                if old.number < self._base.number or (old == self._base and not old.number):
-                    self._drop(old)
+            for old in versions.outdated(version):
+                self._drop(old)
         except EngineError as error:  # the commit stands; the next one removes them
             _log.warning("old versions of %s were not removed: %s", versions.alias, error)
         self._end()
