@@ -115,10 +115,8 @@ class Bulk:
         while len(self._flying) > left:
             outcome = self._flying[0][1].result()
             self._flying.popleft()
-            for counted in outcome.gone:
-                self._counting.count(counts_of(counted), -1)
-            for counted in outcome.come:
-                self._counting.count(counts_of(counted), 1)
+            self._counting.count(list(map(counts_of, outcome.gone)), -1)
+            self._counting.count(list(map(counts_of, outcome.come)), 1)
             self.refused |= outcome.refused
 
     # In threads of their own

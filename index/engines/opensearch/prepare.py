@@ -52,12 +52,15 @@ class PreparedDocument(NamedTuple):
 class Counts(NamedTuple):
     """What a document adds to the statistics of an index.
 
-    :param fields: (tokens, each term once) of every :class:`TextField`, in that order.
+    :param tokens: of every :class:`TextField`, in that order.
+    :param terms: each term once, under the set of fields that hold it: a sum of powers of two, as text, the
+        first field being 1. Most terms are in several, and are counted once for all of them.
     :param facets: values of each :class:`Facet` as written, in that order.
     :param day: see :func:`index.engines.packing.day_of`.
     """
 
-    fields: list[tuple[int, str]]
+    tokens: list[int]
+    terms: dict[str, str]
     facets: list[list[str]]
     day: int
 
@@ -70,9 +73,7 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
     values = {facet: [value] if value else [] for facet, value in facet_values(document).items()}
     values |= {facet: list(several) for facet, several in several_values(document).items()}
     written = {facet: _distinct(values[facet]) for facet in Facet}
-    counted = zlib.compress(
-        orjson.dumps([[_terms(text) for text in texts], [written[facet] for facet in Facet], day]), _FAST
-    )
+    counted = zlib.compress(orjson.dumps([*_terms(texts), [written[facet] for facet in Facet], day]), _FAST)
     fields: dict[str, Any] = {
         ID: encodable(document.id),
         HASH: _base64(bytes.fromhex(document.content_hash)),
@@ -93,11 +94,20 @@ def counts_of(counted: bytes) -> Counts:
     return Counts(*orjson.loads(zlib.decompress(counted)))
 
 
-def _terms(text: str) -> tuple[int, str]:
-    tokens = text.split(" ") if text else []
-    distinct = dict.fromkeys(tokens)
-    gaps = tokens.count(GAP) if distinct.pop(GAP, 0) is None else 0
-    return len(tokens) - gaps, " ".join(distinct)
+def _terms(texts: list[str]) -> tuple[list[int], dict[str, str]]:
+    """(tokens, terms) as :class:`Counts` has them."""
+    lengths: list[int] = []
+    fields: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        tokens = text.split(" ") if text else []
+        lengths.append(len(tokens) - tokens.count(GAP))
+        for term in set(tokens):
+            fields[term] = fields.get(term, 0) | 1 << place
+    fields.pop(GAP, None)
+    terms: dict[int, list[str]] = {}
+    for term, several in fields.items():
+        terms.setdefault(several, []).append(term)
+    return lengths, {str(several): " ".join(some) for several, some in terms.items()}
 
 
 def _sound(text: str) -> str:

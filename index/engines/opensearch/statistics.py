@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -25,8 +26,8 @@ from index.query import Facet, TextField
 _DIGEST = 16
 _FIELDS = tuple(TextField)
 _FACETS = tuple(Facet)
-# Changes of one field that are kept one by one before they are worked into its words.
-_MOST_CHANGES = 200_000
+# Changes of words that are kept one by one before they are worked in.
+_MOST_CHANGES = 500_000
 
 
 @dataclass
@@ -125,40 +126,46 @@ class Counting:
         self._values = {facet: Counter(counts) for facet, counts in before.values.items()}
         self._days = Counter(before.days)
         self._words = dict(before.words)
-        self._changes: dict[TextField, Counter[str]] = {each: Counter() for each in _FIELDS}
+        self._changes: dict[int, Counter[str]] = {}
 
     @property
     def documents(self) -> int:
         """How many there are."""
         return self._documents
 
-    def count(self, counts: Counts, sign: int) -> None:
-        """Count a document.
+    def count(self, documents: Sequence[Counts], sign: int) -> None:
+        """Count documents.
 
-        :param sign: 1 for one that comes, -1 for one that goes.
+        :param sign: 1 for those that come, -1 for those that go.
         """
-        self._documents += sign
-        self._days[counts.day] += sign
-        for each, (tokens, terms) in zip(_FIELDS, counts.fields, strict=True):
-            if not tokens:
-                continue
-            self._tokens[each] += sign * tokens
-            changes = self._changes[each]
+        self._documents += sign * len(documents)
+        terms: dict[str, list[str]] = {}
+        for counts in documents:
+            self._days[counts.day] += sign
+            for fields, some in counts.terms.items():
+                terms.setdefault(fields, []).append(some)
+        for place, each in enumerate(_FIELDS):
+            self._tokens[each] += sign * sum([counts.tokens[place] for counts in documents])
+        for fields, texts in terms.items():
+            changes = self._changes.setdefault(int(fields), Counter())
             if sign > 0:
-                changes.update(terms.split(" "))
+                changes.update(" ".join(texts).split(" "))
             else:
-                changes.subtract(terms.split(" "))
-            if len(changes) > max(_MOST_CHANGES, len(self._words[each]) // 4):
-                self._work_in(each)
-        for facet, values in zip(_FACETS, counts.facets, strict=True):
-            own = self._values[facet]
-            for value in values:
-                own[value] += sign
+                changes.subtract(" ".join(texts).split(" "))
+        if sum(map(len, self._changes.values())) > max(
+            _MOST_CHANGES, sum(map(len, self._words.values())) // 4
+        ):
+            self._work_in()
+        for place, facet in enumerate(_FACETS):
+            values = Counter([value for counts in documents for value in counts.facets[place]])
+            if sign > 0:
+                self._values[facet].update(values)
+            else:
+                self._values[facet].subtract(values)
 
     def statistics(self) -> Statistics:
         """What is counted now."""
-        for each in _FIELDS:
-            self._work_in(each)
+        self._work_in()
         return Statistics(
             self._documents,
             self._tokens,
@@ -167,6 +174,14 @@ class Counting:
             self._words,
         )
 
-    def _work_in(self, field: TextField) -> None:
-        self._words[field] = self._words[field].changed(self._changes[field])
-        self._changes[field] = Counter()
+    def _work_in(self) -> None:
+        """Bring the words up to date."""
+        for place, each in enumerate(_FIELDS):
+            changes: dict[str, int] = {}
+            for fields, counts in self._changes.items():
+                if fields >> place & 1:
+                    for term, difference in counts.items():
+                        changes[term] = changes.get(term, 0) + difference
+            if changes:
+                self._words[each] = self._words[each].changed(changes)
+        self._changes = {}

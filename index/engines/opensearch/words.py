@@ -106,12 +106,13 @@ class Words:
         for term, difference in changes.items():
             counts[term] = counts.get(term, 0) + difference
         terms = sorted([term for term, count in counts.items() if count > 0])
-        encoded = [term.encode() + _BLANK for term in terms]
-        return Words(
-            b"".join(encoded),
-            np.cumsum([len(term) for term in encoded], dtype=np.uint64),
-            np.array([counts[term] for term in terms], np.uint32),
-        )
+        lengths = np.fromiter(map(len, terms), np.uint64, len(terms))
+        for place, term in enumerate(terms):
+            if not term.isascii():
+                lengths[place] = len(term.encode())
+        text = " ".join(terms).encode() + _BLANK if terms else b""
+        frequencies = np.fromiter(map(counts.__getitem__, terms), np.uint32, len(terms))
+        return Words(text, np.cumsum(lengths + np.uint64(1), dtype=np.uint64), frequencies)
 
     def _rebuilt(
         self, frequencies: npt.NDArray[np.int64], inserts: list[tuple[int, bytes, int]], gone: list[int]
