@@ -6,7 +6,8 @@ documents and query trees only: no HTTP, no files of ours, no language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,10 @@ def broken(path: Path, found: str) -> IndexBrokenError:
 
 class EngineUnavailableError(EngineError):
     """The engine is not installed or does not answer; another try may succeed."""
+
+
+class HeldError(EngineError):
+    """Another run, perhaps on another machine, is writing; the message says which and since when."""
 
 
 @dataclass(frozen=True)
@@ -157,10 +162,85 @@ class Writer(Protocol):
         """Drop everything since the transaction began. Ends the transaction; idempotent."""
 
 
+class Home(Protocol):
+    """Where the generations of an index are kept with what belongs to them, and which one is live.
+
+    Every method that changes something is for the holder of the lock only, and what it says has happened is
+    durable. All may raise :class:`EngineUnavailableError`.
+    """
+
+    def live(self) -> str | None:
+        """Name of the live generation, ``None`` if nothing was published yet. Cheap.
+
+        :raises IndexBrokenError: if nobody can say which one it is.
+        """
+
+    def names(self) -> list[str]:
+        """Every generation that is there, also one that is not finished."""
+
+    def replaced(self) -> list[str]:
+        """Those that were live and then replaced, as far as it was noted, the last one last."""
+
+    def publish(self, name: str) -> None:
+        """Make a generation the live one in one step, which happens or does not.
+
+        :raises EngineError: if it did not.
+        """
+
+    def remove(self, name: str) -> None:
+        """Remove a generation with all that belongs to it; an unknown one is ignored."""
+
+    def remove_unfinished(self) -> None:
+        """Remove what killed runs have left beside whole generations: half written and half removed."""
+
+    def files(self, name: str) -> Mapping[str, str]:
+        """The files that are kept with a generation and have to be fetched: name -> BLAKE2b of 16 bytes, in
+        hexadecimal."""
+
+    def read(self, name: str, file: str) -> bytes:
+        """What is kept with a generation under the name of a file.
+
+        :raises OSError: if there is no such file, or it cannot be read.
+        :raises ValueError: if it is damaged.
+        """
+
+    def write(self, name: str, files: Mapping[str, bytes]) -> None:
+        """Keep files with a generation, each in one step.
+
+        :raises OSError: if one cannot be written; the old content stands.
+        """
+
+    def is_whole(self, name: str) -> bool:
+        """Whether the making of a generation came to its end."""
+
+    def is_used(self, name: str) -> bool:
+        """Whether a reader is known to have a generation open."""
+
+    def size(self, name: str) -> int:
+        """Bytes that a generation takes, all its copies counted."""
+
+    def state(self) -> Hashable:
+        """Changes whenever the live generation does, or another one is live. Cheap."""
+
+    def lock(self, holder: Mapping[str, Any], ended: str | None) -> AbstractContextManager[None]:
+        """Only this run writes while the block runs, on whatever machine others are.
+
+        :param holder: who that is: ``pid``, ``host``, ``started``, ``command`` and a ``token`` of its own.
+        :param ended: the token of a run that is known to have ended without giving its lock back.
+        :raises HeldError: on entering, if another run writes.
+        """
+
+
 class Engine(Protocol):
     """How to make and open indexes of one kind."""
 
     name: str
+
+    def home(self, options: Mapping[str, Any]) -> Home | None:
+        """Where a remote engine keeps generations; ``None`` if they lie in the index folder.
+
+        :param options: as in :class:`Location`.
+        """
 
     def fingerprint(self) -> str:
         """Changes whenever an index written before must be rebuilt: format, schema, library major version."""

@@ -20,10 +20,18 @@ _ENGINES = {
     "opensearch": "index.engines.opensearch.engine:engine",
 }
 
+_REMOTE = frozenset({"opensearch"})
+"""Engines with a home of their own. Others need not be imported to know that they have none."""
+
 
 def engine_names() -> tuple[str, ...]:
     """The names that ``--engine`` and ``TELUSUR_ENGINE`` take."""
     return tuple(_ENGINES)
+
+
+def is_remote(name: str) -> bool:
+    """Whether an engine keeps generations elsewhere than in the index folder."""
+    return name in _REMOTE
 
 
 def get_engine(name: str) -> Engine:

@@ -12,9 +12,9 @@ from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMi
 from index.engines.registry import get_engine
 from index.messages import _
 from index.reindex.job import Job
-from index.store.checksums import verify
+from index.store.checksums import verify_generation
 from index.store.fingerprint import of_other_version, why_stale
-from index.store.generations import Generation
+from index.store.generation import Generation
 from index.store.learned_furniture import FurnitureLostError, furniture_of
 from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
 
@@ -73,7 +73,8 @@ def _decide(job: Job) -> Decision:
     if generation is None:
         return Decision()
     try:
-        verify(generation.directory)
+        job.generations.fetch(generation)
+        verify_generation(generation)
     except IndexBrokenError as error:
         return Decision(generation, why_rebuild=str(error), damaged=generation.name)
     why = _("diminta dengan --full") if job.full else None

@@ -20,6 +20,7 @@ from index.analysis.furniture import Furniture
 from index.analysis.lexicon_files import load_lexicon
 from index.documents import Document
 from index.engines.base import IndexBrokenError, Location, Writer
+from index.engines.registry import is_remote
 from index.messages import _, number
 from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
@@ -38,7 +39,7 @@ from index.sources.base import Skip
 from index.sources.signatures import Signer
 from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
-from index.store.generations import LANGUAGE
+from index.store.generation import LANGUAGE
 from index.store.kept import KeptFile
 from index.store.learned_furniture import write_furniture
 from index.store.learned_language import extended, write_language
@@ -209,7 +210,8 @@ def _publish(job: Job, location: Location, tally: Tally) -> str:
                 expected=number(tally.documents),
             )
         )
-    seal_checksums(location.directory.parent)
+    if not is_remote(job.engine.name):
+        seal_checksums(location.directory.parent)
     fingerprint = current_fingerprint(job.engine, job.base, job.settings)
     return job.generations.publish(location, job.engine.name, fingerprint, documents, documents).name
 

@@ -27,7 +27,6 @@ from index.sources.fields.survey import survey
 from index.sources.fields.tables import Survey
 from index.store.generations import Generations
 from index.store.learned_language import load_analyzer
-from index.store.lock import WriteLock
 from index.store.sources import Sources, choose_sources, remember_sources
 
 _log = logging.getLogger(__name__)
@@ -144,7 +143,7 @@ def _say_why(job: Job, decision: Decision) -> None:
 @contextlib.contextmanager
 def _sole_writer(job: Job) -> Iterator[None]:
     """Only this run writes while the block runs, if it writes at all."""
-    with contextlib.nullcontext() if job.dry_run else WriteLock(job.generations.root):
+    with contextlib.nullcontext() if job.dry_run else job.generations.writing():
         if not job.dry_run:
             job.generations.remove_unfinished()
         yield

@@ -17,9 +17,9 @@ from index.reindex.spill import Spill
 from index.reindex.tally import Tally
 from index.reindex.workers import Workers
 from index.reindex.writing import count_documents, transaction, write_articles
-from index.store.checksums import is_sealed, open_checksums, seal_checksums
+from index.store.checksums import changing, seal_if_open
 from index.store.fingerprint import QUESTIONS, current_fingerprint, stem_key
-from index.store.generations import Generation
+from index.store.generation import Generation
 from index.store.learned_language import add_acronyms, why_learn_anew
 
 
@@ -45,15 +45,12 @@ def update(job: Job, decision: Decision) -> Report:
         check_removals(job, documents, tally)
         if outgrown := why_learn_anew(generation, documents + tally.added):
             raise OutgrownError(outgrown)
-        if not is_sealed(generation.directory):
-            seal_checksums(generation.directory)  # a run was killed
+        seal_if_open(generation)
         if len(changes):
-            before = open_checksums(generation.directory)
-            with transaction(job.engine, generation.location) as writer:
+            with changing(generation), transaction(job.engine, generation.location) as writer:
                 write_articles(writer, changes, workers, tally)
-                add_acronyms(generation, learner, job.base.lexicon)
+                add_acronyms(job.generations, generation, learner, job.base.lexicon)
                 writer.commit()
-            seal_checksums(generation.directory, before)
             documents = count_documents(job.engine, generation.location)
     generation = _apply_questions(job, generation)
     job.generations.note_documents(generation, documents)

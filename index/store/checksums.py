@@ -5,7 +5,8 @@
     <generation>/checksums.json     size and CRC-32 of each file below data/, as the last run left it
 
 A run opens the list before it changes a file and seals it behind its commit. What lies in between was written
-by a run that is at work or was killed; the engine knows what of it counts, and the next run seals it.
+by a run that is at work or was killed; the engine knows what of it counts, and the next run seals it. Files
+that a remote engine keeps are its own to verify.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.engines.base import IndexBrokenError
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
-from index.store.generations import DATA, FURNITURE, LANGUAGE, META
+from index.store.generation import DATA, FURNITURE, LANGUAGE, META, Generation
 
 CHECKSUMS = "checksums.json"
 CHECKED = (META, LANGUAGE, FURNITURE)
@@ -108,6 +110,33 @@ def verify(directory: Path, verified: FileStates | None = None) -> None:
         found = _found_wrong(directory / DATA, name, expected, listed.opened, verified)
         if found and _read(directory) == listed:
             raise _damaged(directory, f"{DATA}/{name}", found)
+
+
+def verify_generation(generation: Generation, verified: FileStates | None = None) -> None:
+    """Like :func:`verify`, of a generation wherever it is kept."""
+    if not generation.is_remote:
+        verify(generation.directory, verified)
+
+
+@contextmanager
+def changing(generation: Generation) -> Iterator[None]:
+    """Keep the list as the block changes files of a generation, of which all were verified just now.
+
+    :raises UnverifiableError: if the list cannot be read.
+    :raises OSError: if a file cannot be read or the list cannot be written.
+    """
+    if generation.is_remote:
+        yield
+        return
+    before = open_checksums(generation.directory)
+    yield
+    seal_checksums(generation.directory, before)
+
+
+def seal_if_open(generation: Generation) -> None:
+    """Seal what a run that was killed has left open. Errors are those of :func:`changing`."""
+    if not generation.is_remote and not is_sealed(generation.directory):
+        seal_checksums(generation.directory)
 
 
 def _damaged(directory: Path, name: str, found: str) -> IndexBrokenError:

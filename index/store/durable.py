@@ -18,11 +18,16 @@ def replace_file(path: Path, text: str, secret: bool = False) -> None:
     :param secret: whether it is for its owner alone; who may read one that is there already stays as it is.
     :raises OSError: if it cannot be written; the old content stands.
     """
+    replace_bytes(path, text.encode(), secret)
+
+
+def replace_bytes(path: Path, content: bytes, secret: bool = False) -> None:
+    """Like :func:`replace_file`, of any content."""
     beside = path.with_name(path.name + ".new")
-    with open(beside, "w", encoding="utf-8", opener=_open_secret if secret else None) as file:
+    with open(beside, "wb", opener=_open_secret if secret else None) as file:
         if secret:
             _keep_readers(path, file.fileno())
-        file.write(text)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
@@ -47,7 +52,7 @@ def replace_checked(path: Path, text: str, secret: bool = False) -> None:
 
     :param text: ends with a line break.
     """
-    replace_file(path, f"{text}{_MARK}{zlib.crc32(text.encode()):08x}\n", secret)
+    replace_bytes(path, checked(text), secret)
 
 
 def read_checked(path: Path) -> str:
@@ -56,7 +61,23 @@ def read_checked(path: Path) -> str:
     :raises OSError: if it cannot be read.
     :raises ValueError: if anything of it has changed since.
     """
-    content = path.read_bytes()
+    return unchecked(path.read_bytes())
+
+
+def checked(text: str) -> bytes:
+    """A text with the last line that :func:`unchecked` compares with it.
+
+    :param text: ends with a line break.
+    """
+    content = text.encode()
+    return b"%s%s%08x\n" % (content, _MARK.encode(), zlib.crc32(content))
+
+
+def unchecked(content: bytes) -> str:
+    """The text that :func:`checked` was given.
+
+    :raises ValueError: if anything of it has changed since.
+    """
     end = content.rfind(_MARK.encode())
     if end < 0 or content[end:] != b"%s%08x\n" % (_MARK.encode(), zlib.crc32(content[:end])):
         raise ValueError(_("jumlah periksanya tidak ada atau salah"))

@@ -19,7 +19,7 @@ from index.query import LEAD_TOKENS, OPENING_TOKENS, TextField
 from index.settings import Settings
 from index.sources.aliases import Aliases
 from index.sources.version import parsers_fingerprint
-from index.store.generations import Generation
+from index.store.generation import Generation
 
 QUESTIONS = "questions"
 """The part that tells the lexicon's entries that only questions use."""

@@ -1,8 +1,9 @@
-"""Generations: where indexes live on disk, and how a new one replaces the old in one step.
+"""Generations: the indexes of one archive, and how a new one replaces the old in one step.
 
-::
+Those of an embedded engine lie in the index folder::
 
     <index>/current                         name of the live generation, replaced atomically
+    <index>/replaced.json                   those that were live before it
     <index>/generations/000002-whoosh/      one generation
         meta.json                           engine, fingerprint, identity, day of making; written last
         checksums.json                      what the engine's files have to be
@@ -12,119 +13,89 @@
         pieces.json                         what stands in its pieces of text, likewise
         lessons.json                        what was counted in its articles, likewise
         data/                               the engine's own files
+
+A remote engine has a home of its own for them, and for ``meta.json``, ``language.json``, ``furniture.json``
+and ``stems.json``; of these, each machine keeps copies in ``<index>/remote/000002-opensearch/``.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import logging
-import os
-import re
-import shutil
 import sys
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from index.engines.base import IndexBrokenError, IndexMissingError, Location
+from index.engines.base import EngineError, Home, IndexBrokenError, Location
+from index.engines.registry import DEFAULT_ENGINE, get_engine, is_remote
 from index.messages import _
 from index.settings import Settings, engine_options
-from index.store.durable import read_checked, replace_checked, sync_tree
+from index.store.copies import Copies
+from index.store.durable import checked, unchecked
+from index.store.folder_home import FolderHome
+from index.store.generation import DATA, FURNITURE, LANGUAGE, META, Generation, engine_of, number_of
+from index.store.kept import STEMS
+from index.store.lock import WriteLock
 
-POINTER = "current"
-META = "meta.json"
-LANGUAGE = "language.json"
-FURNITURE = "furniture.json"
-DATA = "data"
-_NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
-_REMOVED = ".removed-"
-_UNFINISHED = re.compile(r"\.tmp.+|tmp\w{8}|(?:current|.+\.json)\.new|.+\.json[.-]\d[\d.-]*")
-"""Files on their way to a name that lasts: Tantivy's, those of the standard library, and ours."""
+_SHARED = (LANGUAGE, FURNITURE, STEMS)
+"""Files that belong to a generation wherever it is served."""
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Generation:
-    """One published index.
-
-    :param location: where the engine keeps it.
-    :param engine_name: the engine that wrote it.
-    :param fingerprint: named parts of what it was made with; see :mod:`index.store.fingerprint`.
-    :param created: when it was published.
-    :param documents: number of documents after the last run.
-    :param identity: tells it from every other, also from one of the same name in another index folder.
-    :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
-    """
-
-    location: Location
-    engine_name: str
-    fingerprint: Mapping[str, str]
-    created: datetime
-    documents: int
-    identity: str
-    learned_from: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Its unique name, ``000002-whoosh``."""
-        return self.location.name
-
-    @property
-    def directory(self) -> Path:
-        """The folder that holds the engine's files and what is said about them."""
-        return self.location.directory.parent
-
-    @property
-    def language_file(self) -> Path:
-        """Where language data learned from the archive is kept, unless ``learned_from`` is ``None``."""
-        return self.directory / LANGUAGE
-
-
 class Generations:
-    """The generations below one index folder.
+    """The generations of one archive.
 
-    Every method that changes something is for the holder of the write lock only.
+    Every method that changes something is for the holder of the lock only. A remote engine that has published
+    none yet leaves the one live that an embedded engine has published in the index folder.
 
-    :param root: the setting ``index``.
+    :param root: the setting ``index``: the home of embedded engines, and the place of every engine for what
+        only makes the next run sooner.
     :param options: handed to engines with every location.
+    :param engine_name: the engine whose generations these are.
     """
 
-    def __init__(self, root: Path, options: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, root: Path, options: Mapping[str, Any] | None = None, engine_name: str = DEFAULT_ENGINE
+    ) -> None:
         self.root = root
-        self._folder = root / "generations"
         self._options = dict(options or {})
+        self._engine_name = engine_name
+        self._folder = FolderHome(root)
 
     @classmethod
     def of(cls, settings: Settings) -> Generations:
         """The generations that the settings name."""
-        return cls(Path(settings.text("index")), engine_options(settings))
+        return cls(Path(settings.text("index")), engine_options(settings), settings.text("engine"))
+
+    @cached_property
+    def home(self) -> Home:
+        """Where generations are published.
+
+        :raises EngineUnavailableError: if the engine is not installed.
+        """
+        if not is_remote(self._engine_name):  # nobody needs its library to know that
+            return self._folder
+        return get_engine(self._engine_name).home(self._options) or self._folder
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return Copies(self.root, self.home)
 
     def current_name(self) -> str | None:
         """Name of the live generation, ``None`` if nothing was published yet. One small read.
 
-        :raises IndexBrokenError: if the pointer cannot be read or holds something else.
+        :raises IndexBrokenError: if nobody can say which one it is.
+        :raises EngineUnavailableError: if the home of a remote engine does not answer; so do other methods.
         """
-        path = self.root / POINTER
-        try:
-            try:
-                name = read_checked(path).strip()
-            except ValueError:
-                name = path.read_text(encoding="utf-8", errors="replace").strip()  # an owner's, of one line
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise IndexBrokenError(
-                _("{path} tidak dapat dibaca ({error}); jalankan `reindex`", path=path, error=error)
-            ) from error
-        if not _NAME.fullmatch(name):
-            raise IndexBrokenError(_("{path} berisi {name!r}, bukan nama indeks", path=path, name=name[:80]))
-        return name
+        name = self.home.live()
+        return name if name is not None or self.home is self._folder else self._folder.live()
 
     def is_empty(self) -> bool:
         """Whether nothing was published yet."""
@@ -139,40 +110,66 @@ class Generations:
         :raises IndexBrokenError: if the pointer or what it points to is damaged.
         """
         name = self.current_name()
-        return None if name is None else self._read(name)
+        if name is None:
+            return None
+        state = self.home.state() if self._is_remote(name) else None
+        return replace(self.read(name), state=state)
+
+    def is_live(self, generation: Generation) -> bool:
+        """Whether a generation is the live one and what is known of it has not changed.
+
+        Names do not tell: a folder that was made anew, restored or exchanged counts its generations again.
+
+        :raises IndexBrokenError: if nobody can say.
+        """
+        if generation.is_remote:
+            return self.home.state() == generation.state
+        if self.current_name() != generation.name:
+            return False
+        live = self.current()
+        return live is not None and (live.identity, live.fingerprint) == (
+            generation.identity,
+            generation.fingerprint,
+        )
 
     def earlier(self) -> Iterator[Generation]:
         """Those that were replaced, newest first; where nobody can say which one is live, all of them."""
+        for name in reversed(self.replaced()):
+            with contextlib.suppress(IndexBrokenError):
+                yield self.read(name)
+
+    def replaced(self) -> list[str]:
+        """Names of those that were live and are not any more, the last one last; where nobody can say which
+        is live, of all."""
+        home = self.home
         try:
-            live = _number(self.current_name() or "")
+            if home.live() is None:
+                home = self._folder
+            live = home.live() or ""
+            newest = number_of(live)
         except IndexBrokenError:
-            live = sys.maxsize
-        for name in sorted(self._names(), key=_number, reverse=True):
-            if 0 < _number(name) < live:
-                with contextlib.suppress(IndexBrokenError):
-                    yield self._read(name)
+            live, newest = "", sys.maxsize
+        there = home.names()
+        noted = [name for name in home.replaced() if name in there and name != live]
+        older = (name for name in there if name not in noted and 0 < number_of(name) < newest)
+        return [*sorted(older, key=number_of), *noted]
 
     def state(self) -> Hashable:
         """Changes whenever a file of the live generation does, or another one is live."""
-        with contextlib.suppress(IndexBrokenError, OSError):
-            folder = self._folder / (self.current_name() or "")
-            found = [(path, path.stat()) for path in (folder, *folder.iterdir(), *folder.glob(f"{DATA}/*"))]
-            return tuple(
-                sorted((str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in found)
-            )
-        return None
+        return (self.home.state(), self.home is self._folder or self._folder.state())
 
     def next_name(self, engine_name: str) -> str:
         """The name that :meth:`create` would use."""
-        numbers = [int(found.group(1)) for found in map(_NAME.fullmatch, self._names()) if found]
+        numbers = [number_of(name) for name in self.home.names()]
         with contextlib.suppress(IndexBrokenError):
-            numbers.append(_number(self.current_name() or ""))
+            numbers.append(number_of(self.home.live() or ""))
         return f"{max(numbers, default=0) + 1:06d}-{engine_name}"
 
     def create(self, engine_name: str) -> Location:
         """Make the folder of a new generation, beside the live one and not yet served."""
-        name = self.next_name(engine_name)
-        location = self._location(name)
+        location = self._location(self.next_name(engine_name))
+        if self._is_remote(location.name):
+            self._copies.forget(location.name)  # of one that had its name
         location.directory.mkdir(parents=True)
         return location
 
@@ -190,12 +187,41 @@ class Generations:
         """
         now, identity = datetime.now(UTC), uuid4().hex
         generation = Generation(
-            location, engine_name, dict(fingerprint), now, documents, identity, learned_from
+            location,
+            engine_name,
+            dict(fingerprint),
+            now,
+            documents,
+            identity,
+            learned_from,
+            self._is_remote(location.name),
         )
+        if generation.is_remote:
+            self._copies.own(generation.name, identity)
+        self.share(generation, *_SHARED)
         self._write_meta(generation)
-        sync_tree(generation.directory)
-        replace_checked(self.root / POINTER, generation.name + "\n")
+        self.home.publish(generation.name)
         return generation
+
+    def remove(self, name: str) -> None:
+        """Remove a generation that is not live."""
+        self.home.remove(name)
+        if self._is_remote(name):
+            self._copies.forget(name)
+
+    def fetch(self, generation: Generation) -> None:
+        """Have the files that belong to a generation in its folder, as they are now."""
+        if generation.is_remote:
+            self._copies.fetch(generation.name, generation.identity)
+
+    def share(self, generation: Generation, *names: str) -> None:
+        """Let whoever serves a generation have some files of its folder, as far as they are there.
+
+        :raises OSError: if they cannot be read or kept.
+        """
+        if generation.is_remote:
+            paths = [path for name in names if (path := generation.directory / name).exists()]
+            self.home.write(generation.name, {path.name: path.read_bytes() for path in paths})
 
     def note_documents(self, generation: Generation, documents: int) -> None:
         """Note how many documents the live generation has now."""
@@ -203,7 +229,7 @@ class Generations:
             return
         try:
             self._write_meta(replace(generation, documents=documents))
-        except OSError as error:  # the documents are there already; only their number is not told
+        except (OSError, EngineError) as error:  # the documents are there; only their number is not told
             _log.warning("%s could not be brought up to date: %s", generation.directory / META, error)
 
     def replace_fingerprint(self, generation: Generation, fingerprint: Mapping[str, str]) -> Generation:
@@ -218,23 +244,37 @@ class Generations:
     def discard(self, location: Location) -> None:
         """Remove a generation that was not published; one that was is left alone."""
         # An interrupt may arrive behind the very step that published it.
-        if self.current_name() != location.name:
-            self._remove(location.name)
+        try:
+            if self.home.live() != location.name:
+                self.remove(location.name)
+        except EngineError as error:
+            _log.warning("%s could not be removed and is left for the next run: %s", location.name, error)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Only this run writes while the block runs.
+
+        :raises LockedError: if another one does on this machine.
+        :raises HeldError: if another one does elsewhere.
+        :raises OSError: if the index folder cannot be written.
+        """
+        with WriteLock(self.root) as lock:
+            ended = lock.ended.token if lock.ended else None
+            with self.home.lock(asdict(lock.holder), ended):
+                yield
 
     def remove_unfinished(self) -> None:
         """Remove what runs that were killed have left half built, half written, half removed or replaced."""
+        home = self.home
         try:
-            live = _number(self.current_name() or "")
+            live = home.live()
         except IndexBrokenError:
             return
-        for name in self._names():
-            if name.startswith(_REMOVED) or _number(name) > live or not (self._folder / name / META).exists():
-                self._remove(name)
-        for folder in (self.root, *self._folder.glob("*"), *self._folder.glob(f"*/{DATA}")):
-            for path in folder.iterdir() if folder.is_dir() else ():
-                if _UNFINISHED.fullmatch(path.name):
-                    with contextlib.suppress(OSError):
-                        path.unlink()
+        known = {live, *(self.replaced() if live else ())}
+        for name in home.names():
+            if name not in known or not home.is_whole(name):
+                self.remove(name)
+        home.remove_unfinished()
         self.remove_old()
 
     def remove_old(self, damaged: str | None = None) -> None:
@@ -242,43 +282,49 @@ class Generations:
 
         :param damaged: name of one that is not whole.
         """
-        live = _number(self.current_name() or "")
-        old = sorted((name for name in self._names() if 0 < _number(name) < live), key=_number)
+        if self.home.live() is None:
+            return
+        old = self.replaced()
         kept = [name for name in old if name != damaged][-1:]
         for name in old:
-            if name not in kept and not _in_use(self._folder / name):
-                self._remove(name)
+            if name not in kept and not self.home.is_used(name):
+                self.remove(name)
 
-    def _location(self, name: str) -> Location:
-        return Location(self._folder / name / DATA, name, self._options)
+    def read(self, name: str) -> Generation:
+        """A generation that was published.
 
-    def _names(self) -> list[str]:
+        :raises IndexBrokenError: if what is known of it cannot be read.
+        """
+        location = self._location(name)
+        home = self.home if self._is_remote(name) else self._folder
         try:
-            return sorted(
-                entry.name
-                for entry in os.scandir(self._folder)
-                if _NAME.fullmatch(entry.name) or entry.name.startswith(_REMOVED)
-            )
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-
-    def _read(self, name: str) -> Generation:
-        path = self._folder / name / META
-        try:
-            meta = json.loads(read_checked(path))
+            meta = json.loads(unchecked(home.read(name, META)))
             return Generation(
-                self._location(name),
+                location,
                 str(meta["engine"]),
                 {str(part): str(value) for part, value in meta["fingerprint"].items()},
                 datetime.fromisoformat(meta["created"]),
                 int(meta["documents"]),
                 str(meta["identity"]),
                 None if meta["learned_from"] is None else int(meta["learned_from"]),
+                home is not self._folder,
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            path = location.directory.parent / META
             raise IndexBrokenError(
                 _("{path} tidak dapat dibaca ({error}); jalankan `reindex`", path=path, error=error)
             ) from error
+
+    def size(self, name: str) -> int:
+        """Bytes that a generation takes where it is kept."""
+        return (self.home if self._is_remote(name) else self._folder).size(name)
+
+    def _is_remote(self, name: str) -> bool:
+        return self.home is not self._folder and is_remote(engine_of(name))
+
+    def _location(self, name: str) -> Location:
+        folder = self._copies.folder(name) if self._is_remote(name) else self._folder.directory(name)
+        return Location(folder / DATA, name, self._options)
 
     def _write_meta(self, generation: Generation) -> None:
         meta = {
@@ -289,55 +335,4 @@ class Generations:
             "identity": generation.identity,
             "learned_from": generation.learned_from,
         }
-        replace_checked(generation.directory / META, json.dumps(meta, indent=1) + "\n")
-
-    def _remove(self, name: str) -> None:
-        # Renamed first, so that a run killed here leaves nothing that looks like a whole generation.
-        path = self._folder / name
-        try:
-            if not name.startswith(_REMOVED):
-                path = path.rename(self._folder / (_REMOVED + name))
-            shutil.rmtree(path)
-        except OSError as error:
-            _log.warning("%s could not be removed and is left for the next run: %s", path, error)
-
-
-@contextlib.contextmanager
-def in_use(generation: Generation) -> Iterator[None]:
-    """Keep a generation's files from being removed while the block runs, also by other processes.
-
-    :raises IndexMissingError: if it was removed already.
-    """
-    try:
-        descriptor = os.open(generation.directory, os.O_RDONLY | os.O_CLOEXEC)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissingError(_("indeks {name} sudah tidak ada", name=generation.name)) from error
-    try:
-        # A shared lock on the folder itself: it needs no write permission and ends with the process.
-        # Some network file systems have no locks; there the previous generation's grace has to do.
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _in_use(directory: Path) -> bool:
-    try:
-        descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def _number(name: str) -> int:
-    found = _NAME.fullmatch(name)
-    return int(found.group(1)) if found else 0
+        self.home.write(generation.name, {META: checked(json.dumps(meta, indent=1) + "\n")})

@@ -15,6 +15,8 @@ from typing import Generic, TypeVar
 
 import orjson
 
+STEMS = "stems.json"
+
 _V = TypeVar("_V")
 _Words = tuple[str, str] | None
 """Forms and stems of a piece of text, ``None`` if there are none."""
@@ -72,7 +74,7 @@ def stem_file(folder: Path, key: str) -> KeptFile[dict[str, str]]:
     :param folder: of the generation.
     :param key: see :func:`index.store.fingerprint.stem_key`.
     """
-    return KeptFile(folder / "stems.json", key, _encode_stems, _decode_stems)
+    return KeptFile(folder / STEMS, key, _encode_stems, _decode_stems)
 
 
 def piece_file(folder: Path, key: str) -> KeptFile[dict[str, _Words]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.analysis.furniture import Furniture
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
-from index.store.generations import FURNITURE, Generation
+from index.store.generation import FURNITURE, Generation
 
 
 class FurnitureLostError(Exception):

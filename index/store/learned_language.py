@@ -18,7 +18,8 @@ from index.analysis.lexicon_files import load_lexicon
 from index.messages import _, number
 from index.settings import Settings
 from index.store.durable import read_checked, replace_checked
-from index.store.generations import Generation
+from index.store.generation import LANGUAGE, Generation
+from index.store.generations import Generations
 
 GROWTH = 2
 """An archive of this many times the articles that its language was learned from is learned anew, ..."""
@@ -81,7 +82,9 @@ def write_language(path: Path, learned: LearnedWords) -> None:
     replace_checked(path, learned.to_json() + "\n")
 
 
-def add_acronyms(generation: Generation, learner: Learner, lexicon: Lexicon) -> None:
+def add_acronyms(
+    generations: Generations, generation: Generation, learner: Learner, lexicon: Lexicon
+) -> None:
     """Add the acronyms that the articles of an update explain to the language of the live generation.
 
     To be done before the update is committed: one that is killed in between leaves acronyms too many, which
@@ -98,6 +101,7 @@ def add_acronyms(generation: Generation, learner: Learner, lexicon: Lexicon) -> 
     now = learner.with_acronyms(known, lexicon)
     if now != known:
         write_language(generation.language_file, now)
+        generations.share(generation, LANGUAGE)
 
 
 def why_learn_anew(generation: Generation, documents: int) -> str | None:

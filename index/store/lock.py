@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from uuid import uuid4
 
 from index.errors import ReindexError
 from index.messages import _
@@ -28,12 +29,14 @@ class Holder:
     """The process that holds a lock.
 
     :param started: when it took the lock, local time in ISO 8601.
+    :param token: tells it from every other.
     """
 
     pid: int
     host: str
     started: str
     command: str
+    token: str = ""
 
 
 class LockedError(ReindexError):
@@ -52,7 +55,7 @@ class LockedError(ReindexError):
             text = _(
                 "indeks sedang ditulis oleh proses {pid} di {host} sejak {started} ({command}); "
                 "tunggu sampai selesai",
-                **asdict(holder),
+                **{name: value for name, value in asdict(holder).items() if name != "token"},
             )
         super().__init__(text)
 
@@ -68,6 +71,9 @@ class WriteLock:
     def __init__(self, root: Path) -> None:
         self._path = root / LOCK_FILE
         self._descriptor = -1
+        self.holder = _this_process()
+        self.ended: Holder | None = None
+        """Who held it last and ended without giving it back."""
 
     def __enter__(self) -> WriteLock:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +87,8 @@ class WriteLock:
             os.close(descriptor)
             raise
         self._descriptor = descriptor
-        self._write(json.dumps(asdict(_this_process()), ensure_ascii=False))
+        self.ended = _read_holder(self._path)
+        self._write(json.dumps(asdict(self.holder), ensure_ascii=False))
         return self
 
     def __exit__(
@@ -105,6 +112,7 @@ def _this_process() -> Holder:
         host=socket.gethostname(),
         started=datetime.now().astimezone().isoformat(timespec="seconds"),
         command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        token=uuid4().hex,
     )
 
 

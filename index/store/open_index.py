@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import IndexBrokenError, Reader
-from index.store.generations import Generation, Generations
+from index.store.generation import Generation
+from index.store.generations import Generations
 
 
 @dataclass
@@ -32,18 +33,14 @@ class OpenIndex:
     def is_current(self) -> bool:
         """False once another commit or generation, or newer words for questions, are there to be opened.
 
-        Names do not tell: a folder that was made anew, restored or exchanged counts its generations again.
+        :raises EngineUnavailableError: if the home of a remote engine does not answer.
         """
         try:
-            if self.generations.current_name() != self.generation.name:
-                return False
-            live = self.generations.current()
+            live = self.generations.is_live(self.generation)
         except IndexBrokenError:
             return True
-        mine = self.generation
-        if live is None or (live.identity, live.fingerprint) != (mine.identity, mine.fingerprint):
-            return False
-        return self.reader.is_current()
+        # The state of a home tells of every commit.
+        return live and (self.generation.is_remote or self.reader.is_current())
 
     def close(self) -> None:
         """Release files and memory. Idempotent."""

@@ -10,9 +10,10 @@ from index.engines.base import EngineError, IndexBrokenError, IndexMissingError,
 from index.engines.registry import get_engine
 from index.messages import _
 from index.settings import Settings
-from index.store.checksums import verify
+from index.store.checksums import verify_generation
 from index.store.fingerprint import of_other_version, why_stale
-from index.store.generations import Generation, Generations, in_use
+from index.store.generation import Generation, in_use
+from index.store.generations import Generations
 from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
 from index.store.open_index import OpenIndex
 
@@ -56,7 +57,7 @@ def open_earlier(settings: Settings, base: Analyzer) -> OpenIndex | None:
     for generation in generations.earlier():
         try:
             with in_use(generation):
-                verify(generation.directory)
+                verify_generation(generation)
                 return _open(generations, generation, settings, base)
         except EngineError as error:
             _log.error("%s cannot take its place: %s", generation.name, error)
@@ -79,6 +80,7 @@ def _open(generations: Generations, generation: Generation, settings: Settings, 
                 raise IndexOutdatedError(other) from error
             raise IndexBrokenError(*error.args) from error
         stack.callback(reader.close)
+        generations.fetch(generation)  # behind the reader: it knows no words that these lack
         stale = why_stale(generation, settings, engine, base, serving=True)
         try:
             analyzer = analyzer_of(generation, base)

@@ -27,6 +27,7 @@ from search.answering.service import SearchService
 from search.cli.checking import Check, run_checks
 from search.cli.columns import show_columns
 from search.cli.cutting import show_files, show_learned
+from search.cli.generations import generations
 from search.cli.keys import keys
 from search.cli.lexicon import lexicon
 from search.cli.looks import read_looks
@@ -55,6 +56,7 @@ telusur.add_command(reindex)
 telusur.add_command(keys)
 telusur.add_command(queries)
 telusur.add_command(lexicon)
+telusur.add_command(generations)
 
 
 @telusur.command(

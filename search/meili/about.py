@@ -47,8 +47,7 @@ def site_stats(service: SearchService, uid: str) -> dict[str, Any]:
     :raises IndexMissingError: as :func:`index_record`.
     """
     with service.searcher.use() as snapshot:
-        folder = snapshot.index.generation.directory
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        size = snapshot.index.generations.size(snapshot.index.generation.name)
     updated = index_record(service, uid)["updatedAt"]
     sizes = {"databaseSize": size, "usedDatabaseSize": size}
     return {**sizes, "lastUpdate": updated, "indexes": {uid: index_stats(service)}}

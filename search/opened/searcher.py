@@ -15,7 +15,7 @@ from index.analysis.last_lexicon import LastLexicon
 from index.analysis.lexicon import Lexicon, LexiconError
 from index.engines.base import EngineError, IndexBrokenError, IndexOutdatedError
 from index.settings import Settings
-from index.store.checksums import FileStates, UnverifiableError, verify
+from index.store.checksums import FileStates, UnverifiableError, verify_generation
 from index.store.fingerprint import stem_key
 from index.store.generations import Generations
 from index.store.kept import stem_file
@@ -151,7 +151,7 @@ class Searcher:
             return
         try:
             state = self._generations.state()
-            verify(snapshot.index.generation.directory, self._verified)
+            verify_generation(snapshot.index.generation, self._verified)
             self._unverifiable = None
         except UnverifiableError as error:
             _log.error("nobody can say whether the index is whole: %s", error)
@@ -244,7 +244,7 @@ class Searcher:
             if self._damage is not None:
                 with contextlib.ExitStack() as stack:
                     stack.callback(index.close)
-                    verify(index.generation.directory)
+                    verify_generation(index.generation)
                     stack.pop_all()
         except IndexBrokenError as error:
             self._note(_Damage(state, _bare(error)))

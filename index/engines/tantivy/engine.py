@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 import tantivy
 
@@ -25,6 +27,9 @@ class TantivyEngine:
     """See :class:`index.engines.base.Engine`."""
 
     name = "tantivy"
+
+    def home(self, options: Mapping[str, Any]) -> None:
+        """Generations lie in the index folder."""
 
     def fingerprint(self) -> str:
         """Our format, fields and facets, and Tantivy's release series (0.27: incompatible with 0.26)."""

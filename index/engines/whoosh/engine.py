@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 import whoosh
 
@@ -22,6 +24,9 @@ class WhooshEngine:
     """See :class:`index.engines.base.Engine`."""
 
     name = "whoosh"
+
+    def home(self, options: Mapping[str, Any]) -> None:
+        """Generations lie in the index folder."""
 
     def fingerprint(self) -> str:
         """Format of our segments, the fields and facets they hold, and Whoosh's major version."""

@@ -18,7 +18,8 @@ from index.query import SearchRequest, Term, TextField
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.generations import Generation, Generations
+from index.store.generation import Generation
+from index.store.generations import Generations
 from index.store.kept import KeptFile
 from index.store.learned_language import LEAST_GROWTH, add_acronyms, load_analyzer
 from index.store.opened import open_current
@@ -134,7 +135,7 @@ def test_an_update_that_is_killed_before_its_commit_leaves_an_index_that_the_nex
     reindexed()
     learner = Learner()
     learner.add_acronyms(ACRONYM)
-    add_acronyms(live(settings), learner, load_lexicon())
+    add_acronyms(Generations.of(settings), live(settings), learner, load_lexicon())
     with open_current(settings) as opened:
         assert opened.reader.count() == 6
         assert opened.analyzer.lexicon.acronyms["bplk",]

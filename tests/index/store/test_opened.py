@@ -16,7 +16,8 @@ from index.engines.base import IndexMissingError, IndexOutdatedError
 from index.reindex.report import Report
 from index.reindex.sync import sync
 from index.settings import Settings
-from index.store.generations import Generation, Generations
+from index.store.generation import Generation
+from index.store.generations import Generations
 from index.store.opened import open_current
 
 if TYPE_CHECKING:

@@ -1,0 +1,150 @@
+"""Copies: what a remote engine's home keeps with its generations, on this machine, where readers look for it.
+
+They are a cache: what is lost, damaged or outdated is fetched again, once for all processes of the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from index.engines.base import EngineUnavailableError, Home
+from index.messages import _, system_reason
+from index.store.generation import DATA, META, NAME, is_used
+
+_FOLDER = "remote"
+_IDENTITY = "identity"
+_LOCK = ".lock"
+
+_log = logging.getLogger(__name__)
+
+
+class Copies:
+    """Folders of remote generations, in the index folder or, where that cannot be written, a temporary one.
+
+    :param root: the index folder; it need not be there.
+    """
+
+    def __init__(self, root: Path, home: Home) -> None:
+        self._root = root
+        self._home = home
+
+    def folder(self, name: str) -> Path:
+        """The folder of a generation, which need not be there."""
+        return self._place / name
+
+    def fetch(self, name: str, identity: str) -> None:
+        """Have the files of a generation as its home has them now.
+
+        :param identity: tells it from others of its name.
+        :raises EngineUnavailableError: if the home does not answer, or no folder takes them.
+        """
+        folder = self.folder(name)
+        try:
+            (folder / DATA).mkdir(parents=True, exist_ok=True)
+            if self._missing(folder, name, identity):
+                with _alone(folder):
+                    self._fill(folder, name, identity)
+                self._clear()
+        except OSError as error:
+            raise EngineUnavailableError(
+                _("{path} tidak dapat ditulis ({error})", path=folder, error=system_reason(error))
+            ) from error
+
+    def own(self, name: str, identity: str) -> None:
+        """Note that the folder of a generation holds what belongs to it: it was made here."""
+        (self.folder(name) / _IDENTITY).write_text(identity)
+
+    def forget(self, name: str) -> None:
+        """Remove the folder of a generation."""
+        shutil.rmtree(self.folder(name), ignore_errors=True)
+
+    def _missing(self, folder: Path, name: str, identity: str) -> list[str]:
+        """Files that are not there as they have to be; all of them in the folder of another generation."""
+        listed = {file: sum_ for file, sum_ in self._home.files(name).items() if file != META}
+        if _content(folder / _IDENTITY) != identity.encode():
+            return [*listed, _IDENTITY]
+        return [file for file, wanted in listed.items() if _sum(_content(folder / file)) != wanted]
+
+    def _fill(self, folder: Path, name: str, identity: str) -> None:
+        """Fetch what is missing now that no other process does."""
+        missing = self._missing(folder, name, identity)
+        if _IDENTITY in missing:
+            for path in folder.iterdir():
+                if path.name != _LOCK:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            (folder / DATA).mkdir()
+        for file in missing:
+            try:
+                content = identity.encode() if file == _IDENTITY else self._home.read(name, file)
+            except (OSError, ValueError) as error:  # better none than an outdated one
+                _log.error("%s of %s cannot be had from its home: %s", file, name, error)
+                (folder / file).unlink(missing_ok=True)
+                continue
+            beside = folder / f".{file}.{os.getpid()}"
+            beside.write_bytes(content)
+            beside.replace(folder / file)
+
+    def _clear(self) -> None:
+        """Remove the folders of generations that are gone."""
+        there = {*self._home.names()}
+        for path in self._place.iterdir():
+            if NAME.fullmatch(path.name) and path.name not in there and not is_used(path):
+                shutil.rmtree(path, ignore_errors=True)
+
+    @cached_property
+    def _place(self) -> Path:
+        place = self._root / _FOLDER
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK | os.X_OK):
+                return place
+        return _temporary(self._root)
+
+
+def _temporary(root: Path) -> Path:
+    """A folder that all processes of this user share, for one index folder."""
+    key = hashlib.blake2b(os.fsencode(root.absolute()), digest_size=8).hexdigest()
+    place = Path(tempfile.gettempdir()) / f"telusur-{os.getuid()}-{key}"
+    with contextlib.suppress(OSError):
+        with contextlib.suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+        found = place.lstat()
+        # Whoever else may write there decides what is answered.
+        is_ours = found.st_uid == os.getuid() and not found.st_mode & 0o022
+        if is_ours and place.is_dir() and not place.is_symlink():
+            return place
+    return Path(tempfile.mkdtemp(prefix="telusur-"))
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other process fills the folder while the block runs."""
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        with contextlib.suppress(
+            OSError
+        ):  # some network file systems have no locks; each file is whole still
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

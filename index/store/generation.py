@@ -1,0 +1,112 @@
+"""Generation: one index of an archive: how it is called, where it is kept, and what is known of it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from index.engines.base import IndexMissingError, Location
+from index.messages import _
+
+META = "meta.json"
+LANGUAGE = "language.json"
+FURNITURE = "furniture.json"
+DATA = "data"
+NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
+"""What generations are called: a number and their engine."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published index.
+
+    :param location: where the engine keeps it.
+    :param engine_name: the engine that wrote it.
+    :param fingerprint: named parts of what it was made with; see :mod:`index.store.fingerprint`.
+    :param created: when it was published.
+    :param documents: number of documents after the last run.
+    :param identity: tells it from every other, also from one of the same name in another index folder.
+    :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
+    :param is_remote: its engine keeps it elsewhere; its folder has copies.
+    :param state: of its home when it was read, if that is remote.
+    """
+
+    location: Location
+    engine_name: str
+    fingerprint: Mapping[str, str]
+    created: datetime
+    documents: int
+    identity: str
+    learned_from: int | None = None
+    is_remote: bool = False
+    state: Hashable = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Its unique name, ``000002-whoosh``."""
+        return self.location.name
+
+    @property
+    def directory(self) -> Path:
+        """The folder that holds the engine's files and what is said about them."""
+        return self.location.directory.parent
+
+    @property
+    def language_file(self) -> Path:
+        """Where language data learned from the archive is kept, unless ``learned_from`` is ``None``."""
+        return self.directory / LANGUAGE
+
+
+@contextlib.contextmanager
+def in_use(generation: Generation) -> Iterator[None]:
+    """Keep a generation's files from being removed while the block runs, also by other processes.
+
+    :raises IndexMissingError: if it was removed already.
+    """
+    try:
+        descriptor = os.open(generation.directory, os.O_RDONLY | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(_("indeks {name} sudah tidak ada", name=generation.name)) from error
+    try:
+        # A shared lock on the folder itself: it needs no write permission and ends with the process.
+        # Some network file systems have no locks; there the previous generation's grace has to do.
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_used(directory: Path) -> bool:
+    """Whether somebody keeps the folder of a generation by :func:`in_use`."""
+    try:
+        descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def number_of(name: str) -> int:
+    """The number of a generation, by its name; 0 if that is none."""
+    found = NAME.fullmatch(name)
+    return int(found.group(1)) if found else 0
+
+
+def engine_of(name: str) -> str:
+    """The name of a generation's engine, by its own; ``""`` if that is none."""
+    found = NAME.fullmatch(name)
+    return found.group(2) if found else ""
