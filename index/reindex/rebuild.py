@@ -39,10 +39,10 @@ from index.sources.base import Skip
 from index.sources.signatures import Signer
 from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
-from index.store.generation import LANGUAGE
 from index.store.kept import KeptFile
 from index.store.learned_furniture import write_furniture
 from index.store.learned_language import extended, write_language
+from index.store.names import LANGUAGE
 
 _WRITTEN_AT_ONCE = 64
 

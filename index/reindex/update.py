@@ -21,6 +21,7 @@ from index.store.checksums import changing, seal_if_open
 from index.store.fingerprint import QUESTIONS, current_fingerprint, stem_key
 from index.store.generation import Generation
 from index.store.learned_language import add_acronyms, why_learn_anew
+from index.store.names import LANGUAGE
 
 
 class OutgrownError(Exception):
@@ -49,7 +50,8 @@ def update(job: Job, decision: Decision) -> Report:
         if len(changes):
             with changing(generation), transaction(job.engine, generation.location) as writer:
                 write_articles(writer, changes, workers, tally)
-                add_acronyms(job.generations, generation, learner, job.base.lexicon)
+                if add_acronyms(generation, learner, job.base.lexicon):
+                    job.generations.share(generation, LANGUAGE)
                 writer.commit()
             documents = count_documents(job.engine, generation.location)
     generation = _apply_questions(job, generation)

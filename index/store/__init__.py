@@ -11,6 +11,7 @@ __all__ = [
     "learned_furniture",
     "learned_language",
     "lock",
+    "names",
     "open_index",
     "opened",
     "sources",

@@ -22,7 +22,8 @@ from pathlib import Path
 from index.engines.base import IndexBrokenError
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
-from index.store.generation import DATA, FURNITURE, LANGUAGE, META, Generation
+from index.store.generation import Generation
+from index.store.names import DATA, FURNITURE, LANGUAGE, META
 
 CHECKSUMS = "checksums.json"
 CHECKED = (META, LANGUAGE, FURNITURE)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from index.engines.base import EngineUnavailableError, Home
 from index.messages import _, system_reason
-from index.store.generation import DATA, META, NAME, is_used
+from index.store.names import DATA, META, NAME, is_used
 
 _FOLDER = "remote"
 _IDENTITY = "identity"

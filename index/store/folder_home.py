@@ -16,7 +16,7 @@ from typing import Any
 from index.engines.base import IndexBrokenError
 from index.messages import _
 from index.store.durable import read_checked, replace_bytes, replace_checked, sync_tree
-from index.store.generation import DATA, META, NAME, is_used
+from index.store.names import DATA, META, NAME, is_used
 
 POINTER = "current"
 _REPLACED = "replaced.json"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,13 +12,7 @@ from pathlib import Path
 
 from index.engines.base import IndexMissingError, Location
 from index.messages import _
-
-META = "meta.json"
-LANGUAGE = "language.json"
-FURNITURE = "furniture.json"
-DATA = "data"
-NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")
-"""What generations are called: a number and their engine."""
+from index.store.names import LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -81,32 +74,3 @@ def in_use(generation: Generation) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def is_used(directory: Path) -> bool:
-    """Whether somebody keeps the folder of a generation by :func:`in_use`."""
-    try:
-        descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def number_of(name: str) -> int:
-    """The number of a generation, by its name; 0 if that is none."""
-    found = NAME.fullmatch(name)
-    return int(found.group(1)) if found else 0
-
-
-def engine_of(name: str) -> str:
-    """The name of a generation's engine, by its own; ``""`` if that is none."""
-    found = NAME.fullmatch(name)
-    return found.group(2) if found else ""

@@ -39,9 +39,10 @@ from index.settings import Settings, engine_options
 from index.store.copies import Copies
 from index.store.durable import checked, unchecked
 from index.store.folder_home import FolderHome
-from index.store.generation import DATA, FURNITURE, LANGUAGE, META, Generation, engine_of, number_of
+from index.store.generation import Generation
 from index.store.kept import STEMS
 from index.store.lock import WriteLock
+from index.store.names import DATA, FURNITURE, LANGUAGE, META, engine_of, number_of
 
 _SHARED = (LANGUAGE, FURNITURE, STEMS)
 """Files that belong to a generation wherever it is served."""

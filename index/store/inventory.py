@@ -16,8 +16,9 @@ from index.messages import _
 from index.settings import Settings
 from index.store.checksums import verify_generation
 from index.store.fingerprint import of_other_version, why_stale
-from index.store.generation import Generation, engine_of
+from index.store.generation import Generation
 from index.store.generations import Generations
+from index.store.names import engine_of
 
 
 class Role(StrEnum):

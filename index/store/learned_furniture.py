@@ -7,7 +7,8 @@ from pathlib import Path
 from index.analysis.furniture import Furniture
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
-from index.store.generation import FURNITURE, Generation
+from index.store.generation import Generation
+from index.store.names import FURNITURE
 
 
 class FurnitureLostError(Exception):

@@ -18,8 +18,7 @@ from index.analysis.lexicon_files import load_lexicon
 from index.messages import _, number
 from index.settings import Settings
 from index.store.durable import read_checked, replace_checked
-from index.store.generation import LANGUAGE, Generation
-from index.store.generations import Generations
+from index.store.generation import Generation
 
 GROWTH = 2
 """An archive of this many times the articles that its language was learned from is learned anew, ..."""
@@ -82,9 +81,7 @@ def write_language(path: Path, learned: LearnedWords) -> None:
     replace_checked(path, learned.to_json() + "\n")
 
 
-def add_acronyms(
-    generations: Generations, generation: Generation, learner: Learner, lexicon: Lexicon
-) -> None:
+def add_acronyms(generation: Generation, learner: Learner, lexicon: Lexicon) -> bool:
     """Add the acronyms that the articles of an update explain to the language of the live generation.
 
     To be done before the update is committed: one that is killed in between leaves acronyms too many, which
@@ -92,16 +89,18 @@ def add_acronyms(
 
     :param learner: knows what these articles explain.
     :param lexicon: built-in and owner's words.
+    :returns: whether there were any; who serves the generation elsewhere has to be given them.
     :raises OSError: if ``language.json`` cannot be written.
     :raises ValueError: if it cannot be read.
     """
     if generation.learned_from is None:
-        return
+        return False
     known = LearnedWords.from_json(read_checked(generation.language_file))
     now = learner.with_acronyms(known, lexicon)
-    if now != known:
-        write_language(generation.language_file, now)
-        generations.share(generation, LANGUAGE)
+    if now == known:
+        return False
+    write_language(generation.language_file, now)
+    return True
 
 
 def why_learn_anew(generation: Generation, documents: int) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import IndexBrokenError, Reader
 from index.store.generation import Generation
-from index.store.generations import Generations
 
 
 @dataclass
@@ -27,7 +27,7 @@ class OpenIndex:
     generation: Generation
     analyzer: Analyzer
     stale: str | None
-    generations: Generations = field(repr=False)
+    _is_live: Callable[[Generation], bool] = field(repr=False)
     _stack: contextlib.ExitStack = field(repr=False)
 
     def is_current(self) -> bool:
@@ -36,7 +36,7 @@ class OpenIndex:
         :raises EngineUnavailableError: if the home of a remote engine does not answer.
         """
         try:
-            live = self.generations.is_live(self.generation)
+            live = self._is_live(self.generation)
         except IndexBrokenError:
             return True
         # The state of a home tells of every commit.

@@ -86,5 +86,5 @@ def _open(generations: Generations, generation: Generation, settings: Settings, 
             analyzer = analyzer_of(generation, base)
         except LanguageLostError as error:
             raise IndexBrokenError(str(error)) from error
-        return OpenIndex(reader, generation, analyzer, stale, generations, stack.pop_all())
+        return OpenIndex(reader, generation, analyzer, stale, generations.is_live, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from index.store.generations import Generations
 from search.answering.service import SearchService
 from search.http.site import Site
 from search.meili.attributes import ATTRIBUTES, DAYS, FILTERABLE, MOST_VALUES, SEARCHABLE
@@ -47,7 +48,8 @@ def site_stats(service: SearchService, uid: str) -> dict[str, Any]:
     :raises IndexMissingError: as :func:`index_record`.
     """
     with service.searcher.use() as snapshot:
-        size = snapshot.index.generations.size(snapshot.index.generation.name)
+        name = snapshot.index.generation.name
+    size = Generations.of(service.searcher.settings).size(name)
     updated = index_record(service, uid)["updatedAt"]
     sizes = {"databaseSize": size, "usedDatabaseSize": size}
     return {**sizes, "lastUpdate": updated, "indexes": {uid: index_stats(service)}}

@@ -135,7 +135,7 @@ def test_an_update_that_is_killed_before_its_commit_leaves_an_index_that_the_nex
     reindexed()
     learner = Learner()
     learner.add_acronyms(ACRONYM)
-    add_acronyms(Generations.of(settings), live(settings), learner, load_lexicon())
+    add_acronyms(live(settings), learner, load_lexicon())
     with open_current(settings) as opened:
         assert opened.reader.count() == 6
         assert opened.analyzer.lexicon.acronyms["bplk",]
