@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,6 @@ class Generation:
     :param identity: tells it from every other, also from one of the same name in another index folder.
     :param learned_from: number of documents that its language was learned from, ``None`` if none was learned.
     :param is_remote: its engine keeps it elsewhere; its folder has copies.
-    :param state: of its home when it was read, if that is remote.
     """
 
     location: Location
@@ -38,7 +37,6 @@ class Generation:
     identity: str
     learned_from: int | None = None
     is_remote: bool = False
-    state: Hashable = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

@@ -111,10 +111,11 @@ class Generations:
         :raises IndexBrokenError: if the pointer or what it points to is damaged.
         """
         name = self.current_name()
-        if name is None:
-            return None
-        state = self.home.state() if self._is_remote(name) else None
-        return replace(self.read(name), state=state)
+        return None if name is None else self.read(name)
+
+    def glance(self) -> Hashable:
+        """While it stays the same, so does the live generation of a remote engine; ``None`` tells nothing."""
+        return None if self.home is self._folder else self.home.state()
 
     def is_live(self, generation: Generation) -> bool:
         """Whether a generation is the live one and what is known of it has not changed.
@@ -123,8 +124,6 @@ class Generations:
 
         :raises IndexBrokenError: if nobody can say.
         """
-        if generation.is_remote:
-            return self.home.state() == generation.state
         if self.current_name() != generation.name:
             return False
         live = self.current()

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import IndexBrokenError, Reader
 from index.store.generation import Generation
+
+
+class Generations(Protocol):
+    """Knows which generation is live."""
+
+    def glance(self) -> Hashable:
+        """As long as it stays the same, everything does; ``None`` tells nothing."""
+
+    def is_live(self, generation: Generation) -> bool:
+        """Whether a generation is live and what is known of it has not changed."""
 
 
 @dataclass
@@ -27,20 +38,28 @@ class OpenIndex:
     generation: Generation
     analyzer: Analyzer
     stale: str | None
-    _is_live: Callable[[Generation], bool] = field(repr=False)
+    _generations: Generations = field(repr=False)
+    _glance: Hashable = field(repr=False)
     _stack: contextlib.ExitStack = field(repr=False)
 
     def is_current(self) -> bool:
         """False once another commit or generation, or newer words for questions, are there to be opened.
 
-        :raises EngineUnavailableError: if the home of a remote engine does not answer.
+        :raises IndexBrokenError: if nobody can say which index of a remote engine is live.
+        :raises EngineUnavailableError: if a remote engine does not answer.
         """
         try:
-            live = self._is_live(self.generation)
+            glance = self._generations.glance()
+            if glance is not None and glance == self._glance:
+                return True
+            live = self._generations.is_live(self.generation) and self.reader.is_current()
         except IndexBrokenError:
+            if self.generation.is_remote:
+                raise
             return True
-        # The state of a home tells of every commit.
-        return live and (self.generation.is_remote or self.reader.is_current())
+        if live:
+            self._glance = glance
+        return live
 
     def close(self) -> None:
         """Release files and memory. Idempotent."""

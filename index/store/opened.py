@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Hashable
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
@@ -35,12 +36,12 @@ def open_current(settings: Settings, base: Analyzer | None = None) -> OpenIndex:
     generations = Generations.of(settings)
     base = base or load_analyzer(settings)
     for _attempt in range(_ATTEMPTS):
-        name = generations.current_name()
+        name, glance = generations.current_name(), generations.glance()
         try:
             generation = generations.current()
             if generation is None:
                 raise missing(settings)
-            return _open(generations, generation, settings, base)
+            return _open(generations, generation, settings, base, glance)
         except IndexBrokenError:
             # It may have been replaced, and then removed, since its name was read.
             if generations.current_name() == name:
@@ -69,7 +70,13 @@ def missing(settings: Settings) -> IndexMissingError:
     return IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index")))
 
 
-def _open(generations: Generations, generation: Generation, settings: Settings, base: Analyzer) -> OpenIndex:
+def _open(
+    generations: Generations,
+    generation: Generation,
+    settings: Settings,
+    base: Analyzer,
+    glance: Hashable = None,
+) -> OpenIndex:
     engine = get_engine(generation.engine_name)
     with contextlib.ExitStack() as stack:
         try:
@@ -86,5 +93,5 @@ def _open(generations: Generations, generation: Generation, settings: Settings, 
             analyzer = analyzer_of(generation, base)
         except LanguageLostError as error:
             raise IndexBrokenError(str(error)) from error
-        return OpenIndex(reader, generation, analyzer, stale, generations.is_live, stack.pop_all())
+        return OpenIndex(reader, generation, analyzer, stale, generations, glance, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")

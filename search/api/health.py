@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from flask import Blueprint, Response
 
-from index.engines.base import EngineError
+from index.engines.base import EngineError, EngineUnavailableError
 from index.messages import N_
 from search.access.guard import leave_out
 from search.api.responses import error_response, json_response
@@ -66,6 +66,8 @@ def create_health_blueprint(site: Site) -> Blueprint:
             site.searcher.lexicon.look()
             site.searcher.refresh()
             stats = site.service.stats()
+            if isinstance(unanswered := site.searcher.problem, EngineUnavailableError):
+                raise unanswered
         except EngineError as error:
             return _unusable(site, error)
         for reason, why, problem in (

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import HTTPException, NotFound
 
-from index.engines.base import EngineUnavailableError, IndexBrokenError, IndexMissingError, IndexOutdatedError
+from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
 from index.messages import N_, Translator
 from index.query import Facet
 from search.access.refusals import RefusedError
@@ -105,7 +105,7 @@ _UNANSWERED = {
         N_("Indeksnya ada, tetapi rusak. Pengelola situs perlu menjalankan perintah reindex."),
         {"Retry-After": "60"},
     ),
-    EngineUnavailableError: Problem(
+    EngineError: Problem(  # that it does not answer, or refuses
         503,
         "engine-unavailable",
         N_("Mesin pencari sedang tidak menjawab"),

@@ -13,7 +13,14 @@ from threading import Event, Lock, Thread
 from index.analysis.analyzer import Analyzer
 from index.analysis.last_lexicon import LastLexicon
 from index.analysis.lexicon import Lexicon, LexiconError
-from index.engines.base import EngineError, IndexBrokenError, IndexOutdatedError
+from index.engines.base import (
+    EngineError,
+    EngineUnavailableError,
+    IndexBrokenError,
+    IndexMissingError,
+    IndexOutdatedError,
+)
+from index.engines.registry import is_remote
 from index.settings import Settings
 from index.store.checksums import FileStates, UnverifiableError, verify_generation
 from index.store.fingerprint import stem_key
@@ -29,6 +36,13 @@ _log = logging.getLogger(__name__)
 CHECK_SECONDS = 0.5
 """How often, at most, a process looks whether there is a newer index."""
 
+
+RETRY_SECONDS = 1.0
+"""How long a process that was not answered asks nobody again."""
+
+_PATIENCE_SECONDS = 0.5
+"""How long a question waits for news of a remote index, in which that is usually opened, before it is asked of
+the one that is open."""
 
 GLANCE_SECONDS = 10.0
 """How often a server looks whether a file that it has verified was changed."""
@@ -49,7 +63,8 @@ class Searcher:
     """Owns the open index of this process. Safe to share between threads.
 
     A newer commit or generation is noticed within :data:`CHECK_SECONDS` and opened by the request that
-    notices it; searches under way end on the index they began with. If it cannot be opened, the one that is
+    notices it, or beside it if an engine elsewhere has to be asked, which may not answer; searches under way
+    end on the index they began with. If it cannot be opened, the one that is
     open stays in service; one that turns out to be damaged is replaced by the last generation before it that
     is whole; and :attr:`problem` says why.
 
@@ -66,6 +81,7 @@ class Searcher:
         self.settings = settings
         self.lexicon = lexicon or LastLexicon(settings)
         self._generations = Generations.of(settings)
+        self._is_remote = is_remote(settings.text("engine"))
         self._check_seconds = check_seconds
         self._snapshot: Snapshot | None = None
         self._base: Analyzer | None = None
@@ -73,6 +89,8 @@ class Searcher:
         self._opening = Lock()
         self._damage: _Damage | None = None
         self._unopened: EngineError | None = None
+        self._silent = False  # nobody answered the last time
+        self._gone: Snapshot | None = None
         self._unverifiable: EngineError | None = None
         self._verified: FileStates = {}
         self._verifier: Thread | None = None
@@ -95,8 +113,10 @@ class Searcher:
         snapshot = self._acquire()
         try:
             yield snapshot
-        except IndexBrokenError:
+        except (IndexBrokenError, IndexMissingError):
             self._to_verify.set()
+            if snapshot.index.generation.is_remote:  # removed by a run, or by somebody else
+                self._gone, self._checked = snapshot, 0.0
             raise
         finally:
             snapshot.release()
@@ -119,7 +139,7 @@ class Searcher:
     def refresh(self) -> None:
         """Look for a newer index now. Errors are those of :meth:`use`, if no index is open."""
         with self._opening:
-            self._look()
+            self._look_again()
 
     def keep_verified(self) -> None:
         """From now on, verify beside the searches every index that is opened, and again by the setting
@@ -181,21 +201,57 @@ class Searcher:
             if snapshot is None:
                 with self._opening:
                     if self._snapshot is None:
-                        self._look()
-            elif time.monotonic() - self._checked >= self._check_seconds and self._opening.acquire(
-                blocking=False
-            ):
-                try:
-                    self._look()
-                finally:
-                    self._opening.release()
+                        self._look_again()
+            elif self._is_due() and self._opening.acquire(blocking=False):
+                if self._is_remote:
+                    self._look_beside()
+                else:
+                    self._look_and_release()
             snapshot = self._snapshot
             if snapshot is not None and snapshot.acquire():
                 return snapshot
 
+    def _is_due(self) -> bool:
+        pause = max(self._check_seconds, RETRY_SECONDS) if self._silent else self._check_seconds
+        return time.monotonic() - self._checked >= pause
+
+    def _look_again(self) -> None:
+        """Like :meth:`_look`; but who was not answered a moment ago is not asked again."""
+        if not self._silent or time.monotonic() >= self._checked + RETRY_SECONDS:
+            self._look()
+        elif self._snapshot is None:
+            raise _bare(self._unopened or missing(self.settings))
+
+    def _look_and_release(self) -> None:
+        try:
+            self._look()
+        finally:
+            self._opening.release()
+
+    def _look_beside(self) -> None:
+        """Look in a thread, for which nobody waits longer than it usually takes, and not at all while there is
+        no answer. Called with the lock held, which that thread releases."""
+
+        def look() -> None:
+            with contextlib.suppress(EngineError):  # who finds nothing open looks himself
+                self._look_and_release()
+
+        waits = not self._silent
+        looking = Thread(target=look, name="telusur-look", daemon=True)
+        try:
+            looking.start()
+        except RuntimeError:  # no thread can be had
+            self._opening.release()
+            raise
+        if waits:
+            looking.join(_PATIENCE_SECONDS)
+
     def _look(self) -> None:
         """Open what is live now unless it is open already. Called with the lock held."""
-        self._checked = time.monotonic()
+        self._checked, self._silent = time.monotonic(), False
+        if self._gone is not None and self._gone is self._snapshot:
+            self._exchange(None)
+        self._gone = None
         old, damage = self._snapshot, self._damage
         try:
             if damage and damage.state == self._generations.state():
@@ -203,12 +259,15 @@ class Searcher:
                     raise _bare(damage.error)
                 return
             if not damage and old is not None and old.index.is_current():
-                self._generations.current_name()  # raises if the pointer to it is broken
+                if not self._is_remote:
+                    self._generations.current_name()  # raises if the pointer to it is broken
                 self._unopened = None
                 if not self._asks_by_other_words():
                     return
             self._open(old)
         except EngineError as error:
+            if isinstance(error, EngineUnavailableError):
+                self._checked, self._silent = time.monotonic(), True
             if self._damage is None:
                 if old is not None and str(error) != str(self._unopened):
                     _log.error("the earlier index stays in service: %s", error)

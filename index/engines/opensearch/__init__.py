@@ -6,4 +6,6 @@ Reading order: ``client`` asks the cluster over ``connection``, whose every requ
 
 __all__ = [
     "client",
+    "files",
+    "home",
 ]
