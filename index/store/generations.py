@@ -151,8 +151,8 @@ class Generations:
             live, newest = "", sys.maxsize
         there = home.names()
         noted = [name for name in home.replaced() if name in there and name != live]
-        older = (name for name in there if name not in noted and 0 < number_of(name) < newest)
-        return [*sorted(older, key=number_of), *noted]
+        others = sorted((n for n in there if n not in noted and 0 < number_of(n) < newest), key=number_of)
+        return [*others, *noted] if live else [*noted, *others]  # the live one is noted when it is replaced
 
     def state(self) -> Hashable:
         """Changes whenever a file of the live generation does, or another one is live."""

@@ -41,7 +41,7 @@ RETRY_SECONDS = 1.0
 """How long a process that was not answered asks nobody again."""
 
 _PATIENCE_SECONDS = 0.5
-"""How long a question waits for news of a remote index, in which that is usually opened, before it is asked of
+"""How long a question waits for news of a remote index, in which that is usually opened; then it is asked of
 the one that is open."""
 
 GLANCE_SECONDS = 10.0
@@ -229,8 +229,8 @@ class Searcher:
             self._opening.release()
 
     def _look_beside(self) -> None:
-        """Look in a thread, for which nobody waits longer than it usually takes, and not at all while there is
-        no answer. Called with the lock held, which that thread releases."""
+        """Look in a thread, for which nobody waits longer than it usually takes, and not at all while there
+        is no answer. Called with the lock held, which that thread releases."""
 
         def look() -> None:
             with contextlib.suppress(EngineError):  # who finds nothing open looks himself

@@ -22,8 +22,10 @@ from index.messages import _
 LEASE_SECONDS = 30.0
 """How long the document of a run that was killed still keeps others out."""
 
-RENEW_SECONDS = 5.0
-_LOOK_SECONDS = 0.5
+_RENEWALS = 6
+"""How often the document is written again while a lease lasts."""
+_LOOKS = 60
+"""How often one who waits looks at it meanwhile."""
 _CONFLICT = 409
 
 _log = logging.getLogger(__name__)
@@ -45,11 +47,13 @@ class Lease:
     """The right to write.
 
     :param files: of the archive; the document lies among them.
+    :param seconds: how long it lasts; the same for all.
     """
 
-    def __init__(self, client: Client, files: Files) -> None:
+    def __init__(self, client: Client, files: Files, seconds: float = LEASE_SECONDS) -> None:
         self._client = client
         self._files = files
+        self._seconds = seconds
         self._seen: _Seen | None = None
         self.lost = False
         """Whether another run has it by now, while this one thought to hold it."""
@@ -102,9 +106,9 @@ class Lease:
 
         :raises HeldError: if its holder shows a sign of life meanwhile.
         """
-        until = time.monotonic() + LEASE_SECONDS
+        until = time.monotonic() + self._seconds
         while time.monotonic() < until:
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(self._seconds / _LOOKS)
             now = self._look()
             if now is None:
                 return
@@ -112,7 +116,7 @@ class Lease:
                 raise _held(now.holder)
 
     def _renew_until(self, stop: Event) -> None:
-        while not stop.wait(RENEW_SECONDS):
+        while not stop.wait(self._seconds / _RENEWALS):
             seen = self._seen
             assert seen is not None
             try:
