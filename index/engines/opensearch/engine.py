@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
-from index.engines.base import AnalyzedDocument, Location, Reader, Writer
+from index.engines.base import AnalyzedDocument, Home, Location, Reader, Writer
 from index.engines.opensearch.client import SUPPORTED
+from index.engines.opensearch.home import OpenSearchHome
 from index.engines.opensearch.prepare import PreparedDocument, prepare
 from index.engines.opensearch.reader import OpenSearchReader
 from index.engines.opensearch.versions import Versions
@@ -20,6 +23,10 @@ class OpenSearchEngine:
     """See :class:`index.engines.base.Engine`."""
 
     name = "opensearch"
+
+    def home(self, options: Mapping[str, Any]) -> Home:
+        """Generations lie in the cluster."""
+        return OpenSearchHome(options)
 
     def fingerprint(self) -> str:
         """Our format, fields and facets, and the major version of OpenSearch."""
