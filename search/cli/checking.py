@@ -21,7 +21,7 @@ from index.sources.databases.connecting import DatabaseError, rows_of
 from index.sources.databases.description import database_called
 from index.sources.fields.survey import survey
 from index.sources.walk import list_inputs
-from index.store.checksums import verify
+from index.store.checksums import verify_generation
 from index.store.fingerprint import why_stale
 from index.store.learned_language import load_analyzer
 from index.store.opened import open_current
@@ -143,8 +143,9 @@ def _index_checks(settings: Settings, base: Analyzer) -> Iterator[Check]:
             documents = index.reader.count()
             name = index.generation.name
             yield Check(_("indeks"), True, _("{name}, {count} artikel", name=name, count=documents))
-            verify(index.generation.directory)
-            yield Check(_("keutuhan"), True, _("semua berkasnya utuh"))
+            verify_generation(index.generation)
+            if not index.generation.is_remote:  # which looks after its files itself
+                yield Check(_("keutuhan"), True, _("semua berkasnya utuh"))
             engine = get_engine(index.generation.engine_name)
             if (stale := why_stale(index.generation, settings, engine, base)) is None:
                 yield Check(_("mutakhir"), True, _("dibuat dengan perangkat dan kata yang sekarang"))

@@ -44,9 +44,11 @@ def show_learned(settings: Settings, as_json: bool) -> None:
     :raises IndexBrokenError: if it cannot be read.
     :raises FurnitureLostError: likewise, of what was learned.
     """
-    generation = Generations.of(settings).current()
+    generations = Generations.of(settings)
+    generation = generations.current()
     if generation is None:
         raise missing(settings)
+    generations.fetch(generation)
     furniture = furniture_of(generation)
     if as_json:
         print_json({"generation": generation.name, "furniture": furniture.rows()})
@@ -120,5 +122,9 @@ def _cut(document: Document, wording: list[str], furniture: Furniture) -> Cut:
 
 
 def _known(settings: Settings) -> Furniture:
-    generation = Generations.of(settings).current()
-    return furniture_of(generation) if generation else NO_FURNITURE
+    generations = Generations.of(settings)
+    generation = generations.current()
+    if generation is None:
+        return NO_FURNITURE
+    generations.fetch(generation)
+    return furniture_of(generation)
