@@ -41,23 +41,36 @@ class Copies:
         """The folder of a generation, which need not be there."""
         return self._place / name
 
-    def fetch(self, name: str, identity: str) -> None:
-        """Have the files of a generation as its home has them now.
+    def make(self, name: str, identity: str) -> None:
+        """Have the folder of a generation there, without what belongs to another of its name.
 
-        :param identity: tells it from others of its name.
-        :raises EngineUnavailableError: if the home does not answer, or no folder takes them.
+        :param identity: tells it from those.
+        :raises EngineUnavailableError: if it cannot be written.
         """
         folder = self.folder(name)
-        try:
+        with _writing(folder):
             (folder / DATA).mkdir(parents=True, exist_ok=True)
-            if self._missing(folder, name, identity):
+            if _content(folder / _IDENTITY) == identity.encode():
+                return
+            with _alone(folder):
+                if _content(folder / _IDENTITY) != identity.encode():  # another process may have been first
+                    for path in folder.iterdir():
+                        if path.name != _LOCK:
+                            shutil.rmtree(path) if path.is_dir() else path.unlink()
+                    (folder / DATA).mkdir()
+                    _replace(folder / _IDENTITY, identity.encode())
+            self._clear()
+
+    def fetch(self, name: str) -> None:
+        """Have the files of a generation as its home has them now; its folder is there.
+
+        :raises EngineUnavailableError: if the home does not answer, or the folder cannot be written.
+        """
+        folder = self.folder(name)
+        with _writing(folder):
+            if self._missing(folder, name):
                 with _alone(folder):
-                    self._fill(folder, name, identity)
-                self._clear()
-        except OSError as error:
-            raise EngineUnavailableError(
-                _("{path} tidak dapat ditulis ({error})", path=folder, error=system_reason(error))
-            ) from error
+                    self._fill(folder, name)
 
     def own(self, name: str, identity: str) -> None:
         """Note that the folder of a generation holds what belongs to it: it was made here."""
@@ -67,31 +80,21 @@ class Copies:
         """Remove the folder of a generation."""
         shutil.rmtree(self.folder(name), ignore_errors=True)
 
-    def _missing(self, folder: Path, name: str, identity: str) -> list[str]:
-        """Files that are not there as they have to be; all of them in the folder of another generation."""
-        listed = {file: sum_ for file, sum_ in self._home.files(name).items() if file != META}
-        if _content(folder / _IDENTITY) != identity.encode():
-            return [*listed, _IDENTITY]
-        return [file for file, wanted in listed.items() if _sum(_content(folder / file)) != wanted]
+    def _missing(self, folder: Path, name: str) -> list[str]:
+        """Files that are not there as they have to be."""
+        listed = self._home.files(name).items()
+        return [file for file, wanted in listed if file != META and _sum(_content(folder / file)) != wanted]
 
-    def _fill(self, folder: Path, name: str, identity: str) -> None:
+    def _fill(self, folder: Path, name: str) -> None:
         """Fetch what is missing now that no other process does."""
-        missing = self._missing(folder, name, identity)
-        if _IDENTITY in missing:
-            for path in folder.iterdir():
-                if path.name != _LOCK:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
-            (folder / DATA).mkdir()
-        for file in missing:
+        for file in self._missing(folder, name):
             try:
-                content = identity.encode() if file == _IDENTITY else self._home.read(name, file)
+                content = self._home.read(name, file)
             except (OSError, ValueError) as error:  # better none than an outdated one
                 _log.error("%s of %s cannot be had from its home: %s", file, name, error)
                 (folder / file).unlink(missing_ok=True)
                 continue
-            beside = folder / f".{file}.{os.getpid()}"
-            beside.write_bytes(content)
-            beside.replace(folder / file)
+            _replace(folder / file, content)
 
     def _clear(self) -> None:
         """Remove the folders of generations that are gone."""
@@ -126,6 +129,16 @@ def _temporary(root: Path) -> Path:
 
 
 @contextlib.contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EngineUnavailableError(
+            _("{path} tidak dapat ditulis ({error})", path=folder, error=system_reason(error))
+        ) from error
+
+
+@contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """No other process fills the folder while the block runs."""
     descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -137,6 +150,12 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _content(path: Path) -> bytes:

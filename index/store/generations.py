@@ -212,7 +212,7 @@ class Generations:
     def fetch(self, generation: Generation) -> None:
         """Have the files that belong to a generation in its folder, as they are now."""
         if generation.is_remote:
-            self._copies.fetch(generation.name, generation.identity)
+            self._copies.fetch(generation.name)
 
     def share(self, generation: Generation, *names: str) -> None:
         """Let whoever serves a generation have some files of its folder, as far as they are there.
@@ -299,7 +299,7 @@ class Generations:
         home = self.home if self._is_remote(name) else self._folder
         try:
             meta = json.loads(unchecked(home.read(name, META)))
-            return Generation(
+            generation = Generation(
                 location,
                 str(meta["engine"]),
                 {str(part): str(value) for part, value in meta["fingerprint"].items()},
@@ -314,6 +314,9 @@ class Generations:
             raise IndexBrokenError(
                 _("{path} tidak dapat dibaca ({error}); jalankan `reindex`", path=path, error=error)
             ) from error
+        if generation.is_remote:
+            self._copies.make(name, generation.identity)
+        return generation
 
     def size(self, name: str) -> int:
         """Bytes that a generation takes where it is kept."""
