@@ -28,7 +28,7 @@ from index.settings import Settings
 hypothesis.settings.register_profile("telusur", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("telusur")
 
-pytest_plugins = ("tests.nodes",)
+pytest_plugins = ("tests.nodes", "tests.machines")
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30

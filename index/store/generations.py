@@ -272,7 +272,7 @@ class Generations:
             return
         known = {live, *(self.replaced() if live else ())}
         for name in home.names():
-            if name not in known or not home.is_whole(name):
+            if name != live and (name not in known or not home.is_whole(name)):
                 self.remove(name)
         home.remove_unfinished()
         self.remove_old()

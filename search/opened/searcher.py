@@ -160,14 +160,15 @@ class Searcher:
     def verify(self, *, everything: bool = False) -> None:
         """Verify the index that is served.
 
-        If it is damaged, the last one before it that is whole takes its place, or none.
+        If it is damaged, the last one before it that is whole takes its place, or none. A remote engine looks
+        after its files itself.
 
         :param everything: also files that were verified already.
         """
         if everything:
             self._verified = {}
         snapshot = self._snapshot
-        if snapshot is None or not snapshot.acquire():
+        if snapshot is None or snapshot.index.generation.is_remote or not snapshot.acquire():
             return
         try:
             state = self._generations.state()
