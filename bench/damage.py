@@ -27,7 +27,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.reindex.sync import sync
 from index.settings import Settings
 from index.store.generations import Generations
@@ -259,14 +259,14 @@ def survive(settings: Settings, expected: Expected, damage: Damage, seconds: flo
 def main(arguments: Iterable[str] | None = None) -> int:
     """Run from the command line; the exit code is 1 if anything went wrong."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", choices=engine_names(), action="append")
+    parser.add_argument("--engine", choices=embedded_names(), action="append")
     parser.add_argument("--flips", type=int, default=300)
     parser.add_argument("--truncations", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(None if arguments is None else list(arguments))
     logging.disable()
     failed = 0
-    for engine in options.engine or engine_names():
+    for engine in options.engine or embedded_names():
         tried: Counter[str] = Counter()
         with tempfile.TemporaryDirectory() as name:
             settings = archive(Path(name), engine)

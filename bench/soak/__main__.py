@@ -19,7 +19,7 @@ from bench.soak.archive import read_articles
 from bench.soak.flatness import LIMITS, growths
 from bench.soak.questions import mixed
 from bench.soak.run import Plan, Run, soak
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 
 _ROWS = 12
 
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{len(documents):,} articles ({description}), {len(asked):,} questions", flush=True)
     plan = Plan(60 * options.minutes, options.updates, options.every, options.rate, options.sample)
     results = {}
-    for engine in options.engine or engine_names():
+    for engine in options.engine or embedded_names():
         run = soak(engine, documents, asked, plan, options.work)
         print(_table(run))
         for reason in run.reasons:
@@ -70,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rate", type=float, default=10, help="questions a second")
     parser.add_argument("--sample", type=float, default=10, help="seconds from one look to the next")
-    parser.add_argument("--engine", nargs="+", choices=engine_names(), help="by default one after the other")
+    parser.add_argument(
+        "--engine", nargs="+", choices=embedded_names(), help="by default one after the other"
+    )
     parser.add_argument(
         "--archive", type=Path, help="folder or file of articles; by default the news, else seeds/"
     )

@@ -29,6 +29,11 @@ def engine_names() -> tuple[str, ...]:
     return tuple(_ENGINES)
 
 
+def embedded_names() -> tuple[str, ...]:
+    """Those whose indexes are files of this machine."""
+    return tuple(name for name in _ENGINES if not is_remote(name))
+
+
 def is_remote(name: str) -> bool:
     """Whether an engine keeps generations elsewhere than in the index folder."""
     return name in _REMOTE

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench.damage import Damage, Expected, archive, main, survive
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.store.generations import Generations
 
 
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_damage_is_found_and_mended(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["--engine", engine, "--flips", "3", "--truncations", "2", "--seed", "5"])
     told = capsys.readouterr().out

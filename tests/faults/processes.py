@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from index.cli import reindex
 from index.engines.base import EngineError, EngineUnavailableError, IndexMissingError
-from index.engines.registry import engine_names, get_engine
+from index.engines.registry import embedded_names, get_engine
 from index.messages import SOURCE_LANGUAGE, Translator
 from index.query import Facet, Sort
 from index.reindex.sync import sync
@@ -133,7 +133,7 @@ def _answer(service: SearchService, question: Question) -> str:
 
 def warm_up(folder: Path) -> None:
     """Load and work out what every process needs, once for all that are forked later."""
-    for name in engine_names():
+    for name in embedded_names():
         with suppress(EngineUnavailableError):
             get_engine(name)
     archive = folder / "warming.json"

@@ -12,14 +12,14 @@ from typing import NoReturn
 import pytest
 
 from index.engines.base import EngineUnavailableError
-from index.engines.registry import engine_names, get_engine
+from index.engines.registry import embedded_names, get_engine
 
 ROOT = Path(__file__).parent.parent.parent
 NO_LAYER = 77
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_whatever_call_fails_the_old_answers_or_the_new_ones_are_served(
     engine: str, missing: Callable[[str], NoReturn]
 ) -> None:

@@ -16,7 +16,7 @@ from itertools import count
 from math import inf
 from pathlib import Path
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from tests.faults.layer import Call, Layer, LayerMissingError
 from tests.faults.processes import warm_up
 from tests.faults.trial import Bench, Outcome, Point, kind_of
@@ -150,7 +150,7 @@ def _point(text: str) -> Point:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--engine", action="append", choices=engine_names(), help="by default every one")
+    parser.add_argument("--engine", action="append", choices=embedded_names(), help="by default every one")
     parser.add_argument("--seed", type=int, default=1, help="number that makes the archives")
     parser.add_argument(
         "--minutes",
@@ -183,7 +183,7 @@ def main() -> int:
             return NO_LAYER
         warm_up(Path(folder))
         for seed in count(arguments.seed):
-            for engine in arguments.engine or engine_names():
+            for engine in arguments.engine or embedded_names():
                 torture.round(engine, seed)
             if torture.is_over or not arguments.minutes:
                 break

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.answer import Question
@@ -111,7 +111,7 @@ def elements(html: str) -> set[str]:
     return parser.elements
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=embedded_names())
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A searcher of a small archive."""
     folder = tmp_path_factory.mktemp("apa-saja")
@@ -253,7 +253,7 @@ def test_any_request_gets_an_answer_of_ours(
     ),
     ending=st.sampled_from([".txt", ".md", ".html", ".json", ".jsonl", ".csv"]),
 )
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_any_file_is_indexed_or_skipped_and_the_others_are_found(
     engine: str, tmp_path_factory: pytest.TempPathFactory, records: list[Any], raw: list[bytes], ending: str
 ) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from tests.life.model import WORDS, Life
 
 _FOLDERS = ("satu", "dua", "tiga")
@@ -94,7 +94,7 @@ class IndexLife(RuleBasedStateMachine):
     def kill(self, milliseconds: int, full: bool) -> None:
         self.life.kill_reindex(milliseconds / 1000, full=full)
 
-    @rule(engine=st.sampled_from(sorted(engine_names())))
+    @rule(engine=st.sampled_from(sorted(embedded_names())))
     def change_engine(self, engine: str) -> None:
         self.life.engine = engine
         self.reindex(full=False)
@@ -136,7 +136,7 @@ class IndexLife(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_a_life(engine: str) -> None:
     machine = type("IndexLifeOf" + engine.title(), (IndexLife,), {"engine": engine})
     machine.TestCase.settings = settings(

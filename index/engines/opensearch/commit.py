@@ -14,7 +14,7 @@ from index.engines.cache import ByteCache
 from index.engines.opensearch.asking import search
 from index.engines.opensearch.cached import statistics_of
 from index.engines.opensearch.compiler import Compiler, Native, all_of
-from index.engines.opensearch.errors import incomplete
+from index.engines.opensearch.errors import incomplete, refused
 from index.engines.opensearch.facets import Facets
 from index.engines.opensearch.files import Files
 from index.engines.opensearch.schema import DAY, HASH, ID, STORED, key_of
@@ -85,6 +85,8 @@ class Commit:
             )
             for name, told in zip(missing, answer["docs"], strict=True):
                 if "error" in told:
+                    if told["error"].get("type") == "index_not_found_exception":
+                        raise refused(404, told)
                     raise incomplete()
                 if told["found"]:
                     found[name] = told["fields"][STORED][0]

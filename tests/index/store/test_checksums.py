@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.engines.base import IndexBrokenError
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.reindex.removals import RemovalsError
 from index.reindex.report import Report
 from index.reindex.sync import sync
@@ -43,7 +43,7 @@ def flip(path: Path, place: int = -9) -> None:
     path.write_bytes(content)
 
 
-@pytest.fixture(params=engine_names())
+@pytest.fixture(params=embedded_names())
 def made(request: pytest.FixtureRequest, settings: Settings, archive: Archive) -> Settings:
     """An index that was made and then updated."""
     own = settings.replace(engine=request.param, sources=(str(archive.root),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from index.engines.base import HeldError
 from index.engines.opensearch.client import client_of
 from index.engines.opensearch.lease import LEASE_SECONDS
 from index.query import SearchRequest, Term, TextField
@@ -157,6 +159,16 @@ def test_what_was_killed_right_behind_its_publication_is_live(
     assert report.unchanged == 2
     roles = {each.name: each.role for each in inventory.inventory(Generations.of(settings))}
     assert roles == {report.generation: Role.LIVE, before: Role.PREVIOUS}
+
+
+def test_a_run_on_another_machine_is_told_who_writes(machine: Machine, articles: Articles) -> None:
+    articles("satu")
+    with (
+        Generations.of(machine("satu")).writing(),
+        pytest.raises(HeldError, match=f"proses {os.getpid()} di"),
+    ):
+        sync(machine("dua"), jobs=1)
+    assert sync(machine("dua"), jobs=1).added == 1
 
 
 @pytest.fixture

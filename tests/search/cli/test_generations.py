@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from index.reindex.sync import sync
 from index.settings import Settings
 from search.cli.commands import telusur
 from search.opened.searcher import Searcher
+from tests.machines import Machine
 
 
 @pytest.fixture
@@ -76,6 +79,42 @@ def test_who_has_changed_the_engine_is_told_that_the_next_run_makes_the_index_an
     told = run("use", "000001-whoosh")
     assert told.exit_code == 0
     assert "akan membangun ulang: mesin berubah dari whoosh menjadi tantivy" in told.stdout
+
+
+def test_generations_of_a_cluster_are_looked_at_chosen_and_cleared_away_alike(
+    machine: Machine, articles: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = machine("reindex")
+    for names in (["satu"], ["satu", "dua"]):
+        articles(*names)
+        sync(settings, jobs=1, full=True)
+    monkeypatch.setenv("TELUSUR_INDEX", str(machine("lain").text("index")))
+    monkeypatch.setenv("TELUSUR_ENGINE", "opensearch")
+    monkeypatch.setenv("TELUSUR_OPENSEARCH_URLS", ",".join(settings.texts("opensearch_urls")))
+    monkeypatch.setenv("TELUSUR_OPENSEARCH_INDEX", settings.text("opensearch_index"))
+    monkeypatch.setenv("TELUSUR_OPENSEARCH_TIMEOUT", "20")
+    first, second = "000001-opensearch", "000002-opensearch"
+
+    found = [(each["name"], each["documents"], each["role"], each["problem"]) for each in listed()]
+    assert found == [(second, 2, "live", None), (first, 1, "previous", None)]
+    assert all(each["bytes"] > 0 for each in listed())
+    assert run("drop", second).exit_code == 1
+    searcher = Searcher(settings)
+    with searcher.use() as snapshot:
+        assert snapshot.reader.count() == 2
+    assert json.loads(run("use", first, "--json").stdout) == {"live": first, "rebuilds": None}
+    until = time.monotonic() + 30
+    while True:
+        with searcher.use() as snapshot:
+            if snapshot.reader.count() == 1:
+                break
+        assert time.monotonic() < until
+    searcher.close()
+    report = sync(settings, jobs=1)
+    assert (report.generation, report.added, report.rebuilt) == (first, 1, None)
+    assert json.loads(run("drop", second, "--json").stdout)["dropped"] == second
+    assert [each["name"] for each in listed()] == [first]
+    assert run("list", "--engine", "whoosh").stdout == "Belum ada indeks; jalankan `reindex`.\n"
 
 
 @pytest.mark.parametrize("command", ["use", "drop"])

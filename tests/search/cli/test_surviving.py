@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.opened.searcher import Searcher
@@ -48,7 +48,7 @@ class Archive:
         sync(self.settings, [str(self._file)], jobs=1, allow_removals=True)
 
 
-@pytest.fixture(params=engine_names())
+@pytest.fixture(params=embedded_names())
 def archive(request: Any, tmp_path: Path) -> Archive:
     """An archive of 200 articles on each engine."""
     archive = Archive(tmp_path, request.param)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from index.engines.base import IndexBrokenError
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.store.generations import Generations
 from search.answer import Question
 from search.answering.service import SearchService
@@ -22,7 +22,7 @@ from search.cli.checking import run_checks
 from search.opened.searcher import Searcher
 
 
-@pytest.fixture(params=engine_names())
+@pytest.fixture(params=embedded_names())
 def archive(make_archive: Any, request: pytest.FixtureRequest) -> Any:
     """An archive of one article, made into an index, then of two, made into another."""
     archive = make_archive(request.param)

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import pytest
 
 from index.engines.base import EngineUnavailableError
-from index.engines.registry import engine_names, get_engine
+from index.engines.registry import embedded_names, get_engine
 from search.answer import Question
 from search.answering.service import SearchService
 from search.opened.searcher import CHECK_SECONDS, Searcher
@@ -23,7 +23,7 @@ from search.opened.searcher import CHECK_SECONDS, Searcher
 QUESTIONS = ("banjir", "banjri", '"air naik"', "ban*", "banjir -kering", "kapan banjir", "airr~ ATAU naik")
 
 
-@pytest.fixture(params=engine_names())
+@pytest.fixture(params=embedded_names())
 def new_archive(
     request: pytest.FixtureRequest, make_archive: Callable[..., Any], missing: Callable[[str], NoReturn]
 ) -> Callable[[], Any]:
