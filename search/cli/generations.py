@@ -65,7 +65,7 @@ def list_generations(as_json: bool, engine: str | None, index: str | None) -> No
     if not found:
         click.echo(_("Belum ada indeks; jalankan `reindex`."))
         return
-    head = (_("nama"), _("mesin"), _("dibuat"), _("artikel"), _("MiB"), _("peran"), _("keadaan"))
+    head = (_("nama"), _("mesin"), _("dibuat"), _("artikel"), "MiB", _("peran"), _("keadaan"))
     print_table([head, *map(_row, found)])
 
 

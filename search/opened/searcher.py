@@ -44,6 +44,9 @@ _PATIENCE_SECONDS = 0.5
 """How long a question waits for news of a remote index, in which that is usually opened; then it is asked of
 the one that is open."""
 
+_IDLE_SECONDS, _IDLE_PATIENCE_SECONDS = 10.0, 5.0
+"""After so long without questions the first one waits so long: what is open may be gone by now."""
+
 GLANCE_SECONDS = 10.0
 """How often a server looks whether a file that it has verified was changed."""
 
@@ -237,6 +240,8 @@ class Searcher:
             with contextlib.suppress(EngineError):  # who finds nothing open looks himself
                 self._look_and_release()
 
+        idle = time.monotonic() - self._checked > _IDLE_SECONDS
+        patience = _IDLE_PATIENCE_SECONDS if idle else _PATIENCE_SECONDS
         waits = not self._silent
         looking = Thread(target=look, name="telusur-look", daemon=True)
         try:
@@ -245,7 +250,7 @@ class Searcher:
             self._opening.release()
             raise
         if waits:
-            looking.join(_PATIENCE_SECONDS)
+            looking.join(patience)
 
     def _look(self) -> None:
         """Open what is live now unless it is open already. Called with the lock held."""
