@@ -143,8 +143,25 @@ class Reader(Protocol):
         """Release files and memory. Idempotent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A document that an engine did not take.
+
+    :param reason: the engine's own words.
+    :param replaces: whether the index holds another one under the id, and goes on holding it.
+    """
+
+    id: str
+    reason: str
+    replaces: bool
+
+
 class Writer(Protocol):
     """One transaction on one index. Nothing is visible to new readers before ``commit``."""
+
+    @property
+    def refused(self) -> Sequence[Refused]:
+        """Documents that were added and not taken, known after ``commit``. Embedded engines take all."""
 
     def add(self, prepared: Iterable[Any]) -> None:
         """Add what :meth:`Engine.prepare` made; a document with an id that exists replaces it."""

@@ -33,7 +33,7 @@ from index.reindex.scan import Scan, scanning
 from index.reindex.spill import Spill
 from index.reindex.tally import Tally
 from index.reindex.workers import Workers, start_early
-from index.reindex.writing import count_documents, transaction, write_articles, write_prepared
+from index.reindex.writing import count_documents, count_refused, transaction, write_articles, write_prepared
 from index.sources.aliases import Aliases
 from index.sources.base import Skip
 from index.sources.signatures import Signer
@@ -150,6 +150,7 @@ def _make(
                 else:
                     _write_at_once(job, decision, writer, workers, tally)
             writer.commit(merge=True)
+            count_refused(writer, tally)
         words.keep(analyzer)
         name = _publish(job, location, tally)
     job.generations.remove_old(decision.damaged)

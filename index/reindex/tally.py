@@ -59,6 +59,17 @@ class Tally:
         self._days.discount(article)
         self._skipped.append(reason)
 
+    def refused(self, change: Change, reason: Skip) -> None:
+        """Count an article that was handed to the engine, and not taken, as one that was skipped.
+
+        :param change: of what it was to be; of one that was to be changed, the old one is still there.
+        """
+        self._changes[change] -= 1
+        if change is Change.CHANGED:
+            self._changes[Change.UNCHANGED] += 1
+        self._written -= 1
+        self._skipped.append(reason)
+
     def wrote(self, articles: int, share: float | None = None) -> None:
         """Count articles that were handed to the engine.
 

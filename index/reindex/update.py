@@ -16,7 +16,7 @@ from index.reindex.scan import Scan, scanning
 from index.reindex.spill import Spill
 from index.reindex.tally import Tally
 from index.reindex.workers import Workers
-from index.reindex.writing import count_documents, transaction, write_articles
+from index.reindex.writing import count_documents, count_refused, transaction, write_articles
 from index.store.checksums import changing, seal_if_open
 from index.store.fingerprint import QUESTIONS, current_fingerprint, stem_key
 from index.store.generation import Generation
@@ -53,6 +53,7 @@ def update(job: Job, decision: Decision) -> Report:
                 if add_acronyms(generation, learner, job.base.lexicon):
                     job.generations.share(generation, LANGUAGE)
                 writer.commit()
+                count_refused(writer, tally)
             documents = count_documents(job.engine, generation.location)
     generation = _apply_questions(job, generation)
     job.generations.note_documents(generation, documents)

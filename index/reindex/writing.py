@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from index.engines.base import Engine, EngineError, Location, Writer
+from index.messages import _
 from index.reindex.articles import Article, Change
 from index.reindex.processing import Processor
 from index.reindex.spill import Spill
@@ -65,6 +66,15 @@ def write_prepared(
     if removed:
         writer.delete(removed)
     tally.wrote(len(added), share)
+
+
+def count_refused(writer: Writer, tally: Tally) -> None:
+    """Count articles that the engine did not take as skipped, after the commit."""
+    for refused in writer.refused:
+        tally.refused(
+            Change.CHANGED if refused.replaces else Change.ADDED,
+            Skip(refused.id, _("tidak diterima mesin ({reason})", reason=refused.reason)),
+        )
 
 
 def count_documents(engine: Engine, location: Location) -> int:

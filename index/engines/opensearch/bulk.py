@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
-from index.engines.base import EngineUnavailableError
+from index.engines.base import EngineUnavailableError, Refused
 from index.engines.opensearch.client import Client
 from index.engines.opensearch.errors import reason_of, refused
 from index.engines.opensearch.prepare import counts_of
@@ -41,12 +41,12 @@ class Outcome(NamedTuple):
 
     :param come: what new documents add to the statistics.
     :param gone: what those added that they replace, or that were removed.
-    :param refused: ``_id`` of a document that was not taken -> why.
+    :param refused: documents that were not taken.
     """
 
     come: list[bytes]
     gone: list[bytes]
-    refused: dict[str, str]
+    refused: list[Refused]
 
 
 class Bulk:
@@ -70,7 +70,7 @@ class Bulk:
         self._bytes = 0
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="telusur-bulk")
         self._flying: deque[tuple[Mapping[str, Change], Future[Outcome]]] = deque()
-        self.refused: dict[str, str] = {}
+        self.refused: list[Refused] = []
 
     def put(self, key: str, change: Change, is_known: bool) -> None:
         """Change a document.
@@ -117,13 +117,13 @@ class Bulk:
             self._flying.popleft()
             self._counting.count(list(map(counts_of, outcome.gone)), -1)
             self._counting.count(list(map(counts_of, outcome.come)), 1)
-            self.refused |= outcome.refused
+            self.refused += outcome.refused
 
     # In threads of their own
 
     def _write(self, changes: Mapping[str, Change], known: list[str]) -> Outcome:
         before = self._counted(known)
-        outcome = Outcome([], [], {})
+        outcome = Outcome([], [], [])
         waiting = dict(changes)
         for wait in (*_WAITS, None):
             try:
@@ -177,7 +177,7 @@ class Bulk:
                 if status in (401, 403, 404):  # none of them will be taken
                     raise refused(status, told)
                 kind, reason = reason_of(told)
-                outcome.refused[key] = f"{kind}: {reason}"
+                outcome.refused.append(Refused(key, f"{kind}: {reason}", key in before))
         return busy
 
     def _counted(self, keys: list[str]) -> dict[str, bytes]:

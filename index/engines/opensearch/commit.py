@@ -37,6 +37,9 @@ from index.query import (
 _DOCUMENTS_BYTES = 16 << 20
 _HASHES_STEP = 10_000
 _PAIRS_AT_ONCE = 300
+# How many documents hold two words: asked for whenever a question has both.
+_TOGETHER_BYTES = 4 << 20
+_PAIR_BYTES = 200
 
 
 class Commit:
@@ -56,6 +59,7 @@ class Commit:
         self.terms = Terms(self.statistics, cap)
         self.facets = Facets(self.statistics, self._version.shards)
         self._kept = ByteCache(_DOCUMENTS_BYTES)
+        self._together = ByteCache(_TOGETHER_BYTES)
 
     def is_newest(self) -> bool:
         """Whether no other version is in force, as far as the cluster tells."""
@@ -158,18 +162,24 @@ class Commit:
         found = [0] * len(pairs)
         frequency = self.terms.frequency
         asked: list[tuple[int, Native]] = []
-        for place, pair in enumerate(pairs):
-            terms = list(dict.fromkeys(map(encodable, pair)))
+        keys = [(field, *sorted(set(map(encodable, pair)))) for pair in pairs]
+        for place, (_field, *terms) in enumerate(keys):
             if len(terms) == 1:
                 found[place] = frequency(field, terms[0])
+            elif (known := self._together.get(keys[place])) is not None:
+                found[place] = known
             elif all(frequency(field, term) for term in terms):
                 asked.append((place, all_of([{"term": {field.value: term}} for term in terms])))
         for at in range(0, len(asked), _PAIRS_AT_ONCE):
             some = asked[at : at + _PAIRS_AT_ONCE]
-            body = {"size": 0, "aggs": {"pairs": {"filters": {"filters": [native for _, native in some]}}}}
+            body = {
+                "size": 0,
+                "aggs": {"pairs": {"filters": {"filters": [native for _place, native in some]}}},
+            }
             buckets = self._send(body)["aggregations"]["pairs"]["buckets"]
-            for asked_for, bucket in zip(some, buckets, strict=True):
-                found[asked_for[0]] = bucket["doc_count"]
+            for (place, _native), bucket in zip(some, buckets, strict=True):
+                found[place] = bucket["doc_count"]
+                self._together.put(keys[place], found[place], _PAIR_BYTES)
         return found
 
     def score_parts(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from index.engines.base import EngineError, Location
+from index.engines.base import EngineError, Location, Refused
 from index.engines.opensearch.bulk import Bulk, Change
 from index.engines.opensearch.cached import NAME, statistics_of
 from index.engines.opensearch.files import Files
@@ -51,6 +51,11 @@ class OpenSearchWriter:
         except BaseException:
             self._unlock()
             raise
+
+    @property
+    def refused(self) -> Sequence[Refused]:
+        """Documents that OpenSearch did not take."""
+        return self._bulk.refused
 
     def add(self, prepared: Iterable[PreparedDocument]) -> None:
         """Add documents, replacing those with the same ids."""

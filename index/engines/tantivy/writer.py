@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import tantivy
 
-from index.engines.base import EngineError, IndexMissingError, Location
+from index.engines.base import EngineError, IndexMissingError, Location, Refused
 from index.engines.seen import SeenIds
 from index.engines.tantivy.errors import reading, writing
 from index.engines.tantivy.files import share
@@ -71,6 +71,11 @@ class TantivyWriter:
         self._before: Any = searcher if searcher.num_docs else None
         # The ids added by this transaction; one that is taken for another only costs a needless deletion.
         self._added = SeenIds()
+
+    @property
+    def refused(self) -> Sequence[Refused]:
+        """None: whatever can be prepared can be added."""
+        return ()
 
     def add(self, prepared: Iterable[PreparedDocument]) -> None:
         """Add documents, replacing those with the same ids."""

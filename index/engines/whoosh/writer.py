@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from index.engines.base import EngineError, Location
+from index.engines.base import EngineError, Location, Refused
 from index.engines.seen import SeenIds
 from index.engines.whoosh.codec import ArraySegment
 from index.engines.whoosh.prepare import PreparedDocument
@@ -52,6 +52,11 @@ class WhooshWriter:
         self._published = len(self._segments)
         self._flushed: SeenIds | None = None
         self._open = True
+
+    @property
+    def refused(self) -> Sequence[Refused]:
+        """None: whatever can be prepared can be added."""
+        return ()
 
     def add(self, prepared: Iterable[PreparedDocument]) -> None:
         """Add documents, replacing those with the same ids."""
