@@ -81,7 +81,7 @@ def _whole(response: Any, deadline: float) -> bytes:
                 raise TimeoutError
             if socket is not None:
                 socket.settimeout(left)
-            piece = response.read(_PIECE)
+            piece = response.read1(_PIECE)  # what is there: others wait for all of it, as long as any comes
             if not piece:
                 break
             pieces.append(piece)
