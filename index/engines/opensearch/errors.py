@@ -111,6 +111,13 @@ def refused(status: int, info: dict[str, Any]) -> EngineError:
                 reason=_short(said) or status,
             )
         )
+    if "maxClauseCount" in said or "too_many_nested_clauses" in said:
+        return EngineError(
+            _(
+                "pertanyaan ini terlalu panjang bagi OpenSearch; naikkan "
+                "indices.query.bool.max_clause_count di gugusnya ke 8192"
+            )
+        )
     return RefusedError(
         _("OpenSearch menolak permintaan ({status} {reason})", status=status, reason=_short(said)),
         status,

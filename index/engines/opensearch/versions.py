@@ -20,6 +20,7 @@ from index.engines.base import (
 )
 from index.engines.opensearch.client import client_of
 from index.engines.opensearch.errors import RefusedError
+from index.engines.opensearch.limits import allow_long_questions
 from index.engines.opensearch.schema import mapping, settings
 from index.messages import _
 
@@ -113,6 +114,7 @@ class Versions:
         with suppress(IndexMissingError):
             self.committed()
             raise there
+        allow_long_questions(self.client)
         for leftover in self.every():
             self.drop(leftover)
         try:
