@@ -126,7 +126,9 @@ class _Run:
         self._notes: list[str] = []
         wanted = options.engines or system_names()
         self._systems = [name for name in wanted if not large or name in _LARGE]
-        self._engines = [name for name in self._systems if name in engine_names()]
+        self._engines = [
+            name for name in self._systems if name in engine_names() and not get_system(name).missing()
+        ]
 
     def measure(self, notes: list[str]) -> dict[str, Any]:
         """Everything, as the report takes it."""

@@ -16,6 +16,7 @@ from index.engines.base import AnalyzedDocument
 _SYSTEMS = {
     "whoosh": "bench.systems.telusur:whoosh",
     "tantivy": "bench.systems.telusur:tantivy",
+    "opensearch": "bench.systems.telusur:opensearch",
     "stock-whoosh": "bench.systems.stock_whoosh:system",
     "sqlite-fts5": "bench.systems.sqlite_fts5:system",
     "raw-tantivy": "bench.systems.raw_tantivy:system",
