@@ -254,7 +254,7 @@ class Searcher:
 
     def _look(self) -> None:
         """Open what is live now unless it is open already. Called with the lock held."""
-        self._checked, self._silent = time.monotonic(), False
+        self._checked, was_silent, self._silent = time.monotonic(), self._silent, False
         if self._gone is not None and self._gone is self._snapshot:
             self._exchange(None)
         self._gone = None
@@ -275,7 +275,8 @@ class Searcher:
             if isinstance(error, EngineUnavailableError):
                 self._checked, self._silent = time.monotonic(), True
             if self._damage is None:
-                if old is not None and str(error) != str(self._unopened):
+                known = (was_silent and self._silent) or str(error) == str(self._unopened)
+                if old is not None and not known:
                     _log.error("the earlier index stays in service: %s", error)
                 self._unopened = _bare(error)
             if self._snapshot is None:

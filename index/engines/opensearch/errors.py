@@ -20,7 +20,7 @@ class RefusedError(EngineError):
     :param kind: OpenSearch's name of the reason.
     """
 
-    def __init__(self, message: str, status: int, kind: str) -> None:
+    def __init__(self, message: str, status: int = 0, kind: str = "") -> None:
         super().__init__(message)
         self.status = status
         self.kind = kind
@@ -103,7 +103,7 @@ def refused(status: int, info: dict[str, Any]) -> EngineError:
         return EngineUnavailableError(
             _("OpenSearch sedang terlalu sibuk ({reason}); coba lagi sebentar", reason=_short(said))
         )
-    if status in (502, 503, 504) or "no_shard_available" in said or "node_disconnected" in said:
+    if status == 408 or status >= 500 or "no_shard_available" in said:
         return EngineUnavailableError(
             _(
                 "gugus OpenSearch sedang tidak dapat menjawab ({reason}); periksa simpul mana yang mati "
