@@ -7,6 +7,7 @@ into the next one, a copy by hard links; one call moves the alias.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -67,12 +68,14 @@ class Versions:
         self.alias = f"{self.client.prefix}-{location.name}"
         self._shards = int(location.options.get("opensearch_shards") or 1)
         self.replicas = int(location.options.get("opensearch_replicas", 1))
+        self._token = secrets.token_hex(4)
         self._numbered = re.compile(re.escape(self.alias) + r"-(\d+)")
 
     @property
     def writing(self) -> str:
-        """The alias of the version that is being written."""
-        return f"{self.alias}-writing"
+        """The alias of the version that is being written, for this transaction alone: one that was away so
+        long that another has taken its place writes nowhere."""
+        return f"{self.alias}-writing-{self._token}"
 
     def committed(self) -> Version:
         """The version in force.
@@ -142,6 +145,8 @@ class Versions:
 
         :param similarity: how its fields score: of an index that is closed, it may change.
         """
+        if self._named(version.name) != version:
+            raise EngineError(_("indeks {name} di OpenSearch sudah diganti proses lain", name=version.name))
         self._change("POST", f"/{version.name}/_close")
         self._change(
             "PUT",
@@ -193,7 +198,11 @@ class Versions:
         return [*old, *[each for each in found if not each.number and each not in old]]
 
     def drop(self, version: Version) -> None:
-        """Remove a version; it need not be there."""
+        """Remove a version; it need not be there, and another of its name stays."""
+        path = f"/{version.name}{_SETTINGS}"
+        found = self._read(self.client.ask("GET", path, params=_UUID, or_none=True))
+        if found and found[0].uuid != version.uuid:
+            return
         self.client.ask("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
 
     def _make(self, number: int, alias: str) -> Version:
