@@ -121,7 +121,7 @@ def test_a_server_whose_index_was_removed_says_so_and_opens_the_live_one_at_once
     for _ in range(3):
         sync(machine("reindex"), jobs=1, full=True)
     with pytest.raises((IndexMissingError, IndexBrokenError)), searcher.use() as snapshot:
-        snapshot.reader.documents(["satu"])
+        snapshot.reader.documents(["tiada"])
     assert found(searcher) == {"satu", "dua"}
     assert searcher.problem is None
 
