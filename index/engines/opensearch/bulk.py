@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from index.engines.base import EngineUnavailableError, Refused
-from index.engines.opensearch.client import Client
+from index.engines.opensearch.client import WAITS, Client
 from index.engines.opensearch.errors import reason_of, refused
 from index.engines.opensearch.prepare import counts_of
 from index.engines.opensearch.schema import COUNTED
@@ -21,8 +21,6 @@ from index.messages import _
 _AT_ONCE = 2  # requests under way; as many again are ready to follow
 _BYTES = 4 << 20  # of one request
 _DOCUMENTS = 2000  # likewise
-_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Seconds between the tries of a request that the cluster was too busy for, or that met no node."""
 
 
 class Change(NamedTuple):
@@ -125,7 +123,7 @@ class Bulk:
         before = self._counted(known)
         outcome = Outcome([], [], [])
         waiting = dict(changes)
-        for wait in (*_WAITS, None):
+        for wait in (*WAITS, None):
             try:
                 busy = self._try(waiting, before, outcome)
             except EngineUnavailableError:
@@ -140,7 +138,7 @@ class Bulk:
         raise EngineUnavailableError(
             _(
                 "OpenSearch terlalu sibuk untuk menerima artikel selama {seconds} detik; ulangi nanti",
-                seconds=f"{sum(_WAITS):g}",
+                seconds=f"{sum(WAITS):g}",
             )
         )
 

@@ -16,7 +16,7 @@ from opensearchpy.exceptions import TransportError
 
 from index.engines.base import EngineError
 from index.engines.opensearch.connection import BrokenOffError, NodeConnection, NotSentError
-from index.engines.opensearch.errors import refused, unanswered
+from index.engines.opensearch.errors import BusyError, refused, unanswered
 from index.messages import _
 
 DEFAULT_URLS = ("http://127.0.0.1:9200",)
@@ -24,6 +24,9 @@ DEFAULT_PREFIX = "telusur"
 DEFAULT_SECONDS = 5.0
 SUPPORTED = 3
 """Major version of OpenSearch."""
+
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+"""Seconds between the tries of what a cluster was too busy for."""
 
 _POOL = 32  # connections to a node that are kept open
 _AVOIDED_SECONDS = 15.0  # how long a node that did not answer is asked last
@@ -89,6 +92,16 @@ class Client:
         if status >= 400:
             raise refused(status, read if isinstance(read, dict) else {})
         return read
+
+    def insist(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        """Like :meth:`ask`, for those who write: where the cluster is too busy, it is asked again and again,
+        for half a minute. A reader does not wait for that long."""
+        for wait in WAITS:
+            try:
+                return self.ask(method, path, body, **options)
+            except BusyError:
+                time.sleep(wait)
+        return self.ask(method, path, body, **options)
 
     def _send(
         self, method: str, path: str, body: bytes | None, seconds: float, again: bool

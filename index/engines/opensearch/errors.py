@@ -13,6 +13,10 @@ _LONGEST = 300  # characters of a reason that are repeated
 _FULL = ("flood-stage", "flood stage", "read-only-allow-delete", "read-only / allow delete")
 
 
+class BusyError(EngineUnavailableError):
+    """The cluster answered that it cannot do it now, and has not done it."""
+
+
 class RefusedError(EngineError):
     """OpenSearch understood a request and did not do it.
 
@@ -100,11 +104,11 @@ def refused(status: int, info: dict[str, Any]) -> EngineError:
             _("indeks di OpenSearch tidak ada ({reason}); jalankan `reindex`", reason=_short(reason))
         )
     if status == 429:
-        return EngineUnavailableError(
+        return BusyError(
             _("OpenSearch sedang terlalu sibuk ({reason}); coba lagi sebentar", reason=_short(said))
         )
     if status == 408 or status >= 500 or "no_shard_available" in said:
-        return EngineUnavailableError(
+        return BusyError(
             _(
                 "gugus OpenSearch sedang tidak dapat menjawab ({reason}); periksa simpul mana yang mati "
                 "(_cluster/health)",

@@ -159,7 +159,7 @@ class Files:
         if not lines:
             return
         body = b"".join(orjson.dumps(line) + b"\n" for line in lines)
-        answer = self._client.ask("POST", f"/{self.index}/_bulk", body, seconds=_SECONDS)
+        answer = self._client.insist("POST", f"/{self.index}/_bulk", body, seconds=_SECONDS)
         for item in answer["items"] if answer["errors"] else ():
             (told,) = item.values()
             if "error" in told:

@@ -203,7 +203,7 @@ class Versions:
         found = self._read(self.client.ask("GET", path, params=_UUID, or_none=True))
         if found and found[0].uuid != version.uuid:
             return
-        self.client.ask("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
+        self.client.insist("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
 
     def _make(self, number: int, alias: str) -> Version:
         name = f"{self.alias}-{number}"
@@ -225,7 +225,7 @@ class Versions:
         return sorted(versions, key=lambda version: version.number)
 
     def _change(self, method: str, path: str, body: Any = None, *, again: bool = True) -> None:
-        answer = self.client.ask(method, path, body, params=_WAIT, seconds=SECONDS, again=again)
+        answer = self.client.insist(method, path, body, params=_WAIT, seconds=SECONDS, again=again)
         if not (answer.get("acknowledged") and answer.get("shards_acknowledged", True)):
             raise EngineUnavailableError(
                 _("gugus OpenSearch belum menyelesaikan {request}; coba lagi", request=f"{method} {path}")

@@ -79,7 +79,7 @@ class OpenSearchWriter:
         try:
             self._bulk.finish()
             if merge:
-                versions.client.ask(
+                versions.client.insist(
                     "POST",
                     f"/{version.name}/_forcemerge",
                     params={"max_num_segments": 1},
@@ -112,6 +112,8 @@ class OpenSearchWriter:
             if version is not None:
                 self._bulk.close()
                 self._drop(version)
+        except EngineError as error:  # the next transaction removes it; what went wrong before is to be told
+            _log.warning("%s was not removed: %s", version, error)
         finally:
             self._end()
 
@@ -120,7 +122,7 @@ class OpenSearchWriter:
         self._added.add(key)
 
     def _compare(self, version: Version, documents: int) -> None:
-        found = self._versions.client.ask("GET", f"/{version.name}/_count", seconds=SECONDS)
+        found = self._versions.client.insist("GET", f"/{version.name}/_count", seconds=SECONDS)
         if found["count"] != documents or found["_shards"]["successful"] != found["_shards"]["total"]:
             raise EngineError(
                 _(

@@ -224,3 +224,21 @@ def test_threads_of_a_process_share_a_client_for_the_same_options():
 
     assert client_of(options) is client_of(dict(options))
     assert client_of(options) is not client_of({**options, "opensearch_index": "lain"})
+
+
+def test_who_writes_waits_for_a_cluster_that_is_too_busy(serve, monkeypatch):
+    monkeypatch.setattr("index.engines.opensearch.client.WAITS", (0.01, 0.01, 0.01))
+    busy = {"error": {"type": "circuit_breaking_exception", "reason": "heap"}}
+    answers = iter([(busy, 429), (busy, 429), ({"ok": 1}, 200), *[(busy, 429)] * 9])
+
+    def recover(connection: socket.socket, path: str) -> None:
+        answer(*(({}, 200) if path == "/" else next(answers)))(connection, path)
+
+    asked = client(serve(recover))
+
+    assert asked.insist("POST", "/x") == {"ok": 1}
+    with pytest.raises(EngineUnavailableError, match="sibuk"):
+        asked.insist("POST", "/x")
+    with pytest.raises(EngineUnavailableError, match="sibuk"):
+        asked.ask("POST", "/x")
+    assert len(list(answers)) == 9 - 4 - 1
