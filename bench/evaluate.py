@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,9 @@ from scipy.stats import ttest_rel
 
 from bench.baselines import Bm25, baselines
 from bench.data import DataMissingError, RelevanceSet, records, relevance_sets
+from bench.remote import settings_for
 from index.engines.registry import DEFAULT_ENGINE, engine_names
 from index.reindex.sync import sync
-from index.settings import Settings
 from search.answer import Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
@@ -116,15 +116,12 @@ def indexed(collection: RelevanceSet, engine: str) -> Iterator[SearchService]:
     with tempfile.TemporaryDirectory(prefix="telusur-eval-") as folder:
         source = Path(folder) / "docs.jsonl"
         write_documents(collection, source)
-        settings = Settings({"index": str(Path(folder) / "index"), "engine": engine})
-        report = sync(settings, [str(source)], full=True, jobs=os.cpu_count() or 1)
-        if report.skipped:
-            print(f"{collection.documents}: {len(report.skipped)} skipped", file=sys.stderr)
-        searcher = Searcher(settings)
-        try:
-            yield SearchService(searcher)
-        finally:
-            searcher.close()
+        with settings_for(engine, index=str(Path(folder) / "index")) as settings:
+            report = sync(settings, [str(source)], full=True, jobs=os.cpu_count() or 1)
+            if report.skipped:
+                print(f"{collection.documents}: {len(report.skipped)} skipped", file=sys.stderr)
+            with closing(Searcher(settings)) as searcher:
+                yield SearchService(searcher)
 
 
 def write_documents(collection: RelevanceSet, path: Path) -> None:

@@ -21,11 +21,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bench.data import DataMissingError, data_folder, existing
+from bench.remote import settings_for
 from index.engines.base import Reader
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names, engine_names
 from index.query import Facet, Sort, TextField
 from index.reindex.sync import sync
-from index.settings import Settings
 from search.answer import Answer, MatchingStrategy, Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
@@ -193,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--index", help="an index that is there already, instead of one of the news")
     options = parser.parse_args(arguments)
     try:
-        return max(_engine(engine, options) for engine in options.engine or engine_names())
+        return max(_engine(engine, options) for engine in options.engine or embedded_names())
     except DataMissingError as error:
         print(error, file=sys.stderr)
         return 2
@@ -201,8 +201,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _engine(engine: str, options: argparse.Namespace) -> int:
     wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings({"index": options.index or folder, "engine": engine, "budget_ms": 3_600_000})
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        settings_for(engine, index=options.index or folder, budget_ms=3_600_000) as settings,
+    ):
         if not options.index:
             sync(settings.replace(sources=(str(existing(data_folder() / "news.jsonl.gz")),)))
         with closing(Searcher(settings)) as searcher:
