@@ -8,11 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.numbers import Material, contradictions, random_question
-from index.engines.registry import engine_names
+from index.engines.registry import engine_names, is_remote
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.answer import Answer, Question
@@ -27,7 +28,7 @@ QUESTIONS = 100
 """On each engine."""
 
 
-def archive(folder: Path, engine: str) -> Settings:
+def archive(folder: Path, engine: str, **own: Any) -> Settings:
     """An index of articles of random words; some lack a publisher, a place, an author, topics or a day."""
     rng = random.Random(3)
     articles = [
@@ -46,19 +47,24 @@ def archive(folder: Path, engine: str) -> Settings:
     ]
     file = folder / "arsip.jsonl"
     file.write_text("\n".join(map(json.dumps, articles)), encoding="utf-8")
-    settings = Settings({"index": str(folder / "index"), "sources": (str(file),), "engine": engine})
+    settings = Settings({"index": str(folder / "index"), "sources": (str(file),), "engine": engine, **own})
     assert sync(settings, jobs=1).added == len(articles)
     return settings
 
 
 @pytest.mark.parametrize("engine", engine_names())
-def test_no_number_contradicts_another(engine: str, tmp_path: Path) -> None:
+def test_no_number_contradicts_another(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rng = random.Random(9)
-    with closing(Searcher(archive(tmp_path, engine))) as searcher:
+    own: dict[str, Any] = {}
+    if is_remote(engine):
+        own["opensearch_urls"] = (request.getfixturevalue("opensearch"),)
+        own["opensearch_index"] = request.getfixturevalue("opensearch_prefix").rstrip("-")
+        own["opensearch_timeout"] = 60.0
+    with closing(Searcher(archive(tmp_path, engine, **own))) as searcher:
         service = SearchService(searcher)
         with searcher.use() as snapshot:
             material = Material.of(snapshot.reader, service)
-        for _ in range(QUESTIONS):
+        for _ in range(QUESTIONS // 8 if own else QUESTIONS):  # each asks a cluster many times
             question = random_question(rng, material)
             assert list(contradictions(service, question)) == [], question
 
