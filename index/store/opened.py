@@ -8,7 +8,7 @@ from collections.abc import Hashable
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
-from index.engines.registry import get_engine
+from index.engines.registry import get_engine, is_remote
 from index.messages import _
 from index.settings import Settings
 from index.store.checksums import verify_generation
@@ -67,6 +67,14 @@ def open_earlier(settings: Settings, base: Analyzer) -> OpenIndex | None:
 
 def missing(settings: Settings) -> IndexMissingError:
     """The error that says that nothing was indexed yet."""
+    if is_remote(engine := settings.text("engine")):
+        return IndexMissingError(
+            _(
+                "belum ada indeks pada mesin {engine}, juga tidak di {path}; jalankan `reindex`",
+                engine=engine,
+                path=settings.text("index"),
+            )
+        )
     return IndexMissingError(_("belum ada indeks di {path}; jalankan `reindex`", path=settings.text("index")))
 
 

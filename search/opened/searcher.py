@@ -40,11 +40,11 @@ CHECK_SECONDS = 0.5
 RETRY_SECONDS = 1.0
 """How long a process that was not answered asks nobody again."""
 
-_PATIENCE_SECONDS = 0.5
+_PATIENCE_SECONDS = 0.25
 """How long a question waits for news of a remote index, in which that is usually opened; then it is asked of
 the one that is open."""
 
-_IDLE_SECONDS, _IDLE_PATIENCE_SECONDS = 10.0, 5.0
+_IDLE_SECONDS, _IDLE_PATIENCE_SECONDS = 10.0, 1.0
 """After so long without questions the first one waits so long: what is open may be gone by now."""
 
 GLANCE_SECONDS = 10.0
