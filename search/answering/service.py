@@ -30,6 +30,7 @@ from search.budget import Budget, Cut
 from search.facets import FacetAnswer, FacetQuestion
 from search.opened.searcher import Searcher
 from search.opened.snapshot import Snapshot
+from search.opened.turning import turning
 from search.plan.planning import Plan
 from search.plan.trimming import Trimmed, trim
 from search.query.addresses import pasted_address
@@ -116,6 +117,7 @@ class SearchService:
         self._budget_ms = searcher.settings.whole("budget_ms")
         self._for_engine = ENGINE_SHARE * self._budget_ms / 1000
 
+    @turning
     def search(self, question: Question) -> Answer:
         """Answer a question.
 
@@ -180,6 +182,7 @@ class SearchService:
 
         return self._in_lane(ready.seconds, answer, Budget(self._budget_ms))
 
+    @turning
     def facet_values(self, wanted: FacetQuestion) -> FacetAnswer:
         """Every value of a facet among the articles that a question finds, page by page.
 
@@ -268,6 +271,7 @@ class SearchService:
         with self.searcher.use() as snapshot:
             return inspect_text(text[: self._longest], snapshot.analyzer, snapshot.expander)
 
+    @turning
     def suggest(self, text: str, limit: int) -> Completions:
         """What somebody who has typed a text so far may want to ask, and titles that hold it.
 
@@ -279,6 +283,7 @@ class SearchService:
                 snapshot.read_ahead()
             return snapshot.suggester.suggest(text, limit)
 
+    @turning
     def document(
         self, id: str, query_text: str = "", *, expand: bool = True, correct: bool = True
     ) -> DocumentPage | None:
@@ -306,6 +311,7 @@ class SearchService:
 
             return self._in_lane(seconds, show, Budget(self._budget_ms))
 
+    @turning
     def standing(self, id: str, question: Question, rank: int) -> Standing | None:
         """Where an article stands among the results of a question; ``None`` if that is dear to find out.
 
@@ -320,6 +326,7 @@ class SearchService:
             tried, budget = tuple(self._plans(snapshot, ready)), Budget(self._budget_ms)
             return standing_of(id, question, rank, lambda page: ask(snapshot, tried, page, budget))
 
+    @turning
     def similar(self, id: str) -> Similar | None:
         """The versions and relatives of an article; ``None`` if there is none of that id.
 

@@ -6,4 +6,5 @@ __all__ = [
     "memory",
     "searcher",
     "snapshot",
+    "turning",
 ]

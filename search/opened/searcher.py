@@ -144,6 +144,18 @@ class Searcher:
         with self._opening:
             self._look_again()
 
+    def turn(self) -> bool:
+        """Where the open index was removed under a question, open what is live by now; false if nothing is.
+
+        :raises EngineError: if that cannot be opened.
+        """
+        if not self._is_remote:
+            return False
+        with self._opening:
+            if self._gone is not None:
+                self._look_again()
+        return self._snapshot is not None
+
     def keep_verified(self) -> None:
         """From now on, verify beside the searches every index that is opened, and again by the setting
         ``verify_minutes``."""

@@ -115,8 +115,9 @@ def test_a_server_whose_index_was_removed_says_so_and_opens_the_live_one_at_once
 ) -> None:
     articles("satu")
     sync(machine("reindex"), jobs=1)
-    searcher = serve(machine("server"), check_seconds=3600)  # has not seen anything of what follows
-    assert found(searcher) == {"satu"}
+    # Neither has seen anything of what follows.
+    searcher, other = (serve(machine("server"), check_seconds=3600) for _ in range(2))
+    assert found(searcher) == found(other) == {"satu"}
     articles("satu", "dua")
     for _ in range(3):
         sync(machine("reindex"), jobs=1, full=True)
@@ -124,6 +125,7 @@ def test_a_server_whose_index_was_removed_says_so_and_opens_the_live_one_at_once
         snapshot.reader.documents(["tiada"])
     assert found(searcher) == {"satu", "dua"}
     assert searcher.problem is None
+    assert found(other) == {"satu", "dua"}  # a question turns to the live one by itself
 
 
 def test_where_somebody_removes_the_live_index_the_one_before_takes_its_place_and_the_owner_is_told(
