@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.query import Facet, Sort
 from search.answer import Histogram, Question
 from search.answering.timeline import MOST_BARS, histogram
@@ -158,7 +158,7 @@ def test_bars_are_few_lie_side_by_side_and_count_every_article_once(
 PLACES = ["Demak", "Kudus", ""]
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=embedded_names())
 def service(request: pytest.FixtureRequest, make_archive: Any) -> Any:
     archive = make_archive(request.param)
     begin = date(2013, 11, 20)

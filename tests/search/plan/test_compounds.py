@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from search.answer import Question
 
 ARTICLES = {
@@ -29,7 +29,7 @@ ARTICLES = {
 }
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=embedded_names())
 def archive(make_archive: Any, request: pytest.FixtureRequest) -> Any:
     archive = make_archive(request.param)
     archive.write(*({"id": name, "title": "Kabar", "body": body} for name, body in ARTICLES.items()))

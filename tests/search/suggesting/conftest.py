@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from search.answering.service import SearchService
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=embedded_names())
 def service(request: pytest.FixtureRequest, make_archive: Callable[..., Any]) -> SearchService:
     """Over what the ``archive_of`` of the module gives."""
     archive = make_archive(request.param)

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.app import create_app, register
@@ -141,7 +141,7 @@ def test_addresses_are_those_of_the_request_without_a_setting(site_settings: Set
         assert "Host" in response.vary
 
 
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_an_article_without_a_day_was_last_changed_when_it_was_indexed(
     tmp_path: Path, engine: str, write_archive: Callable[..., Settings]
 ) -> None:

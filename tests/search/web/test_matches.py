@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from search.app import create_app
 from search.cli.commands import telusur
 
@@ -128,7 +128,7 @@ def test_a_long_question_is_parted_where_those_with_all_words_are_the_best(clien
     assert html.partition("Memuat sebagian kata</h2>")[0].count('<li class="result" ') == 3
 
 
-@pytest.mark.parametrize("engine", engine_names())
+@pytest.mark.parametrize("engine", embedded_names())
 def test_a_long_question_says_which_hold_all_words_where_others_are_better(
     make_archive: Any, engine: str
 ) -> None:
