@@ -25,6 +25,8 @@ from scipy.stats import ttest_rel
 from bench.baselines import Bm25, baselines
 from bench.data import DataMissingError, RelevanceSet, records, relevance_sets
 from bench.remote import settings_for
+from bench.spoken import spoken_sets
+from bench.variants import variant_sets
 from index.engines.registry import DEFAULT_ENGINE, engine_names
 from index.reindex.sync import sync
 from search.answer import Question
@@ -43,6 +45,9 @@ LUCENE = {
 }
 """nDCG@10 of Lucene's IndonesianAnalyzer with BM25 (k1 1.2, b 0.75) on the same files, measured elsewhere."""
 
+MADE = {"variants": variant_sets, "spoken": spoken_sets}
+"""Sets that are made of the news archive, each beside its ``<name>_base`` of the same questions unchanged."""
+
 Run = dict[str, dict[str, float]]
 
 
@@ -50,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 2 if data is missing."""
     options = _options(arguments)
     try:
-        sets = relevance_sets(options.set)
+        sets = _sets(options.set)
     except DataMissingError as error:
         print(error, file=sys.stderr)
         return 2
@@ -72,10 +77,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _sets(names: list[str] | None) -> list[RelevanceSet]:
+    """The sets named, those of the folder and those that are made; by default all."""
+    made = [
+        each
+        for name, make in MADE.items()
+        if names is None or {name, f"{name}_base"} & set(names)
+        for each in make()
+        if names is None or each.name in names
+    ]
+    given = None if names is None else [name for name in names if name not in {each.name for each in made}]
+    return [*(relevance_sets(given) if given != [] else []), *made]
+
+
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure relevance.")
     parser.add_argument("--engine", action="append", choices=engine_names(), help="engine; may be repeated")
-    parser.add_argument("--set", action="append", help="folder under relevance/; may be repeated")
+    parser.add_argument(
+        "--set", action="append", help="folder under relevance/, or a set that is made; may be repeated"
+    )
     parser.add_argument("--json", help="also write the figures to this file")
     parser.add_argument("--no-baselines", action="store_true", help="only Telusur")
     parser.add_argument("--no-stems", action="store_true", help="leave out stem quality")
