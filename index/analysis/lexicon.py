@@ -12,7 +12,7 @@ from typing import NamedTuple
 Words = tuple[str, ...]
 """A word or several in order, as forms."""
 
-_OF_QUESTIONS = frozenset(["stop words", "question words", "synonyms", "acronyms"])
+_OF_QUESTIONS = frozenset(["stop words", "question words", "synonyms", "variants", "acronyms"])
 
 
 class LexiconError(ValueError):
@@ -46,6 +46,7 @@ class Lexicon:
     :param stop_words: forms that weigh nothing in a longer query.
     :param question_words: forms that weigh nothing in questions.
     :param synonyms: words -> the words that may stand for them.
+    :param variants: words -> the same words written otherwise, each in both directions.
     :param acronyms: short form -> long forms, the dominant one first.
     :param names: words the archive showed to be names -> (times capitalised inside sentences, in lower case).
     :param removed: (section, word) that the owner took away, so that the archive does not bring it back.
@@ -60,6 +61,7 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     question_words: frozenset[str] = frozenset()
     synonyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
+    variants: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
     acronyms: Mapping[Words, tuple[Words, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     removed: frozenset[tuple[str, str]] = frozenset()
@@ -77,6 +79,7 @@ class Lexicon:
             stop_words=other.stop_words,
             question_words=other.question_words,
             synonyms=other.synonyms,
+            variants=other.variants,
             acronyms=other.acronyms,
             removed=_entries(self.removed, False) | _entries(other.removed, True),
             origins={key: each for key, each in self.origins.items() if key[0] not in _OF_QUESTIONS}
@@ -108,6 +111,7 @@ class Lexicon:
             sorted(self.stop_words),
             sorted(self.question_words),
             sorted(self.synonyms.items()),
+            sorted(self.variants.items()),
             sorted(self.acronyms.items()),
             sorted(_entries(self.removed, True)),
         )

@@ -11,6 +11,7 @@ section               also called              entries, one a line
 ``[kata henti]``      ``[stop words]``         a word that weighs nothing in a longer query
 ``[kata tanya]``      ``[question words]``     likewise, for questions
 ``[sinonim]``         ``[synonyms]``           word or words = others: ``rumah sakit = hospital, RS``
+``[varian]``          ``[variants]``           words written otherwise, both ways: ``walikota = wali kota``
 ``[akronim]``         ``[acronyms]``           short form = long form: ``ASN = aparatur sipil negara``
 ====================  =======================  ==============================================================
 
@@ -39,6 +40,7 @@ _SECTIONS = {
     "kata henti": "stop words",
     "kata tanya": "question words",
     "sinonim": "synonyms",
+    "varian": "variants",
     "akronim": "acronyms",
 }
 _OUR_SECTIONS = {"akar pendek": "short roots", "akar lemah": "weak roots"}
@@ -50,6 +52,7 @@ _BY_NAME = {
 _EXAMPLES = {
     "stems": "berikan = beri",
     "synonyms": "rumah sakit = RS",
+    "variants": "walikota = wali kota",
     "acronyms": "ASN = aparatur sipil negara",
 }
 
@@ -113,6 +116,7 @@ class _Addition:
         }
         self._stems = dict(base.stems)
         self._synonyms = dict(base.synonyms)
+        self._variants = dict(base.variants)
         self._acronyms = dict(base.acronyms)
         self._origins = dict(base.origins)
         self._own_acronyms: set[Words] = set()
@@ -143,6 +147,7 @@ class _Addition:
             stop_words=frozenset(self._words["stop words"]),
             question_words=frozenset(self._words["question words"]),
             synonyms=self._synonyms,
+            variants=self._variants,
             acronyms=self._acronyms,
             removed=frozenset(self._removed),
             origins=self._origins,
@@ -187,6 +192,12 @@ class _Addition:
     def _relate(self, section: str, words: Words, others: tuple[Words, ...]) -> None:
         if section == "synonyms":
             self._synonyms[words] = tuple(dict.fromkeys((*self._synonyms.get(words, ()), *others)))
+        elif section == "variants":
+            group = (words, *others)
+            for each in group:
+                known = self._variants.get(each, ())
+                same = (other for other in (*known, *group) if other != each)
+                self._variants[each] = tuple(dict.fromkeys(same))
         elif words in self._own_acronyms:
             self._acronyms[words] += others
         else:
@@ -203,6 +214,9 @@ class _Addition:
             self._stems.pop(word, None)
         elif section == "synonyms":
             self._synonyms.pop(words, None)
+        elif section == "variants":
+            for other in self._variants.pop(words, ()):
+                self._variants[other] = tuple(each for each in self._variants[other] if each != words)
         else:
             self._acronyms.pop(words, None)
         self._origins.pop((section, word), None)

@@ -8,6 +8,7 @@ _REASONS = {
     "term": N_("kata “{term}”"),
     "presence": N_("kata “{term}” yang jarang"),
     "expansion": N_("bentuk lain “{term}”"),
+    "variant": N_("tulisan lain “{term}”"),
     "phrase": N_("frasa “{term}”"),
     "pattern": N_("kata yang cocok dengan pola {term}"),
     "fuzzy": N_("kata yang mirip dengan {term}"),

@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 from itertools import count
 from threading import Lock, Thread
 
-from index.engines.base import EngineError
-from index.query import TextField
+from index.engines.base import EngineError, Reader
+from index.query import Phrase, SearchRequest, TextField
 from index.sources.aliases import Aliases
 from index.store.fingerprint import ALIASES
 from index.store.kept import KeptFile
@@ -21,6 +21,7 @@ from search.plan.expansion import Expander
 from search.plan.meaning import Archive
 from search.plan.planning import Planner
 from search.plan.recipe import Recipe
+from search.plan.variants import Counts, Variants
 from search.plan.weights import Weights
 from search.similar.signatures import Signatures
 from search.snippets.highlighting import Finder
@@ -62,6 +63,9 @@ class Snapshot:
         self.signatures = Signatures(_SIGNATURES_BYTES)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
+        written = lru_cache(_FREQUENCIES_KEPT)(partial(index.reader.document_frequency, TextField.BODY_EXACT))
+        counts = Counts(frequency, written, partial(_in_a_row, index.reader))
+        self.variants = Variants(index.analyzer.lexicon, index.analyzer.stem, self.expander, counts)
         archive = Archive(
             index.analyzer.analyze,
             index.analyzer.lexicon,
@@ -70,6 +74,7 @@ class Snapshot:
             Recipe(weights),
             self.expander,
             partial(index.reader.joint_frequencies, TextField.BODY),
+            self.variants,
         )
         self.planner = Planner(archive)
         self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, frequency)
@@ -137,3 +142,9 @@ class Snapshot:
             last = not self._users
         if last:
             self.index.close()
+
+
+def _in_a_row(reader: Reader, words: tuple[str, ...], exact: bool) -> int:
+    """Number of documents whose body holds words in a row: their stems, or exactly their forms."""
+    field = TextField.BODY_EXACT if exact else TextField.BODY
+    return reader.search(SearchRequest(Phrase(field, words), limit=0)).total

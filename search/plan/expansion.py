@@ -1,8 +1,8 @@
-"""Other forms of what was typed: acronyms and their long forms, and synonyms, as the lexicon knows them."""
+"""Other forms of what was typed as the lexicon knows them: acronyms, synonyms, other ways of writing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.analysis.lexicon import Lexicon
@@ -28,43 +28,18 @@ class _Rule:
     others: dict[tuple[str, ...], tuple[QueryToken, ...]]
 
 
-class Expander:
-    """Finds other forms in a lexicon. Immutable; safe to share between threads.
+class _Rules:
+    """Words and their other forms."""
 
-    An acronym with several long forms stands for the first, its dominant reading; each long form has its
-    acronym. Synonyms go from the words of a rule to its others, not back.
-    """
-
-    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+    def __init__(self, stem: Callable[[str], str]) -> None:
         self._stem = stem
         self._rules: dict[tuple[str, ...], _Rule] = {}
         self._by_first: dict[str, list[_Rule]] = {}
-        for short, longs in lexicon.acronyms.items():
-            self._add(short, longs[0])
-            for long in longs:
-                self._add(long, short)
-        for words, others in lexicon.synonyms.items():
-            for other in others:
-                self._add(words, other)
 
-    def __contains__(self, form: str) -> bool:
-        """Whether a single word has other forms."""
-        return (form,) in self._rules
+    def __contains__(self, words: tuple[str, ...]) -> bool:
+        return words in self._rules
 
-    def find(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
-        """The runs of neighbouring words that have other forms, without overlaps; the longest win."""
-        found: list[OtherForms] = []
-        index = 0
-        while index < len(tokens):
-            rule = self._longest(tokens, index)
-            if rule is None:
-                index += 1
-                continue
-            found.append(OtherForms(index, len(rule.tokens), tuple(rule.others.values())))
-            index += len(rule.tokens)
-        return found
-
-    def _add(self, words: tuple[str, ...], other: tuple[str, ...]) -> None:
+    def add(self, words: tuple[str, ...], other: tuple[str, ...]) -> None:
         if words == other:
             return
         rule = self._rules.get(words)
@@ -72,6 +47,16 @@ class Expander:
             rule = self._rules[words] = _Rule(self._tokens(words), {})
             self._by_first.setdefault(rule.tokens[0].stem, []).append(rule)
         rule.others.setdefault(other, self._tokens(other))
+
+    def find(self, tokens: Sequence[QueryToken]) -> Iterator[OtherForms]:
+        index = 0
+        while index < len(tokens):
+            rule = self._longest(tokens, index)
+            if rule is None:
+                index += 1
+                continue
+            yield OtherForms(index, len(rule.tokens), tuple(rule.others.values()))
+            index += len(rule.tokens)
 
     def _tokens(self, words: tuple[str, ...]) -> tuple[QueryToken, ...]:
         return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(words))
@@ -81,6 +66,41 @@ class Expander:
             rule for rule in self._by_first.get(tokens[index].stem, ()) if _fits(rule.tokens, tokens, index)
         ]
         return max(fitting, key=lambda rule: len(rule.tokens), default=None)
+
+
+class Expander:
+    """Finds other forms in a lexicon. Immutable; safe to share between threads.
+
+    An acronym with several long forms stands for the first, its dominant reading; each long form has its
+    acronym. Synonyms go from the words of a rule to its others, not back; ways of writing go both ways.
+    """
+
+    def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
+        self._meant = _Rules(stem)
+        self._written = _Rules(stem)
+        for short, longs in lexicon.acronyms.items():
+            self._meant.add(short, longs[0])
+            for long in longs:
+                self._meant.add(long, short)
+        for words, others in lexicon.synonyms.items():
+            for other in others:
+                self._meant.add(words, other)
+        for words, others in lexicon.variants.items():
+            for other in others:
+                self._written.add(words, other)
+
+    def __contains__(self, form: str) -> bool:
+        """Whether a single word has other forms that mean the same: synonyms, an acronym, its long form."""
+        return (form,) in self._meant
+
+    def find(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
+        """The runs of neighbouring words that have other forms that mean the same, without overlaps; the
+        longest win."""
+        return list(self._meant.find(tokens))
+
+    def find_written(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
+        """Likewise the runs that are written otherwise too."""
+        return list(self._written.find(tokens))
 
 
 def _fits(wanted: tuple[QueryToken, ...], tokens: Sequence[QueryToken], index: int) -> bool:

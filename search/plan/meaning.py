@@ -10,12 +10,13 @@ from index.analysis.folding import fold
 from index.analysis.lexicon import Lexicon
 from index.analysis.types import Analysis
 from index.analysis.wordlists import word_class
-from index.query import Boolean, Constant, DisMax, Published, Query, Term, TextField
+from index.query import Boolean, Boost, Constant, DisMax, Published, Query, Term, TextField
 from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
 from search.plan.recipe import FIELDS, Recipe, idf
-from search.plan.tokens import QueryToken
+from search.plan.tokens import Piece, QueryToken
+from search.plan.variants import Variant, Variants
 from search.query.syntax import (
     Addressed,
     Approximate,
@@ -48,6 +49,7 @@ class Archive:
     :param documents: number of documents.
     :param recipe: ranks them.
     :param expander: knows other forms of words; without one, words stand for themselves.
+    :param variants: knows other ways of writing them that the archive has.
     :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
     """
 
@@ -60,6 +62,7 @@ class Archive:
         recipe: Recipe,
         expander: Expander | None = None,
         together: Together | None = None,
+        variants: Variants | None = None,
     ) -> None:
         self.analyze = analyze
         self.lexicon = lexicon
@@ -68,6 +71,7 @@ class Archive:
         self.recipe = recipe
         self.expander = expander
         self.together = together
+        self.variants = variants
 
         @lru_cache(_WORDS_KEPT)
         def word(form: str, stem: str) -> Query:
@@ -161,7 +165,8 @@ class Meaning:
             self.marks.add_sequence(tokens, True, self._concept(tokens), scope)
             query = self._recipe.quoted(tokens, FIELDS[scope])
         else:
-            query = self.word(tokens, node, scope, self._single_form(tokens, node, scope))
+            others, variants = self._alone(tokens, node, scope)
+            query = self.word(tokens, node, scope, others, variants)
         if query is not None and scope not in NAME_SCOPES:
             self.scored = True
         return query
@@ -172,19 +177,24 @@ class Meaning:
         node: Word | Approximate,
         scope: Scope | None,
         others: OtherForms | None,
+        variants: Sequence[Variant] = (),
     ) -> Query:
         """The documents with a word.
 
         :param tokens: what it was analysed to, 1 or more.
         :param others: its other forms, which will do as well.
+        :param variants: other ways to write it.
         """
         fields = FIELDS[scope]
         concept = self._concept(tokens)
         if len(tokens) > 1:
             self.marks.add_sequence(tokens, False, concept, scope)
             if scope is None and _is_amount(node.text, tokens):
-                return self._recipe.amount(tokens, [self.rarity((token,)) for token in tokens], fields)
-            return self._recipe.adjacent(tokens, fields)
+                rarities = [self.rarity((token,)) for token in tokens]
+                query = self._recipe.amount(tokens, rarities, fields)
+            else:
+                query = self._recipe.adjacent(tokens, fields)
+            return self._written_otherwise(tokens, query, variants, concept, scope)
         token = tokens[0]
         self.marks.add_word(token, concept, scope)
         if isinstance(node, Approximate):
@@ -194,36 +204,83 @@ class Meaning:
             query = self._archive.word(token)
         else:
             query = self._recipe.word(token, fields, self._archive.rarity(token.stem))
+        query = self._written_otherwise(tokens, query, variants, concept, scope)
         if others is None:
             return query
-        texts = (TextField.TITLE, TextField.BODY) if scope is None else fields
         alternatives: list[Query] = []
         for form in filter(self._is_known, others.forms):
             # Worth what the word itself would be; a long form's words together are worth more.
             share = min(1.0, self.rarity((token,)) / max(self.rarity(form), 1e-9))
-            alternatives.append(self._recipe.alternative(form, share, texts))
+            alternatives.append(self._recipe.alternative(form, share, _texts(scope)))
             if len(form) == 1:
                 self.marks.add_word(form[0], concept, scope)
             else:
                 self.marks.add_sequence(form, False, concept, scope)
-        return DisMax((query, *alternatives)) if alternatives else query
+        return _best((query, *alternatives))
 
-    def _single_form(
+    def _written_otherwise(
+        self,
+        tokens: tuple[QueryToken, ...],
+        query: Query,
+        variants: Sequence[Variant],
+        concept: int,
+        scope: Scope | None,
+    ) -> Query:
+        """The documents with a word, or with the same word in another way of writing.
+
+        All of it is one word, as rare as its most frequent way of writing.
+
+        :param query: the documents with it as typed.
+        """
+        if not variants:
+            return query
+        archive = self._archive
+        typed = self.rarity(tokens)
+        worth = typed
+        if len(tokens) == 1:
+            known = archive.frequency(tokens[0].stem)
+            frequency = max(known, *(variant.documents for variant in variants))
+            worth = idf(archive.documents, frequency)
+            if known and worth < typed:
+                query = Boost(query, worth / typed)
+        alternatives: list[Query] = []
+        for variant in variants:
+            rarity = sum(idf(archive.documents, frequency) for frequency in variant.frequencies)
+            alternatives.append(
+                self._recipe.variant(variant.tokens, variant.exact, rarity, worth, _texts(scope))
+            )
+            if len(variant.tokens) == 1 and not variant.exact:
+                self.marks.add_word(variant.tokens[0], concept, scope)
+            else:
+                self.marks.add_sequence(variant.tokens, variant.exact, concept, scope)
+        return _best((query, *alternatives))
+
+    def whole(self, variants: Sequence[Variant]) -> list[Query]:
+        """The documents that hold what was typed as one word otherwise; not for their scores."""
+        fields = (TextField.TITLE, TextField.BODY)
+        return [self._recipe.variant(each.tokens, each.exact, 1.0, 1.0, fields) for each in variants]
+
+    def _alone(
         self, tokens: tuple[QueryToken, ...], node: Word | Approximate, scope: Scope | None
-    ) -> OtherForms | None:
-        """Other forms of one word that stands for itself."""
-        if not self._expander or isinstance(node, Approximate) or len(tokens) > 1 or scope in NAME_SCOPES:
-            return None
-        for found in self._expander.find(tokens):
-            self.note(tokens[0].form, found)
-            return found
-        return None
+    ) -> tuple[OtherForms | None, tuple[Variant, ...]]:
+        """Other forms of one word that stands for itself, and other ways to write it."""
+        if not self._expander or isinstance(node, Approximate) or scope in NAME_SCOPES:
+            return None, ()
+        term = " ".join(token.form for token in tokens)
+        others = next(iter(self._expander.find(tokens)), None) if len(tokens) == 1 else None
+        runs = self._archive.variants.find([Piece(node.text, tokens)]) if self._archive.variants else []
+        variants = tuple(variant for run in runs for variant in run.variants)
+        self.note(term, others.forms if others else (), variants)
+        return others, variants
 
-    def note(self, term: str, found: OtherForms) -> None:
-        """Remember for the reader which other forms the archive knows."""
-        known = tuple(" ".join(token.form for token in form) for form in found.forms if self._is_known(form))
+    def note(
+        self, term: str, forms: Iterable[tuple[QueryToken, ...]], variants: Iterable[Variant] = ()
+    ) -> None:
+        """Remember for the reader which other forms and ways of writing the archive knows."""
+        known = [*filter(self._is_known, forms), *(variant.tokens for variant in variants)]
         if known:
-            self.expansions[term] = known
+            found = tuple(" ".join(token.form for token in form) for form in known)
+            self.expansions[term] = tuple(dict.fromkeys((*self.expansions.get(term, ()), *found)))
 
     def _is_known(self, form: tuple[QueryToken, ...]) -> bool:
         return all(self._archive.frequency(token.stem) for token in form)
@@ -279,6 +336,15 @@ def simplest(
     if len(must) == 1 and not should and not must_not:
         return must[0]
     return Boolean(must=must, should=should, must_not=must_not)
+
+
+def _texts(scope: Scope | None) -> tuple[TextField, ...]:
+    """The fields that other forms are looked for in."""
+    return (TextField.TITLE, TextField.BODY) if scope is None else FIELDS[scope]
+
+
+def _best(queries: tuple[Query, ...]) -> Query:
+    return DisMax(queries) if len(queries) > 1 else queries[0]
 
 
 def _is_amount(text: str, tokens: Sequence[QueryToken]) -> bool:

@@ -11,13 +11,13 @@ from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, Everything, Query
 from search.answer import Expansion, MatchingStrategy
 from search.plan.bounds import most
-from search.plan.expansion import OtherForms
 from search.plan.marks import NAME_SCOPES
 from search.plan.meaning import Archive, Meaning, simplest
+from search.plan.otherwise import Otherwise
 from search.plan.overlap import overlaps
 from search.plan.questions import Wanted, kind_of
 from search.plan.recipe import FIELDS, idf
-from search.plan.tokens import QueryToken
+from search.plan.tokens import Piece, QueryToken
 from search.query.syntax import (
     Approximate,
     Both,
@@ -147,6 +147,7 @@ class _Walk:
         self._archive = archive
         self._expander = archive.expander if expand else None
         self._meaning = Meaning(archive, self._expander)
+        self._otherwise = Otherwise(archive, self._expander)
         self._recipe = archive.recipe
         self._match = match
         self._ranked = ranked
@@ -165,6 +166,8 @@ class _Walk:
         required += self._meaning.queries(restricting)
         optional = self._meaning.queries(node for node in explicit if node not in restricting)
         units = self._units(words, alone=not (required or optional))
+        for term, forms, variants in self._otherwise.noted:
+            self._meaning.note(term, forms, variants)
         bonuses = self._bonuses(units)
         units, parts = self._joined(units)
         bonuses += parts
@@ -241,7 +244,7 @@ class _Walk:
         tokens = [token for unit in units for token in unit.tokens]
         rarity = self._meaning.rarity(tokens)
         return [
-            *self._recipe.phrase_first(tokens, rarity, self._question),
+            *self._recipe.phrase_first(tokens, rarity, self._question, self._otherwise.rows(tokens)),
             *self._recipe.freshness(date.today()),
         ]
 
@@ -259,7 +262,8 @@ class _Walk:
             if tokens:
                 position = tokens[-1].position + 1
                 pieces += [(node, part) for part in _parts(node, tokens)]
-        others = self._other_forms(pieces)
+        plain = [Piece(node.text, tokens) for node, tokens in pieces if not isinstance(node, Approximate)]
+        self._otherwise.find(plain)
         weightless = self._archive.lexicon.weightless
         asking = self._archive.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
@@ -278,8 +282,8 @@ class _Walk:
             forms = tuple(token.form for token in tokens)
             typed.setdefault(id(node), []).append(forms)
             if forms not in units:
-                found = others.get(tokens[0].position)
-                query = self._meaning.word(tokens, node, None, found)
+                found = self._otherwise.at(tokens[0].position)
+                query = self._meaning.word(tokens, node, None, *found)
                 if self._question and forms[0] in _FRAMES and len(pieces) > 1:
                     query = self._recipe.framed(query)
                 units[forms] = Unit(node.text, tokens, query)
@@ -304,7 +308,9 @@ class _Walk:
             # A number or a letter says nothing unless it stands beside what it was typed with.
             side_by_side = any(token.form.isdigit() or len(token.form) == 1 for token in tokens)
             if side_by_side:
-                must = [self._recipe.adjacent(tokens, FIELDS[None])]
+                as_typed = self._recipe.adjacent(tokens, FIELDS[None])
+                otherwise = self._otherwise.whole(tokens)
+                must = [simplest((), (as_typed, *self._meaning.whole(otherwise)))]
             whole = Unit(typed[0].text, tokens, Constant(simplest(tuple(must))))
             joined[id(typed[0])] = whole
             parts.update((id(unit), unit.query) for unit in typed)
@@ -330,22 +336,6 @@ class _Walk:
         if not overlap:
             return unit
         return replace(unit, query=self._recipe.lessened(unit.query, overlap, unit.text))
-
-    def _other_forms(
-        self, pieces: list[tuple[Word | Approximate, tuple[QueryToken, ...]]]
-    ) -> dict[int, OtherForms]:
-        """Other forms of single words and of words in a row, by the position of each word."""
-        if not self._expander:
-            return {}
-        tokens = [
-            tokens[0] for node, tokens in pieces if len(tokens) == 1 and not isinstance(node, Approximate)
-        ]
-        found_at: dict[int, OtherForms] = {}
-        for found in self._expander.find(tokens):
-            run = tokens[found.first : found.first + found.count]
-            found_at.update((token.position, found) for token in run)
-            self._meaning.note(" ".join(token.form for token in run), found)
-        return found_at
 
 
 _PARTED = re.compile(r"[\w\s]+(?:[-/&+][\w\s]+)+")

@@ -39,6 +39,7 @@ class Evidence(StrEnum):
     TERM = "term"
     PRESENCE = "presence"
     EXPANSION = "expansion"
+    VARIANT = "variant"
     PHRASE = "phrase"
     PATTERN = "pattern"
     FUZZY = "fuzzy"
@@ -166,20 +167,68 @@ class Recipe:
             query = self.adjacent(tokens, fields, Evidence.EXPANSION)
         return Boost(query, self.weights.expansion * share)
 
-    def phrase_first(self, tokens: Sequence[QueryToken], rarity: float, question: bool) -> list[Query]:
+    def variant(
+        self,
+        tokens: Sequence[QueryToken],
+        exact: bool,
+        rarity: float,
+        worth: float,
+        fields: tuple[TextField, ...],
+    ) -> Query:
+        """Documents with the same words written otherwise: worth almost what they are as typed.
+
+        :param exact: whether only the forms as they stand will do.
+        :param rarity: the sum of the words' idf in the body.
+        :param worth: the idf that they count with.
+        """
+        share = self.weights.variant * worth / max(rarity, 1e-9)
+        if len(tokens) == 1 and not exact:
+            return Boost(self.word(tokens[0], fields, rarity, Evidence.VARIANT), share)
+        stems, forms = (tuple(token.stem for token in tokens), tuple(token.form for token in tokens))
+        weights = self.weights
+        wanted: list[tuple[TextField, TextField, float]] = []
+        for field in fields:
+            if field in EXACT and not exact:
+                wanted.append((field, field, getattr(weights, field.value)))
+            found_in = EXACT.get(field, field)
+            weight = getattr(weights, field.value) * exact + getattr(weights, found_in.value)
+            wanted.append((found_in, field, weight if field in EXACT else getattr(weights, field.value)))
+        if TextField.BODY in fields and not exact:
+            wanted.append((TextField.LEAD, TextField.LEAD, weights.lead))
+            wanted.append((TextField.OPENING, TextField.OPENING, weights.opening))
+        parts: list[Query] = []
+        for field, told, weight in wanted:
+            terms = stems if field in _STEMMED else forms
+            label = Label(told, " ".join(terms), Evidence.VARIANT)
+            parts += _weighted(_in_a_row(field, terms, _offsets(tokens), label), weight)
+        if TextField.BODY in fields and weights.presence * rarity:
+            terms, field = (forms, TextField.BODY_EXACT) if exact else (stems, TextField.BODY)
+            label = Label(TextField.BODY, " ".join(terms), Evidence.VARIANT)
+            present = _in_a_row(field, terms, _offsets(tokens))
+            parts.append(Constant(present, weights.presence * rarity, label=label))
+        return Boost(_any(parts), share)
+
+    def phrase_first(
+        self,
+        tokens: Sequence[QueryToken],
+        rarity: float,
+        question: bool,
+        others: Sequence[Sequence[QueryToken]] = (),
+    ) -> list[Query]:
         """What a short query found whole, its words side by side exactly as typed, is worth on top.
 
         Who types ``cipta kerja`` means the law, not articles that create work.
 
         :param rarity: the sum of the words' idf in the body.
         :param question: whether the query is a question.
+        :param others: the query written otherwise.
         """
         worth = self.weights.phrase * rarity
         if question or not 2 <= len(tokens) <= self.weights.few_words or worth <= 0:
             return []
-        forms, offsets = tuple(token.form for token in tokens), _offsets(tokens)
-        found = tuple(Phrase(field, forms, offsets) for field in EXACT.values())
-        label = Label("", " ".join(forms), Evidence.PHRASE)
+        rows = [(tuple(token.form for token in row), _offsets(row)) for row in (tokens, *others)]
+        found = tuple(_in_a_row(field, *row) for row in rows for field in EXACT.values())
+        label = Label("", " ".join(rows[0][0]), Evidence.PHRASE)
         return [Constant(Boolean(should=found), worth, label=label)]
 
     def freshness(self, today: date) -> list[Query]:
@@ -249,6 +298,9 @@ class Recipe:
         return Boost(query, share, label=Label("", typed, Evidence.OVERLAP))
 
 
+_STEMMED = frozenset({*EXACT, TextField.LEAD, TextField.OPENING})
+
+
 def idf(documents: int, frequency: int) -> float:
     """How telling a word is: BM25's inverse document frequency (Robertson and Zaragoza 2009, section 3)."""
     return log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
@@ -271,6 +323,14 @@ def _phrase(
     field: TextField, terms: tuple[str, ...], offsets: tuple[int, ...], weight: float, why: Evidence
 ) -> list[Query]:
     return _weighted(Phrase(field, terms, offsets, label=Label(field, " ".join(terms), why)), weight)
+
+
+def _in_a_row(
+    field: TextField, terms: tuple[str, ...], offsets: tuple[int, ...], label: Label | None = None
+) -> Query:
+    return (
+        Phrase(field, terms, offsets, label=label) if len(terms) > 1 else Term(field, terms[0], label=label)
+    )
 
 
 def _weighted(query: Query, weight: float) -> list[Query]:

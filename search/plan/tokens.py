@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,14 @@ class QueryToken:
     form: str
     stem: str
     position: int = 0
+
+
+class Piece(NamedTuple):
+    """What counts as one word of a query: ``covid19``, ``Rp1,5``; each part of ``TNI-Polri``.
+
+    :param text: as typed; of a part, the whole that it is a part of.
+    :param tokens: what it was analysed to, 1 or more.
+    """
+
+    text: str
+    tokens: tuple[QueryToken, ...]

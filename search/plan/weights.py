@@ -22,6 +22,7 @@ class Weights:
     :param phrase: all words of a short query side by side exactly as typed, in the title or the body, times
         the sum of their idf.
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
+    :param variant: the same words written otherwise, against the words as typed.
     :param pattern: a word that fits a pattern or is nearly the word typed.
     :param all_words: how far articles that hold every word are above all others, in queries of at most
         ``few_words`` words that are no question. In longer ones other evidence is better.
@@ -45,6 +46,7 @@ class Weights:
     source: float
     phrase: float
     expansion: float
+    variant: float
     pattern: float
     all_words: float
     few_words: int

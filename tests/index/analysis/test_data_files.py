@@ -102,7 +102,7 @@ def test_a_word_list_is_read_without_its_head(kind: str) -> None:
 def test_a_class_of_words_is_what_stands_below_its_name() -> None:
     content = (DATA / "classes.words").read_text(encoding="ascii")
     names = re.findall(r"^\[(.+)\]$", content, re.MULTILINE)
-    entries = re.findall(r"^[a-z]+(?: = [a-z]+)?$", content, re.MULTILINE)
+    entries = re.findall(r"^[a-z]+(?: (?:= )?[a-z]+)?$", content, re.MULTILINE)
     assert [word for name in names for word in word_class(name)] == entries
     assert word_class("how many") == ("berapa", "berapakah")
     for name in names:
