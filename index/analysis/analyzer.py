@@ -284,6 +284,10 @@ class Analyzer:
         """The stem of one folded form."""
         return self._stems[form] if form else form
 
+    def is_root(self, word: str) -> bool:
+        """Whether a folded word is an Indonesian root."""
+        return word in self._stemmer.roots.known
+
     def explain(self, text: str) -> list[TokenExplanation]:
         """What :meth:`analyze` makes of a text and why, token by token."""
         return [

@@ -214,6 +214,8 @@ class _Addition:
             self._stems.pop(word, None)
         elif section == "synonyms":
             self._synonyms.pop(words, None)
+            if words in self._variants:
+                self._remove("variants", line)  # there is one list of what stands for a word to its owner
         elif section == "variants":
             for other in self._variants.pop(words, ()):
                 self._variants[other] = tuple(each for each in self._variants[other] if each != words)

@@ -19,7 +19,7 @@ ROWS: tuple[tuple[str, float, str], ...] = (
         "pertanyaan pendek yang ada utuh, persis seperti diketik; dikali kelangkaan katanya",
     ),
     ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
-    ("variant", 0.97, "tulisan lain kata yang sama (walikota, wali kota) dibandingkan kata yang diketik"),
+    ("variant", 0.9, "tulisan lain kata yang sama (walikota, wali kota) dibandingkan kata yang diketik"),
     ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
     (
         "all_words",

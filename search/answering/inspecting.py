@@ -58,7 +58,7 @@ def inspect_text(text: str, analyzer: Analyzer, expander: Expander) -> Inspectio
     tokens = tuple(analyzer.explain(text))
     words = [QueryToken(token.form, token.stem.stem, place) for place, token in enumerate(tokens)]
     expansions = []
-    for found in expander.find(words):
+    for found in (*expander.find(words), *expander.find_written(words)):
         run = words[found.first : found.first + found.count]
         forms = tuple(" ".join(word.form for word in form) for form in found.forms)
         expansions.append(Expansion(" ".join(word.form for word in run), forms))

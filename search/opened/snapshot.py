@@ -65,7 +65,8 @@ class Snapshot:
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         written = lru_cache(_FREQUENCIES_KEPT)(partial(index.reader.document_frequency, TextField.BODY_EXACT))
         counts = Counts(frequency, written, partial(_in_a_row, index.reader))
-        self.variants = Variants(index.analyzer.lexicon, index.analyzer.stem, self.expander, counts)
+        lexicon, stem = index.analyzer.lexicon, index.analyzer.stem
+        self.variants = Variants(lexicon, stem, index.analyzer.is_root, self.expander, counts)
         archive = Archive(
             index.analyzer.analyze,
             index.analyzer.lexicon,
@@ -74,10 +75,12 @@ class Snapshot:
             Recipe(weights),
             self.expander,
             partial(index.reader.joint_frequencies, TextField.BODY),
-            self.variants,
+            self.variants.find,
         )
         self.planner = Planner(archive)
-        self.speller = Speller(index.reader, index.analyzer, self.vocabulary, self.expander, frequency)
+        self.speller = Speller(
+            index.reader, index.analyzer, self.vocabulary, self.expander, self.variants, frequency
+        )
         self.suggester = Suggester(
             index.reader,
             index.analyzer,

@@ -10,5 +10,6 @@ __all__ = [
     "recipe",
     "tokens",
     "trimming",
+    "variants",
     "weights",
 ]

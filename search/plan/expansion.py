@@ -98,6 +98,10 @@ class Expander:
         longest win."""
         return list(self._meant.find(tokens))
 
+    def is_written_otherwise(self, form: str) -> bool:
+        """Whether a single word has other ways of writing."""
+        return (form,) in self._written
+
     def find_written(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
         """Likewise the runs that are written otherwise too."""
         return list(self._written.find(tokens))

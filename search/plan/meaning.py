@@ -15,8 +15,7 @@ from search.plan.expansion import Expander, OtherForms
 from search.plan.marks import NAME_SCOPES, Marks
 from search.plan.overlap import Together
 from search.plan.recipe import FIELDS, Recipe, idf
-from search.plan.tokens import Piece, QueryToken
-from search.plan.variants import Variant, Variants
+from search.plan.tokens import Piece, QueryToken, Run, Variant
 from search.query.syntax import (
     Addressed,
     Approximate,
@@ -49,7 +48,7 @@ class Archive:
     :param documents: number of documents.
     :param recipe: ranks them.
     :param expander: knows other forms of words; without one, words stand for themselves.
-    :param variants: knows other ways of writing them that the archive has.
+    :param variants: finds other ways of writing them that the archive has.
     :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
     """
 
@@ -62,7 +61,7 @@ class Archive:
         recipe: Recipe,
         expander: Expander | None = None,
         together: Together | None = None,
-        variants: Variants | None = None,
+        variants: Callable[[Sequence[Piece]], list[Run]] | None = None,
     ) -> None:
         self.analyze = analyze
         self.lexicon = lexicon
@@ -268,7 +267,7 @@ class Meaning:
             return None, ()
         term = " ".join(token.form for token in tokens)
         others = next(iter(self._expander.find(tokens)), None) if len(tokens) == 1 else None
-        runs = self._archive.variants.find([Piece(node.text, tokens)]) if self._archive.variants else []
+        runs = self._archive.variants([Piece(node.text, tokens)]) if self._archive.variants else []
         variants = tuple(variant for run in runs for variant in run.variants)
         self.note(term, others.forms if others else (), variants)
         return others, variants

@@ -68,7 +68,7 @@ def is_day_or_year(pieces: Sequence[Piece], index: int) -> bool:
 
 @lru_cache(1024)
 def writings(value: int) -> tuple[tuple[str, ...], ...]:
-    """The ways to write a number of 1,000 or more, each as its words: plain, in groups, with a scale, in words.
+    """The ways to write a number of 1,000 or more, each as its words: ungrouped, in groups, by scales.
 
     >>> writings(1_500_000)
     (('1500000',), ('1', '500', '000'), ('1', '5', 'juta'), ('1', '5', 'jt'), ('1', '500', 'ribu'), ...)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from search.plan.expansion import Expander, OtherForms
-from search.plan.meaning import Archive
-from search.plan.tokens import Piece, QueryToken
-from search.plan.variants import Variant
+from search.plan.tokens import Piece, QueryToken, Run, Variant
 
 Noted = tuple[str, tuple[tuple[QueryToken, ...], ...], tuple[Variant, ...]]
 """Words, their other forms, and other ways to write them."""
@@ -18,11 +16,14 @@ class Otherwise:
     """Other forms of single words and of words in a row, and other ways to write them.
 
     :param expander: finds other forms; without one, words stand for themselves.
+    :param variants: finds other ways of writing.
     """
 
-    def __init__(self, archive: Archive, expander: Expander | None) -> None:
+    def __init__(
+        self, expander: Expander | None, variants: Callable[[Sequence[Piece]], list[Run]] | None
+    ) -> None:
         self._expander = expander
-        self._variants = archive.variants if expander else None
+        self._variants = variants if expander else None
         self._forms: dict[int, OtherForms] = {}
         self._written: dict[int, tuple[Variant, ...]] = {}
         self._runs: list[tuple[int, int, tuple[Variant, ...]]] = []
@@ -37,7 +38,7 @@ class Otherwise:
                 run = single[found.first : found.first + found.count]
                 self._forms.update((token.position, found) for token in run)
                 self.noted.append((_text(run), found.forms, ()))
-        for written in self._variants.find(pieces) if self._variants else ():
+        for written in self._variants(pieces) if self._variants else ():
             places = pieces[written.first : written.first + written.count]
             tokens = [token for piece in places for token in piece.tokens]
             self._runs.append((tokens[0].position, tokens[-1].position, written.variants))

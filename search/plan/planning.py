@@ -147,7 +147,7 @@ class _Walk:
         self._archive = archive
         self._expander = archive.expander if expand else None
         self._meaning = Meaning(archive, self._expander)
-        self._otherwise = Otherwise(archive, self._expander)
+        self._otherwise = Otherwise(self._expander, archive.variants)
         self._recipe = archive.recipe
         self._match = match
         self._ranked = ranked

@@ -1,4 +1,4 @@
-"""The words of a query as an index has them."""
+"""The words of a query as an index has them, and other ways to write them."""
 
 from __future__ import annotations
 
@@ -24,3 +24,32 @@ class Piece(NamedTuple):
 
     text: str
     tokens: tuple[QueryToken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way to write words.
+
+    :param tokens: its words in order.
+    :param documents: number of articles that have it.
+    :param frequencies: number of those that have each of its words.
+    :param exact: whether it is found as it stands, not inflected.
+    """
+
+    tokens: tuple[QueryToken, ...]
+    documents: int
+    frequencies: tuple[int, ...]
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces of a query in a row that are written otherwise too.
+
+    :param first: the first piece; ``count`` belong together.
+    :param variants: the other ways that the archive has, one or more.
+    """
+
+    first: int
+    count: int
+    variants: tuple[Variant, ...]

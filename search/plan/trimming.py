@@ -6,13 +6,13 @@ and every page of results leaves out the same parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from index.analysis.types import Analysis
 from search.plan.meaning import Archive
-from search.plan.tokens import QueryToken
+from search.plan.tokens import Piece, QueryToken
 from search.query.syntax import (
     Addressed,
     Approximate,
@@ -114,7 +114,7 @@ def trim(parsed: ParsedQuery, archive: Archive, allowed: float, expand: bool) ->
     seconds = sum(costs.values())
     ignored = dict.fromkeys(parsed.ignored)
     if expand and archive.expander:
-        others = _forms_cost(analyses.values(), archive)
+        others = _forms_cost(analyses, archive)
         if seconds + others <= allowed:
             seconds += others
         elif others:
@@ -171,17 +171,26 @@ def _words_cost(stems: Iterable[str], archive: Archive, each: float) -> float:
     return sum(WORD_SECONDS + each * archive.frequency(stem) for stem in stems)
 
 
-def _forms_cost(analyses: Iterable[Analysis], archive: Archive) -> float:
-    """What the other forms of words cost."""
-    tokens = [
-        QueryToken(form, stem)
-        for analysis in analyses
-        for form, stem in zip(analysis.forms, analysis.stems, strict=True)
-    ]
+def _forms_cost(analyses: Mapping[Leaf, Analysis], archive: Archive) -> float:
+    """What the other forms of words cost, and other ways to write them."""
+    pieces: list[Piece] = []
+    place = 0
+    for leaf, analysis in analyses.items():
+        columns = zip(analysis.forms, analysis.stems, strict=True)
+        tokens = [QueryToken(form, stem, place + at) for at, (form, stem) in enumerate(columns)]
+        place += len(tokens)
+        pieces += [Piece(leaf.text, (token,)) for token in tokens]
+        if len(tokens) > 1:
+            pieces.append(Piece(leaf.text, tuple(tokens)))
+    single = [piece.tokens[0] for piece in pieces if len(piece.tokens) == 1]
     assert archive.expander is not None
-    placed = [replace(token, position=place) for place, token in enumerate(tokens)]
-    forms = [form for found in archive.expander.find(placed) for form in found.forms]
+    forms = [form for found in archive.expander.find(single) for form in found.forms]
     stems = [token.stem for form in forms for token in form]
+    if archive.variants:
+        # Each run is looked for in four fields at each of its places.
+        for run in archive.variants(pieces):
+            for variant in run.variants:
+                stems += [token.stem for token in variant.tokens] * run.count
     return _words_cost(stems, archive, POSTING_SECONDS + POSITION_SECONDS)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.analysis.lexicon import Lexicon
-from index.analysis.stemmer import roots_with
 from search.plan import numbers, writing
 from search.plan.expansion import Expander
-from search.plan.tokens import Piece, QueryToken
+from search.plan.tokens import Piece, QueryToken, Run, Variant
 
 MOST_LOOKED = 64
 """Pieces of a query that are looked at; more are no question of anybody."""
@@ -40,52 +39,29 @@ class Counts:
     row: Callable[[tuple[str, ...], bool], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """Another way to write words.
-
-    :param tokens: its words in order.
-    :param documents: number of articles that have it.
-    :param frequencies: number of those that have each of its words.
-    :param exact: whether it is found as it stands, not inflected.
-    """
-
-    tokens: tuple[QueryToken, ...]
-    documents: int
-    frequencies: tuple[int, ...]
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Pieces of a query in a row that are written otherwise too.
-
-    :param first: the first piece; ``count`` belong together.
-    :param variants: the other ways that the archive has, one or more.
-    """
-
-    first: int
-    count: int
-    variants: tuple[Variant, ...]
-
-
 class Variants:
     """Finds other ways of writing. Immutable but for what it remembers; safe to share between threads.
 
     :param lexicon: what is known about words; what the owner took away of it has no other way.
     :param stem: form -> stem.
+    :param is_root: whether a word is an Indonesian root.
     :param expander: knows the ways that the lexicon names.
     :param counts: of the archive.
     """
 
     def __init__(
-        self, lexicon: Lexicon, stem: Callable[[str], str], expander: Expander, counts: Counts
+        self,
+        lexicon: Lexicon,
+        stem: Callable[[str], str],
+        is_root: Callable[[str], bool],
+        expander: Expander,
+        counts: Counts,
     ) -> None:
         self._lexicon = lexicon
         self._stem = stem
         self._expander = expander
         self._counts = counts
-        self._is_root = roots_with(lexicon).known.__contains__
+        self._is_root = is_root
         # What is remembered is looked for again and again, by the speller too.
         self._of_word = lru_cache(_KEPT)(self._find_of_word)
         self._of_pair = lru_cache(_KEPT)(self._find_of_pair)
@@ -129,10 +105,10 @@ class Variants:
         if self._is_removed(form):
             return ()
         found: list[Variant] = []
-        if joined := writing.without_hyphen(form):
-            found += self._known(joined)
-        elif place := numbers.ordinal(form):
+        if place := numbers.ordinal(form):
             found += self._exact([(other,) for other in numbers.ordinal_writings(place) if other != form])
+        elif joined := writing.without_hyphen(form):
+            found += self._known(joined)
         elif best := max(self._splits(form, stem), key=lambda each: each.documents, default=None):
             found.append(best)
         elif stem == form and form.isalpha() and not self._is_root(form):
@@ -144,6 +120,8 @@ class Variants:
         known = self._counts.stem(stem)
         for split in writing.splits(form, stem, self._is_root):
             left, right = (self._stem(part) for part in split.parts)
+            if self._is_removed(" ".join(split.parts)):
+                continue
             if not split.sure and not weightless.isdisjoint(split.parts):
                 continue
             least = min(self._counts.stem(left), self._counts.stem(right))
@@ -166,12 +144,12 @@ class Variants:
         return known > 0 or least <= _FEW
 
     def _find_of_pair(self, form: str, stem: str, other: str, other_stem: str) -> tuple[Variant, ...]:
-        if not writing.may_be_joined(form, other) or self._is_removed(f"{form} {other}"):
+        if not writing.may_be_joined(form, other) or self._is_removed(form + other, f"{form} {other}"):
             return ()
         if form == other:
             return ()
         weightless = self._lexicon.weightless
-        if other in weightless or (form in weightless and not writing.is_prefix(form)):
+        if not (writing.is_prefix(form) or weightless.isdisjoint((form, other))):
             return ()
         found = {variant.tokens[0].stem: variant for variant in self._known(form + other)}
         if (stem, other_stem) != (form, other) and self._is_root(stem + other_stem):
@@ -239,8 +217,9 @@ class Variants:
         each = (counts.form(token.form) if exact else counts.stem(token.stem) for token in tokens)
         return Variant(tokens, documents, tuple(each), exact)
 
-    def _is_removed(self, words: str) -> bool:
-        return ("variants", words) in self._lexicon.removed
+    def _is_removed(self, *ways: str) -> bool:
+        """Whether the owner wants words to stand for themselves."""
+        return any(("variants", words) in self._lexicon.removed for words in ways)
 
 
 def _are_neighbours(piece: Piece, other: Piece) -> bool:

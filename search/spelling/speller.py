@@ -18,6 +18,8 @@ from index.query import EXACT, Boolean, Phrase, Query, SearchRequest, Term, Text
 from search.answer import Suggestion
 from search.plan.expansion import Expander
 from search.plan.recipe import FIELDS
+from search.plan.tokens import Piece, QueryToken
+from search.plan.variants import Variants
 from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
 from search.spelling.vocabulary import ERROR_WEIGHT, FAR_MORE, RARE, Candidate, Vocabulary
@@ -88,6 +90,7 @@ class Speller:
 
     :param vocabulary: the index's words; asked only when a word is unknown.
     :param expander: knows words by other forms; those are not unknown.
+    :param variants: knows which words the archive has written otherwise; nor are those.
     :param frequency: number of documents whose body holds a stem, remembered by the caller.
     """
 
@@ -97,6 +100,7 @@ class Speller:
         analyzer: Analyzer,
         vocabulary: Vocabulary,
         expander: Expander,
+        variants: Variants,
         frequency: Callable[[str], int],
     ) -> None:
         self._reader = reader
@@ -104,6 +108,7 @@ class Speller:
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._expander = expander
+        self._variants = variants
         self._weightless = analyzer.lexicon.weightless
 
     def correct(self, parsed: ParsedQuery) -> Spelling:
@@ -115,6 +120,9 @@ class Speller:
         """
         typed = self._typed(parsed)
         known = [word for word in typed if self._is_known(word)]
+        if len(known) < len(typed):
+            otherwise = self._written_otherwise(typed)
+            known = [word for word in typed if word in otherwise or word in known]
         if len(known) == len(typed):
             return Spelling(parsed)
         doubtful = [word for word in typed if word not in known and _correctable(word)]
@@ -168,8 +176,10 @@ class Speller:
     def unknown(self, parsed: ParsedQuery) -> list[Unknown]:
         """The words of a query that no article holds, with the known ones nearest to them."""
         found: dict[str, Unknown] = {}
-        for word in self._typed(parsed):
-            if word.form in found or self._is_known(word):
+        typed = self._typed(parsed)
+        otherwise = self._written_otherwise(typed)
+        for word in typed:
+            if word.form in found or word in otherwise or self._is_known(word):
                 continue
             near = [each for each in self._vocabulary.candidates(word.form, 1) if self._fits(word, each)]
             changes = [_replaced(parsed.text, {word: each.form}) for each in near[:NEAREST]]
@@ -191,6 +201,15 @@ class Speller:
 
     def _is_known(self, word: _Typed) -> bool:
         return any(self._frequencies(word)) or word.form in self._expander
+
+    def _written_otherwise(self, typed: list[_Typed]) -> set[_Typed]:
+        """The words of a query that the archive has written otherwise, alone or with their neighbours."""
+        pieces = [
+            Piece(word.text, (QueryToken(word.form, word.stem, place),)) for place, word in enumerate(typed)
+        ]
+        return {
+            word for run in self._variants.find(pieces) for word in typed[run.first : run.first + run.count]
+        }
 
     def _frequency(self, word: _Typed) -> int:
         """Number of documents that hold the word in one of its fields, at least."""

@@ -187,7 +187,8 @@ class Suggester:
         tokens = list(map(QueryToken, forms.forms, forms.stems, forms.positions))
         behind = sum(start < len(head) for start in forms.starts)
         is_apart = head[-1].isspace() and not any(
-            found.first < behind < found.first + found.count for found in self._expander.find(tokens)
+            found.first < behind < found.first + found.count
+            for found in (*self._expander.find(tokens), *self._expander.find_written(tokens))
         )
         split = (head, end) if is_apart else ("", head + end)
         return self._asked.count(*split, only_known)
@@ -290,7 +291,10 @@ class Suggester:
             written = text[start : start + len(form)]
             if written.lower() != form or (written.isupper() and len(form) <= _ACRONYM):
                 continue
-            if form not in self._weightless and form not in self._expander and (meant := better(form)):
+            known = form in self._weightless or form in self._expander
+            if known or self._expander.is_written_otherwise(form):
+                continue
+            if meant := better(form):
                 text = text[:start] + meant + text[start + len(form) :]
         return text if text != typed.text else ""
 
@@ -307,7 +311,7 @@ class Suggester:
     def _other_forms(self, typed: Typed) -> Iterator[_Candidate]:
         """Long forms of an acronym at the end, or its acronym."""
         known = self._known
-        for found in self._expander.find(typed.tokens):
+        for found in (*self._expander.find(typed.tokens), *self._expander.find_written(typed.tokens)):
             if found.first <= typed.run_first and found.first + found.count == len(typed.tokens):
                 for form in found.forms:
                     text = " ".join(token.form for token in form)
