@@ -27,6 +27,7 @@ _MOST_WORDS = 3
 _BEFORE_DATES = frozenset(word_class("dates"))
 """Behind these a number is a year or a day, which nobody groups."""
 
+_CURRENCIES = frozenset(word_class("currencies"))
 _CURRENCY = rf"(?:(?:{'|'.join(word_class('currencies'))})\.?)?"
 _GROUPED = re.compile(rf"{_CURRENCY}([1-9]\d{{0,2}}(?:\.\d{{3}})+|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?:,0+|,?-)?")
 _PLAIN = re.compile(rf"{_CURRENCY}([1-9]\d{{0,17}})")
@@ -60,6 +61,11 @@ def number_at(pieces: Sequence[Piece], index: int) -> Number | None:
     return Number(value, 1 + (scale > 1)) if value < _MOST else None
 
 
+def is_currency(piece: Piece) -> bool:
+    """Whether a piece of a query is a currency that stands apart: ``Rp 500.000``."""
+    return len(piece.tokens) == 1 and piece.tokens[0].form in _CURRENCIES
+
+
 def is_day_or_year(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a number stands where a date has one: ``tahun 2000``, ``17 Agustus 1945``."""
     before = pieces[index - 1].tokens[-1].form if index else ""
@@ -71,14 +77,14 @@ def writings(value: int) -> tuple[tuple[str, ...], ...]:
     """The ways to write a number of 1,000 or more, each as its words: ungrouped, in groups, by scales.
 
     >>> writings(1_500_000)
-    (('1500000',), ('1', '500', '000'), ('1', '5', 'juta'), ('1', '5', 'jt'), ('1', '500', 'ribu'), ...)
+    (('1500000',), ('1', '500', '000'), ('1', '5', 'juta'), ('1', '5', 'jt'))
     """
     found: dict[tuple[str, ...], None] = {(str(value),): None, _groups(value): None}
     for scale, worth in _SCALES.items():
         whole, rest = divmod(value, worth)
         decimals = f"{rest:0{len(str(worth)) - 1}}".rstrip("0")
-        if not whole or whole >= 10_000 or len(decimals) > 3:
-            continue
+        if not whole or len(decimals) > 3 or (whole >= 1000 and scale != "triliun"):
+            continue  # 8.270 juta would be 8,270 juta to an index
         digits = (str(whole), decimals) if decimals else _groups(whole)
         for name in (scale, *(short for short, long in _SHORT.items() if long == scale)):
             found[*digits, name] = None

@@ -172,16 +172,24 @@ class Variants:
             if index >= end and (found := numbers.number_at(pieces, index)) and found.value >= 1000:
                 end = index + found.pieces
                 if not numbers.is_day_or_year(pieces, index):
-                    forms = tuple(token.form for each in pieces[index:end] for token in each.tokens)
-                    yield Run(index, found.pieces, self._of_number(found.value, forms))
+                    first = index - (index > 0 and numbers.is_currency(pieces[index - 1]))
+                    forms = tuple(token.form for each in pieces[first:end] for token in each.tokens)
+                    yield Run(first, end - first, self._of_number(found.value, forms))
                 continue
             form = piece.tokens[-1].form
             if index and (place := numbers.ordinal(form) or numbers.roman(form)):
                 yield Run(index, 1, self._of_ordinal(pieces[index - 1].tokens[-1].form, form, place))
 
     def _find_of_number(self, value: int, typed: tuple[str, ...]) -> tuple[Variant, ...]:
-        others = [forms for forms in numbers.writings(value) if typed[-len(forms) :] != forms]
-        return tuple(filter(None, map(self._counted, others)))
+        """Behind its currency, which tells ``Rp960.000`` from ``Rp1.960.000``, unless none has it."""
+        found: list[Variant] = []
+        for forms in numbers.writings(value):
+            if typed[-len(forms) :] == forms:
+                continue
+            whole = forms if typed[0].isdigit() else (typed[0], *forms)
+            variant = self._counted(whole) or self._counted(forms)
+            found += [variant] if variant else []
+        return tuple(found)
 
     def _of_ordinal(self, before: str, form: str, place: int) -> tuple[Variant, ...]:
         """Behind a word: ``Perang Dunia II``, ``Kedua``, ``ke-2``."""
