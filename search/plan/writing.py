@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from index.analysis.wordlists import word_class
 
-_PREFIXES = tuple(sorted(word_class("written together"), key=len, reverse=True))
+_PREFIXES = frozenset(word_class("written together"))
+_PREFIX = re.compile("|".join(sorted(_PREFIXES, key=len, reverse=True)))
 _LETTERS = frozenset(word_class("letters"))
 _HYPHENED = frozenset(word_class("hyphened"))
 _NEVER = frozenset(tuple(pair.split()) for pair in word_class("never joined"))
@@ -49,9 +50,8 @@ def splits(form: str, stem: str, is_root: Callable[[str], bool]) -> Iterator[Spl
         return
     if len(form) < _LEAST or not form.isalpha():
         return
-    for prefix in _PREFIXES:
-        if form.startswith(prefix) and len(form) >= len(prefix) + _LEAST_ROOT:
-            yield Split((prefix, form[len(prefix) :]), True)
+    if (found := _PREFIX.match(form)) and len(form) >= found.end() + _LEAST_ROOT:
+        yield Split((found[0], form[found.end() :]), True)
     if stem != form or is_root(stem):
         for place in range(_LEAST_ROOT, len(stem) - _LEAST_ROOT + 1):
             left, right = stem[:place], stem[place:]
