@@ -61,9 +61,9 @@ def number_at(pieces: Sequence[Piece], index: int) -> Number | None:
     return Number(value, 1 + (scale > 1)) if value < _MOST else None
 
 
-def is_currency(piece: Piece) -> bool:
-    """Whether a piece of a query is a currency that stands apart: ``Rp 500.000``."""
-    return len(piece.tokens) == 1 and piece.tokens[0].form in _CURRENCIES
+def is_currency(form: str) -> bool:
+    """Whether a form is a currency as it stands before an amount."""
+    return form in _CURRENCIES
 
 
 def is_day_or_year(pieces: Sequence[Piece], index: int) -> bool:

@@ -172,7 +172,7 @@ class Variants:
             if index >= end and (found := numbers.number_at(pieces, index)) and found.value >= 1000:
                 end = index + found.pieces
                 if not numbers.is_day_or_year(pieces, index):
-                    first = index - (index > 0 and numbers.is_currency(pieces[index - 1]))
+                    first = index - (index > 0 and numbers.is_currency(pieces[index - 1].tokens[-1].form))
                     forms = tuple(token.form for each in pieces[first:end] for token in each.tokens)
                     yield Run(first, end - first, self._of_number(found.value, forms))
                 continue
@@ -181,13 +181,13 @@ class Variants:
                 yield Run(index, 1, self._of_ordinal(pieces[index - 1].tokens[-1].form, form, place))
 
     def _find_of_number(self, value: int, typed: tuple[str, ...]) -> tuple[Variant, ...]:
-        """Behind its currency, which tells ``Rp960.000`` from ``Rp1.960.000``, unless none has it."""
+        """Behind its currency, if it has one, which tells ``Rp960.000`` from ``Rp1.960.000``."""
         found: list[Variant] = []
         for forms in numbers.writings(value):
             if typed[-len(forms) :] == forms:
                 continue
-            whole = forms if typed[0].isdigit() else (typed[0], *forms)
-            variant = self._counted(whole) or self._counted(forms)
+            whole = (typed[0], *forms) if numbers.is_currency(typed[0]) else forms
+            variant = self._counted(whole) or (self._counted(forms) if len(forms) == 1 else None)
             found += [variant] if variant else []
         return tuple(found)
 

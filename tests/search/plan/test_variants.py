@@ -19,6 +19,7 @@ FEW = 12
 OTHERS = {
     "samarata": "Upah disamaratakan pemerintah.",
     "tahun": "Anggaran 2.000 orang itu untuk tahun depan.",
+    "rich": "Harganya Rp1.960.000 saja.",
     "joined": "Gerakan antiplastik di kota itu.",
     "apart": "Gerakan anti plastik kota itu.",
 }
@@ -113,6 +114,11 @@ def test_as_typed_comes_first_and_the_other_close_behind(archive: Any) -> None:
         results = ask(archive, typed).results
         assert [result.id for result in results] == ids
         assert results[1].score > 0.75 * results[0].score
+
+
+def test_an_amount_is_not_found_inside_of_another(archive: Any) -> None:
+    assert "rich" not in {result.id for result in ask(archive, "Rp960 ribu").results}
+    assert "rich" in {result.id for result in ask(archive, "Rp1,96 juta").results}
 
 
 def test_without_other_forms_only_what_was_typed_is_found(archive: Any) -> None:
