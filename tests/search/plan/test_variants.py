@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from index.analysis.wordlists import sastrawi_roots, word_class, words_in_use
 from index.engines.registry import engine_names
 from search.answer import Answer, Question
+from search.answering.service import SearchService
+from search.opened.searcher import Searcher
 
 LEKSIKON = Path(__file__).parents[3] / "docs" / "leksikon.md"
 FEW = 12
@@ -123,3 +126,35 @@ def test_an_amount_is_not_found_inside_of_another(archive: Any) -> None:
 
 def test_without_other_forms_only_what_was_typed_is_found(archive: Any) -> None:
     assert len(ask(archive, "walikota", expand=False).results) == 1
+
+
+def test_a_word_written_otherwise_is_not_corrected(service_of: Any) -> None:
+    near = [f"Kelas yoga pagi {n}." for n in range(30)]
+    service = service_of("Warga Yogyakarta.", "Pandemi Covid-19.", "Kejuaraan bulutangkis.", *near)
+    for typed, found in (("yogya", "a0"), ("covid19", "a1"), ("bulu tangkis", "a2")):
+        answer = service.search(Question(typed))
+        assert answer.corrected is None
+        assert answer.did_you_mean is None
+        assert [result.id for result in answer.results] == [found]
+
+
+@pytest.mark.parametrize("section", ["varian", "sinonim"])
+def test_the_owner_says_what_is_written_otherwise_and_what_is_not(
+    make_archive: Any, tmp_path: Path, section: str
+) -> None:
+    lexicon = tmp_path / "leksikon.txt"
+    lexicon.write_text(f"[varian]\nxan adu = ksanadu\n[{section}]\n-walikota\n", encoding="utf-8")
+    archive = make_archive()
+    archive.settings = archive.settings.replace(lexicon=str(lexicon))
+    texts = {
+        "a": "Kota xan adu.",
+        "b": "Desa ksanadu.",
+        "c": "Pak walikota hadir.",
+        "d": "Pak wali kota hadir.",
+    }
+    archive.write(*({"id": name, "title": "Kabar", "body": text} for name, text in texts.items()))
+    with closing(Searcher(archive.settings)) as searcher:
+        service = SearchService(searcher)
+        for typed, found in (("ksanadu", "ab"), ("xan adu", "ab"), ("walikota", "c"), ("wali kota", "d")):
+            answer = service.search(Question(typed, match="all"))
+            assert sorted(result.id for result in answer.results) == list(found)
