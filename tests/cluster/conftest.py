@@ -30,6 +30,9 @@ TIMEOUT = 3.0
 OVERHEAD = 2.5
 """What an answer, or an error, may take beside that on a machine that does other things."""
 
+PAUSE = 0.02
+"""Seconds between two questions of one who asks all the time."""
+
 QUESTIONS = (
     Question("banjir", per_page=20),
     Question('"banjir merendam"', per_page=20),
@@ -122,7 +125,7 @@ class Archive:
 
         def go_on(first: int, service: SearchService) -> None:
             number = first
-            while not stop.is_set():
+            while not stop.wait(PAUSE):
                 found.append(self.ask(number, service))
                 number += services
 
