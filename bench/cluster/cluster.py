@@ -42,14 +42,14 @@ class Cluster:
     def wait(
         self, status: str = "green", *, nodes: int | None = None, seconds: float = START_SECONDS
     ) -> None:
-        """Wait until all shards are there.
+        """Wait until all shards are there, and none is on its way from one node to another.
 
         :param status: ``green`` with all replicas, ``yellow`` without.
         :param nodes: how many the cluster has to have; all by default.
         :raises NodeError: if it does not become so in time.
         """
         wanted = {"wait_for_nodes": nodes or len(self.nodes), "wait_for_status": status}
-        asked = urlencode({**wanted, "timeout": f"{int(seconds)}s"})
+        asked = urlencode({**wanted, "wait_for_no_relocating_shards": "true", "timeout": f"{int(seconds)}s"})
         running = next(node for node in self.nodes if node.running)
         try:
             answer = ask(running.url, "GET", f"/_cluster/health?{asked}", seconds=seconds + 5)
