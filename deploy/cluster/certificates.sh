@@ -1,6 +1,6 @@
 #!/bin/sh
-# certificates.sh FOLDER: a certificate authority of your own, a certificate for the nodes and one for who
-# administers the cluster, valid for ten years. Names of nodes: NODES="a b" ./certificates.sh certs
+# sh certificates.sh FOLDER: a certificate authority of your own, a certificate for the nodes and one for who
+# administers the cluster, valid for ten years. Names of nodes: NODES="a b" sh certificates.sh certs
 set -eu
 umask 077
 mkdir -p "$1"
