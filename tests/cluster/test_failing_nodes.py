@@ -27,6 +27,9 @@ CLUSTER_SETTINGS = {
     # The least that there is: how often disks are looked at.
     "cluster.info.update.interval": "10s",
 }
+PATIENCE = 60
+"""Seconds until copies of small indexes are made, at most."""
+
 DISK = "cluster.routing.allocation.disk"
 
 
@@ -40,10 +43,22 @@ def _whole_again(archive: Archive, opensearch_cluster: Cluster) -> Iterator[None
             node.launch()
     for node in opensearch_cluster.nodes:
         node.wait()
-    opensearch_cluster.wait("green")
+    set_cluster(opensearch_cluster, **{"*": None})
+    try:
+        opensearch_cluster.wait("green", seconds=PATIENCE)
+    except NodeError:
+        # A copy whose making was cut off may wait for ever; a node that begins anew begins it anew.
+        for name in being_copied(opensearch_cluster):
+            next(node for node in opensearch_cluster.nodes if node.folder.name == name).restart()
+        opensearch_cluster.wait("green")
     archive.write(articles())
     archive.reindex()
-    opensearch_cluster.wait("green")
+
+
+def being_copied(cluster: Cluster) -> set[str]:
+    """Names of the nodes to which a copy of a shard is on its way."""
+    shards = cluster.ask("GET", "/_cat/shards?format=json&h=state,node")
+    return {shard["node"] for shard in shards if shard["state"] == "INITIALIZING"}
 
 
 def holder(cluster: Cluster, pattern: str = "telusur") -> Node:
@@ -71,6 +86,14 @@ def is_blocked(cluster: Cluster) -> bool:
     return bool(told) and all(index["settings"] for index in told.values())
 
 
+def size(node: Node) -> int:
+    """How many nodes the cluster has, as far as one of them knows and tells."""
+    try:
+        return int(ask(node.url, "GET", "/_cluster/health")[1].get("number_of_nodes", 0))
+    except OSError:
+        return 0
+
+
 def generations(cluster: Cluster) -> set[str]:
     """Indexes of the archive, beside the one for files."""
     return {each["index"] for each in cluster.ask("GET", "/_cat/indices/telusur-0*?format=json&h=index")}
@@ -96,7 +119,7 @@ def test_a_frozen_node_costs_no_more_than_the_timeout(archive: Archive, opensear
         until(lambda: len(asked) > ENOUGH)
         frozen.freeze()
         others = [node for node in opensearch_cluster.nodes if node is not frozen]
-        until(lambda: ask(others[0].url, "GET", "/_cluster/health")[1].get("number_of_nodes") == 2)
+        until(lambda: size(others[0]) == 2)
         # The cluster has put it out: who asks goes elsewhere, though it is frozen still.
         passed = len(asked)
         until(lambda: sum(each.error is None for each in asked[passed:]) > ENOUGH)
