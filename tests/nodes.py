@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from bench.cluster.cluster import Cluster, start
 from bench.cluster.java import MissingError
 from bench.cluster.node import ask
-from bench.cluster.shared import shared_node
+from bench.cluster.shared import folder_in_memory, shared_node
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +57,14 @@ def opensearch_cluster(
     with (run_folder / "cluster.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         settings = getattr(request.module, "CLUSTER_SETTINGS", {})
+        folder = folder_in_memory(tmp_path_factory.mktemp("cluster"))
         try:
-            cluster = start(tmp_path_factory.mktemp("cluster"), 3, settings)
+            with start(folder, 3, settings) as cluster:
+                yield cluster
         except MissingError as error:
             missing(str(error))
-        with cluster:
-            yield cluster
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

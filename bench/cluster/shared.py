@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +18,26 @@ from bench.cluster.cluster import start
 from bench.cluster.node import STOP_SECONDS, ask, hold
 
 _ANSWER_SECONDS = 30.0
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30  # bytes that have to be free there
+_LEFT = "telusur-node-"
+_LEFT_SECONDS = 24 * 3600.0
+
+
+def folder_in_memory(otherwise: Path) -> Path:
+    """A new folder for a node, which whoever asks removes: tests make hundreds of indexes, and each would
+    wait for the disk several times.
+
+    :param otherwise: where it lies if there is no memory for it.
+    """
+    try:
+        free = shutil.disk_usage(_MEMORY).free
+        for left in _MEMORY.glob(f"{_LEFT}*"):  # by a run that was killed
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=_LEFT, dir=_MEMORY if free > _ROOM else otherwise))
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix=_LEFT, dir=otherwise))
 
 
 @contextmanager
@@ -45,6 +66,7 @@ def shared_node(folder: Path) -> Iterator[str]:
                 os.close(held)
                 if last:
                     _wait_until_gone(pipe)
+                    shutil.rmtree(pipe.parents[1], ignore_errors=True)
 
 
 @contextmanager
@@ -77,7 +99,7 @@ def _join(folder: Path) -> tuple[str, Path, int] | None:
 
 
 def _start(folder: Path) -> tuple[str, Path, int]:
-    node = start(Path(tempfile.mkdtemp(dir=folder))).nodes[0]
+    node = start(folder_in_memory(folder)).nodes[0]
     held = hold(node.pipe)
     node.release()
     (folder / "node.json").write_text(json.dumps({"url": node.url, "pipe": str(node.pipe)}), encoding="utf-8")
