@@ -54,3 +54,8 @@ def flat_index(starts: Numbers, sizes: Numbers) -> Ints:
     index = (starts - starts_of(sizes)).repeat(sizes)
     index += np.arange(len(index))
     return index
+
+
+def narrow(numbers: Numbers) -> Numbers:
+    """Non-negative numbers in as few bytes each as the largest one needs."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max()) if len(numbers) else 0), copy=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,15 +17,16 @@ import numpy.typing as npt
 
 from index.documents import Document
 from index.engines.base import broken
-from index.engines.whoosh.arrays import Ints, Numbers, bounds_of, flat_index, starts_of
-from index.engines.whoosh.container import SectionFile, SectionWriter
+from index.engines.whoosh.arrays import Ints, Numbers, bounds_of, flat_index, narrow, starts_of
+from index.engines.whoosh.container import SectionFile, SectionWriter, Texts
 from index.engines.whoosh.prepare import LIST_FACETS, VALUE_FACETS, PreparedDocument, unpack_document
 from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
 from index.query import Facet, TextField
 
 _DIGEST_BYTES = 16
-_COPY_BYTES = 1 << 23
+_COPY_BYTES = 1 << 20
+_IDS_AT_ONCE = 4096
 
 
 class Lists(NamedTuple):
@@ -43,13 +46,19 @@ class Lists(NamedTuple):
 class Columns:
     """The columns of some documents.
 
+    :param ids: of all documents, one behind the other, in parts.
+    :param id_lengths: bytes of each id.
+    :param order: the documents' numbers in the order of their ids.
+    :param digests: content hashes, in parts.
     :param facets: facet -> (distinct values, the first one ``b""``; number of each document's value).
     :param lists: facet of which a document may have several values -> those.
     :param lengths: field -> number of tokens of each document.
     """
 
-    ids: list[bytes]
-    digests: npt.NDArray[np.uint8]
+    ids: Iterable[bytes]
+    id_lengths: Numbers
+    order: Numbers
+    digests: Iterable[npt.NDArray[np.uint8]]
     days: Numbers
     facets: Mapping[Facet, tuple[list[bytes], Numbers]]
     lists: Mapping[Facet, Lists]
@@ -79,10 +88,11 @@ class DocumentsWriter:
         file = self._columns_file
         stored = np.concatenate([*self._stored_lengths, np.empty(0, np.int64)])
         file.add_numbers("stored.length", stored)
-        file.add_texts("id", columns.ids)
-        order = array("I", sorted(range(len(columns.ids)), key=columns.ids.__getitem__))
-        file.add_numbers("id.order", np.frombuffer(order, np.uint32))
-        file.add("digest", columns.digests.reshape(-1))
+        file.add_joined("id", columns.ids, columns.id_lengths)
+        file.add_numbers("id.order", columns.order)
+        file.begin("digest")
+        for digests in columns.digests:
+            file.append(digests)
         file.add_numbers("day", columns.days)
         for facet, (values, ordinals) in columns.facets.items():
             file.add_texts(f"facet.{facet}", values)
@@ -135,10 +145,13 @@ class ColumnsBuffer:
     def finish(self, writer: DocumentsWriter, lengths: Mapping[TextField, Numbers]) -> None:
         """Write everything collected."""
         writer.append_lengths(np.array(self._stored, np.int64))
+        ids = list(map(term_bytes, self.ids))
         writer.close(
             Columns(
-                ids=list(map(term_bytes, self.ids)),
-                digests=np.frombuffer(b"".join(self._digests), np.uint8),
+                ids=[b"".join(ids)],
+                id_lengths=np.fromiter(map(len, ids), np.int64, len(ids)),
+                order=np.array(sorted(range(len(ids)), key=ids.__getitem__), np.uint32),
+                digests=[np.frombuffer(b"".join(self._digests), np.uint8)],
                 days=np.array(self._days, np.int64),
                 facets={facet: self._column(facet) for facet in VALUE_FACETS},
                 lists={facet: self._lists(facet) for facet in LIST_FACETS},
@@ -217,6 +230,7 @@ class DocumentsFile:
 
     def let_go(self) -> None:
         """Give back the memory that grows with what was read so far; it can be read again."""
+        self._file.let_go()
         self._stored_file.let_go()
 
     def copy_stored(self, live: Ints, writer: DocumentsWriter) -> None:
@@ -234,12 +248,16 @@ class DocumentsFile:
                 writer.append_stored(self._stored_file.bytes[part:end])
 
 
-def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
-    """The columns of the documents with these numbers in several segments, one segment after the other."""
-    chosen = list(sources)
+def merge_columns(chosen: Sequence[tuple[DocumentsFile, Ints]], maps: Sequence[Numbers]) -> Columns:
+    """The columns of the documents with these numbers in several segments, one segment after the other.
+
+    :param maps: of each segment, the new number of each document, -1 if it is gone.
+    """
     return Columns(
-        ids=[file.ids[number] for file, live in chosen for number in live.tolist()],
-        digests=np.concatenate([file.digests[live] for file, live in chosen]),
+        ids=(_joined(file.ids, live) for file, live in chosen),
+        id_lengths=np.concatenate([narrow(file.ids.lengths[live]) for file, live in chosen]),
+        order=_merged_order([file for file, _ in chosen], maps),
+        digests=(file.digests[live].reshape(-1) for file, live in chosen),
         days=np.concatenate([file.days[live] for file, live in chosen]),
         facets={
             facet: merge_facet([(*file.facet(facet), live) for file, live in chosen])
@@ -253,6 +271,26 @@ def merge_columns(sources: Iterable[tuple[DocumentsFile, Ints]]) -> Columns:
             for field in TEXT_FIELDS
         },
     )
+
+
+def _joined(texts: Texts, live: Ints) -> bytes:
+    if len(live) == len(texts):
+        return texts.joined()
+    return b"".join([texts[number] for number in live.tolist()])
+
+
+def _merged_order(files: Sequence[DocumentsFile], maps: Sequence[Numbers]) -> Numbers:
+    """The new numbers of documents in the order of their ids; the ids of each segment are in order."""
+
+    def ids_of(file: DocumentsFile, new_number: Numbers) -> Iterator[tuple[bytes, int]]:
+        for start in range(0, len(file), _IDS_AT_ONCE):
+            olds = file.order[start : start + _IDS_AT_ONCE]
+            for old, new in zip(olds.tolist(), new_number[olds].tolist(), strict=True):
+                if new >= 0:
+                    yield file.ids[old], new
+
+    merged = heapq.merge(*map(ids_of, files, maps))
+    return np.frombuffer(array("I", map(itemgetter(1), merged)), np.uint32)
 
 
 def merge_facet(sources: Iterable[tuple[list[bytes], Numbers, Any]]) -> tuple[list[bytes], Numbers]:

@@ -11,7 +11,8 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +39,7 @@ class SectionWriter:
         self._path = path
         self._file = open(path, "wb")  # noqa: SIM115 - lives as long as the writer
         self._sections: dict[str, tuple[int, int]] = {}
-        self._sums: list[int] = []
+        self._sums = array("I")
         self._page_sum = 0
         self._size = 0
         self._open_name = ""
@@ -69,8 +70,14 @@ class SectionWriter:
 
     def add_texts(self, name: str, texts: Sequence[bytes]) -> None:
         """Write byte strings as two sections."""
-        self.add(f"{name}.text", b"".join(texts))
-        self.add_numbers(f"{name}.length", np.fromiter(map(len, texts), np.int64, len(texts)))
+        self.add_joined(name, [b"".join(texts)], np.fromiter(map(len, texts), np.int64, len(texts)))
+
+    def add_joined(self, name: str, texts: Iterable[bytes], lengths: Numbers) -> None:
+        """Write byte strings of these lengths, some of them joined to each of ``texts``."""
+        self.begin(f"{name}.text")
+        for text in texts:
+            self.append(text)
+        self.add_numbers(f"{name}.length", lengths)
 
     def _end(self) -> None:
         if self._open_name:
@@ -131,6 +138,15 @@ class Texts:
     def nbytes(self) -> int:
         """Bytes of all of them."""
         return len(self._text)
+
+    @property
+    def lengths(self) -> Numbers:
+        """Bytes of each of them."""
+        return np.diff(self._bounds)
+
+    def joined(self) -> bytes:
+        """All of them, one behind the other."""
+        return self._text
 
     def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """Those from number ``first`` to before ``last``."""

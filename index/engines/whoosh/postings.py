@@ -11,14 +11,27 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.whoosh.arrays import Bytes, Ints, Numbers, flat_index, starts_at, starts_of
+from index.engines.whoosh.arrays import (
+    Bytes,
+    Ints,
+    Numbers,
+    bounds_of,
+    flat_index,
+    narrow,
+    starts_at,
+    starts_of,
+)
 from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.schema import term_bytes
+
+TERM_TOKENS = 4
+"""A term needs as much memory as so many of its occurrences."""
 
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
@@ -119,7 +132,7 @@ class PostingsWriter:
         deltas = batch.docs.astype(np.int64)
         deltas[1:] -= batch.docs[:-1]
         deltas[first] = batch.docs[first]
-        ttf = np.add.reduceat(batch.freqs.astype(np.int64), first)
+        ttf = np.add.reduceat(batch.freqs, first, dtype=np.int64)
         doc_code = _width_code(np.maximum.reduceat(deltas, first))
         largest = np.maximum.reduceat(batch.freqs, first)
         freq_code = np.where(largest == 1, 0, _width_code(largest) + 1).astype(np.uint8)
@@ -134,14 +147,14 @@ class PostingsWriter:
         area = np.zeros(layout.positions_end, np.uint8)
         _scatter(area, layout.positions, layout.pos_width, ttf, batch.positions)
         self._positions_file.append(area)
-        self._columns.append((batch.df.astype(np.uint32), ttf, codes.astype(np.uint8)))
+        self._columns.append((narrow(batch.df), narrow(ttf), codes.astype(np.uint8)))
         self._terms_file.append(b"".join(terms))
-        self._sizes.append(np.fromiter(map(len, terms), np.uint32, len(terms)))
+        self._sizes.append(narrow(np.fromiter(map(len, terms), np.uint32, len(terms))))
 
     def end_field(self) -> None:
         """Write the numbers of the terms."""
         name = self._field
-        self._terms_file.add_numbers(f"{name}.length", np.concatenate([*self._sizes, np.empty(0, np.uint32)]))
+        self._terms_file.add_numbers(f"{name}.length", np.concatenate([*self._sizes, np.empty(0, np.uint8)]))
         df, ttf, codes = (
             np.concatenate([column[i] for column in self._columns])
             if self._columns
@@ -190,6 +203,23 @@ class _Layout:
         self.positions = starts_of(pos_sizes)
         self.docs_end = int(self.docs[-1] + doc_sizes[-1] + freq_sizes[-1]) if len(df) else 0
         self.positions_end = int(self.positions[-1] + pos_sizes[-1]) if len(df) else 0
+
+    def decode(self, df: Ints, ttf: Ints, docs: Bytes, positions: Bytes | None, terms: slice) -> Batch:
+        """The postings of some of the terms.
+
+        :param df: documents of each of them; ``ttf`` likewise.
+        :param docs: the area of documents and frequencies; ``positions`` likewise, ``None`` if not wanted.
+        """
+        count = int(df.sum())
+        deltas = np.zeros(count, np.int64)
+        freqs = np.ones(count, np.uint32)
+        spots = np.zeros(0 if positions is None else int(ttf.sum()), np.uint32)
+        if count:
+            _gather(docs, self.docs[terms], self.doc_width[terms], df, deltas)
+            _gather(docs, self.freqs[terms], self.freq_width[terms], df, freqs)
+        if count and positions is not None:
+            _gather(positions, self.positions[terms], self.pos_width[terms], ttf, spots)
+        return Batch(df, _undo_deltas(deltas, df), freqs, spots)
 
 
 class FieldPostings:
@@ -302,21 +332,71 @@ class FieldPostings:
     def batch(self, first: int, last: int, *, positions: bool = True) -> Batch:
         """The postings of the terms from number ``first`` to before ``last``."""
         layout, terms = self._layout, slice(first, last)
-        df = self.df[terms].astype(np.int64)
-        ttf = self.ttf[terms].astype(np.int64)
-        count = int(df.sum())
-        deltas = np.zeros(count, np.int64)
-        freqs = np.ones(count, np.uint32)
-        spots = np.zeros(int(ttf.sum()) if positions else 0, np.uint32)
-        if count:
+        found: Bytes | None = None
+        if first < last:
             self._check_docs(first, last)
-            data = self._docs_file.bytes[self._docs_base :]
-            _gather(data, layout.docs[terms], layout.doc_width[terms], df, deltas)
-            _gather(data, layout.freqs[terms], layout.freq_width[terms], df, freqs)
-        if count and positions:
+        if first < last and positions:
             end = layout.positions_end if last == len(self) else int(layout.positions[last])
             base = self._positions_base
             self._positions_file.check(base + int(layout.positions[first]), base + end)
-            data = self._positions_file.bytes[base:]
-            _gather(data, layout.positions[terms], layout.pos_width[terms], ttf, spots)
-        return Batch(df, _undo_deltas(deltas, df), freqs, spots)
+        if positions:
+            found = self._positions_file.bytes[self._positions_base :]
+        docs = self._docs_file.bytes[self._docs_base :]
+        df, ttf = self.df[terms].astype(np.int64), self.ttf[terms].astype(np.int64)
+        return layout.decode(df, ttf, docs, found, terms)
+
+
+class TermScan:
+    """The terms of one field in one segment and their postings, read once from the first term to the last.
+
+    Holds no table of them, so that memory does not grow with their number.
+    """
+
+    def __init__(
+        self, field: str, terms_file: SectionFile, docs: SectionFile, positions: SectionFile
+    ) -> None:
+        self._terms_file, self._docs_file, self._positions_file = terms_file, docs, positions
+        self._df, self._ttf, self._sizes = (
+            terms_file.numbers(f"{field}.{name}") for name in ("df", "ttf", "length")
+        )
+        self._codes = terms_file.array(f"{field}.codes", "u1")
+        self._text, self._docs, self._positions = (
+            file.range(name)[0]
+            for file, name in ((terms_file, f"{field}.text"), (docs, field), (positions, field))
+        )
+        self._place = 0
+        self.cost = int(self._ttf.sum(dtype=np.int64)) + TERM_TOKENS * len(self._df)
+        """Memory that all terms would need, in tokens."""
+
+    def __len__(self) -> int:
+        """Terms that are left."""
+        return len(self._df) - self._place
+
+    def next_terms(self, cost: int) -> tuple[list[bytes], Ints]:
+        """The next terms and what they cost, in tokens: one, and as many more as are within ``cost``."""
+        start = self._place
+        stop = start + cost // (TERM_TOKENS + 1) + 1
+        costs = self._ttf[start:stop].astype(np.int64) + TERM_TOKENS
+        costs = costs[: max(1, int(costs.cumsum().searchsorted(cost, "right")))]
+        cuts = bounds_of(self._sizes[start : start + len(costs)])
+        text = self._terms_file.read(self._text, self._text + int(cuts[-1]))
+        return [text[begin:end] for begin, end in pairwise(cuts.tolist())], costs
+
+    def take(self, count: int) -> Batch:
+        """The postings of the next terms, which are passed by that."""
+        terms = slice(self._place, self._place + count)
+        df, ttf = self._df[terms].astype(np.int64), self._ttf[terms].astype(np.int64)
+        layout = _Layout(df, ttf, self._codes[terms])
+        docs, positions = self._docs, self._positions
+        self._docs_file.check(docs, docs + layout.docs_end)
+        self._positions_file.check(positions, positions + layout.positions_end)
+        batch = layout.decode(
+            df, ttf, self._docs_file.bytes[docs:], self._positions_file.bytes[positions:], slice(None)
+        )
+        self._place += count
+        self._text += int(self._sizes[terms].sum(dtype=np.int64))
+        self._docs += layout.docs_end
+        self._positions += layout.positions_end
+        for file in (self._terms_file, self._docs_file, self._positions_file):
+            file.let_go()
+        return batch

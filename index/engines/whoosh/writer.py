@@ -8,13 +8,16 @@ from contextlib import contextmanager, suppress
 from index.engines.base import EngineError, Location, Refused
 from index.engines.seen import SeenIds
 from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.merging import merge_segments
 from index.engines.whoosh.prepare import PreparedDocument
-from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
+from index.engines.whoosh.segment import SegmentBuffer, SegmentData
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 
-# Tokens of all fields that are buffered before a segment is written: 4 bytes each, 12 more while it is.
-_BUFFER_TOKENS = 6_000_000
+# Memory for words that are buffered before a segment is written; as much again is needed while it is.
+_BUFFER_BYTES = 48 << 20
+# Segments that a transaction leaves unmerged: each of them keeps five files open.
+_MOST_SEGMENTS = 40
 # A commit merges segments until each is this many times larger than all smaller ones together, so that there
 # are never more than a few, and no document is rewritten more often than the logarithm of their number.
 _GROWTH = 3
@@ -70,7 +73,7 @@ class WhooshWriter:
             self._numbers[document.id] = len(self._buffer)
             with self._disk():
                 self._buffer.add(document)
-                if self._buffer.inverter.tokens >= _BUFFER_TOKENS:
+                if self._buffer.inverter.nbytes >= _BUFFER_BYTES:
                     self._flush()
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -96,11 +99,23 @@ class WhooshWriter:
             self._buffered.set_doc_count(len(self._buffer))
             self._buffer.write()
             self._segments.append((self._buffered, SegmentData(self._buffer.base)))
+            self._segments[-1][1].let_go()
             self._flushed = self._flushed or SeenIds()
             for added in self._numbers:
                 self._flushed.add(added)
             self._numbers = {}
             self._buffer = self._buffered = None
+            if len(self._segments) - self._published >= _MOST_SEGMENTS:
+                self._join_flushed()
+
+    def _join_flushed(self) -> None:
+        """Make one segment of those that this transaction has written, and remove their files."""
+        flushed = [item for item in self._segments[self._published :] if item[0].doc_count()]
+        del self._segments[self._published :]
+        if flushed:
+            joined = self._merge(flushed)
+            self._segments.append((joined, SegmentData(joined.base(self._directory.path))))
+        self._directory.clean(self._generation, [segment for segment, _ in self._segments])
 
     def commit(self, *, merge: bool = False) -> None:
         """Publish."""

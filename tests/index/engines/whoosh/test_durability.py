@@ -109,8 +109,8 @@ def test_a_missing_file_is_called_by_its_name(location):
 
 def test_small_buffers_and_merges_in_pieces_write_the_same_index(location, tmp_path, monkeypatch):
     commit(location, range(120), deleted=range(40, 50), merge=True)
-    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_TOKENS", 150)
-    monkeypatch.setattr("index.engines.whoosh.segment._MERGE_TOKENS", 40)
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_BYTES", 8_000)
+    monkeypatch.setattr("index.engines.whoosh.merging._MERGE_TOKENS", 40)
     pieces = Location(tmp_path / "pieces", "generation-2")
     engine.create(pieces)
     commit(pieces, range(120), deleted=range(40, 50), merge=True)

@@ -15,8 +15,9 @@ from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location, Writer
 from index.engines.whoosh.engine import engine
 from index.engines.whoosh.inverter import Inverter
+from index.engines.whoosh.merging import merge_segments
 from index.engines.whoosh.postings import PostingsWriter
-from index.engines.whoosh.segment import SegmentBuffer, SegmentData, merge_segments
+from index.engines.whoosh.segment import SegmentBuffer, SegmentData
 from index.query import SearchRequest, Term, TextField
 
 Make = Callable[[str], Location]
@@ -48,7 +49,7 @@ def found(location: Location, word: str) -> set[str]:
 @pytest.fixture
 def writer(make: Make, monkeypatch: pytest.MonkeyPatch) -> tuple[Writer, Location]:
     """A transaction that writes a segment every few articles."""
-    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_TOKENS", 40)
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_BYTES", 4_000)
     location = make("kecil")
     writer = engine.open_writer(location)
     writer.add([prepared(f"a{number}", f"lama kata{number}") for number in range(20)])
@@ -132,7 +133,7 @@ def test_merging_takes_no_more_memory_for_more_rare_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Most words of a large archive occur once: ids, numbers, slips of the pen."""
-    monkeypatch.setattr("index.engines.whoosh.segment._MERGE_TOKENS", 5_000)
+    monkeypatch.setattr("index.engines.whoosh.merging._MERGE_TOKENS", 5_000)
 
     def memory(words: int) -> int:
         parts = []
