@@ -32,8 +32,8 @@ _STEMS_KEPT = 1 << 18
 MOST_STEMS = 200_000
 """Stems worth keeping for the next analyzer; room is left for new ones."""
 
-_PIECES_KEPT = 400_000  # about 80 MB
-MOST_PIECES = 300_000
+_PIECES_KEPT = 1 << 18
+MOST_PIECES = 220_000
 """Pieces of text worth keeping for the next analyzer; room is left for new ones."""
 
 _NAMES_KEPT = 10_000
@@ -88,6 +88,8 @@ class _Stems(dict[str, str]):
 
     def __missing__(self, form: str) -> str:
         stem = self._older.get(form) or self._stemmer.stem(form).stem
+        if stem == form:
+            stem = form  # one string for both
         if len(self) >= _STEMS_KEPT:
             if self._older:
                 self._loaded = 0  # they are among those that go now
@@ -123,9 +125,12 @@ class _Pieces(dict[str, PieceWords]):
     def __missing__(self, piece: str) -> PieceWords:
         core = piece.strip(_EDGES)
         if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
-            form = core.lower()  # what the tokenizer would say of nine pieces in ten, sooner
-            # Equal words share one string: most of the time is spent waiting for memory.
-            words: PieceWords = sys.intern(form), sys.intern(self._stems[form])
+            # What the tokenizer would say of nine pieces in ten, sooner. Equal words share one string: most of
+            # the time is spent waiting for memory.
+            form = sys.intern(core.lower())
+            words: PieceWords = form, sys.intern(self._stems[form])
+            if piece == form:
+                piece = form
         else:
             words = self._words(piece)
         if len(piece) <= _LONGEST_KEPT:
