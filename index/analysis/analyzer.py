@@ -125,8 +125,8 @@ class _Pieces(dict[str, PieceWords]):
     def __missing__(self, piece: str) -> PieceWords:
         core = piece.strip(_EDGES)
         if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
-            # What the tokenizer would say of nine pieces in ten, sooner. Equal words share one string: most of
-            # the time is spent waiting for memory.
+            # What the tokenizer would say of nine pieces in ten, sooner. Equal words share one string: most
+            # of the time is spent waiting for memory.
             form = sys.intern(core.lower())
             words: PieceWords = form, sys.intern(self._stems[form])
             if piece == form:
