@@ -260,8 +260,7 @@ def merge_columns(chosen: Sequence[tuple[DocumentsFile, Ints]], maps: Sequence[N
         digests=(file.digests[live].reshape(-1) for file, live in chosen),
         days=np.concatenate([file.days[live] for file, live in chosen]),
         facets={
-            facet: merge_facet([(*file.facet(facet), live) for file, live in chosen])
-            for facet in VALUE_FACETS
+            facet: merge_facet((*file.facet(facet), live) for file, live in chosen) for facet in VALUE_FACETS
         },
         lists={
             facet: merge_lists([(file.lists(facet), live) for file, live in chosen]) for facet in LIST_FACETS
@@ -307,11 +306,14 @@ def merge_lists(sources: Sequence[tuple[Lists, Ints]]) -> Lists:
     """The lists of the documents with these numbers in several segments, one segment after the other."""
     if not any(len(lists.sizes) for lists, _ in sources):
         return Lists([b""], np.empty(0, np.int64), np.empty(0, np.int64))
-    sizes, parts = [], []
-    for lists, live in sources:
-        own = lists.sizes[live].astype(np.int64) if len(lists.sizes) else np.zeros(len(live), np.int64)
-        chosen = flat_index(starts_of(lists.sizes)[live], own) if len(lists.sizes) else own[:0]
-        sizes.append(own)
-        parts.append((lists.values, lists.ordinals, chosen))
-    values, ordinals = merge_facet(parts)
+    sizes = []
+
+    def parts() -> Iterator[tuple[list[bytes], Numbers, Numbers]]:
+        for lists, live in sources:
+            own = lists.sizes[live] if len(lists.sizes) else np.zeros(len(live), np.uint8)
+            sizes.append(own)
+            chosen = flat_index(starts_of(lists.sizes)[live], own) if len(lists.sizes) else own[:0]
+            yield lists.values, lists.ordinals, chosen
+
+    values, ordinals = merge_facet(parts())
     return Lists(values, np.concatenate(sizes) if len(ordinals) else ordinals, ordinals)
