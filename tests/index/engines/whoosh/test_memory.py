@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -129,24 +129,107 @@ def test_writing_a_segment_takes_few_bytes_for_each_token(
     assert most[0] < 24 * inverter.tokens
 
 
-def test_merging_takes_no_more_memory_for_more_rare_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def merged(folder: Path, texts: Sequence[Sequence[str]]) -> int:
+    """Bytes that merging takes at most.
+
+    :param texts: of the articles of each segment.
+    """
+    parts = []
+    for part, articles in enumerate(texts):
+        buffer = SegmentBuffer(folder / f"bagian{part}")
+        for number, text in enumerate(articles):
+            buffer.add(prepared(f"a{part}-{number}", text))  # type: ignore[arg-type]
+        buffer.write()
+        parts.append((SegmentData(buffer.base), np.arange(len(articles))))
+    with peak() as most:
+        assert merge_segments(parts, folder / "semua") == sum(map(len, texts))
+    return most[0]
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    return lambda: tmp_path_factory.mktemp("segmen")
+
+
+class TestMergingInPieces:
+    @pytest.fixture(autouse=True)
+    def small_pieces(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("index.engines.whoosh.merging._MERGE_TOKENS", 5_000)
+
+    def test_takes_no_more_memory_for_more_rare_words(self, folder: Callable[[], Path]) -> None:
+        """Most words of a large archive occur once: ids, numbers, slips of the pen."""
+
+        def memory(words: int) -> int:
+            rare = [
+                [" ".join(f"k{part}x{number}x{i}" for i in range(words // 20)) for number in range(20)]
+                for part in range(4)
+            ]
+            return merged(folder(), rare)
+
+        few, many = memory(2_000), memory(8_000)
+        assert many - few < 4 * 6_000 * 20  # less than a word itself
+
+    def test_takes_few_bytes_for_each_occurrence_of_a_word_that_is_everywhere(
+        self, folder: Callable[[], Path]
+    ) -> None:
+        few, many = (merged(folder(), [["yang " * 300] * articles] * 4) for articles in (20, 120))
+
+        assert many - few < 4 * 100 * 300 * 6
+
+    def test_takes_few_bytes_for_each_article(self, folder: Callable[[], Path]) -> None:
+        few, many = (merged(folder(), [["pendek"] * articles] * 4) for articles in (100, 1100))
+
+        assert many - few < 4 * 1000 * 100
+
+
+def test_a_segment_is_written_sooner_if_its_words_are_many(
+    make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Most words of a large archive occur once: ids, numbers, slips of the pen."""
-    monkeypatch.setattr("index.engines.whoosh.merging._MERGE_TOKENS", 5_000)
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_BYTES", 40_000)
+    segments = []
+    for name, word in (("sama", "kata"), ("lain", "kata{}")):
+        location = make(name)
+        writer = engine.open_writer(location)
+        writer.add(
+            [prepared(f"a{n}", " ".join(word.format(n * 20 + i) for i in range(20))) for n in range(60)]
+        )
+        segments.append(len(list(location.directory.glob("*.trm"))))
+        writer.rollback()
 
-    def memory(words: int) -> int:
-        parts = []
-        for part in range(4):
-            buffer = SegmentBuffer(tmp_path / f"{words}-{part}")
-            for number in range(20):
-                rare = " ".join(f"k{part}x{number}x{i}" for i in range(words // 20))
-                buffer.add(prepared(f"a{part}-{number}", rare))  # type: ignore[arg-type]
-            buffer.write()
-            parts.append((SegmentData(buffer.base), np.arange(20)))
-        with peak() as most:
-            assert merge_segments(parts, tmp_path / f"{words}-semua") == 80
-        return most[0]
+    few, many = segments
+    assert few < many
 
-    few, many = memory(2_000), memory(8_000)
-    assert many - few < 4 * 6_000 * 120  # bytes of a word, not of an object in several tables
+
+def test_a_transaction_leaves_few_segments_and_every_article(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each keeps files open, of which the system allows a process so many."""
+    monkeypatch.setattr("index.engines.whoosh.writer._BUFFER_BYTES", 4_000)
+    monkeypatch.setattr("index.engines.whoosh.writer._MOST_SEGMENTS", 4)
+    location = make("banyak")
+    writer = engine.open_writer(location)
+    writer.add([prepared("sebelum", "lama")])
+    writer.commit()
+
+    writer = engine.open_writer(location)
+    most = 0
+    for number in range(150):
+        writer.add([prepared(f"a{number}", f"lama kata{number}")])
+        most = max(most, len(list(location.directory.glob("*.trm"))))
+    assert found(location, "lama") == {"sebelum"}  # what is published stays
+    writer.add([prepared("a3", "baru"), prepared("sebelum", "baru")])
+    writer.delete(["a5"])
+    writer.commit(merge=True)
+
+    assert most <= 1 + 4
+    assert found(location, "baru") == {"a3", "sebelum"}
+    assert found(location, "kata149") == {"a149"}
+    assert count(location) == 150
+
+
+def count(location: Location) -> int:
+    reader = engine.open_reader(location)
+    try:
+        return reader.count()
+    finally:
+        reader.close()
