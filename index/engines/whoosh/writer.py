@@ -16,7 +16,7 @@ from index.messages import _
 
 # Memory for words that are buffered before a segment is written; as much again is needed while it is.
 _BUFFER_BYTES = 48 << 20
-# Segments that a transaction leaves unmerged: each of them keeps five files open.
+# Segments that a transaction writes before it makes one of them: each keeps five files open.
 _MOST_SEGMENTS = 40
 # A commit merges segments until each is this many times larger than all smaller ones together, so that there
 # are never more than a few, and no document is rewritten more often than the logarithm of their number.
@@ -52,7 +52,7 @@ class WhooshWriter:
         self._buffered: ArraySegment | None = None
         # Numbers of the buffered documents, by id. The others are found in their segments.
         self._numbers: dict[str, int] = {}
-        self._published = len(self._segments)
+        self._published = self._joined = len(self._segments)
         self._flushed: SeenIds | None = None
         self._open = True
 
@@ -105,16 +105,18 @@ class WhooshWriter:
                 self._flushed.add(added)
             self._numbers = {}
             self._buffer = self._buffered = None
-            if len(self._segments) - self._published >= _MOST_SEGMENTS:
+            if len(self._segments) - self._joined >= _MOST_SEGMENTS:
                 self._join_flushed()
 
     def _join_flushed(self) -> None:
-        """Make one segment of those that this transaction has written, and remove their files."""
-        flushed = [item for item in self._segments[self._published :] if item[0].doc_count()]
-        del self._segments[self._published :]
+        """Make one segment of those that were written since the last time, and remove their files."""
+        flushed = [item for item in self._segments[self._joined :] if item[0].doc_count()]
+        del self._segments[self._joined :]
         if flushed:
             joined = self._merge(flushed)
             self._segments.append((joined, SegmentData(joined.base(self._directory.path))))
+            self._segments[-1][1].let_go()
+        self._joined = len(self._segments)
         self._directory.clean(self._generation, [segment for segment, _ in self._segments])
 
     def commit(self, *, merge: bool = False) -> None:
