@@ -18,7 +18,7 @@ from index.engines.tantivy.records import RecordsWriter
 from index.engines.tantivy.schema import ID, META_FILE, RECORD
 from index.messages import _
 
-DEFAULT_HEAP_MB = 128.0
+DEFAULT_HEAP_MB = 96.0
 """Memory for documents on their way into a segment (MiB); more makes fewer segments, quicker to search."""
 
 # Tantivy's own smallest and largest share of a thread, in bytes.
