@@ -11,7 +11,8 @@ import numpy as np
 
 from index.engines.whoosh.arrays import Ints, Numbers, flat_index, narrow, starts_of
 from index.engines.whoosh.columns import DocumentsWriter, merge_columns
-from index.engines.whoosh.postings import Batch, PostingsWriter, TermScan
+from index.engines.whoosh.postings import Batch, PostingsWriter
+from index.engines.whoosh.scans import TermScan
 from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import SegmentData
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,6 @@ from index.engines.whoosh.arrays import (
     Bytes,
     Ints,
     Numbers,
-    bounds_of,
     flat_index,
     narrow,
     starts_at,
@@ -29,9 +27,6 @@ from index.engines.whoosh.arrays import (
 )
 from index.engines.whoosh.container import SectionFile, SectionWriter
 from index.engines.whoosh.schema import term_bytes
-
-TERM_TOKENS = 4
-"""A term needs as much memory as so many of its occurrences."""
 
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.
@@ -138,7 +133,7 @@ class PostingsWriter:
         freq_code = np.where(largest == 1, 0, _width_code(largest) + 1).astype(np.uint8)
         pos_code = _width_code(np.maximum.reduceat(batch.positions, starts_of(ttf)))
         codes = doc_code | (freq_code << 2) | (pos_code << 4)
-        layout = _Layout(batch.df, ttf, codes)
+        layout = Layout(batch.df, ttf, codes)
 
         area = np.zeros(layout.docs_end, np.uint8)
         _scatter(area, layout.docs, layout.doc_width, batch.df, deltas)
@@ -176,7 +171,7 @@ class PostingsWriter:
             file.discard()
 
 
-class _Layout:
+class Layout:
     """Where the bytes of each term lie in a field's areas, from the numbers in the term table."""
 
     __slots__ = (
@@ -231,7 +226,7 @@ class FieldPostings:
         self.terms = terms_file.texts(field)
         self.df = terms_file.numbers(f"{field}.df")
         self.ttf = terms_file.numbers(f"{field}.ttf")
-        self._layout = _Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
+        self._layout = Layout(self.df, self.ttf, terms_file.array(f"{field}.codes", "u1"))
         self._docs_file, self._docs_base = docs, docs.range(field)[0]
         self._positions_file, self._positions_base = positions, positions.range(field)[0]
         self._marks = [self.terms[ordinal] for ordinal in range(0, len(self.terms), _MARKED)]
@@ -344,59 +339,3 @@ class FieldPostings:
         docs = self._docs_file.bytes[self._docs_base :]
         df, ttf = self.df[terms].astype(np.int64), self.ttf[terms].astype(np.int64)
         return layout.decode(df, ttf, docs, found, terms)
-
-
-class TermScan:
-    """The terms of one field in one segment and their postings, read once from the first term to the last.
-
-    Holds no table of them, so that memory does not grow with their number.
-    """
-
-    def __init__(
-        self, field: str, terms_file: SectionFile, docs: SectionFile, positions: SectionFile
-    ) -> None:
-        self._terms_file, self._docs_file, self._positions_file = terms_file, docs, positions
-        self._df, self._ttf, self._sizes = (
-            terms_file.numbers(f"{field}.{name}") for name in ("df", "ttf", "length")
-        )
-        self._codes = terms_file.array(f"{field}.codes", "u1")
-        self._text, self._docs, self._positions = (
-            file.range(name)[0]
-            for file, name in ((terms_file, f"{field}.text"), (docs, field), (positions, field))
-        )
-        self._place = 0
-        self.cost = int(self._ttf.sum(dtype=np.int64)) + TERM_TOKENS * len(self._df)
-        """Memory that all terms would need, in tokens."""
-
-    def __len__(self) -> int:
-        """Terms that are left."""
-        return len(self._df) - self._place
-
-    def next_terms(self, cost: int) -> tuple[list[bytes], Ints]:
-        """The next terms and what they cost, in tokens: one, and as many more as are within ``cost``."""
-        start = self._place
-        stop = start + cost // (TERM_TOKENS + 1) + 1
-        costs = self._ttf[start:stop].astype(np.int64) + TERM_TOKENS
-        costs = costs[: max(1, int(costs.cumsum().searchsorted(cost, "right")))]
-        cuts = bounds_of(self._sizes[start : start + len(costs)])
-        text = self._terms_file.read(self._text, self._text + int(cuts[-1]))
-        return [text[begin:end] for begin, end in pairwise(cuts.tolist())], costs
-
-    def take(self, count: int) -> Batch:
-        """The postings of the next terms, which are passed by that."""
-        terms = slice(self._place, self._place + count)
-        df, ttf = self._df[terms].astype(np.int64), self._ttf[terms].astype(np.int64)
-        layout = _Layout(df, ttf, self._codes[terms])
-        docs, positions = self._docs, self._positions
-        self._docs_file.check(docs, docs + layout.docs_end)
-        self._positions_file.check(positions, positions + layout.positions_end)
-        batch = layout.decode(
-            df, ttf, self._docs_file.bytes[docs:], self._positions_file.bytes[positions:], slice(None)
-        )
-        self._place += count
-        self._text += int(self._sizes[terms].sum(dtype=np.int64))
-        self._docs += layout.docs_end
-        self._positions += layout.positions_end
-        for file in (self._terms_file, self._docs_file, self._positions_file):
-            file.let_go()
-        return batch
