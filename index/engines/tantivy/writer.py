@@ -13,6 +13,7 @@ from index.engines.base import EngineError, IndexMissingError, Location, Refused
 from index.engines.seen import SeenIds
 from index.engines.tantivy.errors import reading, writing
 from index.engines.tantivy.files import share
+from index.engines.tantivy.mapped import MappedFiles
 from index.engines.tantivy.prepare import PreparedDocument
 from index.engines.tantivy.records import RecordsWriter
 from index.engines.tantivy.schema import ID, META_FILE, RECORD
@@ -71,6 +72,7 @@ class TantivyWriter:
         self._before: Any = searcher if searcher.num_docs else None
         # The ids added by this transaction; one that is taken for another only costs a needless deletion.
         self._added = SeenIds()
+        self._mapped = MappedFiles(directory)
 
     @property
     def refused(self) -> Sequence[Refused]:
@@ -130,6 +132,7 @@ class TantivyWriter:
 
     def _end(self) -> None:
         self._writer = self._before = None
+        self._mapped.stop()
         with suppress(OSError):
             self._records.close()
 
