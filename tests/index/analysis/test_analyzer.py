@@ -104,6 +104,18 @@ def test_a_kept_stem_cache_is_taken_up() -> None:
     assert analyzer.export_cache() == {"membangun": "bangun"}
 
 
+def test_a_word_is_held_in_memory_once_as_itself_its_form_and_its_stem() -> None:
+    analyzer = Analyzer(load_lexicon())
+    analyzer.stream("".join(["gedung ", "tua"]))
+    for piece, words in analyzer.export_pieces().items():
+        assert words is not None
+        assert all(word is piece for word in words)
+    assert [(form, form is stem) for form, stem in analyzer.export_cache().items()] == [
+        ("gedung", True),
+        ("tua", True),
+    ]
+
+
 def test_an_analyzer_that_nobody_uses_any_more_is_gone_at_once_with_its_lexicon() -> None:
     analyzer = Analyzer(with_entries(load_lexicon(), "[lindungi]\ncontoh", "x"))
     assert analyzer.stream(TEXT).stems == ANALYZER.stream(TEXT).stems
