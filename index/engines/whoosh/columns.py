@@ -254,22 +254,31 @@ def merge_columns(chosen: Sequence[tuple[DocumentsFile, Ints]], maps: Sequence[N
     :param maps: of each segment, the new number of each document, -1 if it is gone.
     """
     return Columns(
-        ids=(_joined(file.ids, live) for file, live in chosen),
-        id_lengths=np.concatenate([narrow(file.ids.lengths[live]) for file, live in chosen]),
+        ids=(_joined(file.ids, live) for file, live in _each(chosen)),
+        id_lengths=np.concatenate([narrow(file.ids.lengths[live]) for file, live in _each(chosen)]),
         order=_merged_order([file for file, _ in chosen], maps),
-        digests=(file.digests[live].reshape(-1) for file, live in chosen),
-        days=np.concatenate([file.days[live] for file, live in chosen]),
+        digests=(file.digests[live].reshape(-1) for file, live in _each(chosen)),
+        days=np.concatenate([file.days[live] for file, live in _each(chosen)]),
         facets={
-            facet: merge_facet((*file.facet(facet), live) for file, live in chosen) for facet in VALUE_FACETS
+            facet: merge_facet((*file.facet(facet), live) for file, live in _each(chosen))
+            for facet in VALUE_FACETS
         },
         lists={
-            facet: merge_lists([(file.lists(facet), live) for file, live in chosen]) for facet in LIST_FACETS
+            facet: merge_lists([(file.lists(facet), live) for file, live in _each(chosen)])
+            for facet in LIST_FACETS
         },
         lengths={
-            field: np.concatenate([file.lengths[field][live] for file, live in chosen])
+            field: np.concatenate([file.lengths[field][live] for file, live in _each(chosen)])
             for field in TEXT_FIELDS
         },
     )
+
+
+def _each(chosen: Sequence[tuple[DocumentsFile, Ints]]) -> Iterator[tuple[DocumentsFile, Ints]]:
+    """One after the other, so that no more than one has its pages in memory."""
+    for file, live in chosen:
+        yield file, live
+        file.let_go()
 
 
 def _joined(texts: Texts, live: Ints) -> bytes:

@@ -41,6 +41,8 @@ def merge_segments(sources: Sequence[tuple[SegmentData, Ints]], base: Path) -> i
     except BaseException:
         documents.discard()
         raise
+    for data, _live in sources:
+        data.let_go()
 
     postings = PostingsWriter(base)
     try:
