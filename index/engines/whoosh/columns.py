@@ -246,6 +246,7 @@ class DocumentsFile:
                 end = min(part + _COPY_BYTES, stop)
                 self._stored_file.check(part, end)
                 writer.append_stored(self._stored_file.bytes[part:end])
+                self._stored_file.let_go()
 
 
 def merge_columns(chosen: Sequence[tuple[DocumentsFile, Ints]], maps: Sequence[Numbers]) -> Columns:
