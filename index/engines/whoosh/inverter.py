@@ -15,25 +15,26 @@ from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes
 from index.query import TextField
 
 # Tokens of which posting lists are made at a time: bounds memory to about 60 bytes each.
-_WRITTEN_AT_ONCE = 1_000_000
+_WRITTEN_AT_ONCE = 400_000
+
+_TERM_BYTES = 200
+_TOKEN_BYTES = 4
 
 
 class _FieldBuffer:
-    """The tokens of one field in all documents of the chunk, one after the other.
+    """The tokens of one field in all documents of the chunk, one after the other."""
 
-    :param numbers: of the terms of all fields; an unseen term is given the next one. They are shared because
-        a document has mostly the same terms in its fields, and time goes by waiting for memory.
-    """
-
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        self._numbers = numbers
+    def __init__(self) -> None:
         self.tokens = array("i")
         self.lengths = array("I")
 
-    def add(self, text: str) -> int:
-        """Add the next document's text; returns its number of tokens."""
+    def add(self, text: str, numbers: Mapping[str, int]) -> int:
+        """Add the next document's text; returns its number of tokens.
+
+        :param numbers: of terms; an unseen term is given the next one.
+        """
         tokens = text.split()
-        self.tokens.fromlist(list(map(self._numbers.__getitem__, tokens)))
+        self.tokens.fromlist(list(map(numbers.__getitem__, tokens)))
         self.lengths.append(len(tokens))
         return len(tokens)
 
@@ -90,8 +91,15 @@ class Inverter:
         self._start()
 
     def _start(self) -> None:
+        # Of the terms of all fields: a document has mostly the same terms in its fields, and time goes by
+        # waiting for memory.
         self._numbers = defaultdict[str, int](count().__next__)
-        self._fields = {field: _FieldBuffer(self._numbers) for field in TEXT_FIELDS}
+        self._fields = {field: _FieldBuffer() for field in TEXT_FIELDS}
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the documents take, about; as much again is needed to write them."""
+        return _TOKEN_BYTES * self.tokens + _TERM_BYTES * len(self._numbers)
 
     def add(self, texts: Sequence[str]) -> None:
         """Add the next document.
@@ -99,7 +107,7 @@ class Inverter:
         :param texts: its terms in each of TEXT_FIELDS, parted by single blanks.
         """
         for buffer, text in zip(self._fields.values(), texts, strict=True):
-            self.tokens += buffer.add(text)
+            self.tokens += buffer.add(text, self._numbers)
 
     def lengths(self, field: TextField) -> array[int]:
         """Number of tokens of each document in a field."""
