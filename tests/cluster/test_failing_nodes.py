@@ -27,7 +27,7 @@ CLUSTER_SETTINGS = {
     # The least that there is: how often disks are looked at.
     "cluster.info.update.interval": "10s",
 }
-PATIENCE = 60
+PATIENCE = 30
 """Seconds until copies of small indexes are made, at most."""
 
 DISK = "cluster.routing.allocation.disk"
@@ -47,18 +47,17 @@ def _whole_again(archive: Archive, opensearch_cluster: Cluster) -> Iterator[None
     try:
         opensearch_cluster.wait("green", seconds=PATIENCE)
     except NodeError:
-        # A copy whose making was cut off may wait for ever; a node that begins anew begins it anew.
-        for name in being_copied(opensearch_cluster):
-            next(node for node in opensearch_cluster.nodes if node.folder.name == name).restart()
+        # OpenSearch 3.9 may leave a primary that takes no writes where a majority was lost under one; it
+        # takes them again once its node is started anew.
+        for node in opensearch_cluster.nodes:
+            node.stop()
+        for node in opensearch_cluster.nodes:
+            node.launch()
+        for node in opensearch_cluster.nodes:
+            node.wait()
         opensearch_cluster.wait("green")
     archive.write(articles())
     archive.reindex()
-
-
-def being_copied(cluster: Cluster) -> set[str]:
-    """Names of the nodes to which a copy of a shard is on its way."""
-    shards = cluster.ask("GET", "/_cat/shards?format=json&h=state,node")
-    return {shard["node"] for shard in shards if shard["state"] == "INITIALIZING"}
 
 
 def holder(cluster: Cluster, pattern: str = "telusur") -> Node:
@@ -166,24 +165,6 @@ def test_when_the_node_of_a_new_index_is_killed_the_old_one_stays(
     assert len(generations(opensearch_cluster)) <= 2, "what was not finished is still there"
 
 
-def test_without_a_majority_nothing_is_written_and_what_is_answered_is_right(
-    archive: Archive, opensearch_cluster: Cluster
-) -> None:
-    right = archive.all_seen()
-    for node in opensearch_cluster.nodes[:2]:
-        node.kill()
-    asked = [archive.ask(number) for number in range(10)]
-    assert not wrong(asked, right)
-    assert not slow(asked)
-    archive.write(articles(ARTICLES + 1))
-    began = time.monotonic()
-    with pytest.raises(EngineUnavailableError):
-        archive.reindex()
-    assert time.monotonic() - began < 30
-    with pytest.raises(NodeError):
-        opensearch_cluster.wait("green", seconds=1)
-
-
 def test_at_the_flood_stage_reindex_says_so_and_what_is_served_stays(
     archive: Archive, opensearch_cluster: Cluster
 ) -> None:
@@ -221,3 +202,21 @@ def test_what_is_refused_for_want_of_memory_is_told_as_busy_and_nothing_is_lost(
     assert not wrong(asked, right)
     assert not slow(asked)
     assert archive.reindex().added == 5
+
+
+def test_without_a_majority_nothing_is_written_and_what_is_answered_is_right(
+    archive: Archive, opensearch_cluster: Cluster
+) -> None:
+    right = archive.all_seen()
+    for node in opensearch_cluster.nodes[:2]:
+        node.kill()
+    asked = [archive.ask(number) for number in range(10)]
+    assert not wrong(asked, right)
+    assert not slow(asked)
+    archive.write(articles(ARTICLES + 1))
+    began = time.monotonic()
+    with pytest.raises(EngineUnavailableError):
+        archive.reindex()
+    assert time.monotonic() - began < 30
+    with pytest.raises(NodeError):
+        opensearch_cluster.wait("green", seconds=1)
