@@ -7,4 +7,5 @@ __all__ = [
     "base",
     "cache",
     "registry",
+    "waiting",
 ]

@@ -1,4 +1,7 @@
-"""Turning: a question whose index was removed on another machine is asked of the one that is live by now."""
+"""Turning: a question whose index was removed on another machine is asked of the one that is live by now.
+
+However often an engine elsewhere is asked for it, it waits no longer than for one answer.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from index.engines.base import IndexMissingError
+from index.engines.waiting import one_wait
 
 
 class Turnable(Protocol):
@@ -34,11 +38,12 @@ def turning(ask: Callable[Concatenate[_A, _P], _T]) -> Callable[Concatenate[_A, 
 
     @wraps(ask)
     def turn(asking: _A, /, *arguments: _P.args, **options: _P.kwargs) -> _T:
-        try:
+        with one_wait():
+            try:
+                return ask(asking, *arguments, **options)
+            except IndexMissingError:
+                if not asking.searcher.turn():
+                    raise
             return ask(asking, *arguments, **options)
-        except IndexMissingError:
-            if not asking.searcher.turn():
-                raise
-        return ask(asking, *arguments, **options)
 
     return turn

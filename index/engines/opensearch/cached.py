@@ -31,7 +31,7 @@ def statistics_of(version: Version, files: Files, directory: Path) -> Statistics
     """
     if not version.number:
         return Statistics()
-    path = directory / f"{version.uuid}{_ENDING}"
+    path = directory / f"{version.number}-{version.mark}{_ENDING}"
     content: Any = _mapped(path)
     if content is None:
         try:

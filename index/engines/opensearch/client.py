@@ -17,6 +17,7 @@ from opensearchpy.exceptions import TransportError
 from index.engines.base import EngineError
 from index.engines.opensearch.connection import BrokenOffError, NodeConnection, NotSentError
 from index.engines.opensearch.errors import BusyError, refused, unanswered
+from index.engines.waiting import seconds_left
 from index.messages import _
 
 DEFAULT_URLS = ("http://127.0.0.1:9200",)
@@ -68,7 +69,8 @@ class Client:
         """Send a request and give back what the cluster answers.
 
         :param body: bytes as they are, anything else as JSON.
-        :param seconds: longest wait for the answer, in place of the setting.
+        :param seconds: longest wait for the answer; by default what the setting leaves, see
+            :mod:`index.engines.waiting`.
         :param again: whether it may be sent once more where the connection broke before an answer.
         :param or_none: whether 404 gives ``None`` instead of an error.
         :returns: the JSON of the answer.
@@ -81,7 +83,7 @@ class Client:
         if params:
             path = f"{path}?{urlencode({name: _parameter(value) for name, value in params.items()})}"
         sent = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
-        status, answer = self._send(method, path, sent, seconds or self.seconds, again)
+        status, answer = self._send(method, path, sent, seconds or seconds_left(self.seconds), again)
         if status == 404 and or_none:
             return None
         try:
@@ -124,7 +126,7 @@ class Client:
                 self._avoided[place] = 0.0
                 return answered
         assert failure is not None
-        raise unanswered(failure, seconds) from failure
+        raise unanswered(failure, max(seconds, self.seconds)) from failure
 
     def _in_turn(self) -> list[int]:
         """The nodes, another one first each time, those last that did not answer lately."""
@@ -136,7 +138,7 @@ class Client:
 
     def _know(self, seconds: float | None) -> None:
         """Find out whether it is a cluster that we know how to ask."""
-        status, answer = self._send("GET", "/", None, seconds or self.seconds, True)
+        status, answer = self._send("GET", "/", None, seconds or seconds_left(self.seconds), True)
         try:
             info = orjson.loads(answer)
         except ValueError:

@@ -29,7 +29,7 @@ _PUBLICATIONS = "publications"
 _HISTORY = "names.json"
 _SECONDS = 120.0  # nobody waits for a page meanwhile
 _WAIT = {"timeout": "60s", "cluster_manager_timeout": "60s"}
-_UUID = {"filter_path": "*.settings.index.uuid", "expand_wildcards": "all"}
+_MADE = {"filter_path": "*.settings.index.creation_date", "expand_wildcards": "all"}
 
 
 class OpenSearchHome:
@@ -79,7 +79,7 @@ class OpenSearchHome:
 
     def names(self) -> list[str]:
         """Every generation of which there is an index."""
-        return sorted({name for name, _index, _uuid in self._versions()})
+        return sorted({name for name, _index, _made in self._versions()})
 
     def replaced(self) -> list[str]:
         """Those that were live before."""
@@ -106,18 +106,18 @@ class OpenSearchHome:
     def remove(self, name: str) -> None:
         """Remove the files and all indexes of a generation."""
         self._files.remove(name)  # without them it is unfinished, should this be interrupted
-        for owner, index, uuid in self._versions():
+        for owner, index, made in self._versions():
             if owner == name:
                 self._drop(index)
-                self._files.remove(_owner(index, uuid))
+                self._files.remove(_owner(index, made))
 
     def remove_unfinished(self) -> None:
         """Remove versions that were not committed, or are not any more, and files of what is gone."""
         committed = self._aliases()
         owners = {_PUBLICATIONS}
-        for name, index, uuid in self._versions():
+        for name, index, made in self._versions():
             if f"{self._client.prefix}-{name}" in committed.get(index, ()):
-                owners |= {name, _owner(index, uuid)}
+                owners |= {name, _owner(index, made)}
             else:
                 self._drop(index)
         self._files.keep(owners)
@@ -194,15 +194,18 @@ class OpenSearchHome:
         self._client.ask("DELETE", f"/{index}", params=_WAIT, seconds=_SECONDS, or_none=True)
 
     def _versions(self) -> Iterator[tuple[str, str, str]]:
-        """(generation, index, UUID) of every version there is."""
-        for index, uuid in self._indexes(f"{self._client.prefix}-*").items():
+        """(generation, index, when it was made) of every version there is."""
+        for index, made in self._indexes(f"{self._client.prefix}-*").items():
             if named := self._version.fullmatch(index):
-                yield named[1], index, uuid
+                yield named[1], index, made
 
     def _indexes(self, pattern: str) -> dict[str, str]:
-        """Indexes and their UUIDs, by a name, an alias or a pattern of names."""
-        found = self._client.ask("GET", f"/{pattern}/_settings/index.uuid", params=_UUID, or_none=True) or {}
-        return {index: told["settings"]["index"]["uuid"] for index, told in found.items()}
+        """Indexes and when they were made, by a name, an alias or a pattern of names."""
+        found = (
+            self._client.ask("GET", f"/{pattern}/_settings/index.creation_date", params=_MADE, or_none=True)
+            or {}
+        )
+        return {index: told["settings"]["index"]["creation_date"] for index, told in found.items()}
 
     def _aliases(self) -> dict[str, set[str]]:
         """The aliases of every index."""
@@ -222,6 +225,6 @@ class OpenSearchHome:
         self._files.write(_PUBLICATIONS, {_HISTORY: orjson.dumps(history)})
 
 
-def _owner(index: str, uuid: str) -> str:
+def _owner(index: str, made: str) -> str:
     """Whose the files of a version are."""
-    return f"{index}-{uuid}"
+    return f"{index}-{made}"

@@ -34,8 +34,8 @@ GRACE_SECONDS = 60.0
 _COPY_SECONDS = 30  # wait for copies on other nodes; they come later too
 _WAIT = {"timeout": "60s", "cluster_manager_timeout": "60s"}
 _ALONE = {"index.auto_expand_replicas": False, "index.number_of_replicas": 0}
-_SETTINGS = "/_settings/index.uuid,index.number_of_shards,index.creation_date"
-_UUID = {"filter_path": "*.settings.index"}
+_SETTINGS = "/_settings/index.number_of_shards,index.creation_date"
+_MADE = {"filter_path": "*.settings.index"}
 
 
 class Version(NamedTuple):
@@ -43,21 +43,22 @@ class Version(NamedTuple):
 
     :param name: what the cluster calls it.
     :param number: 0 for the empty one that an index begins with.
-    :param uuid: tells it from every other, also from one of the same name.
+    :param mark: tells it from every other of its name: when it was made, in milliseconds. A snapshot brings
+        that back, unlike the UUID.
     :param shards: parts that answer each for itself.
     :param made: when it was made, in seconds, on the cluster's clock.
     """
 
     name: str
     number: int
-    uuid: str
+    mark: str
     shards: int
     made: float
 
     @property
     def owner(self) -> str:
         """Whose its files are."""
-        return f"{self.name}-{self.uuid}"
+        return f"{self.name}-{self.mark}"
 
 
 class Versions:
@@ -83,7 +84,7 @@ class Versions:
         :raises IndexMissingError: if there is none.
         :raises IndexBrokenError: if nobody can say which.
         """
-        found = self.client.ask("GET", f"/{self.alias}{_SETTINGS}", params=_UUID, or_none=True)
+        found = self.client.ask("GET", f"/{self.alias}{_SETTINGS}", params=_MADE, or_none=True)
         versions = self._read(found)
         if found is None or not found:
             raise IndexMissingError(
@@ -104,7 +105,7 @@ class Versions:
         found = self.client.ask(
             "GET",
             f"/{self.alias}-*{_SETTINGS}",
-            params={**_UUID, "expand_wildcards": "all"},
+            params={**_MADE, "expand_wildcards": "all"},
         )
         return self._read(found)
 
@@ -200,8 +201,8 @@ class Versions:
     def drop(self, version: Version) -> None:
         """Remove a version; it need not be there, and another of its name stays."""
         path = f"/{version.name}{_SETTINGS}"
-        found = self._read(self.client.ask("GET", path, params=_UUID, or_none=True))
-        if found and found[0].uuid != version.uuid:
+        found = self._read(self.client.ask("GET", path, params=_MADE, or_none=True))
+        if found and found[0].mark != version.mark:
             return
         self.client.insist("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
 
@@ -212,7 +213,7 @@ class Versions:
         return self._named(name)
 
     def _named(self, name: str) -> Version:
-        (version,) = self._read(self.client.ask("GET", f"/{name}{_SETTINGS}", params=_UUID))
+        (version,) = self._read(self.client.ask("GET", f"/{name}{_SETTINGS}", params=_MADE))
         return version
 
     def _read(self, found: Any) -> list[Version]:
@@ -220,8 +221,8 @@ class Versions:
         for name, told in (found or {}).items():
             if numbered := self._numbered.fullmatch(name):
                 index = told["settings"]["index"]
-                shards, made = int(index["number_of_shards"]), int(index["creation_date"]) / 1000
-                versions.append(Version(name, int(numbered[1]), index["uuid"], shards, made))
+                shards, mark = int(index["number_of_shards"]), index["creation_date"]
+                versions.append(Version(name, int(numbered[1]), mark, shards, int(mark) / 1000))
         return sorted(versions, key=lambda version: version.number)
 
     def _change(self, method: str, path: str, body: Any = None, *, again: bool = True) -> None:

@@ -131,14 +131,15 @@ def test_versions_that_are_not_in_force_and_files_of_what_is_gone_are_cleared(cl
     cluster.make(FIRST, 3, committed=False)  # killed
     cluster.make(SECOND, 1, committed=False, meta=False)
     cluster.make(THIRD, 1)
-    uuid = cluster.client.ask("GET", f"/{index}/_settings/index.uuid")[index]["settings"]["index"]["uuid"]
+    found = cluster.client.ask("GET", f"/{index}/_settings/index.creation_date")
+    made = found[index]["settings"]["index"]["creation_date"]
     files = Files(cluster.client)
-    files.write(f"{index}-{uuid}", {"kata": b"1"})
+    files.write(f"{index}-{made}", {"kata": b"1"})
     files.write("000009-opensearch", {"meta.json": b"1"})
     cluster.client.ask("PUT", f"/{cluster.prefix}-lain", {"settings": {"number_of_replicas": 0}}, seconds=60)
     home.remove_unfinished()
     assert cluster.indexes() == {f"{FIRST}-2", f"{THIRD}-1", "lain"}
-    assert files.listed(f"{index}-{uuid}") == files.listed("000009-opensearch") == {}
+    assert files.listed(f"{index}-{made}") == files.listed("000009-opensearch") == {}
     assert home.is_whole(FIRST)
     assert home.is_whole(THIRD)
 
