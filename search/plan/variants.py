@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from weakref import proxy
 
 from index.analysis.lexicon import Lexicon
 from search.plan import numbers, writing
@@ -62,10 +63,12 @@ class Variants:
         self._expander = expander
         self._counts = counts
         self._is_root = is_root
-        # What is remembered is looked for again and again, by the speller too.
-        self._of_word = lru_cache(_KEPT)(self._find_of_word)
-        self._of_pair = lru_cache(_KEPT)(self._find_of_pair)
-        self._of_number = lru_cache(_KEPT)(self._find_of_number)
+        # What is remembered is looked for again and again, by the speller too; it holds nobody who remembers,
+        # or a circle would keep a whole index open.
+        this = proxy(self)
+        self._of_word = lru_cache(_KEPT)(partial(Variants._find_of_word, this))
+        self._of_pair = lru_cache(_KEPT)(partial(Variants._find_of_pair, this))
+        self._of_number = lru_cache(_KEPT)(partial(Variants._find_of_number, this))
 
     def has(self, form: str) -> bool:
         """Whether the archive has a single word in another way."""

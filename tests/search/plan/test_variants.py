@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from index.analysis.wordlists import sastrawi_roots, word_class, words_in_use
-from index.engines.registry import engine_names
+from index.engines.registry import embedded_names
 from search.answer import Answer, Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
 
 LEKSIKON = Path(__file__).parents[3] / "docs" / "leksikon.md"
-FEW = 12
+FEW = 6
 """Random members of each kind."""
 
 OTHERS = {
@@ -61,7 +61,7 @@ def at_random() -> list[tuple[str, str]]:
 PAIRS = [*in_docs(), *at_random()]
 
 
-@pytest.fixture(scope="module", params=engine_names())
+@pytest.fixture(scope="module", params=embedded_names())
 def archive(make_archive: Any, request: pytest.FixtureRequest) -> Any:
     archive = make_archive(request.param)
     articles = {f"{side}{n}": pair[side] for n, pair in enumerate(PAIRS) for side in (0, 1)}
