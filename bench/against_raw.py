@@ -21,7 +21,7 @@ from typing import Any
 
 import urllib3
 
-from bench.corpora import corpus
+from bench.corpora import analyzed, corpus
 from bench.data import DataMissingError
 from bench.recorded import QUESTIONS, Target, real_questions
 from index.engines.base import Location
@@ -83,7 +83,7 @@ def searching(folder: str, count: int) -> None:
 def building() -> None:
     """Print how many documents a second the writer takes, and a bare bulk."""
     options = engine_options(load_settings())
-    prepared = list(map(engine.prepare, corpus("news").documents()))
+    prepared = list(map(engine.prepare, analyzed(corpus("news").documents())))
     for turn in range(_TURNS):
         rates = [_through(options, prepared, turn), _raw(options, prepared)]
         print(
