@@ -7,9 +7,22 @@ find another document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from index.query import Boolean, Boost, Constant, DisMax, Nothing, Phrase, Query, Term, TextField
+from index.query import (
+    Boolean,
+    Boost,
+    Constant,
+    DisMax,
+    Fuzzy,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    TextField,
+    Wildcard,
+)
 
 # Fields that hold part of what the body holds: a document with a term there has it in the body too.
 _WITHIN_BODY = (TextField.LEAD, TextField.OPENING)
@@ -41,6 +54,19 @@ def unscored(query: Query, dropped: list[Query]) -> Query:
     if isinstance(query, DisMax):
         return _any(query.children, dropped)
     return query
+
+
+def patterns_in(nodes: Iterable[Query]) -> Iterator[Query]:
+    """The patterns among some nodes and below them."""
+    for node in nodes:
+        if isinstance(node, (Boost, Constant)):
+            yield from patterns_in((node.child,))
+        elif isinstance(node, DisMax):
+            yield from patterns_in(node.children)
+        elif isinstance(node, Boolean):
+            yield from patterns_in((*node.must, *node.should, *node.must_not))
+        elif isinstance(node, (Prefix, Wildcard, Fuzzy)):
+            yield node
 
 
 def _boolean(query: Boolean, dropped: list[Query]) -> Query:

@@ -11,7 +11,7 @@ from index.engines.opensearch.schema import DAY, folded_field
 from index.engines.opensearch.terms import Terms
 from index.engines.packing import encodable
 from index.engines.semantics import Pattern, day_span, pattern_text, phrase_words
-from index.engines.unscored import unscored
+from index.engines.unscored import patterns_in, unscored
 from index.messages import _
 from index.query import (
     Boolean,
@@ -170,15 +170,8 @@ class Compiler:
 
     def _note(self, dropped: Iterable[Query]) -> None:
         """Learn which patterns among nodes that are not asked for stand for too many terms."""
-        for node in dropped:
-            if isinstance(node, (Boost, Constant)):
-                self._note((node.child,))
-            elif isinstance(node, DisMax):
-                self._note(node.children)
-            elif isinstance(node, Boolean):
-                self._note((*node.must, *node.should, *node.must_not))
-            elif not isinstance(node, (Term, Phrase)):
-                self._leaf(node)
+        for pattern in patterns_in(dropped):
+            self._leaf(pattern)
 
     # What both are made of
 

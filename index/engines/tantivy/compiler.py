@@ -14,7 +14,7 @@ from index.engines.tantivy.phrases import phrase_query
 from index.engines.tantivy.schema import DAY, folded_field
 from index.engines.tantivy.terms import Terms
 from index.engines.tantivy.weighing import Weighing
-from index.engines.unscored import unscored
+from index.engines.unscored import patterns_in, unscored
 from index.query import (
     Boolean,
     Boost,
@@ -182,15 +182,8 @@ class Compiler:
 
     def _note(self, dropped: Iterable[Query]) -> None:
         """Learn which patterns among nodes that are not asked for stand for too many terms."""
-        for node in dropped:
-            if isinstance(node, (Boost, Constant)):
-                self._note((node.child,))
-            elif isinstance(node, DisMax):
-                self._note(node.children)
-            elif isinstance(node, Boolean):
-                self._note((*node.must, *node.should, *node.must_not))
-            elif not isinstance(node, (Term, Phrase)):
-                self._leaf(node)
+        for pattern in patterns_in(dropped):
+            self._leaf(pattern)
 
     # What both are made of
 
