@@ -50,7 +50,7 @@ class Learner:
     def add(self, text: str) -> None:
         """Learn from one text."""
         self._capitalised.update(_INSIDE_SENTENCE.findall(text))
-        self._pieces.update(text.split())
+        self._pieces.update(filter(str.islower, text.split()))
         if "(" in text:
             self._pairs.update(set(pairs(text)))
         self._prune()
@@ -76,10 +76,9 @@ class Learner:
         """
         lower = self._lower
         for piece, count in self._pieces.items():
-            if piece.islower():
-                word = piece if piece.isalpha() else piece.strip(_EDGES)
-                if word.isascii() and word.isalpha():
-                    lower[word] = lower.get(word, 0) + count
+            word = piece if piece.isalpha() else piece.strip(_EDGES)
+            if word.isascii() and word.isalpha():
+                lower[word] = lower.get(word, 0) + count
         self._pieces.clear()
         return self
 
