@@ -202,8 +202,8 @@ class _Cutter:
 
 
 def _parted(piece: str) -> list[str]:
-    """The forms of numbers in groups and of words that a full stop alone parts, which most of the other pieces
-    are: ``Rp2.500.000``, ``lain.Pasukan``. What the tokenizer would say, sooner.
+    """The forms of numbers in groups and of words parted by a full stop: ``Rp2.500.000``, ``lain.Pasukan``.
+    Most pieces that are not one word are that. What the tokenizer would say, sooner.
 
     :returns: none if it has to be asked.
     """
