@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from base64 import b64decode
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from index.engines.base import EngineUnavailableError, Refused
 from index.engines.opensearch.client import WAITS, Client
 from index.engines.opensearch.errors import reason_of, refused
-from index.engines.opensearch.prepare import counts_of
+from index.engines.opensearch.prepare import counted_of, counts_of
 from index.engines.opensearch.schema import COUNTED
 from index.engines.opensearch.statistics import Counting
 from index.engines.opensearch.versions import SECONDS
@@ -190,7 +189,7 @@ class Bulk:
             seconds=SECONDS,
         )
         return {
-            document["_id"]: b64decode(document["fields"][COUNTED][0])
+            document["_id"]: counted_of(document["fields"][COUNTED][0])
             for document in answer["docs"]
             if "fields" in document
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from base64 import b64decode
 from binascii import b2a_base64
 from typing import Any, NamedTuple
 
@@ -41,7 +42,7 @@ class PreparedDocument(NamedTuple):
 
     :param key: ``_id`` of the document.
     :param json: every field, as one JSON object.
-    :param counted: what it adds to the statistics, see :func:`counts_of`.
+    :param counted: what it adds to the statistics, see :func:`counts_of`. In the document it is compressed.
     """
 
     key: str
@@ -73,12 +74,12 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
     values = {facet: [value] if value else [] for facet, value in facet_values(document).items()}
     values |= {facet: list(several) for facet, several in several_values(document).items()}
     written = {facet: _distinct(values[facet]) for facet in Facet}
-    counted = zlib.compress(orjson.dumps([*_terms(texts), [written[facet] for facet in Facet], day]), _FAST)
+    counted = orjson.dumps([*_terms(texts), [written[facet] for facet in Facet], day])
     fields: dict[str, Any] = {
         ID: encodable(document.id),
         HASH: _base64(bytes.fromhex(document.content_hash)),
         STORED: _base64(dump_document(document)),
-        COUNTED: _base64(counted),
+        COUNTED: _base64(zlib.compress(counted, _FAST)),
     }
     if day:
         fields[DAY] = day
@@ -91,7 +92,12 @@ def prepare(analyzed: AnalyzedDocument) -> PreparedDocument:
 
 def counts_of(counted: bytes) -> Counts:
     """What :func:`prepare` packed."""
-    return Counts(*orjson.loads(zlib.decompress(counted)))
+    return Counts(*orjson.loads(counted))
+
+
+def counted_of(stored: str) -> bytes:
+    """What a document adds to the statistics, as :data:`index.engines.opensearch.schema.COUNTED` has it."""
+    return zlib.decompress(b64decode(stored))
 
 
 def _terms(texts: list[str]) -> tuple[list[int], dict[str, str]]:

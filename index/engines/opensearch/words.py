@@ -106,13 +106,10 @@ class Words:
         for term, difference in changes.items():
             counts[term] = counts.get(term, 0) + difference
         terms = sorted([term for term, count in counts.items() if count > 0])
-        lengths = np.fromiter(map(len, terms), np.uint64, len(terms))
-        for place, term in enumerate(terms):
-            if not term.isascii():
-                lengths[place] = len(term.encode())
         text = " ".join(terms).encode() + _BLANK if terms else b""
+        ends = (np.frombuffer(text, np.uint8) == ord(_BLANK)).nonzero()[0] + 1
         frequencies = np.fromiter(map(counts.__getitem__, terms), np.uint32, len(terms))
-        return Words(text, np.cumsum(lengths + np.uint64(1), dtype=np.uint64), frequencies)
+        return Words(text, ends.astype(np.uint64), frequencies)
 
     def _rebuilt(
         self, frequencies: npt.NDArray[np.int64], inserts: list[tuple[int, bytes, int]], gone: list[int]
