@@ -9,6 +9,7 @@ __all__ = [
     "learned",
     "learning",
     "lexicon",
+    "lexicon_entries",
     "lexicon_files",
     "line_ends",
     "morphology",

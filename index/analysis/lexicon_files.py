@@ -1,26 +1,6 @@
 """Lexicon files: ours under ``data/`` and the owner's, read into a :class:`~index.analysis.lexicon.Lexicon`.
 
-A lexicon file is plain UTF-8 text. ``#`` begins a comment. A line in square brackets begins a section:
-
-====================  =======================  ==============================================================
-section               also called              entries, one a line
-====================  =======================  ==============================================================
-``[lindungi]``        ``[protect]``            a word that is its own stem: ``Balangan``
-``[akar]``            ``[stems]``              word = stem: ``berikan = beri``
-``[kata dasar]``      ``[roots]``              a root to stem towards: ``unggah`` for ``mengunggah``
-``[kata henti]``      ``[stop words]``         a word that weighs nothing in a longer query
-``[kata tanya]``      ``[question words]``     likewise, for questions
-``[sinonim]``         ``[synonyms]``           word or words = others: ``rumah sakit = hospital, RS``
-``[varian]``          ``[variants]``           words written otherwise, both ways: ``walikota = wali kota``
-``[akronim]``         ``[acronyms]``           short form = long form: ``ASN = aparatur sipil negara``
-====================  =======================  ==============================================================
-
-Ours use two more: ``[akar pendek]`` (``[short roots]``), the roots of three letters that take affixes, and
-``[akar lemah]`` (``[weak roots]``), roots that give way to any other reading of a word.
-
-An entry that begins with ``-`` takes one of ours away: ``-yang`` under ``[kata henti]``, ``-PM`` under
-``[akronim]``. The owner's file is read last and wins. Words are compared folded: case and diacritics do not
-matter.
+What such a file may say: :mod:`index.analysis.lexicon_entries`. The owner's file is read last and wins.
 """
 
 from __future__ import annotations
@@ -28,36 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from index.analysis.lexicon import Lexicon, LexiconError, Origin, Words
-from index.analysis.tokens import tokenize
+from index.analysis.lexicon import Lexicon, LexiconError, Words
+from index.analysis.lexicon_entries import Entry, read_entries
 from index.analysis.wordlists import DATA
-from index.messages import _, number, system_reason
-
-_SECTIONS = {
-    "lindungi": "protect",
-    "akar": "stems",
-    "kata dasar": "roots",
-    "kata henti": "stop words",
-    "kata tanya": "question words",
-    "sinonim": "synonyms",
-    "varian": "variants",
-    "akronim": "acronyms",
-}
-_OUR_SECTIONS = {"akar pendek": "short roots", "akar lemah": "weak roots"}
-_BY_NAME = {
-    name: section
-    for indonesian, section in (_SECTIONS | _OUR_SECTIONS).items()
-    for name in (indonesian, section)
-}
-_EXAMPLES = {
-    "stems": "berikan = beri",
-    "synonyms": "rumah sakit = RS",
-    "variants": "walikota = wali kota",
-    "acronyms": "ASN = aparatur sipil negara",
-}
-
-_MOST_ERRORS = 20
-"""Mistakes of a file that are told one by one."""
+from index.messages import _, system_reason
 
 
 def load_lexicon(path: Path | None = None) -> Lexicon:
@@ -67,12 +21,27 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     :raises LexiconError: if the file is missing, is not UTF-8 or holds a line that cannot be read.
     """
     lexicon = Lexicon()
-    for file in sorted(DATA.glob("*.txt")):
+    for file in _built_in_files():
         lexicon = _Addition(lexicon, file.name, built_in=True).read(file.read_text(encoding="utf-8"))
-    if path is None:
-        return lexicon
+    return lexicon if path is None else with_entries(lexicon, owner_text(path), str(path))
+
+
+def built_in_entries() -> list[Entry]:
+    """The lines of our lexicon, file by file."""
+    return [
+        entry
+        for file in _built_in_files()
+        for entry in read_entries(file.read_text(encoding="utf-8"), file.name, built_in=True)
+    ]
+
+
+def owner_text(path: Path) -> str:
+    """The text of an owner's file.
+
+    :raises LexiconError: if the file is missing or is not UTF-8.
+    """
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise LexiconError(
             _(
@@ -85,13 +54,16 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
         raise LexiconError(
             _("{path}: bita {byte} bukan UTF-8; simpan berkasnya sebagai UTF-8", path=path, byte=error.start)
         ) from error
-    return with_entries(lexicon, content, str(path))
+
+
+def _built_in_files() -> list[Path]:
+    return sorted(DATA.glob("*.txt"))
 
 
 def with_entries(lexicon: Lexicon, content: str, name: str) -> Lexicon:
     """A lexicon with the entries of a file added and, where both speak of a word, winning.
 
-    :param content: the file's text, in the syntax above.
+    :param content: the file's text, in the syntax of :mod:`index.analysis.lexicon_entries`.
     :param name: how messages call it.
     :raises LexiconError: if a line cannot be read.
     """
@@ -105,7 +77,6 @@ class _Addition:
         self._base = base
         self._name = name
         self._built_in = built_in
-        self._line = 0
         self._words = {
             "protect": set(base.protected),
             "roots": set(base.roots),
@@ -123,20 +94,11 @@ class _Addition:
         self._removed = set(base.removed)
 
     def read(self, content: str) -> Lexicon:
-        errors: list[LexiconError] = []
-        section: str | None = ""
-        for self._line, raw in enumerate(content.splitlines(), 1):
-            line = raw.partition("#")[0].strip()
-            try:
-                if line.startswith("["):
-                    section = None  # what stands below a name that is not known says nothing by itself
-                    section = self._section(line)
-                elif line and section is not None:
-                    self._entry(section, line)
-            except LexiconError as error:
-                errors.append(error)
-        if errors:
-            raise _all_of(errors)
+        for entry in read_entries(content, self._name, self._built_in):
+            if entry.removes:
+                self._remove(entry.section, entry.words)
+            else:
+                self._add(entry)
         return replace(
             self._base,
             protected=frozenset(self._words["protect"]),
@@ -153,59 +115,39 @@ class _Addition:
             origins=self._origins,
         )
 
-    def _entry(self, section: str, line: str) -> None:
-        if not section:
-            raise self._error(line, _("bagian seperti [lindungi] sebelum isi yang pertama"))
-        if line.startswith("-"):
-            self._remove(section, line[1:].strip())
-        else:
-            self._add(section, line)
-
-    def _section(self, line: str) -> str:
-        name = " ".join(line.strip("[]").lower().split())
-        if not line.endswith("]") or name not in _BY_NAME:
-            sections = ", ".join(f"[{section}]" for section in _SECTIONS)
-            raise self._error(line, _("salah satu bagian {sections}", sections=sections))
-        return _BY_NAME[name]
-
-    def _add(self, section: str, line: str) -> None:
+    def _add(self, entry: Entry) -> None:
+        section, words = entry.section, entry.words
+        word = " ".join(words)
         if section in self._words:
-            word = self._word(line)
             self._words[section].add(word)
             if section == "protect":
                 self._stems.pop(word, None)
+        elif section == "stems":
+            self._stems[word] = entry.others[0][0]
+            self._words["protect"].discard(word)
         else:
-            left, equals, right = line.partition("=")
-            if not equals:
-                example = _("{example!r}, dengan tanda sama dengan", example=_EXAMPLES[section])
-                raise self._error(line, example)
-            if section == "stems":
-                word = self._word(left)
-                self._stems[word] = self._word(right)
-                self._words["protect"].discard(word)
+            self._relate(entry)
+        self._origins[section, word] = entry.origin
+
+    def _relate(self, entry: Entry) -> None:
+        words, others = entry.words, entry.others
+        if entry.section == "acronyms":
+            if words in self._own_acronyms:
+                self._acronyms[words] += others
             else:
-                words = self._forms(left)
-                word = " ".join(words)
-                self._relate(section, words, tuple(self._forms(part) for part in right.split(",")))
-        self._origins[section, word] = Origin(self._name, self._line, self._built_in)
+                self._own_acronyms.add(words)
+                self._acronyms[words] = others
+            return
+        relation = self._synonyms if entry.section == "synonyms" else self._variants
+        _lead(relation, words, others)
+        if not entry.one_way:
+            # What means the same as a word need not mean what others do that mean the same; what is one word
+            # in several ways of writing is one word.
+            group = (words, *others) if entry.section == "variants" else (words,)
+            for other in others:
+                _lead(relation, other, group)
 
-    def _relate(self, section: str, words: Words, others: tuple[Words, ...]) -> None:
-        if section == "synonyms":
-            self._synonyms[words] = tuple(dict.fromkeys((*self._synonyms.get(words, ()), *others)))
-        elif section == "variants":
-            group = (words, *others)
-            for each in group:
-                known = self._variants.get(each, ())
-                same = (other for other in (*known, *group) if other != each)
-                self._variants[each] = tuple(dict.fromkeys(same))
-        elif words in self._own_acronyms:
-            self._acronyms[words] += others
-        else:
-            self._own_acronyms.add(words)
-            self._acronyms[words] = others
-
-    def _remove(self, section: str, line: str) -> None:
-        words = self._forms(line)
+    def _remove(self, section: str, words: Words) -> None:
         word = " ".join(words)
         self._removed.add((section, word))
         if section in self._words:
@@ -213,38 +155,24 @@ class _Addition:
         elif section == "stems":
             self._stems.pop(word, None)
         elif section == "synonyms":
-            self._synonyms.pop(words, None)
+            _part(self._synonyms, words)
             if words in self._variants:
-                self._remove("variants", line)  # there is one list of what stands for a word to its owner
+                self._remove("variants", words)  # there is one list of what stands for a word to its owner
         elif section == "variants":
-            for other in self._variants.pop(words, ()):
-                self._variants[other] = tuple(each for each in self._variants[other] if each != words)
+            _part(self._variants, words)
         else:
             self._acronyms.pop(words, None)
         self._origins.pop((section, word), None)
 
-    def _forms(self, text: str) -> Words:
-        forms = tuple(token.form for token in tokenize(text))
-        if not forms:
-            raise self._error(text.strip(), _("sebuah kata"))
-        return forms
 
-    def _word(self, text: str) -> str:
-        forms = self._forms(text)
-        if len(forms) > 1:
-            raise self._error(text.strip(), _("satu kata"))
-        return forms[0]
-
-    def _error(self, found: str, expected: str) -> LexiconError:
-        place = f"{self._name}:{self._line}"
-        return LexiconError(
-            _("{place}: ada {found!r}; seharusnya {expected}", place=place, found=found, expected=expected)
-        )
+def _lead(relation: dict[Words, tuple[Words, ...]], words: Words, others: tuple[Words, ...]) -> None:
+    """Let words lead to others too."""
+    wanted = (other for other in (*relation.get(words, ()), *others) if other != words)
+    relation[words] = tuple(dict.fromkeys(wanted))
 
 
-def _all_of(errors: list[LexiconError]) -> LexiconError:
-    """All mistakes of a file as one, each on a line of its own."""
-    lines = list(map(str, errors[:_MOST_ERRORS]))
-    if (more := len(errors) - len(lines)) > 0:
-        lines.append(_("... dan {count} baris lain", count=number(more)))
-    return LexiconError("\n".join(lines))
+def _part(relation: dict[Words, tuple[Words, ...]], words: Words) -> None:
+    """Let words lead nowhere, and those that they led to not back to them."""
+    for other in relation.pop(words, ()):
+        if other in relation:
+            relation[other] = tuple(each for each in relation[other] if each != words)

@@ -8,7 +8,7 @@ import pytest
 
 from index.analysis.learned import LearnedWords, with_learned
 from index.analysis.lexicon import Lexicon, LexiconError, Origin
-from index.analysis.lexicon_files import load_lexicon
+from index.analysis.lexicon_files import built_in_entries, load_lexicon
 
 BUILT_IN = load_lexicon()
 
@@ -85,6 +85,9 @@ def test_the_owners_reading_of_an_acronym_replaces_ours(tmp_path: Path) -> None:
         ("[akar]\n\nberikan beri", r"kata.txt:3: ada 'berikan beri'; seharusnya 'berikan = beri'"),
         ("[akar]\nberikan = ", r"kata.txt:2: ada ''; seharusnya sebuah kata"),
         ("[sinonim]\na = b,,c", r"kata.txt:2: ada ''; seharusnya sebuah kata"),
+        ("[sinonim]\na = b => c", r"kata.txt:2: ada 'a = b => c'; seharusnya satu tanda"),
+        ("[varian]\na = b = c", r"kata.txt:2: ada 'a = b = c'; seharusnya satu tanda"),
+        ("[akronim]\nAB => a b", r"kata.txt:2: ada 'AB => a b'; .* berlaku dua arah"),
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, content: str, message: str) -> None:
@@ -138,3 +141,25 @@ def test_built_in_files_hold_what_every_archive_needs() -> None:
     assert {"apa", "siapa", "berapakah"} <= BUILT_IN.question_words
     assert len(BUILT_IN.acronyms) > 500
     assert all(short != long for short, longs in BUILT_IN.acronyms.items() for long in longs)
+
+
+def test_only_what_is_meant_both_ways_leads_back(tmp_path: Path) -> None:
+    lexicon = owned(tmp_path, "[sinonim]\nxa = xb, x c\nxd => xe\n[varian]\nva = vb, vc\nvd => ve\n")
+    assert [lexicon.synonyms.get(words) for words in (("xa",), ("xb",), ("x", "c"), ("xd",), ("xe",))] == [
+        *((("xb",), ("x", "c")), (("xa",),), (("xa",),), (("xe",),), None)
+    ]
+    assert lexicon.variants["vb",] == (("va",), ("vc",))
+    assert lexicon.variants["vd",] == (("ve",),)
+    assert ("ve",) not in lexicon.variants
+
+
+def test_what_leads_one_way_can_be_taken_away(tmp_path: Path) -> None:
+    lexicon = owned(tmp_path, "[varian]\nva => vb\n-va\n[sinonim]\nxa => xb\n-xa\n")
+    assert ("va",) not in lexicon.variants
+    assert ("xa",) not in lexicon.synonyms
+
+
+def test_how_people_type_on_telephones_is_asked_for_as_it_is_written_and_not_the_other_way_round() -> None:
+    built_in = [entry for entry in built_in_entries() if entry.section == "synonyms"]
+    assert built_in
+    assert all(entry.one_way for entry in built_in), "write => where ours are to lead one way"

@@ -89,9 +89,9 @@ def test_an_ambiguous_acronym_stands_for_its_dominant_reading(service: SearchSer
     assert answer.corrected is None
 
 
-def test_synonyms_go_from_the_entry_to_its_others(service: SearchService) -> None:
+def test_synonyms_find_what_the_entry_names(service: SearchService) -> None:
     assert ids(ask(service, "pasien xenon")) == ["patient"]
-    assert ask(service, "penderita xenon").expansions == ()
+    assert ask(service, "penderita xenon").expansions == ()  # nobody here writes of pasien xenon
 
 
 def test_other_forms_that_the_archive_does_not_know_are_not_claimed(service: SearchService) -> None:
