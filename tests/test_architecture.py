@@ -40,6 +40,7 @@ LOWEST_FIRST = (
     ("search.suggesting",),
     ("search.opened",),
     ("search.answering",),
+    ("search.teaching",),
     ("search.access",),
     ("search.http",),
     ("search.observing", "search.openapi"),

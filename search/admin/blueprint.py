@@ -10,13 +10,14 @@ from flask import Blueprint, Response, request, url_for
 from index.engines.base import EngineError
 from search.access.guard import guard, require_admin
 from search.admin.chart import bars
-from search.admin.lexicon import Added, EntryError, add_entry
 from search.asked.normalising import MASKED_ADDRESS, MASKED_NUMBER
 from search.asked.report import QueriesError, report
 from search.asked.store import Store
 from search.http import hooks
 from search.http.site import Site
 from search.query.periods import today_in_jakarta
+from search.teaching.adding import Added, add_entry
+from search.teaching.lines import EntryError
 from search.web.rendering import Pages
 from search.web.templating import render_template
 
@@ -51,7 +52,8 @@ def create_blueprint(pages: Pages) -> Blueprint:
 
     @blueprint.post("/kelola/pertanyaan")
     def teach() -> Response:
-        text = f"{request.form.get('word', '')} = {request.form.get('others', '')}"
+        # One way: what visitors type need not be what articles say.
+        text = f"{request.form.get('word', '')} => {request.form.get('others', '')}"
         try:
             return _page(site, added=add_entry(site.settings, text))
         except EntryError as error:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from index.engines.base import EngineError
-from index.query import SearchPage, SearchRequest, Sort
+from index.query import Query, SearchPage, SearchRequest, Sort
 from search.answer import Address, Answer, Question, dated
 from search.answering.asking import FACETS, ask, find
 from search.answering.dating import with_period
@@ -198,6 +198,28 @@ class SearchService:
                 return answer_values(page, replace(wanted, question=ready.question), began)
 
             return self._in_lane(ready.trimmed.seconds, answer, budget)
+
+    def planned(self, question: Question) -> tuple[Plan, ...]:
+        """What is tried in turn for a question: of one index, equal plans find the same articles.
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors but :class:`BusyError`.
+        """
+        with self.searcher.use() as snapshot:
+            return tuple(self._plans(snapshot, self._prepare(snapshot, _named(snapshot, question))))
+
+    def found_by(self, question: Question) -> Query:
+        """The tree that finds the articles of a question, whatever it chooses among them.
+
+        :raises IndexMissingError: as :meth:`search`; likewise the other errors.
+        """
+        with self.searcher.use() as snapshot:
+            ready = self._ready(snapshot, _named(snapshot, question), perf_counter())
+            counted = replace(ready.question, per_page=0, facets=(), histogram=False, sort=Sort.RELEVANCE)
+
+            def answer(budget: Budget) -> Query:
+                return find(snapshot, self._plans(snapshot, ready), counted, budget).parts[-1].tree
+
+            return self._in_lane(ready.trimmed.seconds, answer, Budget(self._budget_ms))
 
     def export(self, question: Question, most: int) -> Export:
         """The articles that a question finds, in its order, whatever page of them it asks for.

@@ -107,8 +107,8 @@ def test_a_failed_query_is_taught_in_one_step_and_found_without_a_restart(owner:
 
     taught = owner.teach("nakes", "warga, petugas")
     assert taught.status_code == 200
-    assert "nakes = warga, petugas" in taught.text
-    assert owner.lexicon.read_text() == "# milik saya\n\n[sinonim]\nnakes = warga, petugas\n"
+    assert "nakes =&gt; warga, petugas" in taught.text
+    assert owner.lexicon.read_text() == "# milik saya\n\n[sinonim]\nnakes => warga, petugas\n"
 
     owner.site.searcher.refresh()
     assert owner.client.get("/api/v1/search?q=nakes").json["total"] > 30

@@ -12,11 +12,12 @@ from click.testing import CliRunner
 
 from index.analysis.lexicon_files import load_lexicon
 from index.settings import Settings
-from search.admin.lexicon import EntryError, add_entry
 from search.answer import Question
 from search.answering.service import SearchService
 from search.cli.commands import telusur
 from search.opened.searcher import Searcher
+from search.teaching.adding import add_entries, add_entry
+from search.teaching.lines import EntryError
 
 OWN = (
     "\ufeff# catatan saya\r\n[lindungi]\r\nBalangan # kota\r\n\r\n[Sinonim]\r\n"
@@ -58,7 +59,10 @@ def test_a_file_that_is_not_there_is_begun_and_a_link_stays_one(settings: Settin
 
     add_entry(settings, "nakes = perawat")
     assert path.is_symlink()
-    assert (tmp_path / "asli.txt").read_text() == "[sinonim]\nnakes = perawat\n"
+    heading, _, lines = (tmp_path / "asli.txt").read_text().partition("\n\n")
+    assert all(line.startswith("# ") for line in heading.splitlines())
+    assert lines == "[sinonim]\nnakes = perawat\n"
+    assert load_lexicon(path).synonyms["nakes",] == (("perawat",),)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,42 @@ def test_what_is_no_entry_is_refused_and_the_file_stays(settings: Settings, text
 
 def test_lines_of_a_text_are_one_line(settings: Settings) -> None:
     add_entry(settings, "a = b\nc")
-    assert file_of(settings).read_text() == "[sinonim]\na = b c\n"
+    assert file_of(settings).read_text().endswith("\n\n[sinonim]\na = b c\n")
+
+
+def test_all_lines_are_added_or_none(settings: Settings) -> None:
+    with pytest.raises(EntryError) as refused:
+        add_entries(settings, ["a = b", "tanpa tanda", "[akar] berikan = beri", "[bagian] x = y"])
+    assert len(str(refused.value).splitlines()) == 2
+    assert not file_of(settings).exists()
+
+    added = add_entries(settings, ["a => b", "[akar] kepoin = kepo", "[varian] c = d", "a=>b"])
+    assert [each.is_new for each in added] == [True, True, True, False]
+    assert [each.at_once for each in added] == [True, False, True, True]
+    lexicon = load_lexicon(file_of(settings))
+    assert (lexicon.stems["kepoin"], lexicon.synonyms["a",]) == ("kepo", (("b",),))
+    assert ("b",) not in lexicon.synonyms
+    assert lexicon.variants["d",] == (("c",),)
+
+
+def test_what_is_in_force_already_is_not_written(settings: Settings) -> None:
+    file_of(settings).write_text("[sinonim]\nnakes = perawat, suster\n")
+    before = file_of(settings).read_bytes()
+    for line in (
+        "NAKES = Perawat",
+        "nakes => suster",
+        "[varian] wali kota = walikota",
+        "[akronim] ASN = aparatur sipil negara",
+    ):
+        assert not add_entries(settings, [line])[0].is_new, line
+    assert file_of(settings).read_bytes() == before
+    assert add_entries(settings, ["perawat = suster"])[0].is_new
+
+
+def test_what_a_visitor_typed_chooses_no_section(settings: Settings) -> None:
+    with pytest.raises(EntryError):
+        add_entry(settings, "[akar] berikan = beri")
+    assert not file_of(settings).exists()
 
 
 def test_a_file_with_a_mistake_or_none_is_told(settings: Settings) -> None:
@@ -102,12 +141,12 @@ def test_the_command_adds_and_tells_when_that_counts(
     (tmp_path / "telusur.toml").write_text('lexicon = "leksikon.txt"\n')
 
     def run(*words: str) -> str:
-        result = CliRunner().invoke(telusur, ["lexicon", "add", *words])
+        result = CliRunner().invoke(telusur, ["lexicon", "add", "--yes", *words])
         return f"{result.exit_code} {result.output}"
 
-    assert "0 Ditambahkan, berlaku tanpa memulai ulang: nakes = perawat" in run("nakes=perawat")
-    assert "0 Sudah ada: nakes = perawat" in run("nakes = perawat")
-    assert "`reindex`: berikan = beri" in run("--section", "akar", "berikan=beri")
+    assert "\nDitambahkan, berlaku tanpa memulai ulang: nakes = perawat" in run("nakes=perawat")
+    assert "\nSudah ada: nakes = perawat" in run("nakes = perawat")
+    assert "`reindex`: kepoin = kepo" in run("--section", "akar", "kepoin=kepo")
     assert run("tanpa sama dengan").startswith("1 ")
     assert run("--section", "lain", "a=b").startswith("2 ")
 
