@@ -9,7 +9,6 @@ __all__ = [
     "learned",
     "learning",
     "lexicon",
-    "lexicon_entries",
     "lexicon_files",
     "line_ends",
     "morphology",

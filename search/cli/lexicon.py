@@ -8,7 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from index.analysis.lexicon_entries import SECTIONS, section_named
+from index.analysis.lexicon_files import SECTIONS, section_named
 from index.commands import Group, option
 from index.engines.base import EngineError
 from index.messages import N_, _
@@ -85,7 +85,7 @@ def list_lines(words: tuple[str, ...], built_in: bool, as_json: bool, index: str
     help=N_(
         "Tunjukkan apa yang diubah ENTRY di arsip ini, tanpa menulis apa pun.\n\nENTRY ditulis seperti di "
         "berkasnya: “nakes = tenaga kesehatan” (dua arah), “nakes => perawat” (satu arah), atau dengan "
-        "bagiannya di depan: “[akar] berikan = beri”. Yang ditunjukkan: artikel yang ditemukan tiap sisi "
+        "bagiannya di depan: “[akar] kepoin = kepo”. Yang ditunjukkan: artikel yang ditemukan tiap sisi "
         "sebelum dan sesudahnya, contoh artikel baru, dan pertanyaan pengunjung yang jawabannya berubah.\n\n"
         "Kode keluar 1 bila barisnya ditolak."
     )
@@ -141,9 +141,10 @@ def add(entries: tuple[str, ...], section: str, yes: bool, questions: int, index
 def _agreed(question: str) -> bool:
     """Whether somebody says yes; nobody who could is no."""
     try:
-        answer = click.prompt(f"{question} {_('[y/T]')}", default="", show_default=False, prompt_suffix=" ")
+        asked = _("{question} [y/T]", question=question)
+        answer = click.prompt(asked, default="", show_default=False, prompt_suffix=" ")
     except click.Abort:
-        click.echo(_("\nTidak ada yang menjawab; dengan --yes tidak ditanyakan."), err=True)
+        click.echo("\n" + _("Tidak ada yang menjawab; dengan --yes tidak ditanyakan."), err=True)
         return False
     return str(answer).strip().lower() in _AGREED
 

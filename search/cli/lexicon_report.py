@@ -8,14 +8,20 @@ from typing import Any
 
 import click
 
-from index.analysis.lexicon_entries import SECTIONS, Entry
+from index.analysis.lexicon_files import SECTIONS, Entry
 from index.messages import N_, _, number
 from search.cli.terminal import Screen, print_table, printable
-from search.teaching.asked import AskedEffect, Changed
-from search.teaching.checking import LexiconCheck, LineCheck, entry_record, place_of
+from search.teaching.effects import (
+    AskedEffect,
+    Changed,
+    LexiconCheck,
+    LineCheck,
+    Side,
+    StemEffect,
+    entry_record,
+    place_of,
+)
 from search.teaching.listing import Standing
-from search.teaching.sides import Side
-from search.teaching.stems import StemEffect
 
 LISTED = 10
 """Words and questions that are listed; JSON has all."""
@@ -35,6 +41,10 @@ def print_standing(found: Sequence[Standing], path: str, waits: bool) -> None:
         print_table([head, *map(_row, found)])
     else:
         click.echo(_("Tidak ada baris yang menyangkut itu."))
+    _tell_waiting(waits)
+
+
+def _tell_waiting(waits: bool) -> None:
     if waits:
         click.echo(_("Akar di indeks belum mengikuti leksikon ini: jalankan `reindex`."))
 
@@ -74,6 +84,7 @@ def print_check(check: LexiconCheck, screen: Screen) -> None:
         click.echo(_("Pertanyaan pengunjung tidak dapat dicoba: {why}", why=check.asked_problem))
     elif check.asked:
         _print_asked(check.asked)
+    _tell_waiting(check.waits)
 
 
 def _row(standing: Standing) -> tuple[str, ...]:

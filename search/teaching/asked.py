@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from index.settings import Settings
@@ -14,6 +13,7 @@ from search.asked.normalising import MASKED_ADDRESS, MASKED_NUMBER
 from search.asked.report import AskedQuery, report
 from search.asked.store import Store
 from search.query.periods import today_in_jakarta
+from search.teaching.effects import AskedEffect, Changed
 from search.teaching.trial import Trial
 
 SECONDS = 20.0
@@ -21,35 +21,6 @@ SECONDS = 20.0
 
 _FIRST = 10
 """Results that are compared in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A question that would be answered otherwise.
-
-    :param searches: how often it was asked.
-    :param before: articles that it finds now; ``after`` then, ``None`` if only another index can tell.
-    :param first_changed: whether its first ten results are others, or in another order; ``None`` likewise.
-    """
-
-    query: str
-    searches: int
-    before: int
-    after: int | None
-    first_changed: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class AskedEffect:
-    """What becomes of the questions of the log.
-
-    :param tried: how many of them were tried, of ``different`` ones.
-    :param changed: the most asked first.
-    """
-
-    tried: int
-    different: int
-    changed: tuple[Changed, ...]
 
 
 def asked_queries(settings: Settings, most: int) -> tuple[Sequence[AskedQuery], int]:

@@ -3,93 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
 from index.analysis.lexicon import LexiconError
-from index.analysis.lexicon_entries import SECTIONS, WORDS_ALONE, Entry
+from index.analysis.lexicon_files import SECTIONS, WORDS_ALONE, Entry
 from index.engines.base import EngineError
 from index.messages import _, number
 from index.settings import Settings
 from search.asked.report import QueriesError
-from search.teaching.asked import AskedEffect, asked_queries, tried
+from search.teaching.asked import asked_queries, tried
 from search.teaching.clashes import clashing, is_in_force
+from search.teaching.effects import (
+    AskedEffect,
+    Caution,
+    LexiconCheck,
+    LineCheck,
+    Side,
+    StemEffect,
+    Warned,
+    place_of,
+)
 from search.teaching.lines import AT_ONCE, EntryError, Proposal, propose, same
-from search.teaching.sides import Side, missing, sides_of
-from search.teaching.stems import Restemming, StemEffect
-from search.teaching.trial import Trial, trial
+from search.teaching.opening import trial
+from search.teaching.sides import missing, sides_of
+from search.teaching.stems import Restemming
+from search.teaching.trial import Trial
 
 COMMON = 3
 """A word in one of so many articles is in very many."""
-
-
-class Warned(StrEnum):
-    """What a warning is about."""
-
-    ALREADY = "already"
-    NO_EFFECT = "no_effect"
-    CLASH = "clash"
-    COMMON = "common"
-    UNKNOWN = "unknown_word"
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something to think about; the text is for the owner."""
-
-    about: Warned
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineCheck:
-    """One line.
-
-    :param sides: what questions with its words find.
-    """
-
-    entry: Entry
-    sides: tuple[Side, ...]
-    warnings: tuple[Caution, ...]
-
-    @property
-    def at_once(self) -> bool:
-        """Whether servers that run go by it within a second or so; if not, it waits for ``reindex``."""
-        return self.entry.section in AT_ONCE
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconCheck:
-    """What lines would change.
-
-    :param articles: of the archive; 0 if there is none to try them in, and ``problem`` says why.
-    :param stems: what only another index would find by other stems, if any line is about stems.
-    :param asked: what becomes of the questions of the log; ``asked_problem`` says why that is not known.
-    """
-
-    lines: tuple[LineCheck, ...]
-    articles: int = 0
-    problem: str = ""
-    stems: StemEffect | None = None
-    asked: AskedEffect | None = None
-    asked_problem: str = ""
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether any of the lines is not in force already."""
-        return any(all(each.about is not Warned.ALREADY for each in line.warnings) for line in self.lines)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object that ``telusur lexicon test --json`` gives."""
-        return {
-            "accepted": True,
-            "articles": self.articles,
-            "problem": self.problem or None,
-            "lines": [_line_record(line) for line in self.lines],
-            "stems": _stem_record(self.stems) if self.stems else None,
-            "questions": _asked_record(self.asked, self.asked_problem),
-        }
 
 
 def check_lines(settings: Settings, texts: Sequence[str], section: str, most: int) -> LexiconCheck:
@@ -134,13 +74,9 @@ def _checked(settings: Settings, proposed: Proposal, opened: Trial, most: int) -
         if not warnings or all(each.about is not Warned.ALREADY for each in warnings):
             warnings += _without_effect(entry, sides, stems, asked)
         lines.append(LineCheck(entry, tuple(sides), tuple(warnings)))
-    return LexiconCheck(tuple(lines), articles, "", stems, asked, asked_problem)
-
-
-def place_of(entry: Entry) -> str:
-    """Where a line stands, for people."""
-    origin = entry.origin
-    return f"{origin.file}:{origin.line}" if origin.line else origin.file
+    made_with = opened.snapshot.index.generation.fingerprint.get("lexicon")
+    waits = made_with != before.stems_fingerprint
+    return LexiconCheck(tuple(lines), articles, "", waits, stems, asked, asked_problem)
 
 
 def told(entry: Entry) -> str:
@@ -199,74 +135,3 @@ def _without_effect(
             yield Caution(Warned.NO_EFFECT, _("tidak mengubah jawaban apa pun di arsip ini"))
         elif asked and asked.tried:
             yield Caution(Warned.NO_EFFECT, _("tidak mengubah jawaban pertanyaan yang dicoba"))
-
-
-def _line_record(line: LineCheck) -> dict[str, Any]:
-    return {
-        **entry_record(line.entry),
-        "takes_effect": "at_once" if line.at_once else "reindex",
-        "sides": [
-            {
-                "text": side.text,
-                "before": side.before,
-                "after": side.after,
-                "gained": side.gained,
-                "lost": side.lost,
-                "holding": side.holding,
-                "examples": [
-                    {
-                        "id": each.id,
-                        "title": each.title,
-                        "title_html": each.title_html,
-                        "snippet_html": each.snippet_html,
-                    }
-                    for each in side.examples
-                ],
-            }
-            for side in line.sides
-        ],
-        "warnings": [{"about": each.about.value, "text": each.text} for each in line.warnings],
-    }
-
-
-def entry_record(entry: Entry) -> dict[str, Any]:
-    """What a line says, for programs."""
-    related = entry.section in ("synonyms", "variants", "acronyms") and not entry.removes
-    return {
-        "line": entry.text,
-        "section": entry.section,
-        "words": " ".join(entry.words),
-        "others": [" ".join(other) for other in entry.others],
-        "direction": ("one_way" if entry.one_way else "both_ways") if related else None,
-        "removes": entry.removes,
-    }
-
-
-def _stem_record(stems: StemEffect) -> dict[str, Any]:
-    return {
-        "words": [
-            {"form": each.form, "before": each.before, "after": each.after, "articles": each.articles}
-            for each in stems.words
-        ],
-        "articles": stems.articles,
-    }
-
-
-def _asked_record(asked: AskedEffect | None, problem: str) -> dict[str, Any]:
-    if asked is None:
-        return {"tried": 0, "different": 0, "changed": [], "problem": problem or None}
-    return {
-        "tried": asked.tried,
-        "different": asked.different,
-        "problem": None,
-        "changed": [
-            {
-                "query": each.query,
-                "searches": each.searches,
-                "before": each.before,
-                "after": each.after,
-                "first_changed": each.first_changed,
-            }
-            for each in asked.changed
-        ],
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from index.analysis.lexicon import Lexicon, Words
-from index.analysis.lexicon_entries import Entry
+from index.analysis.lexicon_files import Entry
 
 
 def is_in_force(entry: Entry, lexicon: Lexicon) -> bool:

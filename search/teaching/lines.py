@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis.lexicon import Lexicon, LexiconError, Origin
-from index.analysis.lexicon_entries import SECTIONS, Entry, all_of, read_entries, read_entry, section_named
-from index.analysis.lexicon_files import built_in_entries, load_lexicon, owner_text, with_entries
+from index.analysis.lexicon_files import (
+    SECTIONS,
+    Entry,
+    all_of,
+    built_in_entries,
+    load_lexicon,
+    owner_text,
+    read_entries,
+    read_entry,
+    section_named,
+    with_entries,
+)
 from index.messages import _, number
 from index.settings import Settings
 

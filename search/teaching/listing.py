@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis.lexicon import LexiconError, Words
-from index.analysis.lexicon_entries import Entry, read_entries
-from index.analysis.lexicon_files import built_in_entries, load_lexicon, owner_text, with_entries
+from index.analysis.lexicon_files import (
+    Entry,
+    built_in_entries,
+    load_lexicon,
+    owner_text,
+    read_entries,
+    with_entries,
+)
 from index.analysis.tokens import tokenize
 from index.settings import Settings
 from index.store.generations import Generations

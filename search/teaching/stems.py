@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import Lexicon
-from index.analysis.lexicon_entries import Entry
+from index.analysis.lexicon_files import Entry
 from index.query import EXACT, Boolean, Query, SearchRequest, Term, TextField
 from index.settings import Settings
 from index.store.fingerprint import stem_key
 from index.store.kept import stem_file
 from index.store.opened import open_current
 from search.answer import Question, Result
+from search.teaching.effects import EXAMPLES, MOST_FORMS, Restemmed, Side, StemEffect
 from search.teaching.lines import AT_ONCE
-from search.teaching.sides import EXAMPLES, Side, holding_in_a_row
 from search.teaching.trial import Trial
-
-MOST_FORMS = 500
-"""Forms of words that articles are counted by, those in most articles first."""
 
 _MARKED = 5
 """Forms that are looked for in examples."""
@@ -30,35 +26,6 @@ _KEY = slice(1, 5)
 
 _SHORT = 3
 """Letters of a word whose first is kept, because too many words have the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restemmed:
-    """A word of the archive that would have another stem.
-
-    :param articles: that hold it.
-    """
-
-    form: str
-    before: str
-    after: str
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class StemEffect:
-    """What becomes of the words of an archive.
-
-    :param words: those that would have another stem, those in most articles first.
-    :param articles: that hold any of them (of the first :data:`MOST_FORMS`).
-    :param sides: what questions with the words of the lines find, by line.
-    :param idle: lines that none of the words can have it from.
-    """
-
-    words: tuple[Restemmed, ...]
-    articles: int
-    sides: dict[Entry, list[Side]]
-    idle: frozenset[Entry]
 
 
 class Restemming:
@@ -115,7 +82,7 @@ class Restemming:
         after = [form for form, stem in self._before.items() if changed.get(form, stem) == then]
         gained: list[str] = sorted(set(after) - set(before))
         found, examples = self._examples(gained, before)
-        holding = holding_in_a_row((word,), self._trial.snapshot)
+        holding = self._trial.holding((word,))
         return Side(word, self._holding(before), self._holding(after), found, examples, holding)
 
     def _examples(self, gained: list[str], before: list[str]) -> tuple[int, tuple[Result, ...]]:

@@ -1,64 +1,45 @@
-"""The same index opened twice: as it is asked now, and as it would be asked by another lexicon."""
+"""Trial: who answers by the lexicon in force, and who would answer by another one."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
-from index.analysis.last_lexicon import LastLexicon
-from index.analysis.lexicon import Lexicon
-from index.settings import Settings
-from search.answering.service import SearchService
-from search.opened.searcher import Searcher
+from index.analysis.lexicon import Words
+from index.query import Phrase, Query, SearchRequest, TextField
+from search.answer import Answer, Question
 from search.opened.snapshot import Snapshot
+from search.plan.planning import Plan
 
-_ATTEMPTS = 3
-"""How often both are opened until no commit comes between."""
+
+class Service(Protocol):
+    """What a trial asks of a :class:`~search.answering.service.SearchService`."""
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question."""
+
+    def planned(self, question: Question) -> tuple[Plan, ...]:
+        """What is tried in turn for a question."""
+
+    def found_by(self, question: Question) -> Query:
+        """The tree that finds the articles of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Who answers now, and who would answer then.
+    """Who answers ``now``, and who would answer ``then``.
 
     :param snapshot: the index that both ask, with the words that questions are asked by now.
     """
 
-    now: SearchService
-    then: SearchService
+    now: Service
+    then: Service
     snapshot: Snapshot
 
-
-class _Given(LastLexicon):
-    """A lexicon that no file changes."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.problem = ""
-        self._lexicon = lexicon
-
-    def follow(self, settings: Settings) -> None:
-        """Nothing is followed."""
-
-    def look(self) -> None:
-        """Nothing is looked at."""
-
-
-@contextmanager
-def trial(settings: Settings, before: Lexicon, after: Lexicon) -> Iterator[Trial]:
-    """Open the live index for questions by either lexicon.
-
-    :param after: only what questions use of it can be tried: an index keeps the stems that it was made with.
-    :raises EngineError: if there is no index, or it cannot be opened.
-    """
-    asked_by = before, before.with_questions_of(after)
-    for attempt in range(_ATTEMPTS):
-        with ExitStack() as stack:
-            searchers = [Searcher(settings, math.inf, _Given(lexicon)) for lexicon in asked_by]
-            for searcher in searchers:
-                stack.callback(searcher.close)
-            snapshot, _other = (stack.enter_context(searcher.use()) for searcher in searchers)
-            if snapshot.index.is_current() or attempt == _ATTEMPTS - 1:
-                now, then = map(SearchService, searchers)
-                yield Trial(now, then, snapshot)
-                return
+    def holding(self, words: Words) -> int:
+        """How many articles have words in a row in their bodies, in any inflection."""
+        stems = tuple(map(self.snapshot.analyzer.stem, words))
+        reader = self.snapshot.reader
+        if len(stems) == 1:
+            return reader.document_frequency(TextField.BODY, stems[0])
+        return reader.search(SearchRequest(Phrase(TextField.BODY, stems), limit=0)).total

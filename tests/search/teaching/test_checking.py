@@ -14,7 +14,8 @@ from search.answer import Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
 from search.teaching.adding import add_entries
-from search.teaching.checking import LexiconCheck, check_lines
+from search.teaching.checking import check_lines
+from search.teaching.effects import LexiconCheck
 from search.teaching.lines import EntryError
 from tests.search.teaching.conftest import ARTICLES, LEXICON, Owner
 
@@ -124,6 +125,15 @@ def test_what_an_owner_should_think_about_is_told(owner: Owner, line: str, about
     told = {str(each.about): each.text for each in check(owner, line).lines[0].warnings}
     assert about in told
     assert named in told[about]
+
+
+def test_a_line_that_waits_for_another_index_is_in_the_lexicon_already(owner: Owner, tmp_path: Path) -> None:
+    path = tmp_path / "leksikon.txt"
+    path.write_text(f"{LEXICON}[kata dasar]\nkepo\n", encoding="utf-8")
+    later = replace(owner, settings=owner.settings.replace(lexicon=str(path)))
+    found = check(later, "[kata dasar] kepo")
+    assert (warned(found), found.waits) == (["already"], True)
+    assert not check(owner, "[kata dasar] kepo").waits
 
 
 def test_lines_that_are_refused_are_told_all_at_once(owner: Owner) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.analysis.lexicon_entries import read_entries
-from index.analysis.lexicon_files import load_lexicon, with_entries
+from index.analysis.lexicon_files import load_lexicon, read_entries, with_entries
 from index.settings import Settings
 from search.teaching.clashes import clashing, is_in_force
 from search.teaching.lines import propose
