@@ -28,7 +28,10 @@ folded: case and diacritics do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,19 +101,25 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     :param path: the owner's file, or ``None``.
     :raises LexiconError: if the file is missing, is not UTF-8 or holds a line that cannot be read.
     """
+    return _built_in() if path is None else with_entries(_built_in(), owner_text(path), str(path))
+
+
+@cache
+def _built_in() -> Lexicon:
     lexicon = Lexicon()
-    for file in _built_in_files():
-        lexicon = _Addition(lexicon, file.name, built_in=True).read(file.read_text(encoding="utf-8"))
-    return lexicon if path is None else with_entries(lexicon, owner_text(path), str(path))
+    for _file, entries in groupby(built_in_entries(), lambda entry: entry.origin.file):
+        lexicon = _Addition(lexicon).with_all(entries)
+    return lexicon
 
 
-def built_in_entries() -> list[Entry]:
+@cache
+def built_in_entries() -> tuple[Entry, ...]:
     """The lines of our lexicon, file by file."""
-    return [
+    return tuple(
         entry
-        for file in _built_in_files()
+        for file in sorted(DATA.glob("*.txt"))
         for entry in read_entries(file.read_text(encoding="utf-8"), file.name, built_in=True)
-    ]
+    )
 
 
 def owner_text(path: Path) -> str:
@@ -134,10 +143,6 @@ def owner_text(path: Path) -> str:
         ) from error
 
 
-def _built_in_files() -> list[Path]:
-    return sorted(DATA.glob("*.txt"))
-
-
 def with_entries(lexicon: Lexicon, content: str, name: str) -> Lexicon:
     """A lexicon with the entries of a file added and, where both speak of a word, winning.
 
@@ -145,7 +150,7 @@ def with_entries(lexicon: Lexicon, content: str, name: str) -> Lexicon:
     :param name: how messages call it.
     :raises LexiconError: if a line cannot be read.
     """
-    return _Addition(lexicon, name).read(content)
+    return _Addition(lexicon).with_all(read_entries(content, name))
 
 
 def section_named(name: str) -> str | None:
@@ -245,10 +250,8 @@ def _error(place: str, found: str, expected: str) -> LexiconError:
 class _Addition:
     """A lexicon and the entries of one file, line by line."""
 
-    def __init__(self, base: Lexicon, name: str, built_in: bool = False) -> None:
+    def __init__(self, base: Lexicon) -> None:
         self._base = base
-        self._name = name
-        self._built_in = built_in
         self._words = {
             "protect": set(base.protected),
             "roots": set(base.roots),
@@ -265,8 +268,8 @@ class _Addition:
         self._own_acronyms: set[Words] = set()
         self._removed = set(base.removed)
 
-    def read(self, content: str) -> Lexicon:
-        for entry in read_entries(content, self._name, self._built_in):
+    def with_all(self, entries: Iterable[Entry]) -> Lexicon:
+        for entry in entries:
             if entry.removes:
                 self._remove(entry.section, entry.words)
             else:
