@@ -164,8 +164,8 @@ def test_the_owner_sees_failed_queries_and_teaches_a_word_in_one_step(
     # without script
     page.get_by_label("Padanan untuk nakes, dipisahkan koma").fill("warga")
     page.get_by_role("button", name="Tambahkan padanan untuk nakes").click()
-    assert "nakes = warga" in page.get_by_role("status").inner_text()
-    assert "nakes = warga" in site.lexicon.read_text()
+    assert "nakes => warga" in page.get_by_role("status").inner_text()
+    assert "nakes => warga" in site.lexicon.read_text()
     time.sleep(1.5)
     page.get_by_role("link", name="Coba cari").click()
     page.locator(".result").first.wait_for()
