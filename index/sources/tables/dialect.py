@@ -90,7 +90,8 @@ def _rated(dialect: Dialect, lines: Sequence[str]) -> tuple[float, Sample]:
         for row in rows
         for cell in row.cells
     )
-    score -= 0.5 * min(1.0, quoted / max(1, len(rows)))
+    mended = sum(row.is_mended for row in rows)
+    score -= 0.5 * min(1.0, (quoted + mended) / max(1, len(rows)))
     return score, Sample(dialect, tuple(rows), width)
 
 

@@ -19,10 +19,12 @@ class Row(NamedTuple):
     """A row of a table.
 
     :param line: number of its first line, from 1.
+    :param is_mended: whether its quotation marks were not those of the dialect.
     """
 
     line: int
     cells: list[str]
+    is_mended: bool = False
 
 
 class Broken(NamedTuple):
@@ -153,7 +155,7 @@ def _repaired(feed: _Feed, width: int, limit: int, is_end: bool) -> Row | Broken
         for cells in tolerant(text, feed.dialect):
             if len(cells) == width or (not width and len(cells) > 1):
                 feed.give_back(count)
-                return Row(feed.first, restored(cells, feed.dialect))
+                return Row(feed.first, restored(cells, feed.dialect), is_mended=True)
     if row := _first_line(feed, width):
         return row
     first, count = feed.first, len(feed.taken)
@@ -220,7 +222,8 @@ def _first_line(feed: _Feed, width: int) -> Row | None:
         return None
     feed.give_back(1)
     quote = dialect.quote
-    return Row(feed.first, [_unquoted(cell, quote) for cell in restored(cells, dialect)])
+    cells = [_unquoted(cell, quote) for cell in restored(cells, dialect)]
+    return Row(feed.first, cells, is_mended=True)
 
 
 def _is_more(feed: _Feed, width: int) -> bool:

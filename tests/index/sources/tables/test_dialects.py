@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 
 from index.documents import Document
 from index.sources.base import Skip
+from index.sources.tables.dialect import sample_of
+from index.sources.tables.rows import Row, read_rows
 
 Read = Callable[..., list[Document | Skip]]
 ReadDocument = Callable[..., Document]
@@ -200,6 +203,23 @@ def test_a_backslash_of_a_text_stays_where_nothing_is_escaped(document: ReadDocu
     assert document("a.csv", "judul,isi\nMap,Buka C:\\berita\\nasional lalu salin.\n").body == (
         "Buka C:\\berita\\nasional lalu salin."
     )
+
+
+@pytest.mark.parametrize(
+    "dialect", [{}, {"quoting": csv.QUOTE_ALL}, {"doublequote": False, "escapechar": "\\"}], ids=str
+)
+def test_quotation_marks_behind_backslashes_are_read_as_they_were_written(dialect: dict[str, Any]) -> None:
+    dice = random.Random(7)
+    marks = ['\\"', '"', "\\", ' \\"desa\\"', ",", " kota"]
+    rows = [
+        [f"b{number}", f"Warga ke-{number} berkata{''.join(dice.choices(marks, k=dice.randrange(9)))}", "ya"]
+        for number in range(200)
+    ]
+    lines = written([["id", "isi", "jawab"], *rows], **dialect).splitlines(keepends=True)
+
+    found = read_rows(lines, sample_of(lines).dialect, limit=1000, width=3)
+
+    assert [item.cells for item in found if isinstance(item, Row)][1:] == rows
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04" + bytes(40), b"\xd0\xcf\x11\xe0" + bytes(40)])
