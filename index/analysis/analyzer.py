@@ -20,12 +20,13 @@ from typing import Any
 
 from index.analysis.glued import has_seam, parts_of
 from index.analysis.lexicon import Lexicon
+from index.analysis.old_spelling import OldSpelling
 from index.analysis.stemmer import Rule, Stem, Stemmer
 from index.analysis.tokens import MAX_FORM, Token, form_of, has_currency, tokenize
 from index.analysis.types import Analysis, Stream
 from index.analysis.wordlists import word_class
 
-VERSION = 13
+VERSION = 14
 """Raised with every change of tokenizer, stemmer or word lists that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
@@ -230,6 +231,8 @@ class Analyzer:
     """Turns texts into tokens. Safe to share between threads; pickles without its caches.
 
     :param lexicon: corrections and protected words.
+
+    ``old_spelling`` tells and reads articles that were printed in one.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -239,6 +242,7 @@ class Analyzer:
         self._cutter = _Cutter(lexicon.protected, self._stems, self._stemmer.roots.known)
         # No part knows the whole, which so goes with its last user.
         self._pieces = _Pieces(self._cutter, self._stems)
+        self.old_spelling = OldSpelling(self._stems.__getitem__, self._stemmer.roots.living)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Analyzer, (self.lexicon,))
