@@ -1,4 +1,4 @@
-"""Old spelling: ``python -m bench.old_spelling`` prints news as it would have been before 1947, and before 1972.
+"""Old spelling: ``python -m bench.old_spelling`` prints news as they would have been before 1947 and 1972.
 
 Of ``news.jsonl.gz`` (see :mod:`bench.data`) it counts:
 
@@ -39,7 +39,7 @@ _SOUNDS = re.compile("sy|ny|kh|[yjcu]")
 
 _WORD = re.compile(r"[A-Za-z]+")
 _TWICE = re.compile(r"\b([A-Za-z]{3,})-\1([a-z]*)\b", re.IGNORECASE)
-_STOPPED = re.compile("(?<=[aeiou])k(?=[jlnrw])")
+_STOPPED = re.compile("(?<=[aeiou])k(?=[jln])")
 
 
 def printed(text: str, spelling: Spelling) -> str:

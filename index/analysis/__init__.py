@@ -12,6 +12,7 @@ __all__ = [
     "lexicon_files",
     "line_ends",
     "morphology",
+    "old_spelling",
     "recurring",
     "stemmer",
     "tokens",

@@ -307,6 +307,22 @@ class Analyzer:
             forms, stems = _append_marked(forms), _append_marked(stems)
         return Stream(forms, stems)
 
+    def streams(self, *texts: str) -> tuple[Stream, ...]:
+        """What an index takes of the texts of one article, each as :meth:`stream` says.
+
+        Of an article in old spelling the words of today stand in the places, so that its stems are today's,
+        and behind them all forms as they are printed, so that phrases of both are found.
+        """
+        return tuple(map(self._in_both if self.old_spelling.is_old(*texts) else self.stream, texts))
+
+    def _in_both(self, text: str) -> Stream:
+        printed, today = self.stream(text), self.stream(self.old_spelling.today(text).text)
+        if printed == today:
+            return today
+        known = set(today.stems)
+        others = [stem for stem in printed.stems if stem not in known]
+        return Stream(f"{today.form_text} {printed.form_text}", " ".join([today.stem_text, *others]))
+
     def stream_of_names(self, text: str) -> Stream:
         """What an index takes of a text whose words are names: the stems are the forms."""
         return _names(text) if len(text) <= _LONGEST_KEPT else _names.__wrapped__(text)

@@ -2,12 +2,13 @@
 
 Three spellings of Indonesian followed each other, and differ in how they write sounds:
 
-- Ejaan Van Ophuijsen (Ch. A. van Ophuijsen, Kitab Logat Melajoe, 1901): ``oe``, ``tj``, ``dj``, ``nj``, ``sj``,
-  ``ch``, ``j`` for today's *y*, an apostrophe for a glottal stop (``ra'jat``, ``ma'loem``), a diaeresis between
-  vowels (``moelaï``), ``2`` behind a word that is said twice (``orang2``).
-- Ejaan Republik or Soewandi (decree of the minister of education 264/Bhg.A, 19 March 1947): ``u`` for ``oe`` and
-  ``k`` for the apostrophe (``rakjat``), no diacritics; the rest as before.
-- Ejaan yang Disempurnakan (presidential decree 57/1972): today's ``u``, ``c``, ``j``, ``ny``, ``sy``, ``kh``, ``y``.
+- Ejaan Van Ophuijsen (Ch. A. van Ophuijsen, Kitab Logat Melajoe, 1901): ``oe``, ``tj``, ``dj``, ``nj``,
+  ``sj``, ``ch``, ``j`` for today's *y*, an apostrophe for a glottal stop (``ra'jat``, ``ma'loem``), a
+  diaeresis between vowels (``moelaï``), ``2`` behind a word that is said twice (``orang2``).
+- Ejaan Republik or Soewandi (decree of the minister of education 264/Bhg.A, 19 March 1947): ``u`` for ``oe``
+  and ``k`` for the apostrophe (``rakjat``), no diacritics; the rest as before.
+- Ejaan yang Disempurnakan (presidential decree 57/1972): today's ``u``, ``c``, ``j``, ``ny``, ``sy``, ``kh``
+  and ``y``.
 
 Single letters tell nothing (``j`` and ``nj`` are of today too), so an article is judged by all of its words:
 which of them are Indonesian only if they are read as old spelling, and which only as they stand.
@@ -33,7 +34,7 @@ _READ = 1000
 
 _SIGNS = ("oe", "dj", "tj", " jang ")
 _SIGN_EVERY = 300
-"""Characters in which an article in old spelling has a sign of it: of news one in five hundred has so many."""
+"""Characters in which an article in old spelling has a sign of it: of news one in 500 has so many."""
 
 _LEAST_OLD = 2
 _LEAST_SHARE = 0.05
@@ -97,12 +98,15 @@ class OldSpelling:
         # Nothing that is kept holds its keeper: it goes with its last user.
         self._read = lru_cache(_KEPT)(partial(_reading, self._is_word))
 
-    def is_old(self, text: str) -> bool:
-        """Whether an article was printed in one of the old spellings. Takes microseconds where it was not."""
-        signs = sum(map(text.count, _SIGNS))
-        if not signs or signs * _SIGN_EVERY < len(text):
+    def is_old(self, *texts: str) -> bool:
+        """Whether an article was printed in one of the old spellings. Takes microseconds where it was not.
+
+        :param texts: all that it says.
+        """
+        signs = sum(sum(map(text.count, _SIGNS)) for text in texts)
+        if not signs or signs * _SIGN_EVERY < sum(map(len, texts)):
             return False
-        words = dict.fromkeys(found["word"] for found in _WORD.finditer(text))
+        words = dict.fromkeys(found["word"] for text in texts for found in _WORD.finditer(text))
         old = today = seen = 0
         for word in islice(words, _READ):
             form = fold(word)
@@ -116,6 +120,10 @@ class OldSpelling:
             elif is_word and (_ONLY_TODAY.search(form) or ("j" in form and not self._is_word(other))):
                 today += 1
         return old >= _LEAST_OLD and old >= _LEAST_SHARE * seen and old >= _TIMES * today
+
+    def is_word(self, form: str) -> bool:
+        """Whether a folded word is Indonesian as it stands."""
+        return self._is_word(form)
 
     def word(self, form: str) -> str:
         """A folded word in today's spelling, itself if that is how it is written."""
@@ -154,7 +162,7 @@ class OldSpelling:
         return (_cased(other, word) if other != form else ""), end
 
     def _repeated(self, word: str) -> str:
-        """What ``2`` repeats of a word: ``jalan`` of ``berjalan``, ``nulis`` of ``menulis``, mostly all of it."""
+        """What ``2`` repeats of a word: of ``berjalan`` ``jalan``, of ``menulis`` ``nulis``, mostly all."""
         if word in self._roots or not (found := _PREFIX.match(word)):
             return word
         rest = word[found.end() :]

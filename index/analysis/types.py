@@ -26,6 +26,8 @@ class Analysis(NamedTuple):
 class Stream(NamedTuple):
     """The words of one text for an index, at positions 0, 1, 2, ...: two texts of equally many words.
 
+    What reads the text otherwise stands behind it; of an article in old spelling it is longer in forms.
+
     A text is smaller than a list, goes sooner from one process to another, and is what Tantivy eats.
 
     :param form_text: folded surface forms, parted by single blanks, which no form holds.

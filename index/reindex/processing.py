@@ -206,10 +206,11 @@ def analyze_document(
     document: Document, analyzer: Analyzer, aliases: Aliases = NO_ALIASES
 ) -> AnalyzedDocument:
     """The token streams of a document, field by field; a name is found by its aliases too."""
+    title, body = analyzer.streams(document.headline, document.body)
     return AnalyzedDocument(
         document,
-        title=analyzer.stream(document.headline),
-        body=analyzer.stream(document.body),
+        title=title,
+        body=body,
         source=analyzer.stream_of_names("\n".join(aliases.names(Facet.SOURCE, document.source))),
         place=analyzer.stream_of_names("\n".join(aliases.names(Facet.PLACE, document.place))),
         author=analyzer.stream_of_names(

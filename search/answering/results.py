@@ -120,8 +120,9 @@ def present(
 
 def document_page(snapshot: Snapshot, plan: Plan, document: Document, budget: Budget) -> DocumentPage:
     """An article with the words of a query marked, as far as the budget goes."""
-    in_title = snapshot.finder.highlighter(plan.title).find(document.title)
-    in_body = snapshot.finder.highlighter(plan.body).find(document.body, partial(budget.allows, Cut.MARKS))
+    ready = ReadyDocument.of(document, snapshot.analyzer.old_spelling)
+    in_title = snapshot.finder.highlighter(plan.title).find(ready.title)
+    in_body = snapshot.finder.highlighter(plan.body).find(ready.body, partial(budget.allows, Cut.MARKS))
     return DocumentPage(
         document,
         sanitised_marks(mark_text(document.title, in_title)),

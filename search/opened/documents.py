@@ -8,6 +8,7 @@ from sys import getsizeof
 from threading import Lock
 from typing import NamedTuple
 
+from index.analysis.old_spelling import OldSpelling
 from index.documents import Document
 from index.engines.base import Reader
 from index.query import Everything, SearchRequest, Sort
@@ -36,20 +37,26 @@ class ReadyDocument(NamedTuple):
     sentences: Sentences
 
     @classmethod
-    def of(cls, document: Document) -> ReadyDocument:
-        """Make a document ready once for every query that finds it."""
+    def of(cls, document: Document, spelling: OldSpelling | None = None) -> ReadyDocument:
+        """Make a document ready once for every query that finds it.
+
+        :param spelling: tells whether it is in an old one, as it did when it was indexed.
+        """
         body = document.body
-        return cls(document, ReadyText.of(document.title), ReadyText.of(body), Sentences(body))
+        old = spelling if spelling and spelling.is_old(document.headline, body) else None
+        return cls(document, _ready(document.title, old), _ready(body, old), Sentences(body))
 
 
 class DocumentCache:
     """The documents used last. Safe to share between threads.
 
     :param capacity: most memory that they take, in bytes; the last one is kept whatever it takes.
+    :param spelling: tells the old ones.
     """
 
-    def __init__(self, reader: Reader, capacity: int) -> None:
+    def __init__(self, reader: Reader, capacity: int, spelling: OldSpelling | None = None) -> None:
         self._reader = reader
+        self._spelling = spelling
         self._free = capacity
         self._kept: OrderedDict[str, ReadyDocument] = OrderedDict()
         self._lock = Lock()
@@ -100,11 +107,13 @@ class DocumentCache:
         """Those of some documents that are not kept yet."""
         missing = [id_ for id_ in ids if id_ not in self._kept]
         return [
-            ReadyDocument.of(document) for document in self._reader.documents(missing) if document is not None
+            ReadyDocument.of(document, self._spelling)
+            for document in self._reader.documents(missing)
+            if document is not None
         ]
 
     def _keep(self, document: Document) -> ReadyDocument:
-        ready = ReadyDocument.of(document)
+        ready = ReadyDocument.of(document, self._spelling)
         with self._lock:
             if document.id not in self._kept:
                 self._add(ready)
@@ -117,7 +126,18 @@ class DocumentCache:
         self._free -= _size(ready)
 
 
+def _ready(text: str, spelling: OldSpelling | None) -> ReadyText:
+    """A text made ready.
+
+    :param spelling: reads it as it is written today, if it is in an old one.
+    """
+    if spelling is None:
+        return ReadyText.of(text)
+    today = spelling.today(text)
+    return ReadyText.of(text)._replace(today=(ReadyText.of(today.text), today.printed))
+
+
 def _size(ready: ReadyDocument) -> int:
-    body = ready.body
-    texts = getsizeof(body.text) + (getsizeof(body.plain) if body.plain else 0)
+    bodies = (ready.body, *(ready.body.today[:1] if ready.body.today else ()))
+    texts = sum(getsizeof(each.text) + (getsizeof(each.plain) if each.plain else 0) for each in bodies)
     return texts + _SPAN * len(ready.document.layout) + _BESIDES

@@ -19,6 +19,7 @@ from search.opened.inflections import Inflections
 from search.opened.memory import settle
 from search.plan.expansion import Expander
 from search.plan.meaning import Archive
+from search.plan.old_ways import OldWays
 from search.plan.planning import Planner
 from search.plan.recipe import Recipe
 from search.plan.variants import Counts, Variants
@@ -59,14 +60,16 @@ class Snapshot:
         self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
         self.vocabulary = Vocabulary(index.reader)
-        self.documents = DocumentCache(index.reader, capacity)
+        self.documents = DocumentCache(index.reader, capacity, index.analyzer.old_spelling)
         self.signatures = Signatures(_SIGNATURES_BYTES)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         written = lru_cache(_FREQUENCIES_KEPT)(partial(index.reader.document_frequency, TextField.BODY_EXACT))
         counts = Counts(frequency, written, partial(_in_a_row, index.reader))
         lexicon, stem = index.analyzer.lexicon, index.analyzer.stem
-        self.variants = Variants(lexicon, stem, index.analyzer.is_root, self.expander, counts)
+        together = partial(index.reader.joint_frequencies, TextField.BODY)
+        old_ways = OldWays(index.analyzer.old_spelling, index.analyzer.analyze, frequency, together)
+        self.variants = Variants(lexicon, stem, index.analyzer.is_root, self.expander, counts, old_ways.find)
         archive = Archive(
             index.analyzer.analyze,
             index.analyzer.lexicon,
@@ -74,7 +77,7 @@ class Snapshot:
             index.reader.count(),
             Recipe(weights),
             self.expander,
-            partial(index.reader.joint_frequencies, TextField.BODY),
+            together,
             self.variants.find,
         )
         self.planner = Planner(archive)

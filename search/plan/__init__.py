@@ -4,6 +4,7 @@ __all__ = [
     "expansion",
     "explaining",
     "meaning",
+    "old_ways",
     "overlap",
     "planning",
     "questions",

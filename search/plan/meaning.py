@@ -35,6 +35,10 @@ from search.query.syntax import (
 _PATTERN_WEIGHT = 4.0
 """Worth of showing a word that fits a pattern; how many documents it is in is not known."""
 
+_PRINTED = 0.25
+"""What having a word in the old spelling that was typed counts on top of having it in today's, which the same
+articles are taken to have: so they come first."""
+
 _WORDS_KEPT = 1 << 12
 """Words whose trees are kept, for the same are asked for again and again: about 6 MB."""
 
@@ -252,7 +256,8 @@ class Meaning:
                 self.marks.add_word(variant.tokens[0], concept, scope)
             else:
                 self.marks.add_sequence(variant.tokens, variant.exact, concept, scope)
-        return _best((query, *alternatives))
+        tie = _PRINTED if any(variant.older for variant in variants) else 0.0
+        return _best((query, *alternatives), tie)
 
     def whole(self, variants: Sequence[Variant]) -> list[Query]:
         """The documents that hold what was typed as one word otherwise; not for their scores."""
@@ -342,8 +347,8 @@ def _texts(scope: Scope | None) -> tuple[TextField, ...]:
     return (TextField.TITLE, TextField.BODY) if scope is None else FIELDS[scope]
 
 
-def _best(queries: tuple[Query, ...]) -> Query:
-    return DisMax(queries) if len(queries) > 1 else queries[0]
+def _best(queries: tuple[Query, ...], tie: float = 0.0) -> Query:
+    return DisMax(queries, tie) if len(queries) > 1 else queries[0]
 
 
 def _is_amount(text: str, tokens: Sequence[QueryToken]) -> bool:

@@ -34,12 +34,15 @@ class Variant:
     :param documents: number of articles that have it.
     :param frequencies: number of those that have each of its words.
     :param exact: whether it is found as it stands, not inflected.
+    :param older: whether it is the way of today, and articles that have the older one, which was typed, hold
+        both.
     """
 
     tokens: tuple[QueryToken, ...]
     documents: int
     frequencies: tuple[int, ...]
     exact: bool = False
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Variants:
     :param is_root: whether a word is an Indonesian root.
     :param expander: knows the ways that the lexicon names.
     :param counts: of the archive.
+    :param old_ways: finds the pieces in old spelling that it has as they are written today.
     """
 
     def __init__(
@@ -57,12 +58,14 @@ class Variants:
         is_root: Callable[[str], bool],
         expander: Expander,
         counts: Counts,
+        old_ways: Callable[[Sequence[Piece]], Iterable[Run]],
     ) -> None:
         self._lexicon = lexicon
         self._stem = stem
         self._expander = expander
         self._counts = counts
         self._is_root = is_root
+        self._old_ways = old_ways
         # What is remembered is looked for again and again, by the speller too; it holds nobody who remembers,
         # or a circle would keep a whole index open.
         this = proxy(self)
@@ -81,7 +84,7 @@ class Variants:
         :param pieces: in the order of the query, of those that are asked for in a row.
         """
         pieces = pieces[:MOST_LOOKED]
-        found = [*self._of_lexicon(pieces), *self._of_numbers(pieces)]
+        found = [*self._of_lexicon(pieces), *self._of_numbers(pieces), *self._old_ways(pieces)]
         for index, piece in enumerate(pieces):
             if len(piece.tokens) > 1:
                 found.append(Run(index, 1, self._of_abbreviation(piece)))

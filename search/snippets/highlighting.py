@@ -108,6 +108,15 @@ class Highlighter:
         if not self._targets:
             return []
         ready = ReadyText.of(text) if isinstance(text, str) else text
+        found = self._found(ready, goes_on)
+        if ready.today is None:
+            return found
+        today, printed = ready.today
+        for start, end, concept in self._found(today, goes_on):
+            found.append(Highlight(*printed(start, end), concept))
+        return _without_overlaps(found)
+
+    def _found(self, ready: ReadyText, goes_on: Callable[[], bool]) -> list[Highlight]:
         if self._parts is None or ready.plain is None:
             return self._read(ready.text, goes_on)
         spans = self._spans(ready, ready.plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 _BLANKS = "\n\t\r\u00a0"
@@ -22,11 +22,14 @@ class ReadyText(NamedTuple):
         ``None`` if that cannot be.
     :param odd: the pieces between blanks whose forms may be written otherwise than they stand there: start,
         end, and the piece without signs that count for nothing, ``None`` if only its tokens can tell.
+    :param today: of an article in old spelling, the text as it is written today, and what tells where its
+        characters stand in print.
     """
 
     text: str
     plain: str | None
     odd: tuple[tuple[int, int, str | None], ...]
+    today: tuple[ReadyText, Callable[[int, int], tuple[int, int]]] | None = None
 
     @classmethod
     def of(cls, text: str) -> ReadyText:
