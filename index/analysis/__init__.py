@@ -16,6 +16,7 @@ __all__ = [
     "recurring",
     "stemmer",
     "tokens",
+    "two_readings",
     "types",
     "wordlists",
 ]

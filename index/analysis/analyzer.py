@@ -23,6 +23,7 @@ from index.analysis.lexicon import Lexicon
 from index.analysis.old_spelling import OldSpelling
 from index.analysis.stemmer import Rule, Stem, Stemmer
 from index.analysis.tokens import MAX_FORM, Token, form_of, has_currency, tokenize
+from index.analysis.two_readings import TwoReadings
 from index.analysis.types import Analysis, Stream
 from index.analysis.wordlists import word_class
 
@@ -232,7 +233,8 @@ class Analyzer:
 
     :param lexicon: corrections and protected words.
 
-    ``old_spelling`` tells and reads articles that were printed in one.
+    ``old_spelling`` tells and reads articles that were printed in one; ``two_readings`` knows the words that
+    may be of another root than the one that they are indexed under.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -243,6 +245,7 @@ class Analyzer:
         # No part knows the whole, which so goes with its last user.
         self._pieces = _Pieces(self._cutter, self._stems)
         self.old_spelling = OldSpelling(self._stems.__getitem__, self._stemmer.roots.living)
+        self.two_readings = TwoReadings(self._stems.__getitem__, self._stemmer.roots)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Analyzer, (self.lexicon,))

@@ -20,6 +20,11 @@ ROWS: tuple[tuple[str, float, str], ...] = (
     ),
     ("expansion", 0.9, "bentuk lain (akronim, sinonim) dibandingkan kata yang diketik"),
     ("variant", 0.9, "tulisan lain kata yang sama (walikota, wali kota) dibandingkan kata yang diketik"),
+    (
+        "reading",
+        0.25,
+        "kata yang lebih mungkin dari akar lain (mengurus: urus, kurus) dibandingkan kata akar yang diketik",
+    ),
     ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
     (
         "all_words",

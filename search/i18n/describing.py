@@ -9,6 +9,7 @@ _REASONS = {
     "presence": N_("kata “{term}” yang jarang"),
     "expansion": N_("bentuk lain “{term}”"),
     "variant": N_("tulisan lain “{term}”"),
+    "reading": N_("“{term}”, yang dapat pula dibaca sebagai kata dari akar lain"),
     "phrase": N_("frasa “{term}”"),
     "pattern": N_("kata yang cocok dengan pola {term}"),
     "fuzzy": N_("kata yang mirip dengan {term}"),

@@ -21,6 +21,7 @@ from search.plan.expansion import Expander
 from search.plan.meaning import Archive
 from search.plan.old_ways import OldWays
 from search.plan.planning import Planner
+from search.plan.readings import Readings
 from search.plan.recipe import Recipe
 from search.plan.variants import Counts, Variants
 from search.plan.weights import Weights
@@ -70,6 +71,7 @@ class Snapshot:
         together = partial(index.reader.joint_frequencies, TextField.BODY)
         old_ways = OldWays(index.analyzer.old_spelling, index.analyzer.analyze, frequency, together)
         self.variants = Variants(lexicon, stem, index.analyzer.is_root, self.expander, counts, old_ways.find)
+        readings = Readings(index.analyzer.two_readings, stem, frequency, written)
         archive = Archive(
             index.analyzer.analyze,
             index.analyzer.lexicon,
@@ -79,10 +81,17 @@ class Snapshot:
             self.expander,
             together,
             self.variants.find,
+            readings.find,
         )
         self.planner = Planner(archive)
         self.speller = Speller(
-            index.reader, index.analyzer, self.vocabulary, self.expander, self.variants, frequency
+            index.reader,
+            index.analyzer,
+            self.vocabulary,
+            self.expander,
+            self.variants,
+            frequency,
+            readings.find,
         )
         self.suggester = Suggester(
             index.reader,

@@ -8,6 +8,7 @@ __all__ = [
     "overlap",
     "planning",
     "questions",
+    "readings",
     "recipe",
     "tokens",
     "trimming",

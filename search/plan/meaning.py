@@ -53,6 +53,7 @@ class Archive:
     :param recipe: ranks them.
     :param expander: knows other forms of words; without one, words stand for themselves.
     :param variants: finds other ways of writing them that the archive has.
+    :param readings: finds what else a word may be of, or is of.
     :param together: numbers of documents whose body holds two stems; without it, every word counts in full.
     """
 
@@ -66,6 +67,7 @@ class Archive:
         expander: Expander | None = None,
         together: Together | None = None,
         variants: Callable[[Sequence[Piece]], list[Run]] | None = None,
+        readings: Callable[[QueryToken], Sequence[Variant]] | None = None,
     ) -> None:
         self.analyze = analyze
         self.lexicon = lexicon
@@ -75,6 +77,7 @@ class Archive:
         self.expander = expander
         self.together = together
         self.variants = variants
+        self.readings = readings
 
         @lru_cache(_WORDS_KEPT)
         def word(form: str, stem: str) -> Query:
@@ -208,6 +211,7 @@ class Meaning:
         else:
             query = self._recipe.word(token, fields, self._archive.rarity(token.stem))
         query = self._written_otherwise(tokens, query, variants, concept, scope)
+        query = self._read_otherwise(token, query, concept, scope)
         if others is None:
             return query
         alternatives: list[Query] = []
@@ -258,6 +262,25 @@ class Meaning:
                 self.marks.add_sequence(variant.tokens, variant.exact, concept, scope)
         tie = _PRINTED if any(variant.older for variant in variants) else 0.0
         return _best((query, *alternatives), tie)
+
+    def _read_otherwise(self, token: QueryToken, query: Query, concept: int, scope: Scope | None) -> Query:
+        """The documents with a word, or with one of another root that may be of its root.
+
+        :param query: the documents with it as it is likelier read.
+        """
+        archive = self._archive
+        if not self._expander or not archive.readings or scope in NAME_SCOPES:
+            return query
+        others: list[Query] = []
+        worth = archive.rarity(token.stem)
+        for found in archive.readings(token):
+            rarity, word = idf(archive.documents, found.documents), found.tokens[0]
+            others.append(self._recipe.reading(word, found.exact, rarity, worth, _texts(scope)))
+            if found.exact:
+                self.marks.add_sequence(found.tokens, True, concept, scope)
+            else:
+                self.marks.add_word(word, concept, scope)
+        return _best((query, *others))
 
     def whole(self, variants: Sequence[Variant]) -> list[Query]:
         """The documents that hold what was typed as one word otherwise; not for their scores."""

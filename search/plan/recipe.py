@@ -40,6 +40,7 @@ class Evidence(StrEnum):
     PRESENCE = "presence"
     EXPANSION = "expansion"
     VARIANT = "variant"
+    READING = "reading"
     PHRASE = "phrase"
     PATTERN = "pattern"
     FUZZY = "fuzzy"
@@ -207,6 +208,25 @@ class Recipe:
             present = _in_a_row(field, terms, _offsets(tokens))
             parts.append(Constant(present, weights.presence * rarity, label=label))
         return Boost(_any(parts), share)
+
+    def reading(
+        self, token: QueryToken, exact: bool, rarity: float, worth: float, fields: tuple[TextField, ...]
+    ) -> Query:
+        """Documents with a word that may be of the root that was asked for, and more likely is of another.
+
+        :param exact: whether it is this form alone.
+        :param rarity: its idf in the body.
+        :param worth: the idf of the root that was asked for.
+        """
+        parts: list[Query] = []
+        for field in fields:
+            found_in = EXACT.get(field, field) if exact else field
+            text = token.stem if found_in in EXACT else token.form
+            told = Label(field, text, Evidence.READING)
+            parts += _weighted(Term(found_in, text, label=told), getattr(self.weights, field.value))
+            if field is TextField.BODY and self.weights.presence * rarity:
+                parts.append(Constant(Term(found_in, text), self.weights.presence * rarity, label=told))
+        return Boost(_any(parts), self.weights.reading * min(1.0, worth / max(rarity, 1e-9)))
 
     def phrase_first(
         self,

@@ -6,7 +6,7 @@ taken that best agrees with the other words of the query and is likeliest to be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -18,7 +18,7 @@ from index.query import EXACT, Boolean, Phrase, Query, SearchRequest, Term, Text
 from search.answer import Suggestion
 from search.plan.expansion import Expander
 from search.plan.recipe import FIELDS
-from search.plan.tokens import Piece, QueryToken
+from search.plan.tokens import Piece, QueryToken, Variant
 from search.plan.variants import Variants
 from search.query.parsing import parse
 from search.query.syntax import Both, Either, Group, Node, ParsedQuery, Scope, Scoped, Word
@@ -92,6 +92,7 @@ class Speller:
     :param expander: knows words by other forms; those are not unknown.
     :param variants: knows which words the archive has written otherwise; nor are those.
     :param frequency: number of documents whose body holds a stem, remembered by the caller.
+    :param readings: knows words that are found as those of another root; they are known too.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Speller:
         expander: Expander,
         variants: Variants,
         frequency: Callable[[str], int],
+        readings: Callable[[QueryToken], Sequence[Variant]],
     ) -> None:
         self._reader = reader
         self._in_bodies = frequency
@@ -109,6 +111,7 @@ class Speller:
         self._vocabulary = vocabulary
         self._expander = expander
         self._variants = variants
+        self._readings = readings
         self._weightless = analyzer.lexicon.weightless
 
     def correct(self, parsed: ParsedQuery) -> Spelling:
@@ -200,7 +203,11 @@ class Speller:
         return words
 
     def _is_known(self, word: _Typed) -> bool:
-        return any(self._frequencies(word)) or word.form in self._expander
+        return (
+            any(self._frequencies(word))
+            or word.form in self._expander
+            or bool(self._readings(QueryToken(word.form, word.stem)))
+        )
 
     def _written_otherwise(self, typed: list[_Typed]) -> set[_Typed]:
         """The words of a query that the archive has written otherwise, alone or with their neighbours."""
