@@ -49,9 +49,10 @@ _GUTTURAL = re.compile("(?<!s)ch")
 _ONLY_TODAY = re.compile("c(?!h)|y")
 _APOSTROPHES = "['’‘`]"
 _APOSTROPHE = re.compile(_APOSTROPHES)
+_LETTER = r"[^\W\d_²]"
 _WORD = re.compile(
-    rf"(?P<word>[^\W\d_]+(?:{_APOSTROPHES}[^\W\d_]+)*)"
-    rf"(?:(?P<stop>{_APOSTROPHES})(?!\w)|-?(?P<twice>[2²])(?P<ending>[^\W\d_]*)(?!\w))?"
+    rf"(?P<word>{_LETTER}+(?:{_APOSTROPHES}{_LETTER}+)*)"
+    rf"(?:(?P<stop>{_APOSTROPHES})(?!\w)|-?(?P<twice>[2²])(?P<ending>{_LETTER}*)(?!\w))?"
 )
 _PREFIX = re.compile("ber|ter|me(?:ny|ng|[mn])?|se|di|ke")
 _LEAST_REPEATED = 4

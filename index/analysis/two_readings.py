@@ -1,9 +1,9 @@
 """Two readings: words that may be of either of two roots, as ``mengurus`` of ``urus`` and of ``kurus``.
 
 A nasal takes the place of the consonant that a root begins with (``me-`` before ``palu`` and ``malu``), a
-suffix may be the end of a root (``adu-kan``, ``aduk-an``), a prefix its beginning (``ber-uang``). An index has
-a word under its likelier root. Which roots are mixed up so in earnest is listed (``classes.words``); which of
-their words are, the grammar says.
+suffix may be the end of a root (``adu-kan``, ``aduk-an``), a prefix its beginning (``ber-uang``). An index
+has a word under its likelier root. Which roots are mixed up so is listed (``classes.words``), which of their
+words are the grammar says.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from index.analysis.types import Analysis
 from search.plan.tokens import Piece, QueryToken, Run, Variant
 
 _KEPT = 1 << 12
-_PLAIN = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)*['’‘`]?(?:-?[2²][^\W\d_]*)?")
+_PLAIN = re.compile(r"[^\W\d_²]+(?:['’‘`][^\W\d_²]+)*['’‘`]?(?:-?[2²][^\W\d_²]*)?")
 
 
 class OldWays:
