@@ -17,6 +17,7 @@ which of them are Indonesian only if they are read as old spelling, and which on
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container
 from functools import lru_cache, partial
@@ -29,8 +30,14 @@ _KEPT = 1 << 15
 _LONGEST = 40
 """Characters of the longest word that is read otherwise."""
 
+_SHORTEST = 3
+"""Characters of the shortest word that tells a spelling."""
+
 _READ = 1000
 """Different words of an article that are looked at to tell its spelling."""
+
+_BEGINNING = 1000
+"""Characters of a text that are looked at for signs."""
 
 _SIGNS = ("oe", "dj", "tj", " jang ")
 _SIGN_EVERY = 300
@@ -66,10 +73,10 @@ class Today(NamedTuple):
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    printed_starts: tuple[int, ...]
-    printed_ends: tuple[int, ...]
+    starts: array[int]
+    ends: array[int]
+    printed_starts: array[int]
+    printed_ends: array[int]
 
     def printed(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters ``start`` to ``end`` of today's text stand in print, in whole words."""
@@ -104,14 +111,18 @@ class OldSpelling:
 
         :param texts: all that it says.
         """
-        signs = sum(sum(map(text.count, _SIGNS)) for text in texts)
-        if not signs or signs * _SIGN_EVERY < sum(map(len, texts)):
+        signs = length = 0
+        for text in texts:
+            beginning = text[:_BEGINNING]
+            signs += sum(map(beginning.count, _SIGNS))
+            length += len(beginning)
+        if not signs or signs * _SIGN_EVERY < length:
             return False
         words = dict.fromkeys(found["word"] for text in texts for found in _WORD.finditer(text))
         old = today = seen = 0
         for word in islice(words, _READ):
             form = fold(word)
-            if len(form) < 3:
+            if not _SHORTEST <= len(form) <= _LONGEST:
                 continue
             seen += 1
             is_word = self._is_word(form)
@@ -133,7 +144,7 @@ class OldSpelling:
     def today(self, text: str) -> Today:
         """A text of an article in old spelling as it would be written today."""
         parts: list[str] = []
-        columns: tuple[list[int], ...] = [], [], [], []
+        columns = array("I"), array("I"), array("I"), array("I")
         length = done = 0
         for found in _WORD.finditer(text):
             start, end = found.span()
@@ -146,7 +157,7 @@ class OldSpelling:
                 column.append(place)
             done = end
         parts.append(text[done:])
-        return Today("".join(parts), *map(tuple, columns))
+        return Today("".join(parts), *columns)
 
     def _written(self, found: re.Match[str]) -> tuple[str, int]:
         """A word of a text as it is written today, and where it ends; ``""`` if it stays as it is."""

@@ -138,6 +138,7 @@ def _ready(text: str, spelling: OldSpelling | None) -> ReadyText:
 
 
 def _size(ready: ReadyDocument) -> int:
-    bodies = (ready.body, *(ready.body.today[:1] if ready.body.today else ()))
+    # Where words stand in print takes about as much as a text.
+    bodies = (ready.body, *(ready.body.today[:1] * 2 if ready.body.today else ()))
     texts = sum(getsizeof(each.text) + (getsizeof(each.plain) if each.plain else 0) for each in bodies)
     return texts + _SPAN * len(ready.document.layout) + _BESIDES
