@@ -9,6 +9,7 @@ words are the grammar says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from index.analysis.morphology import Roots, readings
 from index.analysis.wordlists import word_class
@@ -33,11 +34,17 @@ class TwoReadings:
     def __init__(self, stem: Callable[[str], str], roots: Roots) -> None:
         self._stem = stem
         self._roots = roots
-        self._partners: dict[str, list[str]] = {}
+
+    @cached_property
+    def _partners(self) -> dict[str, list[str]]:
+        """Stem -> those that it is mixed up with; only questions need it."""
+        partners: dict[str, list[str]] = {}
         for pair in word_class("two readings"):
-            one, other = map(stem, pair.split())
-            self._partners.setdefault(one, []).append(other)
-            self._partners.setdefault(other, []).append(one)
+            one, other = map(self._stem, pair.split())
+            if one != other:  # the owner may have said so
+                partners.setdefault(one, []).append(other)
+                partners.setdefault(other, []).append(one)
+        return partners
 
     def others(self, form: str) -> list[str]:
         """The stems that a folded form may have beside its own, if it is a word of two roots."""
