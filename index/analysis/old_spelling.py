@@ -19,9 +19,8 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache, partial
-from itertools import islice
 from typing import NamedTuple
 
 from index.analysis.folding import fold
@@ -118,9 +117,8 @@ class OldSpelling:
             length += len(beginning)
         if not signs or signs * _SIGN_EVERY < length:
             return False
-        words = dict.fromkeys(found["word"] for text in texts for found in _WORD.finditer(text))
         old = today = seen = 0
-        for word in islice(words, _READ):
+        for word in _different_words(texts):
             form = fold(word)
             if not _SHORTEST <= len(form) <= _LONGEST:
                 continue
@@ -181,6 +179,17 @@ class OldSpelling:
         if len(rest) >= _LEAST_REPEATED and self._is_word(rest):
             return rest
         return word[2:] if found[0].startswith("me") and self._is_word(word) else word
+
+
+def _different_words(texts: Iterable[str]) -> dict[str, None]:
+    """The different words of an article as they are printed, no more than are read."""
+    words: dict[str, None] = {}
+    for text in texts:
+        for found in _WORD.finditer(text):
+            words[found["word"]] = None
+            if len(words) >= _READ:
+                return words
+    return words
 
 
 def _reading(is_word: Callable[[str], bool], form: str) -> str:

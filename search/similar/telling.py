@@ -74,7 +74,10 @@ def _holding(stem: str) -> Query:
 def _weights(document: Document, analyzer: Analyzer) -> dict[str, float]:
     """How much each word of an article says about it, whatever others hold."""
     weightless = analyzer.lexicon.weightless
-    body = analyzer.stream(document.body[:LONGEST])
+    beginning = document.body[:LONGEST]
+    if analyzer.old_spelling.is_old(document.headline, beginning):
+        beginning = analyzer.old_spelling.today(beginning).text
+    body = analyzer.stream(beginning)
     stems = [stem for form, stem in zip(body.forms, body.stems, strict=True) if form not in weightless]
     title = analyzer.stream(document.headline).stems
     weights = {stem: 1 + log(count) for stem, count in Counter(stems).items()}
