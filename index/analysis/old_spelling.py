@@ -166,7 +166,7 @@ class OldSpelling:
         if found["stop"] and not self._is_word(form) and self._is_word(self.word(form + "'")):
             return _cased(self.word(form + "'"), word), found.end()  # tida'
         other = self.word(form)
-        if found["twice"]:
+        if found["twice"] and self._is_word(other):  # no Rp2
             ending = self.word(fold(found["ending"]))
             return _cased(f"{other}-{self._repeated(other)}{ending}", word), found.end()
         return (_cased(other, word) if other != form else ""), end

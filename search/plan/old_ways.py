@@ -12,6 +12,8 @@ from index.analysis.types import Analysis
 from search.plan.tokens import Piece, QueryToken, Run, Variant
 
 _KEPT = 1 << 12
+_SIGNS = re.compile("[dtsn]j")
+_LONG = 6
 _PLAIN = re.compile(r"[^\W\d_²]+(?:['’‘`][^\W\d_²]+)*['’‘`]?(?:-?[2²][^\W\d_²]*)?")
 
 
@@ -52,14 +54,17 @@ class OldWays:
 
     def _find(self, form: str, stem: str, today: str) -> Variant | None:
         analysis = self._analyze(today)
-        if len(analysis.forms) != 1 or self._spelling.is_word(form):
+        if len(analysis.forms) != 1 or analysis.forms[0] == form or self._spelling.is_word(form):
             return None
         token = QueryToken(analysis.forms[0], analysis.stems[0])
         known = self._frequency(token.stem)
-        if not known or not self._is_so_read(stem, token.stem):
+        if not known or not self._is_so_read(form, stem, token):
             return None
         return Variant((token,), known, (known,), older=True)
 
-    def _is_so_read(self, stem: str, today: str) -> bool:
-        typed = self._frequency(stem)
-        return not typed or 2 * self._together([(stem, today)])[0] > typed
+    def _is_so_read(self, form: str, stem: str, today: QueryToken) -> bool:
+        if typed := self._frequency(stem):
+            return 2 * self._together([(stem, today.stem)])[0] > typed
+        # A short name that nobody has may as well be a slip.
+        sure = len(form) >= _LONG or _SIGNS.search(form)
+        return bool(sure) or self._spelling.is_word(today.form)

@@ -50,6 +50,8 @@ COMMON = sorted(words_in_use("common"))
         ("Achmad", "Achmad"),
         ("rumah", "rumah"),
         ("mesjid", "mesjid"),
+        ("Rp2 djoeta", "Rp2 juta"),
+        ("U2", "U2"),
     ],
 )
 def test_a_word_is_read_as_it_is_written_today(old: str, today: str) -> None:

@@ -153,3 +153,4 @@ def test_a_word_of_today_is_not_read_as_an_old_one(archive: Any) -> None:
     assert found(archive, "jaya") == ["lain"]
     assert found(archive, "yaya") == ["yaya"]
     assert found(archive, "banjar") == ["lain"]
+    assert ask(archive, "ma'in").expansions == ()  # written without its apostrophe it is the same to an index
