@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 import string
 
-from index.sources.insertions import cut_inside, cut_last_sentences, is_insertion, may_hold_insertions
+from index.sources.insertions import (
+    STARTS,
+    cut_inside,
+    cut_last_sentences,
+    is_insertion,
+    may_hold_insertions,
+)
 from index.sources.losses import note_cuts
 
 _MARK = r"[\s>»•*#\[(\"“‘'+|=:👉➡️-]{0,12}"
@@ -90,7 +96,9 @@ _BY_START = {
     for word in _FIRST_WORDS
     for spelling in (word[:2], word[:2].upper(), word[:2].title(), word[0] + word[1].upper())
 }
-_PLAIN_STARTS = frozenset(string.ascii_letters + string.digits) - set("xX")
+_PLAIN_LETTERS = frozenset(string.ascii_letters) - set("xX")
+_PLAIN_STARTS = _PLAIN_LETTERS | set(string.digits)
+_STARTS = STARTS | {word[:3] for word in _FIRST_WORDS}
 _MARKS = " >»•*#[(\"“‘'+|=:👉➡\ufe0f-"
 _RULE_LINE = re.compile(r"[\s*=_~#•·|+\\/<>\[\]–—-]{1,320}|\(\*{1,3}\)")
 _END_MARK = re.compile(
@@ -118,15 +126,17 @@ _FORM_TAIL = 3000
 def keep_article(lines: list[str]) -> list[str]:
     """The lines that are the article. Blank lines stay.
 
-    :param lines: of the whole text, without line ends.
+    :param lines: of the whole text, tidy, without line ends.
     """
     kept: list[str] = []
     after_label = False
-    remaining = sum(map(len, lines))
     has_insertions = may_hold_insertions("\n".join(lines))
-    for whole in lines:
-        remaining -= len(whole)
-        line = cut_inside(whole) if has_insertions else whole
+    for number, whole in enumerate(lines):
+        line = cut_inside(whole) if has_insertions and may_hold_insertions(whole) else whole
+        core = line if line[:1] in _PLAIN_LETTERS else line.lstrip(_MARKS)
+        if not after_label and core[:1] in _PLAIN_LETTERS and core[:3].lower() not in _STARTS:
+            kept.append(line)  # the rule; the same as below
+            continue
         stripped = line.strip()
         if not stripped and whole.strip():
             continue
@@ -139,7 +149,7 @@ def keep_article(lines: list[str]) -> list[str]:
                 continue
             after_label = False
             if _may_be_furniture(stripped):
-                if remaining <= _FORM_TAIL and _FORM_STARTS.fullmatch(stripped) and any(kept):
+                if _FORM_STARTS.fullmatch(stripped) and any(kept) and _are_few(lines[number + 1 :]):
                     break
                 if _is_noise(stripped):
                     after_label = bool(_TEASER_LABEL.fullmatch(stripped))
@@ -150,6 +160,11 @@ def keep_article(lines: list[str]) -> list[str]:
     kept = cut_last_sentences(kept)
     note_cuts(lines, kept)
     return kept
+
+
+def _are_few(lines: list[str]) -> bool:
+    """Whether no more follows than a form of comments."""
+    return sum(map(len, lines)) <= _FORM_TAIL
 
 
 def cut_all_end_marks(paragraphs: list[str]) -> list[str]:

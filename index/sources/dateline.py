@@ -280,6 +280,7 @@ def _known(name: str) -> bool:
     return _plain(name) in known_places()
 
 
+@lru_cache(_MOST_KEPT)
 def _plain(name: str) -> str:
     name = name.lower().replace("’", "'")
     kind = _KIND_OF_PLACE.match(name)
@@ -311,6 +312,7 @@ def _spoken_of(name: str, rest: str) -> bool:
     return False
 
 
+@lru_cache(_MOST_KEPT)
 def _as_written(name: str) -> str:
     """``DKI JAKARTA`` -> ``DKI Jakarta``; a name that is not all capitals stays as it is."""
     if any(char.islower() for char in name) and not name[0].islower():

@@ -12,10 +12,12 @@ import re
 _MARKS = r"[\s>»•*#\[(\"“‘'+|=:👉➡\ufe0f🔔📲-]{0,12}"
 
 _LABELS = ("ADVERT", "dvertis", "SCROLL", "croll to")
-_BRACKETS = ("[", *(f"({letter}" for letter in "bBlLsSſgGiIİıvVeEyYfF"))
-"""How what is in brackets begins, which is looked for quickly."""
-
-_IN_BRACKETS = re.compile(r"[\[(](?i:gambas|img|video|embed|youtube|foto)|\((?i:baca|lihat|simak)[ :]")
+_PLAYERS = "(?i:gambas|img|video|embed|youtube|foto)"
+# Of one bracket each: what begins with one character is looked for quickly.
+_IN_BRACKETS = (
+    ("(", re.compile(rf"\((?:{_PLAYERS}|(?i:baca|lihat|simak)[ :])")),
+    ("[", re.compile(rf"\[{_PLAYERS}")),
+)
 _INSIDE = re.compile(
     r"""\s*(?:
         \b(?:ADVERTISEMENTS?|Advertisements?)\b (?:\s{0,3}(?i:scroll\sto\s(?:continue
@@ -118,8 +120,8 @@ _FIRST_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
-        yuk ayo mari silakan silahkan jangan segera agar untuk bagi gabung gabunglah bergabung
-        bergabunglah join ikuti ikutilah follow dapatkan simak simaklah cek temukan pilih akses klik
+        yuk ayo mari silakan silahkan jangan segera gabung gabunglah bergabung
+        bergabunglah join ikuti ikutilah follow dapatkan simak simaklah cek temukan pilih akses
         unduh download instal install subscribe langganan berlangganan kunjungi pantau nonton tonton
         nikmati baca advertisement advertisements scroll lanjut lanjutkan terus teruskan artikel
         berita konten pasang tutup halaman hal page laman selanjutnya sebelumnya berikutnya next
@@ -128,7 +130,7 @@ _FIRST_WORDS = frozenset(
         """,
     )
 )
-_STARTS = frozenset(word[:3] for word in _FIRST_WORDS if len(word) > 2) | {"a p"}
+STARTS = frozenset(word[:3] for word in _FIRST_WORDS if len(word) > 2) | {"a p"}
 """What lines begin with that begin with one of these words."""
 
 _LONGEST_WORD = 40
@@ -143,9 +145,10 @@ _LONGEST = 400
 
 def may_hold_insertions(text: str) -> bool:
     """Whether some line of a text may not stay whole in :func:`cut_inside`. Quick."""
-    if any(label in text for label in _LABELS):
-        return True
-    return any(bracket in text for bracket in _BRACKETS) and bool(_IN_BRACKETS.search(text))
+    for bracket, begun in _IN_BRACKETS:
+        if bracket in text and begun.search(text):
+            return True
+    return any(label in text for label in _LABELS)
 
 
 def cut_inside(line: str) -> str:
@@ -155,7 +158,7 @@ def cut_inside(line: str) -> str:
 
 def is_insertion(line: str) -> bool:
     """Whether a line is nothing but what a site says for itself."""
-    if len(line) > _LONGEST or (line[:1].isalpha() and line[:3].lower() not in _STARTS):
+    if len(line) > _LONGEST or (line[:1].isalpha() and line[:3].lower() not in STARTS):
         return False
     return _may_be_one(line) and (_is_one(line) or all(map(_is_one, _SENTENCES.split(line))))
 
@@ -184,7 +187,9 @@ def _without_last(line: str) -> str:
 def _may_be_one(line: str) -> bool:
     """Whether a line may be one, by how it begins. Quick."""
     word = line[:_LONGEST_WORD].lstrip(_MARK_LETTERS).split(" ", 1)[0].rstrip(".,:!»>").lower()
-    return word in _FIRST_WORDS or word[:1].isdecimal() or (not word and len(line) < _LONGEST_WORD)
+    if not word:  # mostly a rule of signs
+        return len(line) < _LONGEST_WORD and any(map(str.isalnum, line))
+    return word in _FIRST_WORDS or word[0].isdecimal()
 
 
 def _is_one(sentence: str) -> bool:

@@ -17,14 +17,14 @@ _LINK = re.compile(rf"\[({_INSIDE})\]\({_ADDRESS}\)")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,100}\]:\s.*$", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~|:::).*$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]([^\n]*)$", re.MULTILINE)
-_HEADING_IN_ITEM = re.compile(r"^([ \t]{0,8}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})#{1,6}[ \t]+", re.MULTILINE)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t](.*)")
+_HEADING_IN_ITEM = re.compile(r"^([ \t]{0,8}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})#{1,6}[ \t]+")
 _HEADING_IN_LINE = re.compile(r"(?<=[.!?:\"”)])[ \t]+#{2,6}[ \t]+(?=[\"“A-Z0-9])")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE)
 _BULLET = re.compile(r"^([ \t]{0,8})[*+][ \t]{1,4}(?=\S)", re.MULTILINE)
-_STRONG = re.compile(r"(?<![\w*])\*{1,3}(?=\S)([^*\n]{1,1000})(?<=\S)\*{1,3}(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w_])_{1,3}(?=\S)([^_\n]{1,1000})(?<=\S)_{1,3}(?![\w_])")
+_STRONG = re.compile(r"\*(?<![\w*]\*)\*{0,2}(?=\S)([^*\n]{1,1000})(?<=\S)\*{1,3}(?![\w*])")
+_EMPHASIS = re.compile(r"_(?<![\w_]_)_{0,2}(?=\S)([^_\n]{1,1000})(?<=\S)_{1,3}(?![\w_])")
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,1000}(?<=\S)~~")
 _CODE = re.compile(r"`{1,2}([^`\n]{1,1000})`{1,2}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000})>")
@@ -45,8 +45,21 @@ _MOST_NESTED = 6
 _ASIDE = 0xF0000
 _PUT_ASIDE = re.compile("[\U000f0021-\U000f007e]")
 
-# What tells of Markdown, by what it cannot be without and by what is looked for; most begin with that.
+# What tells of Markdown, by what it cannot be without and by what is looked for; the first begin with that.
 _SIGNS = (
+    # a link
+    (
+        "](",
+        re.compile(r"\[[^\[\]\n]{0,300}\]\((?:https?://|/|mailto:|\#|\.\.?/)[^()\s]{0,1000}[^()\n]{0,200}\)"),
+    ),
+    # strong words
+    ("**", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\*\*(?![\w*])")),
+    # an escape
+    ("\\", re.compile(r"\\[\[\]_*#\"']")),
+    # Pandoc's attributes
+    ("]{", re.compile(r"\]\{[^{}\n]{1,200}\}")),
+    # the line below a table's head
+    ("|", re.compile(r"^\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|", re.MULTILINE)),
     (
         "#",
         re.compile(
@@ -57,24 +70,12 @@ _SIGNS = (
             re.MULTILINE | re.VERBOSE,
         ),
     ),
-    # a link
-    (
-        "](",
-        re.compile(r"\[[^\[\]\n]{0,300}\]\((?:https?://|/|mailto:|\#|\.\.?/)[^()\s]{0,1000}[^()\n]{0,200}\)"),
-    ),
-    # strong words
-    ("**", re.compile(r"\*\*(?<![\w*]\*\*)(?=[^\s*])[^*\n]{1,500}(?<=[^\s*])\*\*(?![\w*])")),
-    # an escape
-    ("\\", re.compile(r"\\[\[\]_*#\"']")),
-    # the line below a table's head
-    ("|", re.compile(r"^\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|", re.MULTILINE)),
-    # Pandoc's attributes
-    ("]{", re.compile(r"\]\{[^{}\n]{1,200}\}")),
 )
 
 
 _MARKS = (
-    ("##", _HEADING_IN_LINE, "\n\n"),
+    (" ##", _HEADING_IN_LINE, "\n\n"),
+    ("\t##", _HEADING_IN_LINE, "\n\n"),
     ("```", _FENCE, ""),
     ("~~~", _FENCE, ""),
     (":::", _FENCE, ""),
@@ -82,8 +83,7 @@ _MARKS = (
     ("![", _IMAGE, ""),
     ("](", _LINK, r"\1"),
     ("][", _REFERENCE, r"\1"),
-    ("://", _AUTOLINK, r"\1"),
-    ("mailto:", _AUTOLINK, r"\1"),
+    ("<", _AUTOLINK, r"\1"),
     ("=", _UNDERLINE, ""),
     ("--", _UNDERLINE, ""),
     (">", _QUOTE, ""),
@@ -132,9 +132,9 @@ def text_of_markdown(markdown: str) -> str:
     if "\\" in text:
         text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
     if "# " in text or "#\t" in text:
-        text = _HEADING.sub(_heading, _HEADING_IN_ITEM.sub(r"\1", text))
+        text = "\n".join([_without_heading(line) if "#" in line else line for line in text.split("\n")])
     for mark, pattern, replacement in _MARKS:
-        if mark in text:  # most texts hold few of them
+        if mark[0] in text and mark in text:  # most texts hold few of them; one sign is found much faster
             text = pattern.sub(replacement, text)
     if "<" in text:
         text = _TAG.sub(lambda match: "\n" if match["tag"].lower() in BLOCKS else "", text)
@@ -151,9 +151,10 @@ def first_heading(markdown: str) -> tuple[str, str]:
     return " ".join(text_of_markdown(line).split()), rest
 
 
-def _heading(match: re.Match[str]) -> str:
-    text = match[1].strip(" \t#")
-    return f"\n{text}\n"
+def _without_heading(line: str) -> str:
+    line = _HEADING_IN_ITEM.sub(r"\1", line)
+    match = _HEADING.fullmatch(line)
+    return "\n{}\n".format(match[1].strip(" \t#")) if match else line
 
 
 def without_comments(markdown: str) -> str:

@@ -19,7 +19,8 @@ _HAS_TAGS = re.compile(
       | <(strong|em|b|i|u|span|font|a)(?:\s[^<>]{{0,500}})?>[^<>]{{1,400}}</\1>""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HAS_DELETED = re.compile(r"<(?:del|s|strike)[\s>]|line-through", re.IGNORECASE)
+_DELETED = re.compile(r"<(?:del|s|strike)[\s>]", re.IGNORECASE)
+_STRUCK_THROUGH = "line-through"
 _STRUCK = frozenset({"del", "s", "strike"})
 BLOCKS = frozenset(
     re.findall(
@@ -61,9 +62,9 @@ def tree_of_html(markup: str) -> Any | None:
         tree = html.document_fromstring(markup or " ")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    if _HAS_DELETED.search(markup):
+    if _DELETED.search(markup) or _STRUCK_THROUGH in markup.lower():
         for element in list(tree.iter(etree.Element)):
-            if element.tag in _STRUCK or "line-through" in element.get("style", ""):
+            if element.tag in _STRUCK or _STRUCK_THROUGH in element.get("style", ""):
                 _delete(element)
     return tree
 

@@ -24,7 +24,7 @@ _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|blockquote|table|a|img)\b", re.IGNORECASE)
 # Between lines of running text; in a list or a table a blank line would change what it is.
-_SINGLE_BREAK = re.compile(r"(?<=[^\s|])\n(?=[^\s|>*+\-=#\d~`])")
+_SINGLE_BREAK = re.compile(r"\n(?<=[^\s|]\n)(?=[^\s|>*+\-=#\d~`])")
 _KINDS = {f"h{level}": "h" for level in range(1, 7)} | {
     tag: tag for tag in ("ul", "ol", "li", "blockquote", "tr", "th", "td", "a")
 }

@@ -102,7 +102,7 @@ def document_from_record(
         place=place,
         author=first_read(values.get("author", ()), name_of),
         editor=first_read(values.get("editor", ()), name_of),
-        published=_day((*values.get("published", ()), *([when] if parse_date(when) else ()))),
+        published=_day((*values.get("published", ()), *([when] if when and parse_date(when) else ()))),
         record=record,
         changed=changed,
         lang=first_read(values.get("lang", ()), language_of),

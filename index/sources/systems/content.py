@@ -41,7 +41,7 @@ _SENTENCE_END = tuple(".!?:;\"”’')]»…>")
 
 def has_wordpress_marks(text: str) -> bool:
     """Whether a text shows that WordPress wrote it: by its blocks, or by what may be shortcodes. Quick."""
-    return BLOCK_MARK in text or ("[" in text and bool(_SHORTCODE_LIKE.search(text)))
+    return ("<" in text and BLOCK_MARK in text) or ("[" in text and bool(_SHORTCODE_LIKE.search(text)))
 
 
 def cleaned_content(text: str, *, is_post: bool = False) -> str:
