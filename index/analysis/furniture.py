@@ -19,7 +19,9 @@ LONGEST = 300
 
 _MOST_GLUED = 3
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-_SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"[.!?]\s+")
+"""A sentence's last sign, and the gap behind it."""
+
 _WHOLE_BLOCKS = frozenset({"h", "table"})
 
 
@@ -163,15 +165,15 @@ def glued_sentences(lines: list[str]) -> list[str]:
         return []
     last = lines[-1]
     found = [last[start:] for _, start in _last_gaps(last, 0, len(last))]
-    if gap := _SENTENCE_GAP.search(lines[0], 0, LONGEST + 2):
-        found.append(lines[0][: gap.start()])
+    if end := _SENTENCE_END.search(lines[0], 0, LONGEST + 2):
+        found.append(lines[0][: end.start() + 1])
     return found
 
 
 def _last_gaps(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the gaps before the last sentences of a stretch of text are, the first one first."""
-    gaps = _SENTENCE_GAP.finditer(text, max(start, end - LONGEST - 2), end)
-    return [(gap.start(), gap.end()) for gap in gaps][-_MOST_GLUED:]
+    ends = _SENTENCE_END.finditer(text, max(start, end - LONGEST - 3), end)
+    return [(found.start() + 1, found.end()) for found in ends][-_MOST_GLUED:]
 
 
 def may_be_cut(text: str, document: Document) -> bool:
@@ -194,10 +196,10 @@ def _goes(document: Document, start: int, end: int, texts: Collection[str]) -> b
 
 
 def _without_first(document: Document, start: int, end: int, texts: Collection[str]) -> tuple[int, int]:
-    while gap := _SENTENCE_GAP.search(document.body, start, min(end, start + LONGEST + 2)):
-        if not _goes(document, start, gap.start(), texts):
+    while found := _SENTENCE_END.search(document.body, start, min(end, start + LONGEST + 2)):
+        if not _goes(document, start, found.start() + 1, texts):
             break
-        start = gap.end()
+        start = found.end()
     return start, end
 
 

@@ -109,6 +109,7 @@ _END_MARK = re.compile(
     )\s*\.?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MARK_IN_BRACKETS = re.compile(r"[\[(](?:\*|red|adv|ant|end|\+?\d{1,7}\schars)", re.IGNORECASE)
 _MARK_AND_SLOGAN = re.compile(r"\s*\(\*{1,3}\)\s*(?P<more>[^\n()]{1,180})$")
 _LONGEST_SLOGAN = 200
 _TAIL_TEASERS = re.compile(
@@ -132,6 +133,9 @@ def keep_article(lines: list[str]) -> list[str]:
     after_label = False
     has_insertions = may_hold_insertions("\n".join(lines))
     for number, whole in enumerate(lines):
+        if not whole:
+            kept.append("")
+            continue
         line = cut_inside(whole) if has_insertions and may_hold_insertions(whole) else whole
         core = line if line[:1] in _PLAIN_LETTERS else line.lstrip(_MARKS)
         if not after_label and core[:1] in _PLAIN_LETTERS and core[:3].lower() not in _STARTS:
@@ -172,7 +176,7 @@ def cut_all_end_marks(paragraphs: list[str]) -> list[str]:
     return [
         # Most end with a full stop after a letter and name nothing to read.
         text
-        if ":" not in text and "(*" not in text and _END_CHARS.isdisjoint(text[-3:])
+        if ":" not in text and "*" not in text and _END_CHARS.isdisjoint(text[-3:])
         else cut_end_marks(text)
         for text in paragraphs
     ]
@@ -204,9 +208,13 @@ def _is_slogan(more: str) -> bool:
 
 
 def _without_mark(tail: str) -> str:
-    if _END_CHARS.isdisjoint(tail[-3:]):
+    end = tail[-3:]
+    if _END_CHARS.isdisjoint(end):
         return tail
-    match = _END_MARK.search(tail, max(0, len(tail.rstrip(_AFTER_MARKS)) - _LONGEST_MARK))
+    first = max(0, len(tail.rstrip(_AFTER_MARKS)) - _LONGEST_MARK)
+    if "*" not in end and "=" not in end and not _MARK_IN_BRACKETS.search(tail, first):
+        return tail  # most brackets hold a day, or what an acronym stands for
+    match = _END_MARK.search(tail, first)
     return tail[: match.start()] if match else tail
 
 
@@ -219,8 +227,10 @@ def _without_teasers(tail: str) -> str:
 
 
 def _has_teaser(tail: str) -> bool:
-    """Whether :data:`_TAIL_TEASERS` may match: most paragraphs that say *juga* do not say what to read."""
-    return ":" in tail and ("uga" in tail or "UGA" in tail) and any(label in tail for label in _TEASER_LABELS)
+    """Whether :data:`_TAIL_TEASERS` may match: most paragraphs with a colon do not speak of reading."""
+    return (
+        ":" in tail and ("aca " in tail or "ACA " in tail) and any(label in tail for label in _TEASER_LABELS)
+    )
 
 
 def _may_be_furniture(line: str) -> bool:

@@ -121,9 +121,10 @@ def find_dateline(text: str) -> Dateline | None:
     worse than none.
     """
     opening = text[: _LONGEST + 40]
-    first = _ENDS.search(opening)
-    # Three blanks and line feeds stand before it at most.
-    for match in _END.finditer(opening, max(0, first.start() - 3)) if first else ():
+    sign = _ENDS.search(opening)
+    first = max(0, sign.start() - 3) if sign else len(opening)  # three blanks and line feeds stand before it
+    is_near = first <= _LONGEST and "\n" not in opening[:first]
+    for match in _END.finditer(opening, first) if is_near else ():
         if not 2 <= match.start() <= _LONGEST or "\n" in opening[: match.start()]:
             break
         if opening[match.start() - 1 : match.start()].isdecimal() and opening[match.end() :][:1].isdecimal():

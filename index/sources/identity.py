@@ -14,6 +14,7 @@ import unicodedata
 
 from index.documents import Document
 from index.sources.addresses import address_key, is_homepage
+from index.sources.outline import letters_of
 
 _URL_SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 _SINGULAR = re.compile(r"(?:^|[^A-Za-z0-9])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{10,}$", re.IGNORECASE)
@@ -21,7 +22,6 @@ _SINGULAR = re.compile(r"(?:^|[^A-Za-z0-9])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f
 
 _ADDRESS, _TITLE, _SINGLE = "a", "t", "s"
 _LETTERS_OF_OPENING = 160
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 _ENDINGS = re.compile(r"(?:\.[A-Za-z]{1,8})?(?:\.gz)?$", re.IGNORECASE)
 
@@ -37,6 +37,10 @@ def id_from_file(origin: str) -> str:
     """An id for a file that names none: its name, and a digest of where it is in the archive."""
     name = origin.rsplit("/", 1)[-1]
     return _slug_with_digest(_ENDINGS.sub("", name), origin)
+
+
+def _is_of_file(id: str, origin: str) -> bool:
+    return id.endswith(_digest(origin)) and id == id_from_file(origin)
 
 
 def id_from_content(title: str, url: str, body: str) -> str:
@@ -55,12 +59,12 @@ def identity_of(document: Document) -> str:
     if not address and is_single:
         return ""
     # Pages of one article, saved each in a file, have its address and its title.
-    is_page = is_single and document.id == id_from_file(document.origin)
+    is_page = is_single and _is_of_file(document.id, document.origin)
     title = "" if is_page else _digest(" ".join(document.title.casefold().split()))
     if not address:
         return f"{_TITLE}:{title}"
-    opening = _NO_LETTERS.sub("", document.body[: 2 * _LETTERS_OF_OPENING])
-    opening = _digest(opening[:_LETTERS_OF_OPENING].casefold())
+    opening = letters_of(document.body[: 2 * _LETTERS_OF_OPENING])[:_LETTERS_OF_OPENING]
+    opening = _digest(opening.casefold())
     return f"{_SINGLE if is_single else _ADDRESS}:{address}:{title}:{opening}"
 
 

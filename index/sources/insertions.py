@@ -135,7 +135,7 @@ STARTS = frozenset(word[:3] for word in _FIRST_WORDS if len(word) > 2) | {"a p"}
 
 _LONGEST_WORD = 40
 _MARK_LETTERS = " !>»•*#[(\"“‘'+|=:👉➡\ufe0f🔔📲-"
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(A-Z0-9])")
+_SENTENCES = re.compile(r"\s(?<=[.!?]\s)\s*(?=[\"“‘(A-Z0-9])")
 _SIGNED = re.compile(r"(?:editor|pewarta|reporter|penulis|penyunting|redaktur|uploader)\s?:", re.IGNORECASE)
 """Who wrote and edited is read before the line goes."""
 
@@ -148,7 +148,10 @@ def may_hold_insertions(text: str) -> bool:
     for bracket, begun in _IN_BRACKETS:
         if bracket in text and begun.search(text):
             return True
-    return any(label in text for label in _LABELS)
+    for label in _LABELS:  # noqa: SIM110  # a generator takes as long as the search
+        if label in text:
+            return True
+    return False
 
 
 def cut_inside(line: str) -> str:
@@ -160,17 +163,21 @@ def is_insertion(line: str) -> bool:
     """Whether a line is nothing but what a site says for itself."""
     if len(line) > _LONGEST or (line[:1].isalpha() and line[:3].lower() not in STARTS):
         return False
-    return _may_be_one(line) and (_is_one(line) or all(map(_is_one, _SENTENCES.split(line))))
+    if not _may_be_one(line):
+        return False
+    if _is_said(line):
+        return True
+    first, *others = _SENTENCES.split(line)
+    return bool(others) and _is_one(first) and all(map(_is_one, others))
 
 
 def cut_last_sentences(lines: list[str]) -> list[str]:
     """Lines of a whole article without the last sentences if a site says them for itself."""
-    kept = list(lines)
-    for place in range(len(kept) - 1, -1, -1):
-        if kept[place]:
-            kept[place] = _without_last(kept[place])
-            break
-    return kept
+    for place in range(len(lines) - 1, -1, -1):
+        if line := lines[place]:
+            rest = _without_last(line)
+            return lines if rest == line else [*lines[:place], rest, *lines[place + 1 :]]
+    return lines
 
 
 def _without_last(line: str) -> str:
@@ -193,8 +200,11 @@ def _may_be_one(line: str) -> bool:
 
 
 def _is_one(sentence: str) -> bool:
-    if not _may_be_one(sentence):
-        return False
+    return _may_be_one(sentence) and _is_said(sentence)
+
+
+def _is_said(sentence: str) -> bool:
+    """Whether a sentence that may be one is one."""
     # What tells by how a sentence begins is sooner known than what stands anywhere in it.
     is_whole = _WHOLE.fullmatch(sentence)
     if not (is_whole or _INVITES.match(sentence)) or _SIGNED.search(sentence) or _SPOKEN.search(sentence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -90,8 +91,12 @@ class Columns:
                 continue
             taken = meanings.get(name) or meaning(name)
             field_name = taken.field
-            if field_name and not (field_name in owned and name not in self.reasons):
+            if not field_name or (field_name in owned and name not in self.reasons):
+                continue
+            if field_name in found:
                 _insert(found, ranks, field_name, taken.rank, value)
+            else:
+                found[field_name], ranks[field_name] = [value], [taken.rank]
         if self.parts:
             _insert(found, ranks, "body", OWNER_RANK, [record.get(name) for name in self.parts])
         for field_name, rank, path in self.paths:
@@ -127,12 +132,19 @@ class Columns:
 
     def others(self, record: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
         """What of a record is no field of an article and was not left out by the owner."""
+        if self._are_fields.issuperset(record):
+            return []  # the rule; the same as below
         return [
             item
             for item in record.items()
             if self.reasons.get(item[0]) is not Why.OWNER
             and self.meaning(str(item[0])).field in ("", EXCERPT)
         ]
+
+    @cached_property
+    def _are_fields(self) -> frozenset[str]:
+        """Those of the columns that are fields of an article."""
+        return frozenset(name for name in self.meanings if self.meaning(name).field not in ("", EXCERPT))
 
 
 BY_NAME = Columns()

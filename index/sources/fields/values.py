@@ -195,9 +195,14 @@ def _one_name(text: str) -> str:
     return name if has_words(name) else ""
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text has nothing to clean and to decode."""
+    return text.isascii() and text.isprintable() and "&" not in text
+
+
 def _line(text: str) -> str:
     """A text on one line, without tags and entities."""
-    if text.isascii() and text.isprintable() and "  " not in text and "&" not in text and "<" not in text:
+    if _is_plain(text) and "  " not in text and "<" not in text:
         return text.strip(" ")  # the rule; the same as below
     text = text_of_html(text) if looks_like_html(text) else decoded(text)
     return tidy(clean(text).replace("\n", " "))
@@ -226,6 +231,8 @@ def id_of(value: Any) -> str:
         return ""
     if isinstance(value, Mapping):
         return id_of(next((value[key] for key in _ID_KEYS if isinstance(value.get(key), (str, int))), ""))
+    if isinstance(value, str) and _is_plain(value) and " " not in value:
+        return value[:_LONGEST_NAME]  # the rule; the same as below
     return tidy(plain_text(value).replace("\n", " "))[:_LONGEST_NAME]
 
 
@@ -254,7 +261,7 @@ def url_of(value: Any) -> str:
 
 
 def _address(text: str) -> str:
-    if text.isascii() and text.isprintable() and "&" not in text:
+    if _is_plain(text):
         return text.strip(" ")  # the rule; the same as below
     return tidy(clean(decoded(text)).replace("\n", " "))
 
