@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from index.sources.days.forms import ALONE, LONGEST, ContradictedDay, Reading, day_in_text
@@ -24,6 +25,7 @@ _PARTS = (("year", "month", "day"), ("tahun", "bulan", "hari"), ("y", "m", "d"))
 _MOST_ITEMS = 5
 _QUOTES = "\"'‘’` "
 _DEEPEST = 4
+_LONGEST_KEPT, _MOST_KEPT = 40, 2048  # days that many records share are read once
 
 
 def parse_date(value: Any, reading: Reading = ALONE, latest: date | None = None) -> date | None:
@@ -47,7 +49,10 @@ def _day(value: Any, reading: Reading, latest: date, deepest: int) -> date | Non
     if isinstance(value, date):
         return value
     if isinstance(value, str):
-        return None if isinstance(value, ContradictedDay) else _of_text(value.strip(), reading, latest)
+        if isinstance(value, ContradictedDay):
+            return None
+        is_kept = reading is ALONE and len(value) <= _LONGEST_KEPT
+        return _of_text_alone(value, latest) if is_kept else _of_text(value.strip(), reading, latest)
     if isinstance(value, (int, float, Decimal)):
         return day_of_number(value) or (day_of_serial(value) if reading.serials else None)
     if deepest and isinstance(value, Mapping):
@@ -55,6 +60,11 @@ def _day(value: Any, reading: Reading, latest: date, deepest: int) -> date | Non
     if deepest and isinstance(value, (list, tuple)):
         return _of_list(value, reading, latest, deepest - 1)
     return None
+
+
+@lru_cache(_MOST_KEPT)
+def _of_text_alone(value: str, latest: date) -> date | None:
+    return _of_text(value.strip(), ALONE, latest)
 
 
 def _of_text(text: str, reading: Reading, latest: date) -> date | None:

@@ -82,6 +82,8 @@ class LineDecoder:
 def clean(text: str) -> str:
     """Repair mojibake, end lines with ``\\n``, drop control characters and lone surrogates."""
     others = unusual(text)
+    if not others:
+        return text
     if _SUSPECT.search(others) and _SUSPECT.search(text):
         import ftfy  # here, because most archives never need it and it takes time to load
 

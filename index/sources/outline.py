@@ -159,17 +159,19 @@ class _Walk:
         self._open.append((None, root))
         hidden = 0
         for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-            tag = element.tag if isinstance(element.tag, str) else ""
+            tag = element.tag
             if event == "start":
                 hidden += tag in INVISIBLE
                 if not hidden:
                     self._start(tag, element)
-            elif event == "end":
+                    self._text(element.text)
+                continue
+            if event == "end":
                 if not hidden:
                     self._end(tag, element)
                 hidden -= tag in INVISIBLE
-            if not hidden and (event == "start" or element is not tree):
-                self._text(element.text if event == "start" else element.tail)
+            if not hidden and element is not tree:
+                self._text(element.tail)
         root.end = self._at
         return Outline("".join(self._parts), tuple(self._lines), root, is_page)
 
