@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.sources.outline import Outline, letters_of
+from index.sources.letters import letters_of
+from index.sources.outline import Outline
 
 _LETTER = re.compile(r"[^\W_]")
 _PREFIX = 12

@@ -14,7 +14,7 @@ import unicodedata
 
 from index.documents import Document
 from index.sources.addresses import address_key, is_homepage
-from index.sources.outline import letters_of
+from index.sources.letters import letters_of
 
 _URL_SAFE = re.compile(r"[A-Za-z0-9._-]{1,120}")
 _SINGULAR = re.compile(r"(?:^|[^A-Za-z0-9])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{10,}$", re.IGNORECASE)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from index.documents import MOST_SPANS, Span, is_sound
 from index.sources.aligning import Alignment, Found
 from index.sources.encoding import clean
-from index.sources.outline import NOT_LETTERS, Element, Outline
+from index.sources.letters import NOT_LETTERS
+from index.sources.outline import Element, Outline
 
 _MARKER = re.compile(r"(?:[-*+•·–]|\d{1,9}[.)])\s+")
 _LETTER = re.compile(r"[^\W_]")

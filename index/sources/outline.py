@@ -15,12 +15,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.documents import INSIDE, LONGEST_ADDRESS, may_be_linked
+from index.sources.letters import letters_of
 from index.sources.markdown_text import without_attributes, without_comments
 from index.sources.markup import BLOCKS, INVISIBLE, tree_of_html
-
-NOT_LETTERS = re.compile(r"[\W_]+")
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-"""What is between letters and digits, which alone tell where a text is found again."""
 
 _HAS_STRUCTURE = re.compile(r"<(?:h[1-6]|ul|ol|blockquote|table|a|img)\b", re.IGNORECASE)
 # Between lines of running text; in a list or a table a blank line would change what it is.
@@ -36,14 +33,6 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORE
 _SMALLEST_PICTURE = 48
 _MOST_ELEMENTS = 20_000
 _DEEPEST = 12
-
-
-def letters_of(text: str) -> str:
-    """The letters and digits of a text."""
-    # As bytes, what is ASCII is taken out many times as fast, and mostly little else is left to look at.
-    kept = text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS)
-    letters = kept.decode("utf-8", "surrogatepass")
-    return letters if kept.isascii() else NOT_LETTERS.sub("", letters)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from index.sources.dateline import domain_of
-from index.sources.outline import letters_of
+from index.sources.letters import letters_of
 
 _WRITER = (
     r"(?:penulis|pewarta|reporter|wartawan|jurnalis|kontributor|koresponden|author|writer|by|oleh|teks|naskah"

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from index.sources.dates import parse_date
+from index.sources.letters import NOT_LETTERS
 from index.sources.markup import drop
-from index.sources.outline import NOT_LETTERS
 
 _CALLED = frozenset(
     re.findall(

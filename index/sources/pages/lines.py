@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.sources.letters import NOT_LETTERS
 from index.sources.markup import BLOCKS, INVISIBLE
-from index.sources.outline import NOT_LETTERS
 
 MOST_LINES = 20_000
 """A page of more is no article that is held against anything."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from index.sources.outline import NOT_LETTERS
+from index.sources.letters import NOT_LETTERS
 from index.sources.pages.articles import ancestry, around_most, distance, prose_in
 from index.sources.pages.furniture import asks_for_something, day_of_stamp, is_caption, is_label, is_stamp
 from index.sources.pages.lines import Line

@@ -14,8 +14,9 @@ from index.settings import Settings
 from index.sources.base import UnreadableError
 from index.sources.days.pages import day_of_page
 from index.sources.fields.values import host_of
+from index.sources.letters import NOT_LETTERS
 from index.sources.markup import looks_like_html, text_of_html, text_of_tree, tree_of_html
-from index.sources.outline import NOT_LETTERS, Outline, outline_of_page
+from index.sources.outline import Outline, outline_of_page
 from index.sources.pages.articles import article_of, prose_in
 from index.sources.pages.claims import Claims, claims_of
 from index.sources.pages.credits import Credits, first_people, nearest, take_credits

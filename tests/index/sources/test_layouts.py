@@ -17,9 +17,10 @@ from lxml import etree
 from index.documents import Document, Span, is_sound
 from index.settings import Settings
 from index.sources.layouts import lay_out
+from index.sources.letters import NOT_LETTERS, letters_of
 from index.sources.markup import text_of_html, tree_of_html
 from index.sources.news import read_article
-from index.sources.outline import NOT_LETTERS, letters_of, outline_of_html, outline_of_markdown
+from index.sources.outline import outline_of_html, outline_of_markdown
 from index.sources.records import document_from_record
 
 ReadDocument = Callable[..., Document]
