@@ -26,7 +26,7 @@ from bench.baselines import Bm25, baselines
 from bench.data import DataMissingError, RelevanceSet, records, relevance_sets
 from bench.remote import settings_for
 from bench.spoken import spoken_sets
-from bench.variants import variant_sets
+from bench.variants import name_sets, variant_sets
 from index.engines.registry import DEFAULT_ENGINE, engine_names
 from index.reindex.sync import sync
 from search.answer import Question
@@ -45,7 +45,7 @@ LUCENE = {
 }
 """nDCG@10 of Lucene's IndonesianAnalyzer with BM25 (k1 1.2, b 0.75) on the same files, measured elsewhere."""
 
-MADE = {"variants": variant_sets, "spoken": spoken_sets}
+MADE = {"variants": variant_sets, "names": name_sets, "spoken": spoken_sets}
 """Sets that are made of the news archive, each beside its ``<name>_base`` of the same questions unchanged."""
 
 Run = dict[str, dict[str, float]]

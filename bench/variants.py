@@ -1,4 +1,4 @@
-"""Another form of writing: ``python -m bench.variants [--list]``, and the sets ``variants`` in ``make eval``.
+"""Another form of writing: ``python -m bench.variants``, and the sets ``variants`` and ``names``.
 
 A headline with one word in another written form that its article does not hold, while it holds the one
 printed. What a form may become stands here once more, apart from the rules that search goes by: a measure
@@ -44,6 +44,15 @@ yogyakarta, yogya, jogja, jogjakarta; tiongkok, cina, china; idul fitri, idulfit
 al-qur'an, alquran; alquran, al quran; muhammad, mohammad, mohamad, muhamad; ahmad, achmad
 nusa tenggara, nusatenggara; soekarno, sukarno; soeharto, suharto; jabodetabek, jabotabek
 tiktok, tik tok; youtube, you tube; whatsapp, whats app; facebook, face book
+"""
+_SPELT = """
+ahmad, achmad, akhmad; rahmat, rachmat, rahmad; rahman, rachman, rohman; yusuf, jusuf, yusup; zainal, zaenal
+syaiful, saiful, saeful; taufik, taufiq; khairul, chairul, khoirul; mochtar, mukhtar, muchtar; fahri, fachri
+ikhsan, ichsan; rizky, rizki; dedi, deddy, dedy; rudi, rudy; budi, boedi; tony, toni, tonny; joko, djoko
+cahyo, tjahjo; susilo, soesilo; sudirman, soedirman; prasetyo, prasetio, prasetiyo; setiawan, setyawan
+hariyanto, haryanto; supriyadi, supriadi; mulyono, moelyono; andika, andhika; aditya, adhitya; erick, erik
+viktor, victor; christian, kristian; faisal, faizal; sofyan, sofian; husein, husain; hendri, hendry
+wijaya, widjaja; subianto, soebianto; subroto, soebroto; suprapto, soeprapto; syarif, sjarif; umar, oemar
 """
 _SIGNED = """
 covid-19 e-ktp wi-fi k-pop f-16 e-commerce g-20 k-drama s-400 su-30 b-52 x-ray ak-47 mig-29 u-17 u-20 u-23
@@ -164,6 +173,13 @@ def _groups(text: str) -> list[tuple[str, ...]]:
 _GROUPS = {"compound": _groups(_COMPOUNDS), "loan": _groups(_LOANS), "name": _groups(_NAMES)}
 
 
+def respelt(title: str, body: str) -> Iterator[Change]:
+    """Which names of a headline may be spelt otherwise, likewise."""
+    for change in _of_groups("spelling", _groups(_SPELT), title):
+        if _holds(body, title[change.start : change.end]) and not _holds(body, change.other):
+            yield change
+
+
 def asked() -> list[Asked]:
     """The questions, the same ones in every run."""
     return questions(changes, _MOST)
@@ -175,6 +191,14 @@ def variant_sets() -> list[RelevanceSet]:
     :raises DataMissingError: if the news archive is not there.
     """
     return as_sets("variants", asked())
+
+
+def name_sets() -> list[RelevanceSet]:
+    """``names``, with one name spelt otherwise, and ``names_base``.
+
+    :raises DataMissingError: if the news archive is not there.
+    """
+    return as_sets("names", questions(respelt, 5 * _MOST))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ __all__ = [
     "morphology",
     "old_spelling",
     "recurring",
+    "sound",
     "stemmer",
     "tokens",
     "two_readings",

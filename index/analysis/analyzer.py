@@ -27,7 +27,7 @@ from index.analysis.two_readings import TwoReadings
 from index.analysis.types import Analysis, Stream
 from index.analysis.wordlists import word_class
 
-VERSION = 14
+VERSION = 15
 """Raised with every change of tokenizer, stemmer or word lists that changes what is indexed."""
 
 _STEMS_KEPT = 1 << 18
@@ -126,7 +126,8 @@ class _Pieces(dict[str, PieceWords]):
 
     def __missing__(self, piece: str) -> PieceWords:
         core = piece.strip(_EDGES)
-        if core.isascii() and core.isalnum() and (core.islower() or not has_seam(core)) and _is_one(core):
+        is_plain = core.isalpha() and core.islower()
+        if core.isascii() and core.isalnum() and (is_plain or not has_seam(core)) and _is_one(core):
             # What the tokenizer would say of nine pieces in ten, sooner. Equal words share one string: most
             # of the time is spent waiting for memory.
             form = sys.intern(core.lower())
@@ -180,7 +181,7 @@ class _Cutter:
         appended: list[Token] = []
         for token in tokens:
             parts = self._parts(token, text[token.start : token.end])
-            if any(self._is_word(part.form) for part in parts):
+            if any(self._is_word(part.form) for part in parts) and not parts[-1].form.isdigit():
                 in_place += parts
                 appended.append(token)
             else:

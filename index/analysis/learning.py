@@ -2,7 +2,8 @@
 
 A word that is nearly always capitalised inside sentences is a name, and a name is its own stem: ``Sarani`` is
 not of ``saran``. Words of institutions are capitalised too (``Kearsipan``, ``Pertanahan``): a word with both
-a prefix and a suffix around a root in common use stays inflected.
+a prefix and a suffix around a root in common use stays inflected. Which names are spelt otherwise too
+(:mod:`index.analysis.sound`) changes no stem, and so a name that was seen once is known.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ LEAST_SEEN = 5
 """How often a word must have been seen inside sentences to be a name."""
 LEAST_SHARE = 0.95
 """Share of these that must be capitalised."""
+LEAST_SPELT = 0.8
+"""Likewise of a word that is no Indonesian root: texts that are all in small letters have names, too."""
 COMMON_ROOT = 10
 """How often a root must be used in lower case to be in common use."""
 DOMINANT_SHARE = 0.5
@@ -43,6 +46,7 @@ class Learner:
 
     def __init__(self) -> None:
         self._capitalised: Counter[str] = Counter()
+        self._titled: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()
         self._lower: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, tuple[str, ...]]] = Counter()
@@ -50,21 +54,18 @@ class Learner:
     def add(self, text: str) -> None:
         """Learn from one text."""
         self._capitalised.update(_INSIDE_SENTENCE.findall(text))
-        self._pieces.update(filter(str.islower, text.split()))
+        words = text.split()
+        self._pieces.update(filter(str.islower, words))
+        self._titled.update(filter(str.istitle, words))
         if "(" in text:
             self._pairs.update(set(pairs(text)))
         self._prune()
-
-    def add_acronyms(self, text: str) -> None:
-        """Learn from one text the acronyms that it explains, and nothing else."""
-        if "(" in text:
-            self._pairs.update(set(pairs(text)))
-            self._prune()
 
     def merge(self, other: Learner) -> None:
         """Add what another learner counted."""
         other.compact()
         self._capitalised.update(other._capitalised)
+        self._titled.update(other._titled)
         self._lower.update(other._lower)
         self._pairs.update(other._pairs)
         self._prune()
@@ -80,18 +81,24 @@ class Learner:
             if word.isascii() and word.isalpha():
                 lower[word] = lower.get(word, 0) + count
         self._pieces.clear()
+        titled, self._titled = self._titled, Counter()
+        for piece, count in titled.items():
+            word = piece if piece.isalpha() else piece.strip(_EDGES)
+            if word.isascii() and word.isalpha() and word not in self._capitalised:
+                self._titled[word] += count
         return self
 
     def forget(self) -> None:
         """Forget everything."""
-        for counter in (self._capitalised, self._pieces, self._lower, self._pairs):
+        for counter in self._counters():
             counter.clear()
 
     def to_json(self) -> bytes:
         """A text that :meth:`from_json` reads."""
         self.compact()
         pairs = [(short, " ".join(long), count) for (short, long), count in self._pairs.items()]
-        return orjson.dumps({"capitalised": self._capitalised, "lower": self._lower, "pairs": pairs})
+        counted = {"capitalised": self._capitalised, "titled": self._titled, "lower": self._lower}
+        return orjson.dumps({**counted, "pairs": pairs})
 
     @classmethod
     def from_json(cls, content: bytes) -> Learner:
@@ -103,6 +110,7 @@ class Learner:
         try:
             record = orjson.loads(content)
             learner._capitalised.update(record["capitalised"])
+            learner._titled.update(record["titled"])
             learner._lower.update(record["lower"])
             for short, long, count in record["pairs"]:
                 learner._pairs[short, tuple(long.split(" "))] = count
@@ -110,8 +118,11 @@ class Learner:
             raise ValueError(f"not what a learner counted: {error!r}") from error
         return learner
 
+    def _counters(self) -> tuple[Counter[Any], ...]:
+        return (self._capitalised, self._titled, self._pieces, self._lower, self._pairs)
+
     def _prune(self) -> None:
-        for counter in (self._capitalised, self._pieces, self._lower, self._pairs):
+        for counter in self._counters():
             if len(counter) > _MOST_KEPT:
                 _drop_rare(counter)
 
@@ -139,6 +150,22 @@ class Learner:
             if count > seen and content_words(before) != content_words(long) and short not in words:
                 acronyms[short] = long, count
         return LearnedWords(known.names, acronyms)
+
+    def spelt_names(self) -> set[str]:
+        """The words that these texts show to be names, as far as that says how they may be spelt.
+
+        Words never seen in small letters will do, even at the beginning of a sentence, but for roots.
+        """
+        lower, roots = self.compact()._lower, sastrawi_roots()
+        found = {form for word in self._titled if not lower[form := word.lower()] and form not in roots}
+        for word, upper in self._capitalised.items():
+            form = word.lower()
+            least, share = 1, LEAST_SPELT
+            if form in roots:
+                least, share = (LEAST_SEEN if lower[form] else 1), LEAST_SHARE
+            if upper >= max(least, share * (upper + lower[form])):
+                found.add(form)
+        return found
 
     def _names(self, lexicon: Lexicon, lower: Counter[str]) -> list[tuple[str, tuple[int, int]]]:
         stemmer = Stemmer(lexicon)

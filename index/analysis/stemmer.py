@@ -1,7 +1,8 @@
 """Stemmer: form -> stem, and the rule or lexicon line that decided it.
 
 In this order: the lexicon's own words; numbers; words that are roots; the best grammatical reading
-(morphology.py) by PySastrawi's roots and the lexicon's; affixes around newer loan words. What comes out goes
+(morphology.py) by PySastrawi's roots and the lexicon's; affixes around newer loan words; everyday speech
+(speech.py). What comes out goes
 to the plainest member of its loan family (loans.py). A word that nothing reads is its own stem: names and
 foreign words stay as they are.
 """
@@ -16,6 +17,7 @@ from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
 from index.analysis.lexicon import Lexicon, Origin
 from index.analysis.loans import LoanFamilies
 from index.analysis.morphology import Roots, readings
+from index.analysis.speech import spoken_root
 from index.analysis.wordlists import sastrawi_roots, word_class, words_in_use
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -99,8 +101,12 @@ class Stemmer:
             return Stem(_number(form), Rule.NUMBER)
         if "-" in form:
             return self._hyphenated(form)
-        if (doubled := _DOUBLED.fullmatch(form)) and doubled[1] in self.roots.known:
-            return Stem(self._word(doubled[1]).stem, Rule.REDUPLICATED)
+        if doubled := _DOUBLED.fullmatch(form):
+            single = doubled[1]
+            if (whole := f"{single}-{single}") in self._lexicon.roots:
+                return Stem(whole, Rule.REDUPLICATED)
+            if single in self.roots.known:
+                return Stem(self.stem(single).stem, Rule.REDUPLICATED)
         return Stem(form, Rule.AS_WRITTEN)
 
     def _known(self, form: str) -> Stem | None:
@@ -129,6 +135,11 @@ class Stemmer:
                 return stem._replace(affixes=(*stem.affixes, "-nya"))
         if (loan := _LOAN_AFFIXES.fullmatch(word)) and len(loan[1]) > 5:
             return self._plainest(loan[1], Rule.LOAN)
+        if spoken := spoken_root(word, self.roots.common, self.roots.living):
+            root, affixes = spoken
+            if known := self._known(root):
+                return known._replace(affixes=affixes)
+            return self._plainest(root, Rule.ROOT, affixes)
         return self._plainest(word, Rule.UNKNOWN)
 
     def _plainest(self, root: str, rule: Rule, affixes: tuple[str, ...] = ()) -> Stem:

@@ -25,6 +25,7 @@ ROWS: tuple[tuple[str, float, str], ...] = (
         0.25,
         "kata yang lebih mungkin dari akar lain (mengurus: urus, kurus) dibandingkan kata akar yang diketik",
     ),
+    ("alike", 0.5, "nama yang bunyinya sama (Achmad, Ahmad) dibandingkan nama yang diketik"),
     ("pattern", 1.0, "kata yang cocok dengan pola atau mirip"),
     (
         "all_words",

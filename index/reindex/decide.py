@@ -16,7 +16,7 @@ from index.store.checksums import verify_generation
 from index.store.fingerprint import of_other_version, why_stale
 from index.store.generation import Generation
 from index.store.learned_furniture import FurnitureLostError, furniture_of
-from index.store.learned_language import LanguageLostError, analyzer_of, why_learn_anew
+from index.store.learned_language import LanguageLostError, analyzer_of, names_of, why_learn_anew
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def _decide(job: Job) -> Decision:
     try:
         analyzer = analyzer_of(generation, job.base)
         furniture = furniture_of(generation)
+        names_of(generation)  # an update adds to them
         why = why or why_learn_anew(generation, generation.documents)
     except (LanguageLostError, FurnitureLostError) as error:
         why = why or str(error)

@@ -18,6 +18,7 @@ from pathlib import Path
 from index.analysis.analyzer import VERSION
 from index.analysis.furniture import Furniture
 from index.analysis.lexicon_files import load_lexicon
+from index.analysis.sound import Names
 from index.documents import Document
 from index.engines.base import IndexBrokenError, Location, Writer
 from index.engines.registry import is_remote
@@ -41,7 +42,7 @@ from index.store.checksums import seal_checksums
 from index.store.fingerprint import current_fingerprint, stem_key
 from index.store.kept import KeptFile
 from index.store.learned_furniture import write_furniture
-from index.store.learned_language import extended, write_language
+from index.store.learned_language import extended, write_language, write_names
 from index.store.names import LANGUAGE
 
 _WRITTEN_AT_ONCE = 64
@@ -128,6 +129,7 @@ def _make(
             _lesson_file(folder, key).write(lessons)
         learned = lessons.words.result(job.base.lexicon)
         write_language(folder / LANGUAGE, learned)
+        write_names(folder, Names.of(lessons.words.spelt_names()))
         furniture = _furniture(job, decision, lessons, complete=key is not None)
         write_furniture(folder, furniture)
         if spill is not None:

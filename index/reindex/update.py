@@ -20,8 +20,8 @@ from index.reindex.writing import count_documents, count_refused, transaction, w
 from index.store.checksums import changing, seal_if_open
 from index.store.fingerprint import QUESTIONS, current_fingerprint, stem_key
 from index.store.generation import Generation
-from index.store.learned_language import add_acronyms, why_learn_anew
-from index.store.names import LANGUAGE
+from index.store.learned_language import add_acronyms, add_names, why_learn_anew
+from index.store.names import LANGUAGE, NAMES
 
 
 class OutgrownError(Exception):
@@ -52,6 +52,8 @@ def update(job: Job, decision: Decision) -> Report:
                 write_articles(writer, changes, workers, tally)
                 if add_acronyms(generation, learner, job.base.lexicon):
                     job.generations.share(generation, LANGUAGE)
+                if add_names(generation, learner.spelt_names()):
+                    job.generations.share(generation, NAMES)
                 writer.commit()
                 count_refused(writer, tally)
             documents = count_documents(job.engine, generation.location)
@@ -63,7 +65,7 @@ def update(job: Job, decision: Decision) -> Report:
 def _read_changes(scan: Scan, changes: Spill, tally: Tally) -> Learner:
     """Find what has changed.
 
-    :returns: which acronyms the new and changed articles explain.
+    :returns: knows the acronyms and names of the new and changed articles.
     """
     learner = Learner()
     for found in chain(scan.articles(), scan.rest()):
@@ -71,7 +73,7 @@ def _read_changes(scan: Scan, changes: Spill, tally: Tally) -> Learner:
         if isinstance(found, Article) and found.change is not Change.UNCHANGED:
             changes.add(found)
             if found.change is not Change.REMOVED:
-                learner.add_acronyms(unpack(found).body)
+                learner.add(unpack(found).body)
     return learner
 
 

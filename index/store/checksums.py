@@ -23,10 +23,10 @@ from index.engines.base import IndexBrokenError
 from index.messages import _, system_reason
 from index.store.durable import read_checked, replace_checked
 from index.store.generation import Generation
-from index.store.names import DATA, FURNITURE, LANGUAGE, META
+from index.store.names import DATA, FURNITURE, LANGUAGE, META, NAMES
 
 CHECKSUMS = "checksums.json"
-CHECKED = (META, LANGUAGE, FURNITURE)
+CHECKED = (META, LANGUAGE, FURNITURE, NAMES)
 """Files of a generation that hold a checksum of their own."""
 
 _BLOCK = 1 << 20

@@ -9,13 +9,14 @@ Those of an embedded engine lie in the index folder::
         checksums.json                      what the engine's files have to be
         language.json                       what was learned from the archive
         furniture.json                      lines of its publishers that are not kept as text
+        names.txt                           its names, by how they sound
         stems.json                          the stems of its words, to make the next one sooner
         pieces.json                         what stands in its pieces of text, likewise
         lessons.json                        what was counted in its articles, likewise
         data/                               the engine's own files
 
-A remote engine has a home of its own for them, and for ``meta.json``, ``language.json``, ``furniture.json``
-and ``stems.json``; of these, each machine keeps copies in ``<index>/remote/000002-opensearch/``.
+A remote engine has a home of its own for them, and for ``meta.json``, ``language.json``, ``furniture.json``,
+``names.txt`` and ``stems.json``; of these, each machine has copies in ``<index>/remote/000002-opensearch/``.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ from index.store.folder_home import FolderHome
 from index.store.generation import Generation
 from index.store.kept import STEMS
 from index.store.lock import WriteLock
-from index.store.names import DATA, FURNITURE, LANGUAGE, META, engine_of, number_of
+from index.store.names import DATA, FURNITURE, LANGUAGE, META, NAMES, engine_of, number_of
 
-_SHARED = (LANGUAGE, FURNITURE, STEMS)
+_SHARED = (LANGUAGE, FURNITURE, NAMES, STEMS)
 """Files that belong to a generation wherever it is served."""
 
 _log = logging.getLogger(__name__)

@@ -1,12 +1,13 @@
 """The language of an index: our lexicon and the owner's, and over them what its archive taught.
 
 The names that were learned belong to one generation, because its words were stemmed with them: queries must
-be analysed the same way, and an update must not learn them anew. Acronyms are for questions alone, so an
-update adds those that its articles explain. The fingerprint speaks of the lexicon without either.
+be analysed the same way, and an update must not learn them anew. Acronyms are for questions alone, and so is
+how names are spelt: an update adds those of its articles. The fingerprint knows the lexicon without either.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -15,10 +16,12 @@ from index.analysis.learned import LearnedWords, with_learned
 from index.analysis.learning import Learner
 from index.analysis.lexicon import Lexicon
 from index.analysis.lexicon_files import load_lexicon
+from index.analysis.sound import Names
 from index.messages import _, number
 from index.settings import Settings
 from index.store.durable import read_checked, replace_checked
 from index.store.generation import Generation
+from index.store.names import NAMES
 
 GROWTH = 2
 """An archive of this many times the articles that its language was learned from is learned anew, ..."""
@@ -58,14 +61,17 @@ def analyzer_of(generation: Generation, base: Analyzer) -> Analyzer:
             known = content, extended(base, LearnedWords.from_json(content))
             _extended[base] = known
     except (OSError, ValueError) as error:
-        raise LanguageLostError(
-            _(
-                "{path}, bahasa yang dipelajari dari arsip, tidak dapat dibaca ({error}); jalankan `reindex`",
-                path=generation.language_file,
-                error=error,
-            )
-        ) from error
+        raise LanguageLostError(lost(generation.language_file, error)) from error
     return known[1]
+
+
+def lost(path: Path, error: Exception) -> str:
+    """That a file of what an archive taught cannot be read, and what to do."""
+    return _(
+        "{path}, bahasa yang dipelajari dari arsip, tidak dapat dibaca ({error}); jalankan `reindex`",
+        path=path,
+        error=error,
+    )
 
 
 def extended(base: Analyzer, learned: LearnedWords) -> Analyzer:
@@ -100,6 +106,45 @@ def add_acronyms(generation: Generation, learner: Learner, lexicon: Lexicon) -> 
     if now == known:
         return False
     write_language(generation.language_file, now)
+    return True
+
+
+def names_of(generation: Generation) -> Names:
+    """The names of the archive that a generation was made of.
+
+    :raises LanguageLostError: if ``names.txt`` is there and cannot be read.
+    """
+    path = generation.directory / NAMES
+    try:
+        return Names(read_checked(path))
+    except FileNotFoundError:
+        return Names()
+    except (OSError, ValueError) as error:
+        raise LanguageLostError(lost(path, error)) from error
+
+
+def write_names(folder: Path, names: Names) -> None:
+    """Keep the names of an archive, in one step.
+
+    :param folder: of the generation.
+    :raises OSError: if they cannot be written; the old ones stand.
+    """
+    replace_checked(folder / NAMES, names.text)
+
+
+def add_names(generation: Generation, forms: Iterable[str]) -> bool:
+    """Add the names of the articles of an update, before it is committed, to those of the live generation.
+
+    :param forms: names, folded.
+    :returns: whether there were any new ones; who serves the generation elsewhere has to be given them.
+    :raises LanguageLostError: if ``names.txt`` cannot be read.
+    :raises OSError: if it cannot be written.
+    """
+    known = names_of(generation)
+    now = known.with_more(forms)
+    if now is known:
+        return False
+    write_names(generation.directory, now)
     return True
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 META = "meta.json"
 LANGUAGE = "language.json"
 FURNITURE = "furniture.json"
+NAMES = "names.txt"
 DATA = "data"
 
 NAME = re.compile(r"(\d{6,})-([a-z0-9]+)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.sound import Names
 from index.engines.base import IndexBrokenError, Reader
 from index.store.generation import Generation
 
@@ -30,6 +31,7 @@ class OpenIndex:
     :param generation: the generation that it reads.
     :param analyzer: makes the words of a query comparable with those of the index; knows what its archive
         taught.
+    :param names: those of its archive, by how they sound.
     :param stale: why the index should be made anew (it was made with other software, settings or words), or
         ``None``. A stale index answers, and may miss what it should find.
     """
@@ -37,6 +39,7 @@ class OpenIndex:
     reader: Reader
     generation: Generation
     analyzer: Analyzer
+    names: Names
     stale: str | None
     _generations: Generations = field(repr=False)
     _glance: Hashable = field(repr=False)

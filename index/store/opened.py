@@ -15,7 +15,7 @@ from index.store.checksums import verify_generation
 from index.store.fingerprint import of_other_version, why_stale
 from index.store.generation import Generation, in_use
 from index.store.generations import Generations
-from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer
+from index.store.learned_language import LanguageLostError, analyzer_of, load_analyzer, names_of
 from index.store.open_index import OpenIndex
 
 _ATTEMPTS = 5
@@ -98,8 +98,8 @@ def _open(
         generations.fetch(generation)  # behind the reader: it knows no words that these lack
         stale = why_stale(generation, settings, engine, base, serving=True)
         try:
-            analyzer = analyzer_of(generation, base)
+            analyzer, names = analyzer_of(generation, base), names_of(generation)
         except LanguageLostError as error:
             raise IndexBrokenError(str(error)) from error
-        return OpenIndex(reader, generation, analyzer, stale, generations, glance, stack.pop_all())
+        return OpenIndex(reader, generation, analyzer, names, stale, generations, glance, stack.pop_all())
     raise AssertionError("an ExitStack of these contexts swallows nothing")

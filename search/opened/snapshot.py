@@ -70,7 +70,8 @@ class Snapshot:
         lexicon, stem = index.analyzer.lexicon, index.analyzer.stem
         together = partial(index.reader.joint_frequencies, TextField.BODY)
         old_ways = OldWays(index.analyzer.old_spelling, index.analyzer.analyze, frequency, together)
-        self.variants = Variants(lexicon, stem, index.analyzer.is_root, self.expander, counts, old_ways.find)
+        is_root = index.analyzer.is_root
+        self.variants = Variants(lexicon, stem, is_root, self.expander, counts, old_ways.find, index.names)
         readings = Readings(index.analyzer.two_readings, stem, frequency, written)
         archive = Archive(
             index.analyzer.analyze,

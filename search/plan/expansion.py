@@ -65,7 +65,13 @@ class _Rules:
         fitting = [
             rule for rule in self._by_first.get(tokens[index].stem, ()) if _fits(rule.tokens, tokens, index)
         ]
-        return max(fitting, key=lambda rule: len(rule.tokens), default=None)
+
+        def closeness(rule: _Rule) -> tuple[int, int]:
+            # kedutaan besar is not duta besar
+            forms = zip(rule.tokens, tokens[index:], strict=False)
+            return len(rule.tokens), sum(token.form == typed.form for token, typed in forms)
+
+        return max(fitting, key=closeness, default=None)
 
 
 class Expander:

@@ -241,21 +241,28 @@ class Meaning:
         """
         if not variants:
             return query
-        archive = self._archive
+        archive, fields = self._archive, _texts(scope)
         typed = self.rarity(tokens)
         worth = typed
         if len(tokens) == 1:
             known = archive.frequency(tokens[0].stem)
-            frequency = max(known, *(variant.documents for variant in variants))
-            worth = idf(archive.documents, frequency)
+            sure = [variant.documents for variant in variants if known == 0 or not variant.alike]
+            worth = idf(archive.documents, max(known, *sure)) if sure else typed
             if known and worth < typed:
                 query = Boost(query, worth / typed)
+        else:
+            known = 1
         alternatives: list[Query] = []
         for variant in variants:
             rarity = sum(idf(archive.documents, frequency) for frequency in variant.frequencies)
-            alternatives.append(
-                self._recipe.variant(variant.tokens, variant.exact, rarity, worth, _texts(scope))
-            )
+            if variant.alike and known:
+                alternatives.append(
+                    self._recipe.alike(variant.tokens[0], variant.exact, rarity, worth, fields)
+                )
+            else:
+                alternatives.append(
+                    self._recipe.variant(variant.tokens, variant.exact, rarity, worth, fields)
+                )
             if len(variant.tokens) == 1 and not variant.exact:
                 self.marks.add_word(variant.tokens[0], concept, scope)
             else:
@@ -282,10 +289,16 @@ class Meaning:
                 self.marks.add_word(word, concept, scope)
         return _best((query, *others))
 
-    def whole(self, variants: Sequence[Variant]) -> list[Query]:
-        """The documents that hold what was typed as one word otherwise; not for their scores."""
+    def whole(self, variants: Sequence[Variant], forms: Sequence[tuple[QueryToken, ...]] = ()) -> list[Query]:
+        """The documents that hold what was typed as one word otherwise; not for their scores.
+
+        :param forms: what it is also called.
+        """
         fields = (TextField.TITLE, TextField.BODY)
-        return [self._recipe.variant(each.tokens, each.exact, 1.0, 1.0, fields) for each in variants]
+        return [
+            *(self._recipe.variant(each.tokens, each.exact, 1.0, 1.0, fields) for each in variants),
+            *(self._recipe.alternative(form, 1.0, fields) for form in forms),
+        ]
 
     def _alone(
         self, tokens: tuple[QueryToken, ...], node: Word | Approximate, scope: Scope | None

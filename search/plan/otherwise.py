@@ -25,6 +25,7 @@ class Otherwise:
         self._expander = expander
         self._variants = variants if expander else None
         self._forms: dict[int, OtherForms] = {}
+        self._meant: dict[tuple[int, int], OtherForms] = {}
         self._written: dict[int, tuple[Variant, ...]] = {}
         self._runs: list[tuple[int, int, tuple[Variant, ...]]] = []
         self.noted: list[Noted] = []
@@ -37,6 +38,7 @@ class Otherwise:
             for found in self._expander.find(single):
                 run = single[found.first : found.first + found.count]
                 self._forms.update((token.position, found) for token in run)
+                self._meant[run[0].position, run[-1].position] = found
                 self.noted.append((_text(run), found.forms, ()))
         for written in self._variants(pieces) if self._variants else ():
             places = pieces[written.first : written.first + written.count]
@@ -56,12 +58,18 @@ class Otherwise:
         ends = tokens[0].position, tokens[-1].position
         return [variant for *run, variants in self._runs if tuple(run) == ends for variant in variants]
 
+    def meant(self, tokens: Sequence[QueryToken]) -> tuple[tuple[QueryToken, ...], ...]:
+        """Other forms of just these words together."""
+        found = self._meant.get((tokens[0].position, tokens[-1].position))
+        return found.forms if found else ()
+
     def rows(self, tokens: Sequence[QueryToken]) -> list[list[QueryToken]]:
         """The words of the query with those of a run in another way of writing, for each run and way."""
         return [
             list(_rewritten(tokens, first, last, variant))
             for first, last, variants in self._runs
             for variant in variants
+            if not variant.alike
         ]
 
 

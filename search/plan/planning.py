@@ -309,8 +309,8 @@ class _Walk:
             side_by_side = any(token.form.isdigit() or len(token.form) == 1 for token in tokens)
             if side_by_side:
                 as_typed = self._recipe.adjacent(tokens, FIELDS[None])
-                otherwise = self._otherwise.whole(tokens)
-                must = [simplest((), (as_typed, *self._meaning.whole(otherwise)))]
+                others = self._meaning.whole(self._otherwise.whole(tokens), self._otherwise.meant(tokens))
+                must = [simplest((), (as_typed, *others))]
             whole = Unit(typed[0].text, tokens, Constant(simplest(tuple(must))))
             joined[id(typed[0])] = whole
             parts.update((id(unit), unit.query) for unit in typed)

@@ -218,15 +218,34 @@ class Recipe:
         :param rarity: its idf in the body.
         :param worth: the idf of the root that was asked for.
         """
+        query = self._at_least(token, exact, rarity, fields, Evidence.READING)
+        return Boost(query, self.weights.reading * min(1.0, worth / max(rarity, 1e-9)))
+
+    def alike(
+        self, token: QueryToken, exact: bool, rarity: float, worth: float, fields: tuple[TextField, ...]
+    ) -> Query:
+        """Documents with a name that sounds like one that was typed.
+
+        :param exact: whether the form alone is the name.
+        :param rarity: its idf in the body.
+        :param worth: the idf of the name that was typed.
+        """
+        query = self._at_least(token, exact, min(rarity, worth), fields, Evidence.VARIANT)
+        return Boost(query, self.weights.alike * min(1.0, worth / max(rarity, 1e-9)))
+
+    def _at_least(
+        self, token: QueryToken, exact: bool, rarity: float, fields: tuple[TextField, ...], why: Evidence
+    ) -> Query:
+        """Documents with a word, by less evidence than of one that was typed."""
         parts: list[Query] = []
         for field in fields:
             found_in = EXACT.get(field, field) if exact else field
             text = token.stem if found_in in EXACT else token.form
-            told = Label(field, text, Evidence.READING)
-            parts += _weighted(Term(found_in, text, label=told), getattr(self.weights, field.value))
+            label = Label(field, text, why)
+            parts += _weighted(Term(found_in, text, label=label), getattr(self.weights, field.value))
             if field is TextField.BODY and self.weights.presence * rarity:
-                parts.append(Constant(Term(found_in, text), self.weights.presence * rarity, label=told))
-        return Boost(_any(parts), self.weights.reading * min(1.0, worth / max(rarity, 1e-9)))
+                parts.append(Constant(Term(found_in, text), self.weights.presence * rarity, label=label))
+        return _any(parts)
 
     def phrase_first(
         self,

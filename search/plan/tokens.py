@@ -36,6 +36,7 @@ class Variant:
     :param exact: whether it is found as it stands, not inflected.
     :param older: whether it is the way of today, and articles that have the older one, which was typed, hold
         both.
+    :param alike: whether it is a name that only sounds alike, and may be somebody else's.
     """
 
     tokens: tuple[QueryToken, ...]
@@ -43,6 +44,7 @@ class Variant:
     frequencies: tuple[int, ...]
     exact: bool = False
     older: bool = False
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

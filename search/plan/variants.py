@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from weakref import proxy
 
 from index.analysis.lexicon import Lexicon
+from index.analysis.sound import MOST_ALIKE, Names
 from search.plan import numbers, writing
 from search.plan.expansion import Expander
 from search.plan.tokens import Piece, QueryToken, Run, Variant
@@ -21,6 +22,9 @@ _SHARE = 20
 
 _FEW = 5
 """Articles that hold a half of a word that no article has, up to which it is no word of its own."""
+
+_INITIAL, _INITIAL_OF = "m", ("muhammad",)
+"""The one name that is written as its first letter before another."""
 
 _MOST_JOINED = 4
 """Parts of an abbreviation with full stops inside: ``S.Pd.I``."""
@@ -49,6 +53,7 @@ class Variants:
     :param expander: knows the ways that the lexicon names.
     :param counts: of the archive.
     :param old_ways: finds the pieces in old spelling that it has as they are written today.
+    :param names: its names, by how they sound.
     """
 
     def __init__(
@@ -59,11 +64,13 @@ class Variants:
         expander: Expander,
         counts: Counts,
         old_ways: Callable[[Sequence[Piece]], Iterable[Run]],
+        names: Names,
     ) -> None:
         self._lexicon = lexicon
         self._stem = stem
         self._expander = expander
         self._counts = counts
+        self._names = names
         self._is_root = is_root
         self._old_ways = old_ways
         # What is remembered is looked for again and again, by the speller too; it holds nobody who remembers,
@@ -119,7 +126,20 @@ class Variants:
             found.append(best)
         elif stem == form and form.isalpha() and not self._is_root(form):
             found += self._exact([(other,) for other in writing.with_hyphen(form)])
-        return tuple(found)
+        return (*found, *self._alike(form, stem))
+
+    def _alike(self, form: str, stem: str) -> Iterator[Variant]:
+        """Names that sound like a word, if that is a name here itself, or at least no other word here."""
+        if form not in self._names and (stem != form or self._counts.form(form)):
+            return
+        listed = {words for words in self._lexicon.variants.get((form,), ()) if len(words) == 1}
+        found = [
+            self._variant((name,), self._counts.form(name), exact=self._stem(name) != name)
+            for name in self._names.alike(form)
+            if (name,) not in listed and not self._is_removed(name)
+        ]
+        found.sort(key=lambda each: -each.documents)
+        yield from (replace(each, alike=True) for each in found[:MOST_ALIKE] if each.documents)
 
     def _splits(self, form: str, stem: str) -> Iterator[Variant]:
         weightless = self._lexicon.weightless
@@ -150,6 +170,8 @@ class Variants:
         return known > 0 or least <= _FEW
 
     def _find_of_pair(self, form: str, stem: str, other: str, other_stem: str) -> tuple[Variant, ...]:
+        if initials := self._with_initial(form, other):
+            return initials
         if not writing.may_be_joined(form, other) or self._is_removed(form + other, f"{form} {other}"):
             return ()
         if form == other:
@@ -162,6 +184,12 @@ class Variants:
             for variant in self._known(stem + other_stem):
                 found.setdefault(variant.tokens[0].stem, variant)
         return tuple(found.values())
+
+    def _with_initial(self, form: str, other: str) -> tuple[Variant, ...]:
+        """``M. Natsir`` for ``Muhammad Natsir``, however that is spelt, and back."""
+        spelt = (_INITIAL_OF, *self._lexicon.variants.get(_INITIAL_OF, ()))
+        first = spelt if form == _INITIAL else ((_INITIAL,),) if (form,) in spelt else ()
+        return tuple(self._exact((*words, other) for words in first))
 
     def _of_abbreviation(self, piece: Piece) -> tuple[Variant, ...]:
         """``SPdI`` for ``S.Pd.I``."""

@@ -24,6 +24,7 @@ class Weights:
     :param expansion: another form of what was typed (acronym, synonym), against the word as typed.
     :param variant: the same words written otherwise, against the words as typed.
     :param reading: a word that may be of the root typed and is likelier of another, against a word of it.
+    :param alike: a name that sounds like the name typed (:mod:`index.analysis.sound`), against that.
     :param pattern: a word that fits a pattern or is nearly the word typed.
     :param all_words: how far articles that hold every word are above all others, in queries of at most
         ``few_words`` words that are no question. In longer ones other evidence is better.
@@ -49,6 +50,7 @@ class Weights:
     expansion: float
     variant: float
     reading: float
+    alike: float
     pattern: float
     all_words: float
     few_words: int

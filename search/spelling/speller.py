@@ -13,6 +13,7 @@ from math import log
 from markupsafe import escape
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.wordlists import words_in_use
 from index.engines.base import Reader
 from index.query import EXACT, Boolean, Phrase, Query, SearchRequest, Term, TextField
 from search.answer import Suggestion
@@ -32,6 +33,9 @@ SHORTEST_HALF = 3
 
 BLANK_COST = 0.9
 """What a forgotten blank costs, in ordinary slips."""
+
+SOUND_COST = 0.4
+"""What another spelling of a name costs."""
 
 CONTEXT_WORDS = 8
 """Other words of the query that are looked at."""
@@ -119,21 +123,25 @@ class Speller:
 
         Where one word is mistyped, others may be: a rare one is replaced too if a far more frequent neighbour
         agrees better with the rest, for an archive holds slips of its own. Words in quotes, patterns and
-        excluded words are left alone. If nothing but acronyms is unknown, the correction is only proposed.
+        excluded words are left alone, and so are Indonesian words that the archive lacks. If nothing but
+        acronyms is unknown, the correction is only proposed.
         """
         typed = self._typed(parsed)
         known = [word for word in typed if self._is_known(word)]
         if len(known) < len(typed):
-            otherwise = self._written_otherwise(typed)
+            otherwise = self._written_otherwise(typed, alike=False)
             known = [word for word in typed if word in otherwise or word in known]
         if len(known) == len(typed):
             return Spelling(parsed)
-        doubtful = [word for word in typed if word not in known and _correctable(word)]
+        doubtful = [
+            word for word in typed if word not in known and _correctable(word) and not _is_right(word)
+        ]
         changes: dict[_Typed, str] = {}
         for word in doubtful[:MOST_CHANGED]:
             if form := self._best(word, known):
-                changes[word] = form
                 known.append(self._as_meant(word, form))
+                if form not in self._alike(word):  # the plan finds those, and says so
+                    changes[word] = form
         if not changes:
             return Spelling(parsed)
         better = _replaced(parsed.text, changes)
@@ -209,14 +217,27 @@ class Speller:
             or bool(self._readings(QueryToken(word.form, word.stem)))
         )
 
-    def _written_otherwise(self, typed: list[_Typed]) -> set[_Typed]:
-        """The words of a query that the archive has written otherwise, alone or with their neighbours."""
+    def _written_otherwise(self, typed: list[_Typed], alike: bool = True) -> set[_Typed]:
+        """The words of a query that the archive has written otherwise, alone or with their neighbours.
+
+        :param alike: whether names that only sound alike will do.
+        """
         pieces = [
             Piece(word.text, (QueryToken(word.form, word.stem, place),)) for place, word in enumerate(typed)
         ]
+        runs = self._variants.find(pieces)
         return {
-            word for run in self._variants.find(pieces) for word in typed[run.first : run.first + run.count]
+            word
+            for run in runs
+            if alike or not all(variant.alike for variant in run.variants)
+            for word in typed[run.first : run.first + run.count]
         }
+
+    def _alike(self, word: _Typed) -> dict[str, int]:
+        """The names of the archive that sound like a word -> the number of articles that have them."""
+        runs = self._variants.find([Piece(word.text, (QueryToken(word.form, word.stem),))])
+        found = (variant for run in runs for variant in run.variants if variant.alike)
+        return {variant.tokens[0].form: variant.documents for variant in found}
 
     def _frequency(self, word: _Typed) -> int:
         """Number of documents that hold the word in one of its fields, at least."""
@@ -245,6 +266,7 @@ class Speller:
         ]
         if least == 1:
             candidates += self._halves(word)
+            candidates += (Candidate(form, found, SOUND_COST) for form, found in self._alike(word).items())
         candidates.sort(key=lambda each: ERROR_WEIGHT * each.cost - log(each.frequency))
         judged = candidates[:JUDGED]
         if not judged:
@@ -305,6 +327,11 @@ def _words(node: Node, scope: Scope | None) -> Iterator[tuple[Word, Scope | None
 
 def _correctable(word: _Typed) -> bool:
     return len(word.form) > 3 and word.form.isalpha()
+
+
+def _is_right(word: _Typed) -> bool:
+    """Whether it is spelt right, whatever an archive has: a root in use, or an inflection of one."""
+    return word.stem in words_in_use("living")
 
 
 def _is_acronym(text: str) -> bool:

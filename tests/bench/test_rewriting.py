@@ -65,6 +65,6 @@ def test_no_more_of_a_kind_than_wanted(news: Path) -> None:
 
 
 def test_the_sets_are_measured_by_name(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(MADE) == {"variants", "spoken"}
+    assert set(MADE) == {"variants", "names", "spoken"}
     assert main(["--set", "variants_base", "--no-baselines"]) == 0
     assert "variants_base" in capsys.readouterr().out

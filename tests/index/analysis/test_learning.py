@@ -104,12 +104,12 @@ def test_a_few_more_texts_add_their_acronyms_and_change_no_reading_that_was_expl
         "Taman Ismail Marzuki (TIM) ramai",
         "Zat Warna Kulit (ZWK) ada",
     ):
-        learner.add_acronyms(text)
+        learner.add(text)
     now = learner.with_acronyms(known, LEXICON)
     assert now.names == known.names
     assert now.acronyms == {**known.acronyms, "zwk": (("zat", "warna", "kulit"), 1)}
     for _ in range(3):
-        learner.add_acronyms("Zona Yoga Xilem (ZYX) ada")
+        learner.add("Zona Yoga Xilem (ZYX) ada")
     assert learner.with_acronyms(known, LEXICON).acronyms["zyx"] == (("zona", "yoga", "xilem"), 4)
 
 

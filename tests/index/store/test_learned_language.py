@@ -134,7 +134,7 @@ def test_an_update_that_is_killed_before_its_commit_leaves_an_index_that_the_nex
     write_about_sarani(archive)
     reindexed()
     learner = Learner()
-    learner.add_acronyms(ACRONYM)
+    learner.add(ACRONYM)
     add_acronyms(live(settings), learner, load_lexicon())
     with open_current(settings) as opened:
         assert opened.reader.count() == 6

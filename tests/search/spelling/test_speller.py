@@ -163,3 +163,22 @@ def test_a_slip_that_the_archive_itself_holds_is_offered_in_its_better_form(serv
     assert proposed
     assert proposed.query == "gubernur jakarta"
     assert service.search(Question("gubernur jakarta")).did_you_mean is None
+
+
+def test_an_indonesian_word_that_the_archive_lacks_is_no_slip(service_of: Any) -> None:
+    near = [f"Rapat kali ini di kota {n}." for n in range(30)]
+    apart, joined = service_of(*near), service_of("Pak walikota hadir.", *near)
+    for service in (apart, joined):
+        for typed in ("wali kota", "perwalian kota"):
+            answer = service.search(Question(typed))
+            assert (answer.corrected, answer.did_you_mean) == (None, None)
+    assert joined.search(Question("wali kota")).results[0].id == "a0"
+
+
+def test_another_spelling_of_a_name_is_weighed_against_a_slip(service_of: Any) -> None:
+    service = service_of("Kata Sudarno tadi.", *(f"Kata Soeharto di rapat {n}." for n in range(9)))
+    answer = service.search(Question("suharto"))
+    assert answer.corrected is None
+    assert len(answer.results) == 9
+    slips = service_of("Kata Caangan tadi.", *(f"Ada cadangan beras {n}." for n in range(30)))
+    assert slips.search(Question("caaangan beras")).corrected.query == "cadangan beras"
