@@ -33,6 +33,9 @@ DOMINANT_SHARE = 0.5
 """Share of an acronym's explanations that its dominant reading must have."""
 
 _MOST_KEPT = 300_000
+_MANY_NAMES = 2000
+"""Words seen capitalised inside sentences from which on these show names enough: looking at the beginnings of
+sentences too takes a third of the time, and only a few articles need it."""
 # The leading blank is what makes the search for these fast.
 _INSIDE_SENTENCE = re.compile(r" (?<=[a-z,] )([A-Z][a-z]+)(?![\w'’-])")
 _EDGES = ".,;:!?()[]\"'“”‘’-–*"
@@ -56,7 +59,8 @@ class Learner:
         self._capitalised.update(_INSIDE_SENTENCE.findall(text))
         words = text.split()
         self._pieces.update(filter(str.islower, words))
-        self._titled.update(filter(str.istitle, words))
+        if len(self._capitalised) < _MANY_NAMES:
+            self._titled.update(filter(str.istitle, words))
         if "(" in text:
             self._pairs.update(set(pairs(text)))
         self._prune()

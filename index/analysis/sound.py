@@ -82,6 +82,12 @@ _LONG_RULES = tuple(
 )
 
 
+# What any of the rules may take: one look at most names will do.
+_ANY = re.compile(
+    "|".join([r"(.)\1", *(rule.pattern for rule, _ in (*_RULES, *_LONG_RULES) if r"\1" not in rule.pattern)])
+)
+
+
 def name_keys(form: str) -> tuple[str, ...]:
     """What a name has in common with those that sound like it: at least one of these.
 
@@ -99,6 +105,8 @@ def name_keys(form: str) -> tuple[str, ...]:
 
 
 def _key(form: str) -> str:
+    if not _ANY.search(form):  # most names are spelt in one way alone
+        return form
     for pattern, other in _RULES:
         form = pattern.sub(other, form)
     if len(form) > SHORTEST:
