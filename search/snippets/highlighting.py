@@ -11,12 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
-from typing import TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import OSA
 
 from index.analysis.analyzer import Analyzer
-from index.analysis.glued import seams
 from search.snippets.targets import Highlight, Sequence, Targets
 from search.snippets.texts import ReadyText, blanked
 from search.snippets.words import CachingTokenizer, StemmedToken
@@ -24,18 +23,20 @@ from search.snippets.words import CachingTokenizer, StemmedToken
 Forms = Callable[[str], Iterable[str]]
 """Stem -> the forms of it that texts have."""
 
-_Span = tuple[int, int]
-_Each = TypeVar("_Each")
+_Span: TypeAlias = tuple[int, int]
+_Begun: TypeAlias = tuple[Sequence, dict[int, str]]
+"""A sequence and its terms by their offsets."""
 
-_SHORTEST_PART = 2
-"""Letters from which on a form is looked for as a part of words: single ones are part of too many."""
+_Each = TypeVar("_Each")
 
 _ASKED_EVERY = 512
 """Words between two questions whether to go on: they take half a millisecond at most."""
 
-_MOST_PARTS = 64
+_MOST_PARTS = 256
+"""Parts of words that are looked for in a text: of more, it is quicker read."""
+
 _PARTS_KEPT = 1 << 14
-_PLAIN_STEM = re.compile("[a-z-]+|[0-9]{2,}")
+_PLAIN_STEM = re.compile("[a-z0-9-]+")
 
 
 def _always() -> bool:
@@ -73,12 +74,29 @@ class Finder:
         return self.highlighter(targets).find(text)
 
 
-def _parts(stem: str, forms: Forms) -> tuple[str, ...] | None:
-    """Parts of words that no form of a stem of letters, or of digits, is without in a plain text.
+class _Parts(NamedTuple):
+    """What no form of a stem is without in a plain text.
+
+    :param words: parts of words, the fewest that do.
+    :param signs: forms of one letter or digit, which stand alone or right behind a currency.
+    """
+
+    words: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+def _parts(stem: str, forms: Forms) -> _Parts | None:
+    """What to look for so that no form of a stem of letters and digits is missed.
 
     :returns: ``None`` for other stems, which are written in many ways.
     """
-    return _fewest_parts([stem, *forms(stem)]) if _PLAIN_STEM.fullmatch(stem) else None
+    if not _PLAIN_STEM.fullmatch(stem):
+        return None
+    plain = list(filter(str.isascii, (stem, *forms(stem))))  # a plain text has none but plain ones
+    return _Parts(
+        _fewest([form for form in plain if len(form) > 1]),
+        tuple({form for form in plain if len(form) == 1}),
+    )
 
 
 class Highlighter:
@@ -89,14 +107,16 @@ class Highlighter:
         self._tokenizer = finder.tokenizer
         self._targets = targets
         stem = finder.analyzer.stem
-        self._sequences: dict[str, list[tuple[Sequence, dict[int, str]]]] = {}
+        self._sequences: dict[str, list[_Begun]] = {}
         for sequence in targets.sequences:
             first = sequence.terms[0]
             terms = dict(zip(sequence.offsets, sequence.terms, strict=True))
             self._sequences.setdefault(stem(first) if sequence.exact else first, []).append((sequence, terms))
-        self._wanted = frozenset((*targets.stems, *self._sequences))
-        self._parts = None if forms is None or targets.patterns or targets.approximate else self._plan(forms)
-        self._known: dict[str, tuple[Highlight, ...]] = {}
+        self._words: tuple[str, ...] = ()
+        self._signs: list[re.Pattern[str]] = []
+        self._closely = not (forms is None or targets.patterns or targets.approximate) and self._plan(forms)
+        self._meant: dict[str, int | None] = {}
+        self._known: dict[str, _Piece] = {}
 
     def find(self, text: str | ReadyText, goes_on: Callable[[], bool] = _always) -> list[Highlight]:
         """Every place of the text that shows a target, in text order, without overlaps.
@@ -117,183 +137,179 @@ class Highlighter:
         return _without_overlaps(found)
 
     def _found(self, ready: ReadyText, goes_on: Callable[[], bool]) -> list[Highlight]:
-        if self._parts is None or ready.plain is None:
-            return self._read(ready.text, goes_on)
-        spans = self._spans(ready, ready.plain)
-        if self._sequences:
-            return self._highlights(ready.text, spans, goes_on)
-        return self._words(ready.text, spans, goes_on)
+        if self._closely and ready.plain is not None:
+            return self._highlights(ready.text, ready.plain, self._spans(ready, ready.plain), goes_on)
+        spaced = blanked(ready.text)
+        return self._highlights(spaced, spaced, self._read(spaced, goes_on), goes_on)
 
     # Where to look
 
-    def _plan(self, forms: Forms) -> re.Pattern[str] | tuple[str, ...] | None:
-        """What to look for so that no form is missed: parts of words, or a pattern of whole words."""
-        found: dict[str, None] = {}
-        for stem in self._wanted:
+    def _plan(self, forms: Forms) -> bool:
+        """Set what to look for so that no form is missed, if that is quicker than to read."""
+        words: dict[str, None] = {}
+        signs: dict[str, None] = {}
+        for stem in (*self._targets.stems, *self._sequences):
             parts = self._finder.parts(stem, forms)
             if parts is None:
-                return None
-            found.update(dict.fromkeys(parts))
-        if len(found) <= _MOST_PARTS and all(len(part) >= _SHORTEST_PART for part in found):
-            return tuple(found)
-        if any(map(str.isdigit, self._wanted)):
-            return None  # letters may stand right before a number
-        wanted = {form for stem in self._wanted for form in (stem, *forms(stem)) if form.isascii()}
-        longest_first = sorted(wanted, key=len, reverse=True)
-        return re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, longest_first))})(?![a-z])")
+                return False
+            words.update(dict.fromkeys(parts.words))
+            signs.update(dict.fromkeys(parts.signs))
+        for kind, before in ((str.isalpha, "a-z0-9"), (str.isdigit, "0-9")):
+            if some := "".join(filter(kind, signs)):
+                # It begins with what it looks for: that is quicker than to look behind first.
+                self._signs.append(re.compile(f"[{some}](?![a-z0-9])(?<![{before}].)"))
+        self._words = tuple(words)
+        return len(words) <= _MOST_PARTS
 
-    def _spans(self, ready: ReadyText, plain: str) -> list[tuple[int, int]]:
+    def _spans(self, ready: ReadyText, plain: str) -> list[_Span]:
         """The pieces of text that may hold what is looked for, in order."""
-        spans: list[tuple[int, int]] = []
+        spans: dict[int, int] = {}
         find, rfind, length = plain.find, plain.rfind, len(plain)
-        looks = 1
-        if isinstance(self._parts, re.Pattern):
-            whole = (found.start() for found in self._parts.finditer(plain))
-            for at in (*whole, *seams(ready.text)):
+        for part in self._words:
+            at = find(part)
+            while at >= 0:
                 end = find(" ", at)
-                spans.append((rfind(" ", 0, at) + 1, end if end >= 0 else length))
-            looks = 2
-        elif self._parts:
-            looks = len(self._parts)
-            for part in self._parts:
-                at = find(part)
-                while at >= 0:
-                    end = find(" ", at)
-                    if end < 0:
-                        end = length
-                    spans.append((rfind(" ", 0, at) + 1, end))
-                    at = find(part, end)
+                if end < 0:
+                    end = length
+                spans[rfind(" ", 0, at) + 1] = end
+                at = find(part, end)
+        for signs in self._signs:
+            for found in signs.finditer(plain):
+                at = found.start()
+                end = find(" ", at)
+                spans[rfind(" ", 0, at) + 1] = end if end >= 0 else length
         for start, end, bare in ready.odd:
-            if bare is None or self._may_hold(bare):
-                spans.append((start, end))
-                looks += 1
-        return sorted(set(spans)) if looks > 1 else spans
+            if bare is None or self._signs or any(part in bare for part in self._words):
+                spans[start] = end  # noqa: PERF403
+        return sorted(spans.items())
 
-    def _may_hold(self, bare: str) -> bool:
-        if isinstance(self._parts, re.Pattern):
-            return self._parts.search(bare) is not None
-        return any(part in bare for part in self._parts or ())
-
-    # What is there
-
-    def _words(self, text: str, spans: list[_Span], goes_on: Callable[[], bool]) -> list[Highlight]:
-        """Single words: most pieces of text are met again and again in the articles of a page."""
-        known = self._known
-        found: list[Highlight] = []
-        for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
-            piece = text[start:end]
-            highlights = known.get(piece)
-            if highlights is None:
-                by_stem = self._targets.stems
-                there = [
-                    Highlight(token.start, token.end, by_stem[token.stem])
-                    for token in self._tokenizer.tokens(piece)
-                    if token.stem in by_stem
-                ]
-                highlights = known[piece] = tuple(_without_overlaps(there) if len(there) > 1 else there)
-            for first, last, concept in highlights:
-                found.append(Highlight(start + first, start + last, concept))
-        return found
-
-    def _read(self, text: str, goes_on: Callable[[], bool]) -> list[Highlight]:
-        """Everything, word by word."""
-        spaced = blanked(text)
+    def _read(self, spaced: str, goes_on: Callable[[], bool]) -> list[_Span]:
+        """The pieces that hold it, found by reading everything."""
         pieces = spaced.split(" ")
         tokens_of = list(_while(goes_on, self._tokenizer.read(pieces)))
-        by_form = self._forms_meant({token.form for tokens in tokens_of for token in tokens})
-        wanted = self._wanted.union(map(self._finder.analyzer.stem, by_form))
-        spans: list[tuple[int, int]] = []
+        self._understand({token.form for tokens in tokens_of for token in tokens})
+        stems, sequences, meant = self._targets.stems, self._sequences, self._meant
+        spans: list[_Span] = []
         start = 0
         for piece, tokens in zip(pieces, tokens_of, strict=False):
             end = start + len(piece)
             for token in tokens:
-                if token.stem in wanted:
+                if token.stem in stems or token.stem in sequences or meant.get(token.form) is not None:
                     spans.append((start, end))
                     break
             start = end + 1
-        return self._highlights(spaced, spans, goes_on, by_form)
+        return spans
+
+    def _understand(self, forms: Iterable[str]) -> None:
+        """Remember which of some forms patterns and approximate words stand for."""
+        meant, targets = self._meant, self._targets
+        if not targets.patterns and not targets.approximate:
+            return
+        for form in forms:
+            if form not in meant:
+                meant[form] = next(self._meanings(form), None)
+
+    def _meanings(self, form: str) -> Iterator[int]:
+        for pattern, concept in self._targets.patterns:
+            if pattern.fullmatch(form):
+                yield concept
+        for wanted, distance, concept in self._targets.approximate:
+            if OSA.distance(form, wanted, score_cutoff=distance) <= distance:
+                yield concept
+
+    # What is there
 
     def _highlights(
+        self, text: str, plain: str, spans: list[_Span], goes_on: Callable[[], bool]
+    ) -> list[Highlight]:
+        """What pieces of text show: most of them are met again and again in the articles of a page.
+
+        :param plain: has a space for each blank of the text.
+        """
+        known = self._known
+        found: list[Highlight] = []
+        crowded = False
+        for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
+            written = text[start:end]
+            piece = known.get(written)
+            if piece is None:
+                piece = known[written] = self._piece(written)
+            highlights, may_overlap, tokens, begins = piece
+            for first, last, concept in highlights:
+                found.append(Highlight(start + first, start + last, concept))
+            if may_overlap:
+                crowded = True
+            for place, (sequence, terms) in begins:
+                stop = self._sequence_end(text, plain, start, tokens[place:], sequence, terms)
+                if stop is not None:
+                    found.append(Highlight(start + tokens[place].start, stop, sequence.concept))
+                    crowded = True
+        return _without_overlaps(found) if crowded else found
+
+    def _piece(self, written: str) -> _Piece:
+        by_stem, by_form, sequences = self._targets.stems, self._meant, self._sequences
+        tokens = self._tokenizer.tokens(written)
+        highlights: list[Highlight] = []
+        begins: list[tuple[int, _Begun]] = []
+        for place, (form, stem, start, end, aside) in enumerate(tokens):
+            concept = by_stem.get(stem)
+            if concept is None and by_form:
+                concept = by_form.get(form)
+            if concept is not None:
+                highlights.append(Highlight(start, end, concept))
+            if stem in sequences and not aside:
+                begins += [(place, begun) for begun in sequences[stem]]
+        return _Piece(highlights, len(highlights) > 1, tokens, begins)
+
+    def _sequence_end(
         self,
         text: str,
-        spans: list[_Span],
-        goes_on: Callable[[], bool],
-        by_form: dict[str, int] | None = None,
-    ) -> list[Highlight]:
-        spaced = blanked(text)
-        by_stem, sequences, tokens_of = self._targets.stems, self._sequences, self._tokenizer.tokens
-        found: list[Highlight] = []
-        for start, end in spans if len(spans) <= _ASKED_EVERY else _while(goes_on, spans):
-            tokens = tokens_of(spaced[start:end])
-            for place, token in enumerate(tokens):
-                concept = by_stem.get(token.stem)
-                if concept is None and by_form:
-                    concept = by_form.get(token.form)
-                if concept is not None:
-                    found.append(Highlight(start + token.start, start + token.end, concept))
-                for sequence, terms in () if token.aside else sequences.get(token.stem, ()):
-                    following = self._tokens_from(spaced, start, tokens, place)
-                    stop = _sequence_end(following, sequence, terms)
-                    if stop is not None:
-                        found.append(Highlight(start + token.start, stop, sequence.concept))
-        return _without_overlaps(found)
+        plain: str,
+        start: int,
+        tokens: tuple[StemmedToken, ...],
+        sequence: Sequence,
+        terms: dict[int, str],
+    ) -> int | None:
+        """Where a sequence ends that begins with the first of some tokens, ``None`` if none does.
 
-    def _forms_meant(self, forms: Iterable[str]) -> dict[str, int]:
-        """Those of some forms that patterns and approximate words stand for."""
-        meant: dict[str, int] = {}
-        targets = self._targets
-        if not targets.patterns and not targets.approximate:
-            return meant
-        for form in forms:
-            for pattern, concept in targets.patterns:
-                if pattern.fullmatch(form):
-                    meant.setdefault(form, concept)
-            for wanted, distance, concept in targets.approximate:
-                if OSA.distance(form, wanted, score_cutoff=distance) <= distance:
-                    meant.setdefault(form, concept)
-        return meant
-
-    def _tokens_from(
-        self, spaced: str, start: int, tokens: tuple[StemmedToken, ...], place: int
-    ) -> Iterator[tuple[StemmedToken, int]]:
-        """Tokens from one on, with the end of each in the text.
-
-        :param tokens: those of the piece that begins at ``start``; the first is at ``place`` among them.
+        :param tokens: the last ones of the piece that begins at ``start``.
+        :param terms: those of the sequence by their offsets.
         """
+        position, last, exact = 0, sequence.offsets[-1], sequence.exact
         while True:
-            for index in range(place, len(tokens)):
-                token = tokens[index]
-                yield token, start + token.end
-            start, place = spaced.find(" ", start) + 1, 0
+            for token in tokens:
+                if token.aside:
+                    continue
+                term = terms.get(position)
+                if term is not None and term != (token.form if exact else token.stem):
+                    return None
+                if position == last:
+                    return start + token.end
+                position += 1
+            start = plain.find(" ", start) + 1
             if not start:
-                return
-            end = spaced.find(" ", start)
-            tokens = self._tokenizer.tokens(spaced[start:] if end < 0 else spaced[start:end])
+                return None
+            end = plain.find(" ", start)
+            tokens = self._tokenizer.tokens(text[start:] if end < 0 else text[start:end])
 
 
-def _sequence_end(
-    following: Iterator[tuple[StemmedToken, int]], sequence: Sequence, terms: dict[int, str]
-) -> int | None:
-    """Where a sequence ends that begins with the first of some tokens; ``None`` if it does not begin there.
+class _Piece(NamedTuple):
+    """What a piece of text shows, with offsets into it.
 
-    :param following: the tokens, with the end of each in the text.
-    :param terms: those of the sequence by their offsets.
+    :param may_overlap: whether there are several highlights.
+    :param begins: which sequences may begin with which token.
     """
-    last = sequence.offsets[-1]
-    placed = (found for found in following if not found[0].aside)
-    for position, (token, end) in enumerate(placed):
-        term = terms.get(position)
-        if term is not None and term != (token.form if sequence.exact else token.stem):
-            return None
-        if position == last:
-            return end
-    return None
+
+    highlights: list[Highlight]
+    may_overlap: bool
+    tokens: tuple[StemmedToken, ...]
+    begins: list[tuple[int, _Begun]]
 
 
-def _fewest_parts(forms: list[str]) -> tuple[str, ...]:
-    """The shortest forms that all others have as a part; a text of plain letters has none but plain ones."""
+def _fewest(forms: list[str]) -> tuple[str, ...]:
+    """The shortest forms that all others have as a part."""
     parts: list[str] = []
-    for form in sorted(filter(str.isascii, forms), key=len):
+    for form in sorted(forms, key=len):
         if not any(part in form for part in parts):
             parts.append(form)
     return tuple(parts)

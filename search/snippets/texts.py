@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 _BLANKS = "\n\t\r\u00a0"
 _APOSTROPHES = "\u2018\u2019"
-_ORNAMENTS = "\u201c\u201d\u2013\u2014\u2026\u2022"
+_DASH = "\u2013"
+_ORNAMENTS = "\u201c\u201d\u2014\u2026\u2022"
 _UNWRITTEN = re.compile("['`.]")
-_BETWEEN_LETTERS = re.compile(r"['`.](?=[^\W\d_])(?<=[^\W\d_].)")
+_UNREAD = re.compile(r"['`](?=[^\W\d_])(?<=[^\W_].)|\.(?=[^\W\d_])(?<=[^\W\d_].)")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -40,13 +41,14 @@ class ReadyText(NamedTuple):
                 plain = plain.replace(sign, "'")
             for sign in _ORNAMENTS:
                 plain = plain.replace(sign, '"')
+            plain = plain.replace(_DASH, "-")
         if len(plain) != len(text):
             return cls(text, None, ())
         return cls(text, plain, tuple(_odd_pieces(plain)))
 
 
 def _odd_pieces(plain: str) -> Iterator[tuple[int, int, str | None]]:
-    places = [found.start() for found in _BETWEEN_LETTERS.finditer(plain)]  # Jum'at, a.n.
+    places = [found.start() for found in _UNREAD.finditer(plain)]  # Jum'at, 5's, a.n.
     if not plain.isascii():
         places += (found.start() for found in _NOT_ASCII.finditer(plain))
         places.sort()
