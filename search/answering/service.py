@@ -171,8 +171,9 @@ class SearchService:
         def answer(budget: Budget) -> Answer:
             spelling = ready.spelling
             found = ask(snapshot, plans, question, budget)
-            others = partial(_page_of, snapshot, (found.plan,), budget)
-            found = replace(found, page=with_chosen(found.page, question, others))
+            if question.filters:
+                others = partial(_page_of, snapshot, (found.plan,), budget)
+                found = replace(found, page=with_chosen(found.page, question, others))
             doubtful = question.correct and not spelling.proposed and found.is_little(RARE)
             if doubtful and question.per_page and budget.allows(Cut.SUGGESTION):
                 proposed = snapshot.speller.propose(found.plan.parsed).proposed
@@ -381,6 +382,8 @@ class SearchService:
 
 def _named(snapshot: Snapshot, question: Question) -> Question:
     """The question with its filters by the names that the index knows their values by."""
+    if not question.filters and not question.restrict:
+        return question
     restrict = named(question.restrict, snapshot.aliases.name) if question.restrict else None
     return replace(question, filters=snapshot.aliases.filters(question.filters), restrict=restrict)
 

@@ -12,6 +12,7 @@ import os
 import struct
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -147,6 +148,20 @@ class Texts:
     def joined(self) -> bytes:
         """All of them, one behind the other."""
         return self._text
+
+    def find(self, text: bytes, first: int, last: int) -> int:
+        """Number of a text, not an empty one, among those from ``first`` to before ``last``, or -1.
+
+        Nothing is cut out to be compared: most that is looked for is not there.
+        """
+        cuts, stop = self._cuts, self._cuts[last]
+        at = self._text.find(text, cuts[first], stop)
+        while at >= 0:
+            number = bisect_left(cuts, at, first, last)
+            if cuts[number] == at and cuts[number + 1] - at == len(text):
+                return number
+            at = self._text.find(text, at + 1, stop)
+        return -1
 
     def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """Those from number ``first`` to before ``last``."""

@@ -8,7 +8,7 @@ before it, so no offsets are stored.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -251,8 +251,9 @@ class FieldPostings:
         found = self._found.get(text)
         if found is None:
             target = text if isinstance(text, bytes) else term_bytes(text)
-            ordinal = self.lower_bound(target)
-            found = ordinal if ordinal < len(self) and self.terms[ordinal] == target else -1
+            mark = bisect_right(self._marks, target)
+            first, last = max(mark - 1, 0) * _MARKED, min(mark * _MARKED, len(self))
+            found = self.terms.find(target, first, last) if target else -1
             if len(self._found) >= _FOUND_KEPT:
                 self._found.clear()
             self._found[text] = found
