@@ -170,7 +170,7 @@ class Expansion:
     matched: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: see FacetCount
 class Bar:
     """How many articles of a run of days were found; ``first`` and ``last`` are both included."""
 

@@ -57,10 +57,12 @@ def histogram(days: Mapping[int, int], first: date | None, last: date | None) ->
     :param days: see :class:`index.query.SearchPage`.
     :param first: earliest day asked for; no bar begins before it. ``last`` likewise.
     """
-    dated = [day for day in days if day]
+    dated = list(days)
+    if dated and not dated[0]:
+        del dated[0]
     if not dated:
         return Histogram(None, (), days.get(0, 0))
-    sums = [0, *accumulate(days[day] for day in dated)]
+    sums = [0, *accumulate(map(days.__getitem__, dated))]
     scale, begins = _cut(dated, sums, first, last)
     if first:
         begins[0] = max(begins[0], first.toordinal())

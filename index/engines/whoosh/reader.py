@@ -16,7 +16,7 @@ from index.engines.whoosh.combining import common, places_in
 from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask
 from index.engines.whoosh.hits import best, smallest
-from index.engines.whoosh.matches import Matches, mask_of
+from index.engines.whoosh.matches import NO_MATCHES, Matches, mask_of
 from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
@@ -62,7 +62,8 @@ class WhooshReader:
             facet: commit.facet(facet).having(values, matches.aligned)
             for facet, values in filters_by_facet(request.filters).items()
         }
-        facets = _counts(commit, request, matches, kept)
+        unfiltered = matches.docs if request.facets or request.days else NO_MATCHES.docs
+        facets = _counts(commit, request, matches, unfiltered, kept)
         if kept:
             matches = matches.where(np.logical_and.reduce(list(kept.values())))
         ranked = _ranked(commit, matches, request)
@@ -77,7 +78,7 @@ class WhooshReader:
             facets=facets,
             total_within=within,
             listed_within=listed_within,
-            days=commit.day_column.counts_of(matches.docs) if request.days else {},
+            days=commit.day_column.counts_of(matches.docs if kept else unfiltered) if request.days else {},
             capped=tuple(evaluator.capped),
         )
 
@@ -146,13 +147,13 @@ class WhooshReader:
 
 
 def _counts(
-    commit: Commit, request: SearchRequest, matches: Matches, kept: dict[Facet, Mask]
+    commit: Commit, request: SearchRequest, matches: Matches, unfiltered: Docs, kept: dict[Facet, Mask]
 ) -> dict[Facet, tuple[FacetCount, ...]]:
-    """Each facet over the documents that pass the filters on other facets."""
-    if not request.facets:
-        return {}
+    """Each facet over the documents that pass the filters on other facets.
+
+    :param unfiltered: those of ``matches``.
+    """
     facets = {}
-    unfiltered = matches.docs
     for facet in request.facets:
         others = [mask for other, mask in kept.items() if other != facet]
         docs = matches.docs_where(np.logical_and.reduce(others)) if others else unfiltered
