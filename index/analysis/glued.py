@@ -8,7 +8,6 @@ A capital inside a word says where it may have been put together. Scrapers lose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 MOST_PARTS = 4
 """A word of more parts is no words but an address or a key, and stays whole."""
@@ -25,11 +24,6 @@ _MAY_HOLD_SEAM = re.compile(
 def has_seam(word: str) -> bool:
     """Whether :func:`parts_of` may find more than one part. Quick."""
     return _MAY_HOLD_SEAM.search(word) is not None
-
-
-def seams(text: str) -> Iterator[int]:
-    """Where in a text words may be glued: an offset into each such word."""
-    return (match.start() for match in _MAY_HOLD_SEAM.finditer(text))
 
 
 def parts_of(word: str) -> list[str]:
