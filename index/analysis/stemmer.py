@@ -183,6 +183,11 @@ def roots_with(lexicon: Lexicon) -> Roots:
     )
 
 
+def load_roots() -> None:
+    """Read the word lists that all stemmers share, which takes a tenth of a second."""
+    roots_with(Lexicon())
+
+
 def _number(form: str) -> str:
     """One stem for the ways to write a day or month: ``06`` and ``6``."""
     return form[1:] if re.fullmatch(r"0[1-9]", form) else form

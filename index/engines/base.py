@@ -114,6 +114,9 @@ class Reader(Protocol):
     def count(self) -> int:
         """Number of documents."""
 
+    def identity(self) -> str:
+        """Tells the commit from every other one of its generation, in ASCII."""
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in code point order, of terms that start with ``prefix``."""
 

@@ -8,6 +8,7 @@ __all__ = [
     "generations",
     "inventory",
     "kept",
+    "kept_arrays",
     "learned_furniture",
     "learned_language",
     "lock",

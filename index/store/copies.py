@@ -110,11 +110,11 @@ class Copies:
             place.mkdir(parents=True, exist_ok=True)
             if os.access(place, os.W_OK | os.X_OK):
                 return place
-        return _temporary(self._root)
+        return temporary_folder(self._root)
 
 
-def _temporary(root: Path) -> Path:
-    """A folder that all processes of this user share, for one index folder."""
+def temporary_folder(root: Path) -> Path:
+    """A folder that all processes of this user share, for one folder of an index that they cannot write."""
     key = hashlib.blake2b(os.fsencode(root.absolute()), digest_size=8).hexdigest()
     place = Path(tempfile.gettempdir()) / f"telusur-{os.getuid()}-{key}"
     with contextlib.suppress(OSError):

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from multiprocessing import RawArray
 from signal import Signals
@@ -23,10 +24,13 @@ from granian.log import logger
 from granian.server.mp import MPServer
 
 from index.analysis.last_lexicon import LastLexicon
+from index.analysis.stemmer import load_roots
 from index.config.table import Effect
+from index.engines.base import EngineError
+from index.engines.registry import get_engine
 from index.messages import LANGUAGES, _, translator
 from index.processes import end_with_parent
-from index.settings import Settings
+from index.settings import Settings, load_settings
 from search.answering.lanes import PLACES, Lanes
 from search.observing.logs import server_configuration
 from search.observing.shared import Shared
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 APPLICATION = "search.app"
-"""Whose ``create_app`` makes the application. Workers import it; the process that minds them needs none."""
+"""Whose ``create_app`` makes the application. The process that minds the workers imports it for them."""
 
 THREADS = PLACES + 6
 """Threads of one process. Dear questions may wait in all of their places and there is still one for a health
@@ -87,12 +91,25 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
         return _("{error}. Mungkin dipakai `telusur serve` yang lain; pilih porta dengan --port", error=error)
     server = _Server(settings, port, branding, reread)
     try:
+        prepare(settings)
         server.serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
         return _("proses kerjanya berakhir sebelum siap; lihat pesan di atas") if error.code else ""
     finally:
         server.shared.remove()
     return ""
+
+
+def prepare(settings: Settings) -> None:
+    """Have in memory what every worker needs and none changes, before they are forked: they share it."""
+    importlib.import_module(APPLICATION)
+    with suppress(EngineError):  # the workers will say so
+        get_engine(settings.text("engine"))
+    load_roots()
+    for language in LANGUAGES:
+        translator(language).warm_up()
+    gc.collect()
+    gc.freeze()  # or the first collection in a worker would write to all of it
 
 
 def _listen(host: str, port: int, shared: bool) -> socket.socket:
@@ -269,14 +286,13 @@ def load_application(
     """
     take_over()
     end_with_parent()
+    prepare(settings or load_settings())
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
     application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding, shared)
     sys.setswitchinterval(SWITCH_SECONDS)
     service = application.extensions["telusur"].service
     service.warm_up()
     application.extensions["telusur.entrance"].within(partial(in_turn, lanes=service.lanes))
-    for language in LANGUAGES:
-        translator(language).warm_up()
     gc.collect()
     gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
     gc.set_threshold(*_GARBAGE_THRESHOLDS)

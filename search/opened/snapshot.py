@@ -5,14 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import lru_cache, partial
+from hashlib import blake2b
+from importlib.metadata import version
 from itertools import count
 from threading import Lock, Thread
 
+from index.analysis.analyzer import Analyzer
 from index.engines.base import EngineError, Reader
 from index.query import Phrase, SearchRequest, TextField
 from index.sources.aliases import Aliases
 from index.store.fingerprint import ALIASES
 from index.store.kept import KeptFile
+from index.store.kept_arrays import Arrays, KeptArrays
 from index.store.open_index import OpenIndex
 from search.opened.documents import DocumentCache
 from search.opened.inflections import Inflections
@@ -35,6 +39,7 @@ _log = logging.getLogger(__name__)
 _numbers = count()
 
 _FREQUENCIES_KEPT = 1 << 14
+_FORMAT = 1  # of what is kept as arrays
 _SIGNATURES_BYTES = 4 << 20  # of more than 2,000 articles
 
 
@@ -60,7 +65,8 @@ class Snapshot:
         self.aliases = Aliases.from_text(index.generation.fingerprint.get(ALIASES, ""))
         self.expander = Expander(index.analyzer.lexicon, index.analyzer.stem)
         self.finder = Finder(index.analyzer)
-        self.vocabulary = Vocabulary(index.reader)
+        self._kept = KeptArrays(index.generation.directory, _key_of(index))
+        self.vocabulary = Vocabulary(index.reader, self._kept)
         self.documents = DocumentCache(index.reader, capacity, index.analyzer.old_spelling)
         self.signatures = Signatures(_SIGNATURES_BYTES)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
@@ -100,6 +106,7 @@ class Snapshot:
             self.vocabulary,
             self.expander,
             self.planner.every_word,
+            self._kept,
         )
         self.inflections: Inflections | None = None
         self._ahead = False
@@ -126,11 +133,8 @@ class Snapshot:
 
     def _read_all(self) -> None:
         try:
-            self.analyzer.import_cache(self._stems.read() or {})
             self.vocabulary.read()
-            fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
-            forms = {form for field in fields for form, _ in self.reader.terms(field)}
-            self.inflections = Inflections(forms, self.analyzer)
+            self.inflections = Inflections(self._kept.get("inflections", self._inflected))
             self.suggester.read(self._is_served)
             self.documents.read_ahead(self._is_served)
         except EngineError as error:
@@ -138,6 +142,12 @@ class Snapshot:
         finally:
             self.release()
             settle()  # also what the snapshot before this one held
+
+    def _inflected(self) -> Arrays:
+        analyzer = Analyzer(self.analyzer.lexicon)  # a hundred thousand stems are of no use to questions
+        analyzer.import_cache(self._stems.read() or {})
+        fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
+        return Inflections.of({form for field in fields for form, _ in self.reader.terms(field)}, analyzer)
 
     def _is_served(self) -> bool:
         """Whether anybody but the thread that asks uses it."""
@@ -158,6 +168,16 @@ class Snapshot:
             last = not self._users
         if last:
             self.index.close()
+
+
+def _key_of(index: OpenIndex) -> str:
+    """Changes with everything that is worked out of an index once: its documents, words and our code."""
+    lexicon, generation = index.analyzer.lexicon, index.generation
+    parts = (
+        *(version("telusur"), str(_FORMAT), generation.identity, index.reader.identity()),
+        *(index.analyzer.fingerprint, *sorted(lexicon.names), *sorted(lexicon.weightless)),
+    )
+    return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 def _in_a_row(reader: Reader, words: tuple[str, ...], exact: bool) -> int:

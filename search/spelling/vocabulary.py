@@ -16,6 +16,8 @@ from rapidfuzz.distance import OSA
 
 from index.engines.base import Reader
 from index.query import TextField
+from index.store.kept_arrays import Arrays, KeptArrays
+from search.spelling.prefixes import PrefixTable
 
 SHORTEST = 4
 """Letters of the shortest word that is corrected: shorter ones have too many neighbours."""
@@ -34,7 +36,7 @@ FAR_MORE = 20
 
 _MOST_WORDS = 500_000
 _MOST_CANDIDATES = 40
-_REMEMBERED = 2000
+_REMEMBERED = 500
 _FIELDS = (
     TextField.BODY_EXACT,
     TextField.TITLE_EXACT,
@@ -62,10 +64,12 @@ class Vocabulary:
     """The forms of an index, read when first asked for. Safe to share between threads.
 
     :param reader: where they are read from. Of more than 500,000 the most frequent are kept.
+    :param kept: where they are kept as they were read once.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, kept: KeptArrays) -> None:
         self._reader = reader
+        self._kept = kept
         self._words: _Words | None = None
         self._reading = Lock()
 
@@ -81,12 +85,12 @@ class Vocabulary:
         """
         with self._reading:
             if self._words is None:
-                self._words = _Words(self._reader)
+                self._words = _Words(self._kept.get("words", partial(_read, self._reader)))
             return self._words
 
     def frequency(self, form: str) -> int:
         """Number of documents that hold the form, at least; 0 if none does."""
-        return self.read().frequencies.get(form, 0)
+        return self.read().table.weight(form) if form.isalpha() else 0
 
     def candidates(self, form: str, further: int = 0) -> tuple[Candidate, ...]:
         """Known words that the form may have been meant to be, the most likely slips first.
@@ -103,59 +107,65 @@ class Vocabulary:
 class _Words:
     """The forms of an index as they were read.
 
-    ``frequencies`` has those of letters alone with the number of documents that hold each, at least;
-    ``mixed`` likewise those with a dash or digits inside.
+    ``table`` has all of them with the number of documents that hold each, at least; only those of letters
+    alone are candidates.
+
+    :param arrays: what :func:`_read` made.
     """
 
-    def __init__(self, reader: Reader) -> None:
-        frequencies: dict[str, int] = {}
-        mixed: dict[str, int] = {}
-        for field in _FIELDS:
-            for form, frequency in reader.terms(field):
-                if len(form) >= SHORTEST - 1 and form[0].isalpha():
-                    known = frequencies if form.isalpha() else mixed
-                    if frequency > known.get(form, 0):
-                        known[form] = frequency
-        if len(frequencies) > _MOST_WORDS:
-            kept = sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_MOST_WORDS]
-            frequencies = {form: frequencies[form] for form in kept}
-        by_length: dict[int, list[str]] = {}
-        for form in frequencies:
-            by_length.setdefault(len(form), []).append(form)
-        self.frequencies = frequencies
-        self.mixed = mixed
+    def __init__(self, arrays: Arrays) -> None:
+        self.table = PrefixTable(arrays, "word")
         # The function knows the forms, but not this object: it goes as soon as nobody holds it.
-        self.candidates = lru_cache(_REMEMBERED)(partial(_candidates, frequencies, by_length, {}))
+        self.candidates = lru_cache(_REMEMBERED)(partial(_candidates, self.table, arrays))
 
 
 Letters: TypeAlias = npt.NDArray[np.uint32]
 """The set of letters of each form of one length, a bit for each letter (some share one)."""
 
 
-def _candidates(
-    frequencies: dict[str, int],
-    by_length: dict[int, list[str]],
-    letters: dict[int, Letters],
-    form: str,
-    furthest: int,
-) -> tuple[Candidate, ...]:
+def _read(reader: Reader) -> Arrays:
+    """The words of an index as arrays: those of letters alone, those with a dash or digits inside, and of the
+    former which ones have so many letters."""
+    frequencies: dict[str, int] = {}
+    mixed: dict[str, int] = {}
+    for field in _FIELDS:
+        for form, frequency in reader.terms(field):
+            if len(form) >= SHORTEST - 1 and form[0].isalpha():
+                known = frequencies if form.isalpha() else mixed
+                if frequency > known.get(form, 0):
+                    known[form] = frequency
+    if len(frequencies) > _MOST_WORDS:
+        kept = sorted(frequencies, key=frequencies.__getitem__, reverse=True)[:_MOST_WORDS]
+        frequencies = {form: frequencies[form] for form in kept}
+    by_length: dict[int, list[tuple[int, str]]] = {}
+    for place, form in enumerate(sorted([*frequencies, *mixed])):
+        if form in frequencies:
+            by_length.setdefault(len(form), []).append((place, form))
+    longest = max(by_length, default=0)
+    groups = [by_length.get(length, []) for length in range(longest + 1)]
+    letters = [_letters([form for _, form in group], length) for length, group in enumerate(groups) if group]
+    return {
+        **PrefixTable.of({**frequencies, **mixed}, "word"),
+        "place": np.fromiter((place for group in groups for place, _ in group), np.uint32),
+        "letters": np.concatenate([np.empty(0, np.uint32), *letters]),
+        # Where those of each length end among these.
+        "end": np.cumsum(np.fromiter(map(len, groups), np.uint32, len(groups)), dtype=np.uint32),
+    }
+
+
+def _candidates(table: PrefixTable, arrays: Arrays, form: str, furthest: int) -> tuple[Candidate, ...]:
     """See :meth:`Vocabulary.candidates`.
 
-    :param letters: by length, filled in for lengths that are asked for.
     :param furthest: errors that a form may hold.
     """
     near: list[tuple[int, int, str]] = []
     for length in range(len(form) - furthest, len(form) + furthest + 1):
-        if not (forms := by_length.get(length)):
-            continue
-        if length not in letters:
-            letters[length] = _letters(forms, length)
-        alike = _alike(forms, letters[length], form, furthest)
+        alike = _alike(table, arrays, length, form, furthest)
         # Not extract_iter: its generators are circles that hold what they were given.
         found = process.extract(form, alike, scorer=OSA.distance, score_cutoff=furthest, limit=None)
         for known, distance, _ in found:
             if distance:
-                near.append((int(distance), -frequencies[known], known))
+                near.append((int(distance), -table.weight(known), known))
     near.sort()
     costed = [
         Candidate(known, -negative, typing_cost(form, known))
@@ -164,15 +174,19 @@ def _candidates(
     return tuple(sorted(costed, key=lambda candidate: (candidate.cost, -candidate.frequency, candidate.form)))
 
 
-def _alike(forms: list[str], letters: Letters, form: str, furthest: int) -> list[str]:
-    """Those of some forms of one length whose letters do not rule out that they are near.
+def _alike(table: PrefixTable, arrays: Arrays, length: int, form: str, furthest: int) -> list[str]:
+    """The forms of one length whose letters do not rule out that they are near.
 
     Adding or leaving out a letter changes the set of letters by one at most, replacing one by two.
     """
-    apart = abs(len(forms[0]) - len(form))
+    ends = arrays["end"]
+    if not 0 < length < len(ends):
+        return []
+    there = slice(ends[length - 1], ends[length])
+    apart = abs(length - len(form))
     most = apart + 2 * (furthest - apart)
-    few = np.bitwise_count(letters ^ _letters([form], len(form))[0]) <= most
-    return [forms[place] for place in few.nonzero()[0].tolist()]
+    few = np.bitwise_count(arrays["letters"][there] ^ _letters([form], len(form))[0]) <= most
+    return table.texts.some(arrays["place"][there][few].tolist())
 
 
 def _letters(forms: list[str], length: int) -> Letters:

@@ -12,8 +12,8 @@ from math import log
 from index.analysis.folding import fold
 from index.engines.base import Reader
 from index.query import Boolean, Prefix, Query, SearchRequest, Sort, Term, TextField
+from search.spelling.prefixes import PrefixTable
 from search.suggesting.completion import Completion, Kind
-from search.suggesting.prefixes import PrefixTable
 
 _COUNTS_KEPT = 20_000
 _TITLES_KEPT = 500

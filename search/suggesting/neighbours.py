@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import Document
-from search.suggesting.prefixes import PrefixTable
+from index.store.kept_arrays import Arrays
+from search.spelling.prefixes import PrefixTable
 
 LONGEST_BODY = 1500
 """Characters of a body that are kept with its title."""
@@ -56,29 +57,45 @@ class Neighbours:
     """Immutable; safe to share between threads.
 
     :param words: the words of the archive.
-    :param codes: the texts of articles one behind the other, each word by its place in ``words`` plus one,
-        and 0 between sentences.
-    :param lengths: how many of these each article has.
-    :param capitals: places of words that are capitalised inside of sentences.
+    :param arrays: what :meth:`of` gave.
     """
 
-    def __init__(
-        self, words: PrefixTable, codes: Sequence[int], lengths: Sequence[int], capitals: Sequence[int]
-    ) -> None:
+    def __init__(self, words: PrefixTable, arrays: Arrays) -> None:
         self._words = words
-        self._codes = np.array(codes, np.uint32)
-        self._ends = np.cumsum(np.array(lengths, np.int64))
-        self._places = np.argsort(self._codes, kind="stable").astype(np.uint32)
-        grouped, articles = self._codes[self._places], self._articles(self._places)
-        self._firsts = np.searchsorted(grouped, np.arange(len(words) + 2)).astype(np.uint32)
-        self._is_new = np.ones(len(grouped), np.bool_)
-        again = (grouped[1:] == grouped[:-1]) & (articles[1:] == articles[:-1])
-        self._is_new[self._places[1:][again]] = False
-        # How many articles hold each word.
-        self._held = np.bincount(self._codes[self._is_new], minlength=len(words) + 1).astype(np.uint32)
-        capital = np.bincount(self._codes[np.array(capitals, np.uint32)], minlength=len(words) + 1)
-        self._capital = (capital / np.maximum(np.diff(self._firsts), 1)).astype(np.float32)
+        self._codes, self._ends = arrays["code"], arrays["end"]
+        self._places, self._firsts = arrays["place"], arrays["first"]
+        self._is_new, self._held, self._capital = arrays["new"], arrays["held"], arrays["capital"]
         self._scores = lru_cache(_HEADS_KEPT)(self._scored)
+
+    @staticmethod
+    def of(words: int, codes: Sequence[int], lengths: Sequence[int], capitals: Sequence[int]) -> Arrays:
+        """The arrays of some articles.
+
+        :param words: how many words the archive has.
+        :param codes: the texts of articles one behind the other, each word by its place among the words plus
+            one, and 0 between sentences.
+        :param lengths: how many of these each article has.
+        :param capitals: places of words that are capitalised inside of sentences.
+        """
+        code = np.array(codes, np.uint32)
+        ends = np.cumsum(np.array(lengths, np.int64))
+        places = np.argsort(code, kind="stable").astype(np.uint32)
+        grouped, articles = code[places], np.searchsorted(ends, places, side="right")
+        firsts = np.searchsorted(grouped, np.arange(words + 2)).astype(np.uint32)
+        is_new = np.ones(len(grouped), np.bool_)
+        again = (grouped[1:] == grouped[:-1]) & (articles[1:] == articles[:-1])
+        is_new[places[1:][again]] = False
+        capital = np.bincount(code[np.array(capitals, np.uint32)], minlength=words + 1)
+        return {
+            "code": code,
+            "end": ends,
+            "place": places,
+            "first": firsts,
+            "new": is_new,
+            # How many articles hold each word.
+            "held": np.bincount(code[is_new], minlength=words + 1).astype(np.uint32),
+            "capital": (capital / np.maximum(np.diff(firsts), 1)).astype(np.float32),
+        }
 
     def best(self, head: tuple[str, ...], start: str, most: int) -> dict[str, float]:
         """Words that begin so and stand with some others, with their scores, the best first: in many of the
@@ -185,6 +202,6 @@ class Gathering:
             elif "-" in token:
                 codes.extend(filter(None, map(number, form.split("-"))))
 
-    def neighbours(self) -> Neighbours:
-        """What was learned from them."""
-        return Neighbours(self._words, self._codes, self._lengths, self._capitals)
+    def arrays(self) -> Arrays:
+        """What was learned from them, for :class:`Neighbours`."""
+        return Neighbours.of(len(self._words), self._codes, self._lengths, self._capitals)

@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice, pairwise
 
+import numpy as np
+
 from index.analysis.tokens import Token, tokenize
 from index.documents import Document
 from index.engines.base import Reader
 from index.query import Facet
+from index.store.kept_arrays import Arrays
 from search.suggesting.completion import Kind
-from search.suggesting.prefixes import PrefixTable
+from search.spelling.prefixes import PrefixTable, TextArray
 
 SAMPLED = 5000
 """Articles that are read, evenly over the index: 0.8 s of CPU beside the searches."""
@@ -46,10 +49,20 @@ _OPERATORS = frozenset(("AND", "OR", "NOT", "DAN", "ATAU", "TIDAK"))
 class Phrases:
     """Names and expressions by how they begin. Immutable; safe to share between threads.
 
-    :param weights: each as written -> (what it is, about how many articles hold it).
+    :param arrays: what :meth:`of` gave.
     """
 
-    def __init__(self, weights: Mapping[str, tuple[Kind, int]]) -> None:
+    def __init__(self, arrays: Arrays) -> None:
+        self._table = PrefixTable(arrays, "phrase")
+        self._written = TextArray(arrays, "written")
+        self._is_name = arrays["name"]
+
+    @staticmethod
+    def of(weights: Mapping[str, tuple[Kind, int]]) -> Arrays:
+        """The arrays of some names and expressions.
+
+        :param weights: each as written -> (what it is, about how many articles hold it).
+        """
         written: dict[str, str] = {}
         heaviest: dict[str, int] = {}
         for text, (_, weight) in sorted(weights.items(), key=lambda item: -item[1][1]):
@@ -58,23 +71,29 @@ class Phrases:
             if key and (key not in written or written[key] == key):
                 written[key] = text
                 heaviest[key] = max(weight, heaviest.get(key, 0))
-        kept = sorted(written, key=lambda key: -heaviest[key])[:MOST]
-        self._table = PrefixTable({key: heaviest[key] for key in kept})
-        # Most expressions are written as their keys are, which then need no text of their own.
-        self._written = {key: written[key] for key in kept if written[key] != key}
-        self._names = frozenset(key for key in kept if weights[written[key]][0] is Kind.NAME)
+        kept = sorted(sorted(written, key=lambda key: -heaviest[key])[:MOST])
+        return {
+            **PrefixTable.of({key: heaviest[key] for key in kept}, "phrase"),
+            # Most expressions are written as their keys are, which then need no text of their own.
+            **TextArray.of(("" if written[key] == key else written[key] for key in kept), "written"),
+            "name": np.array([weights[written[key]][0] is Kind.NAME for key in kept], np.bool_),
+        }
 
     def __len__(self) -> int:
         return len(self._table)
 
     def best(self, start: str, most: int) -> list[tuple[str, Kind]]:
         """(as written, what it is) of the most frequent that begin so, as :func:`key_of` has them."""
-        found = [key for key, _ in self._table.best(start, most)]
-        return [(self.written(key), Kind.NAME if key in self._names else Kind.PHRASE) for key in found]
+        found = [(key, self._table.place(key)) for key, _ in self._table.best(start, most)]
+        return [
+            (self._written[place] or key, Kind.NAME if self._is_name[place] else Kind.PHRASE)
+            for key, place in found
+        ]
 
     def written(self, key: str) -> str:
         """How the archive writes some words."""
-        return self._written.get(key, key)
+        place = self._table.place(key)
+        return (self._written[place] if place >= 0 else "") or key
 
 
 def key_of(text: str) -> str:

@@ -19,16 +19,17 @@ from index.analysis.analyzer import Analyzer
 from index.analysis.folding import fold
 from index.engines.base import Reader, always
 from index.query import Query
+from index.store.kept_arrays import Arrays, KeptArrays
 from search.plan.expansion import Expander
 from search.plan.tokens import QueryToken
 from search.query.parsing import parse
 from search.query.syntax import ParsedQuery, is_plain
+from search.spelling.prefixes import PrefixTable
 from search.spelling.vocabulary import ERROR_WEIGHT, FAR_MORE, RARE, SHORTEST, Vocabulary, slips
 from search.suggesting.asking import Asked
 from search.suggesting.completion import Completion, Completions, Kind
 from search.suggesting.neighbours import Gathering, Neighbours
 from search.suggesting.phrases import Phrases, learn
-from search.suggesting.prefixes import PrefixTable
 from search.suggesting.typed import Typed
 
 SECONDS = 0.0015
@@ -82,15 +83,13 @@ class _Known:
     """What an archive holds.
 
     :param words: its words with the number of documents that hold each, at least.
-    :param neighbours: which words stand with others, once that is known.
-    :param complete: whether its names and expressions are known.
+    :param neighbours: which words stand with others.
     :param better: a word as it was most likely meant, ``""`` if that is as it stands.
     """
 
     words: PrefixTable
     phrases: Phrases
     neighbours: Neighbours
-    complete: bool
     better: Callable[[str], str]
 
 
@@ -101,6 +100,7 @@ class Suggester:
 
     :param expander: knows other forms of words.
     :param every_word: the documents that hold every word of a query, as a search finds them.
+    :param kept: where it is kept what was learned once.
     """
 
     def __init__(
@@ -110,33 +110,37 @@ class Suggester:
         vocabulary: Vocabulary,
         expander: Expander,
         every_word: Callable[[ParsedQuery], Query | None],
+        kept: KeptArrays,
     ) -> None:
         self._reader = reader
         self._analyzer = analyzer
         self._weightless = analyzer.lexicon.weightless
         self._vocabulary = vocabulary
         self._expander = expander
+        self._kept = kept
         self._asked = Asked(reader, partial(_holding, every_word))
         self._known: _Known | None = None
 
     @property
     def is_read(self) -> bool:
         """Whether everything is known that can be offered."""
-        return self._known is not None and self._known.complete
+        return self._known is not None
 
     def read(self, wanted: Callable[[], bool] = always) -> None:
-        """Get to know the archive: some seconds of work, to be done beside searches.
+        """Get to know the archive: some seconds of work if nobody did it before, to be done beside searches.
 
         :param wanted: asked in between; when it says no, this ends early.
         :raises EngineError: if the index cannot be read.
         """
-        known = self._vocabulary.read()
-        words = PrefixTable({**known.frequencies, **known.mixed})
+        words = self._vocabulary.read().table
+        learned = self._kept.get("suggestions", partial(self._learn, words, wanted), wanted)
         better = lru_cache(_REMEMBERED)(partial(_better, words))
+        self._known = _Known(words, Phrases(learned), Neighbours(words, learned), better)
+
+    def _learn(self, words: PrefixTable, wanted: Callable[[], bool]) -> Arrays:
         gathering = Gathering(words, self._weightless)
-        self._known = _Known(words, Phrases({}), gathering.neighbours(), False, better)
-        phrases = Phrases(learn(self._reader, self._weightless, wanted, gathering.add))
-        self._known = _Known(words, phrases, gathering.neighbours(), True, better)
+        phrases = Phrases.of(learn(self._reader, self._weightless, wanted, gathering.add))
+        return {**phrases, **gathering.arrays()}
 
     def suggest(self, text: str, limit: int, seconds: float = SECONDS) -> Completions:
         """What to offer for a text.

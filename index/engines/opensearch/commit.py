@@ -61,6 +61,11 @@ class Commit:
         self._kept = ByteCache(_DOCUMENTS_BYTES)
         self._together = ByteCache(_TOGETHER_BYTES)
 
+    @property
+    def identity(self) -> str:
+        """Tells the commit from others."""
+        return self._version.owner
+
     def is_newest(self) -> bool:
         """Whether no other version is in force, as far as the cluster tells."""
         try:

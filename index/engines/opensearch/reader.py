@@ -50,6 +50,10 @@ class OpenSearchReader:
         """Number of documents."""
         return self._commit.count
 
+    def identity(self) -> str:
+        """Tells the commit from others."""
+        return self._commit.identity
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in order."""
         words = self._commit.statistics.words[field]

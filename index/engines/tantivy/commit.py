@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,11 @@ class Commit:
         if is_same:
             self._signature = signature
         return is_same
+
+    @property
+    def identity(self) -> str:
+        """Tells the commit from others."""
+        return blake2b(self._content, digest_size=16).hexdigest()
 
     def places(self, first: int, end: int) -> list[int]:
         """Places of the records of living documents in a span of the records file, ascending."""

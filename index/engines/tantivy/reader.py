@@ -93,6 +93,10 @@ class TantivyReader:
         """Number of documents."""
         return self._commit.count
 
+    def identity(self) -> str:
+        """Tells the commit from others."""
+        return self._commit.identity
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in order."""
         commit = self._commit

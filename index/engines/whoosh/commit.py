@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 
@@ -46,6 +47,15 @@ class Commit:
         self._firsts = [segment.first for segment in self._segments]
         self._numbers: dict[str, int] = {}
         self._facets: dict[Facet, FacetColumn | ListColumn] = {}
+
+    @property
+    def identity(self) -> str:
+        """Tells the commit from others."""
+        digest = blake2b(digest_size=16)
+        for segment in self._segments:
+            digest.update(f"{segment.data.base.name} {len(segment.live)} ".encode())
+            digest.update(segment.live.astype("<i8").tobytes())
+        return digest.hexdigest()
 
     def find(self, id: str) -> int:
         """Number of a document, or -1."""

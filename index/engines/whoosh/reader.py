@@ -100,6 +100,10 @@ class WhooshReader:
         """Number of documents."""
         return self._commit.count
 
+    def identity(self) -> str:
+        """Tells the commit from others: its segments, and which of their documents are live."""
+        return self._commit.identity
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in order."""
         return ((term_text(term), count) for term, count in self._commit.terms.counted(field, prefix))

@@ -26,6 +26,7 @@ class SegmentData:
     """
 
     def __init__(self, base: Path) -> None:
+        self.base = base
         self.documents = DocumentsFile(base)
         self._terms, self._docs, self._positions = (
             SectionFile(base.with_suffix(suffix)) for suffix in (".trm", ".pst", ".pos")
