@@ -148,8 +148,27 @@ class Settings(Mapping[str, Value]):
         return Settings({**self._values, **{k: v for k, v in changes.items() if v is not None}})
 
 
+_SHARES = {"cache_mb": 0.5, "articles_mb": 0.25, "response_cache_mb": 0.25}
+"""Which part of the memory for caches each has that the owner gives none of its own."""
+
+
+def cache_bytes(settings: Settings, name: str) -> int:
+    """How much one of the caches of a process may hold.
+
+    :param name: of its setting: ``cache_mb``, ``articles_mb`` or ``response_cache_mb``.
+    """
+    megabytes = settings.number(name)
+    if megabytes < 0:
+        shares = dict(_SHARES)
+        if settings.text("engine") != "whoosh":
+            del shares["cache_mb"]  # only that one keeps what it read in memory of its own
+        processes = settings.whole("workers") or len(os.sched_getaffinity(0))
+        share = shares.get(name, 0.0) / sum(shares.values())
+        megabytes = settings.number("caches_mb") * share / processes
+    return int(megabytes * (1 << 20))
+
+
 _OF_ENGINES = (
-    "cache_mb",
     "pattern_cap",
     "opensearch_urls",
     "opensearch_index",
@@ -162,7 +181,8 @@ _OF_ENGINES = (
 
 def engine_options(settings: Settings) -> dict[str, Value]:
     """What engines are told with every :class:`~index.engines.base.Location`, under the settings' names."""
-    return {name: settings[name] for name in _OF_ENGINES}
+    options = {name: settings[name] for name in _OF_ENGINES}
+    return {"cache_mb": cache_bytes(settings, "cache_mb") / (1 << 20), **options}
 
 
 def load_settings(environment: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:

@@ -11,7 +11,7 @@ from flask.logging import default_handler
 from werkzeug.exceptions import BadHost
 
 from index.cli import reindex
-from index.settings import Settings
+from index.settings import Settings, cache_bytes
 from search.access.entrance import Entrance
 from search.access.guard import guard
 from search.admin.blueprint import create_blueprint as create_admin
@@ -134,7 +134,7 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str, *, watched: bool = False)
 
 def _capacity(site: Site) -> int:
     """Bytes of answers that are kept."""
-    return int(site.settings.number("response_cache_mb") * (1 << 20))
+    return cache_bytes(site.settings, "response_cache_mb")
 
 
 def _answer_everything_else(app: Flask, pages: Pages) -> None:

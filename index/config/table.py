@@ -177,18 +177,31 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0.001,
         effect=_REINDEX,
     ),
-    Setting("cache_mb", 256.0, "Memori tembolok mesin pada tiap proses server (MiB).", minimum=1),
     Setting(
-        "articles_mb",
-        128.0,
-        "Memori artikel yang disimpan siap tampil pada tiap proses server (MiB), yang terbaru lebih dulu.",
+        "caches_mb",
+        64.0,
+        "Memori semua tembolok semua proses server bersama-sama (MiB): mesin, artikel, dan jawaban.",
         minimum=0,
     ),
     Setting(
+        "cache_mb",
+        -1.0,
+        "Memori tembolok mesin pada tiap proses server (MiB); -1 berarti bagiannya dari caches_mb.",
+        minimum=-1,
+    ),
+    Setting(
+        "articles_mb",
+        -1.0,
+        "Memori artikel yang disimpan siap tampil pada tiap proses server (MiB), yang terbaru lebih dulu; "
+        "-1 berarti bagiannya dari caches_mb.",
+        minimum=-1,
+    ),
+    Setting(
         "response_cache_mb",
-        32.0,
-        "Memori jawaban yang sudah pernah diberikan, tiap proses server (MiB); 0 berarti tidak ada.",
-        minimum=0,
+        -1.0,
+        "Memori jawaban yang sudah pernah diberikan, tiap proses server (MiB); 0 berarti tidak ada, "
+        "-1 bagiannya dari caches_mb.",
+        minimum=-1,
     ),
     Setting("pattern_cap", 1000, "Kata terbanyak yang diwakili satu pola (awal*, p?la, kata~).", minimum=1),
     Setting(

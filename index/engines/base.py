@@ -117,6 +117,9 @@ class Reader(Protocol):
     def identity(self) -> str:
         """Tells the commit from every other one of its generation, in ASCII."""
 
+    def cached_bytes(self) -> int:
+        """What is kept in this process of what was read and worked out, in bytes, about; 0 once closed."""
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in code point order, of terms that start with ``prefix``."""
 

@@ -85,6 +85,14 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         self._bytes.set(0)
+        self._opened = Gauge(
+            "telusur_opened_cache_bytes",
+            "What is kept of the open index beside kept answers: by its engine, and articles.",
+            ("cache",),
+            registry=self._registry,
+            multiprocess_mode="livesum",
+        )
+        self._site = site
         # There from the beginning, so that a first one is a change.
         self._found = {found: searches.labels("yes" if found else "no") for found in (True, False)}
         self._outcomes = {outcome: cache.labels(outcome) for outcome in ("hit", "miss")}
@@ -108,6 +116,8 @@ class Metrics:
             self._outcomes[outcome].inc()
             if outcome == "miss":
                 self._bytes.set(self._cached_bytes())
+                for name, size in self._site.searcher.cached_bytes().items():
+                    self._opened.labels(name).set(size)
 
     def _labelled(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
         return self._requests.labels(route, method, str(status)), self._seconds.labels(route)

@@ -57,13 +57,18 @@ class DocumentCache:
     def __init__(self, reader: Reader, capacity: int, spelling: OldSpelling | None = None) -> None:
         self._reader = reader
         self._spelling = spelling
-        self._free = capacity
+        self._capacity = self._free = capacity
         self._kept: OrderedDict[str, ReadyDocument] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    @property
+    def size(self) -> int:
+        """Bytes that they take, about."""
+        return self._capacity - self._free
 
     def get(self, ids: Sequence[str]) -> list[ReadyDocument | None]:
         """Documents in the order of ``ids``, ``None`` where there is none; only new ones are read."""

@@ -21,7 +21,7 @@ from index.engines.base import (
     IndexOutdatedError,
 )
 from index.engines.registry import is_remote
-from index.settings import Settings
+from index.settings import Settings, cache_bytes
 from index.store.checksums import FileStates, UnverifiableError, verify_generation
 from index.store.fingerprint import stem_key
 from index.store.generations import Generations
@@ -123,6 +123,13 @@ class Searcher:
             raise
         finally:
             snapshot.release()
+
+    def cached_bytes(self) -> dict[str, int]:
+        """What the caches of the open index hold: those of its engine, and articles."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return {"engine": 0, "articles": 0}
+        return {"engine": snapshot.reader.cached_bytes(), "articles": snapshot.documents.size}
 
     def version(self) -> int | None:
         """The number of the snapshot to search now, higher for each later one; ``None`` if there is none."""
@@ -361,7 +368,7 @@ class Searcher:
     def _snapshot_of(self, index: OpenIndex) -> Snapshot:
         assert self._base is not None
         stems = stem_file(index.generation.directory, stem_key(self._base, index.analyzer))
-        capacity = int(self.settings.number("articles_mb") * (1 << 20))
+        capacity = cache_bytes(self.settings, "articles_mb")
         return Snapshot(index, stems, capacity, Weights.of(self.settings))
 
 

@@ -62,6 +62,11 @@ class Commit:
         self._together = ByteCache(_TOGETHER_BYTES)
 
     @property
+    def cached_bytes(self) -> int:
+        """What is kept of documents and counts."""
+        return self._kept.bytes + self._together.bytes
+
+    @property
     def identity(self) -> str:
         """Tells the commit from others."""
         return self._version.owner

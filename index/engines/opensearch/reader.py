@@ -50,6 +50,10 @@ class OpenSearchReader:
         """Number of documents."""
         return self._commit.count
 
+    def cached_bytes(self) -> int:
+        """What is kept of documents, and of which words stand together."""
+        return self._opened.cached_bytes if self._opened else 0
+
     def identity(self) -> str:
         """Tells the commit from others."""
         return self._commit.identity

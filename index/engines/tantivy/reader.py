@@ -93,6 +93,10 @@ class TantivyReader:
         """Number of documents."""
         return self._commit.count
 
+    def cached_bytes(self) -> int:
+        """What is kept of the terms of patterns."""
+        return self._opened.terms.cached_bytes if self._opened else 0
+
     def identity(self) -> str:
         """Tells the commit from others."""
         return self._commit.identity

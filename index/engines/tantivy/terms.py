@@ -58,6 +58,11 @@ class Terms:
 
         self._is_there = is_there
 
+    @property
+    def cached_bytes(self) -> int:
+        """What is kept of terms."""
+        return self._expansions.bytes + sum(map(len, self._fields.values()))
+
     def has(self, field: str, term: str) -> bool:
         """Whether a field holds a term.
 

@@ -104,6 +104,10 @@ class WhooshReader:
         """Tells the commit from others: its segments, and which of their documents are live."""
         return self._commit.identity
 
+    def cached_bytes(self) -> int:
+        """What is kept of postings and results."""
+        return self._opened.cache.bytes if self._opened else 0
+
     def terms(self, field: TextField, prefix: str = "") -> Iterator[tuple[str, int]]:
         """(term, number of documents) in order."""
         return ((term_text(term), count) for term, count in self._commit.terms.counted(field, prefix))
