@@ -50,7 +50,8 @@ def measure(name: str, folder: Path, analyzer: Analyzer) -> None:
     passages = read_passages(folder)
     stems = {key: finder.stems(passage.document.body) for key, passage in passages.items()}
     texts = (passage.document.body for passage in passages.values())
-    inflections = Inflections({form for text in texts for form in analyzer.analyze(text).forms}, analyzer)
+    forms = {form for text in texts for form in analyzer.analyze(text).forms}
+    inflections = Inflections(Inflections.of(forms, analyzer))
     queries = dict(line.split("\t") for line in (folder / "queries.tsv").read_text("utf-8").splitlines())
     frequencies: dict[str, int] = {}
     for held in stems.values():

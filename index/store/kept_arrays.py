@@ -58,9 +58,10 @@ class KeptArrays:
         if found is not None:
             return found
         made: Arrays | None = None
-        for folder in (lambda: self._folder, self._temporary):
+        for is_temporary in (False, True):
             try:
-                path = folder() / f"{name}.arrays"
+                folder = self._temporary() if is_temporary else self._folder
+                path = folder / f"{name}.arrays"
                 with _alone(path):
                     found = self._read(path)
                     if found is not None:
@@ -137,7 +138,9 @@ def _alone(path: Path) -> Iterator[None]:
     lock = path.with_name(f".{path.name}.lock")
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        with contextlib.suppress(OSError):  # some network file systems have no locks; each file is whole still
+        with contextlib.suppress(
+            OSError
+        ):  # some network file systems have no locks; each file is whole still
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:

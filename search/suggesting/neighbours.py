@@ -62,9 +62,11 @@ class Neighbours:
 
     def __init__(self, words: PrefixTable, arrays: Arrays) -> None:
         self._words = words
-        self._codes, self._ends = arrays["code"], arrays["end"]
+        self._codes: _Numbers = arrays["code"]
+        self._ends: _Numbers = arrays["end"]
         self._places, self._firsts = arrays["place"], arrays["first"]
-        self._is_new, self._held, self._capital = arrays["new"], arrays["held"], arrays["capital"]
+        self._is_new, self._held = arrays["new"], arrays["held"]
+        self._capital: _Scores = arrays["capital"]
         self._scores = lru_cache(_HEADS_KEPT)(self._scored)
 
     @staticmethod

@@ -19,8 +19,8 @@ from index.documents import Document
 from index.engines.base import Reader
 from index.query import Facet
 from index.store.kept_arrays import Arrays
-from search.suggesting.completion import Kind
 from search.spelling.prefixes import PrefixTable, TextArray
+from search.suggesting.completion import Kind
 
 SAMPLED = 5000
 """Articles that are read, evenly over the index: 0.8 s of CPU beside the searches."""

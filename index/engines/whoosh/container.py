@@ -22,7 +22,7 @@ import numpy as np
 import orjson
 
 from index.engines.base import broken
-from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of
+from index.engines.whoosh.arrays import Bytes, Numbers, bounds_of, compact
 from index.messages import _
 
 PAGE = 16384
@@ -121,24 +121,26 @@ class SectionWriter:
 
 
 class Texts:
-    """Byte strings, one behind the other."""
+    """Byte strings, one behind the other.
 
-    def __init__(self, text: bytes, lengths: Numbers) -> None:
-        self._text = text
-        bounds = bounds_of(lengths)
-        self._bounds: Numbers = bounds.astype(np.uint32) if len(text) < 1 << 32 else bounds
+    :param data: what they lie in, from the byte ``start`` on.
+    """
+
+    def __init__(self, data: mmap.mmap, start: int, lengths: Numbers) -> None:
+        self._data = data
+        self._bounds = compact(bounds_of(lengths) + start)
         self._cuts = self._bounds.data
 
     def __len__(self) -> int:
         return len(self._bounds) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        return self._text[self._cuts[number] : self._cuts[number + 1]]
+        return self._data[self._cuts[number] : self._cuts[number + 1]]
 
     @property
     def nbytes(self) -> int:
         """Bytes of all of them."""
-        return len(self._text)
+        return int(self._cuts[-1]) - int(self._cuts[0])
 
     @property
     def lengths(self) -> Numbers:
@@ -147,7 +149,7 @@ class Texts:
 
     def joined(self) -> bytes:
         """All of them, one behind the other."""
-        return self._text
+        return self._data[self._cuts[0] : self._cuts[-1]]
 
     def find(self, text: bytes, first: int, last: int) -> int:
         """Number of a text, not an empty one, among those from ``first`` to before ``last``, or -1.
@@ -166,7 +168,7 @@ class Texts:
     def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """Those from number ``first`` to before ``last``."""
         cuts = self._bounds[first : (len(self) if last is None else last) + 1].tolist()
-        return [self._text[start:end] for start, end in pairwise(cuts)]
+        return [self._data[start:end] for start, end in pairwise(cuts)]
 
 
 def _sections(directory: bytes, end: int) -> tuple[dict[str, tuple[int, int]], Numbers]:
@@ -274,8 +276,13 @@ class SectionFile:
         return self.bytes[start:stop].view(dtype)
 
     def texts(self, name: str) -> Texts:
-        """What :meth:`SectionWriter.add_texts` wrote, copied."""
-        return Texts(self.content(f"{name}.text"), self.numbers(f"{name}.length"))
+        """What :meth:`SectionWriter.add_texts` wrote, verified."""
+        start, stop = self.range(f"{name}.text")
+        self.check(start, stop)
+        lengths = self.numbers(f"{name}.length")
+        if int(lengths.sum()) != stop - start:
+            raise broken(self.path, _("bagian {name!r} tidak cocok dengan panjangnya", name=name))
+        return Texts(self._data, start, lengths)
 
     def numbers(self, name: str) -> Numbers:
         """What :meth:`SectionWriter.add_numbers` wrote, in its own width."""

@@ -20,6 +20,7 @@ from index.engines.whoosh.arrays import (
     Bytes,
     Ints,
     Numbers,
+    compact,
     flat_index,
     narrow,
     starts_at,
@@ -137,7 +138,7 @@ class PostingsWriter:
 
         area = np.zeros(layout.docs_end, np.uint8)
         _scatter(area, layout.docs, layout.doc_width, batch.df, deltas)
-        _scatter(area, layout.freqs, layout.freq_width, batch.df, batch.freqs)
+        _scatter(area, layout.freqs(batch.df, slice(None)), layout.freq_width, batch.df, batch.freqs)
         self._docs_file.append(area)
         area = np.zeros(layout.positions_end, np.uint8)
         _scatter(area, layout.positions, layout.pos_width, ttf, batch.positions)
@@ -179,7 +180,6 @@ class Layout:
         "docs",
         "docs_end",
         "freq_width",
-        "freqs",
         "pos_width",
         "positions",
         "positions_end",
@@ -193,11 +193,18 @@ class Layout:
         doc_sizes = _padded(df * self.doc_width)
         freq_sizes = _padded(df * self.freq_width)
         pos_sizes = _padded(ttf * self.pos_width)
-        self.docs = starts_of(doc_sizes + freq_sizes)
-        self.freqs = self.docs + doc_sizes
-        self.positions = starts_of(pos_sizes)
-        self.docs_end = int(self.docs[-1] + doc_sizes[-1] + freq_sizes[-1]) if len(df) else 0
-        self.positions_end = int(self.positions[-1] + pos_sizes[-1]) if len(df) else 0
+        docs, positions = starts_of(doc_sizes + freq_sizes), starts_of(pos_sizes)
+        self.docs_end = int(docs[-1] + doc_sizes[-1] + freq_sizes[-1]) if len(df) else 0
+        self.positions_end = int(positions[-1] + pos_sizes[-1]) if len(df) else 0
+        self.docs, self.positions = compact(docs), compact(positions)
+
+    def freqs(self, df: Ints | int, terms: slice | int) -> Ints:
+        """Where the frequencies of some terms start, behind their documents.
+
+        :param df: documents of each of them.
+        :param terms: which ones.
+        """
+        return self.docs[terms].astype(np.int64) + _padded(df * self.doc_width[terms].astype(np.int64))
 
     def decode(self, df: Ints, ttf: Ints, docs: Bytes, positions: Bytes | None, terms: slice) -> Batch:
         """The postings of some of the terms.
@@ -211,7 +218,7 @@ class Layout:
         spots = np.zeros(0 if positions is None else int(ttf.sum()), np.uint32)
         if count:
             _gather(docs, self.docs[terms], self.doc_width[terms], df, deltas)
-            _gather(docs, self.freqs[terms], self.freq_width[terms], df, freqs)
+            _gather(docs, self.freqs(df, terms), self.freq_width[terms], df, freqs)
         if count and positions is not None:
             _gather(positions, self.positions[terms], self.pos_width[terms], ttf, spots)
         return Batch(df, _undo_deltas(deltas, df), freqs, spots)
@@ -273,7 +280,7 @@ class FieldPostings:
         layout, df = self._layout, int(self.df[ordinal])
         start = self._docs_base + int(layout.docs[ordinal])
         width = int(layout.doc_width[ordinal])
-        freq_start = self._docs_base + int(layout.freqs[ordinal])
+        freq_start = self._docs_base + int(layout.freqs(df, ordinal))
         freq_width = int(layout.freq_width[ordinal])
         self._docs_file.check(start, freq_start + df * freq_width)
         deltas = self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
@@ -284,7 +291,7 @@ class FieldPostings:
         width, df = int(self._layout.freq_width[ordinal]), int(self.df[ordinal])
         if not width:
             return np.ones(df, np.uint8)
-        start = self._docs_base + int(self._layout.freqs[ordinal])
+        start = self._docs_base + int(self._layout.freqs(df, ordinal))
         return self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
 
     def positions(self, ordinal: int) -> Numbers:

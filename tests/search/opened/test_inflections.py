@@ -77,7 +77,9 @@ QUERIES = (
 
 
 def test_forms_are_known_by_their_stem() -> None:
-    inflections = Inflections(["kawasan", "mengawasi", "pengawas", "awas", "pengawasan"], ANALYZER)
+    inflections = Inflections(
+        Inflections.of(["kawasan", "mengawasi", "pengawas", "awas", "pengawasan"], ANALYZER)
+    )
 
     assert inflections.forms("awas") == ["mengawasi", "pengawas", "pengawasan"]
     assert inflections.forms("entah") == []
@@ -89,7 +91,7 @@ def test_forms_are_known_by_their_stem() -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=12))
 def test_marking_by_known_forms_marks_what_reading_every_word_marks(query: str, words: list[str]) -> None:
     text = " ".join(words)
-    inflections = Inflections(sorted(set(ANALYZER.analyze(text).forms)), ANALYZER)
+    inflections = Inflections(Inflections.of(sorted(set(ANALYZER.analyze(text).forms)), ANALYZER))
     targets = PLANNER.plan(parse(query)).body
 
     assert FINDER.highlighter(targets, inflections.forms).find(text) == FINDER.find(text, targets)

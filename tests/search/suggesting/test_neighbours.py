@@ -7,19 +7,20 @@ from collections import Counter
 import pytest
 
 from index.documents import Document
+from search.spelling.prefixes import PrefixTable
 from search.suggesting import neighbours as module
 from search.suggesting.neighbours import Gathering, Neighbours
-from search.suggesting.prefixes import PrefixTable
 
 WEIGHTLESS = frozenset(("di", "dan"))
 
 
 def learned(*bodies: str) -> Neighbours:
     words = Counter(word.strip(".,").lower() for body in bodies for word in set(body.split()))
-    gathering = Gathering(PrefixTable(words), WEIGHTLESS)
+    table = PrefixTable(PrefixTable.of(words, "word"), "word")
+    gathering = Gathering(table, WEIGHTLESS)
     for number, body in enumerate(bodies):
         gathering.add(Document(str(number), "-", body))
-    return gathering.neighbours()
+    return Neighbours(table, gathering.arrays())
 
 
 def after(found: Neighbours, head: str, start: str = "") -> list[str]:

@@ -15,7 +15,7 @@ Build = Callable[..., SearchService]
 def learned(service: SearchService) -> Phrases:
     with service.searcher.use() as snapshot:
         weightless = snapshot.analyzer.lexicon.weightless
-        return Phrases(learn(snapshot.reader, weightless, lambda: True))
+        return Phrases(Phrases.of(learn(snapshot.reader, weightless, lambda: True)))
 
 
 def articles(count: int, **fields: str) -> list[dict[str, Any]]:
