@@ -11,7 +11,6 @@ import hashlib
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 from index.engines.base import EngineUnavailableError, Home
 from index.messages import _, system_reason
 from index.store.names import DATA, META, NAME, is_used
+from index.store.temporary import temporary_folder
 
 _FOLDER = "remote"
 _IDENTITY = "identity"
@@ -111,21 +111,6 @@ class Copies:
             if os.access(place, os.W_OK | os.X_OK):
                 return place
         return temporary_folder(self._root)
-
-
-def temporary_folder(root: Path) -> Path:
-    """A folder that all processes of this user share, for one folder of an index that they cannot write."""
-    key = hashlib.blake2b(os.fsencode(root.absolute()), digest_size=8).hexdigest()
-    place = Path(tempfile.gettempdir()) / f"telusur-{os.getuid()}-{key}"
-    with contextlib.suppress(OSError):
-        with contextlib.suppress(FileExistsError):
-            place.mkdir(mode=0o700)
-        found = place.lstat()
-        # Whoever else may write there decides what is answered.
-        is_ours = found.st_uid == os.getuid() and not found.st_mode & 0o022
-        if is_ours and place.is_dir() and not place.is_symlink():
-            return place
-    return Path(tempfile.mkdtemp(prefix="telusur-"))
 
 
 @contextlib.contextmanager

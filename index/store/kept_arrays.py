@@ -25,8 +25,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from index.engines.base import always
-from index.store.copies import temporary_folder
+from index.store.temporary import temporary_folder
 
 Arrays = Mapping[str, NDArray[Any]]
 """Named arrays of one dimension, never changed."""
@@ -47,7 +46,7 @@ class KeptArrays:
         self._folder = folder
         self._key = key.encode()
 
-    def get(self, name: str, make: Callable[[], Arrays], wanted: Callable[[], bool] = always) -> Arrays:
+    def get(self, name: str, make: Callable[[], Arrays], wanted: Callable[[], bool] = lambda: True) -> Arrays:
         """Some arrays, mapped; made and kept now if they are not there.
 
         :param name: of the file, without its ending.

@@ -62,12 +62,7 @@ class Neighbours:
 
     def __init__(self, words: PrefixTable, arrays: Arrays) -> None:
         self._words = words
-        self._codes: _Numbers = arrays["code"]
-        self._ends: _Numbers = arrays["end"]
-        self._places, self._firsts = arrays["place"], arrays["first"]
-        self._is_new, self._held = arrays["new"], arrays["held"]
-        self._capital: _Scores = arrays["capital"]
-        self._scores = lru_cache(_HEADS_KEPT)(self._scored)
+        self._scores = lru_cache(_HEADS_KEPT)(_Sample(words, arrays).scored)
 
     @staticmethod
     def of(words: int, codes: Sequence[int], lengths: Sequence[int], capitals: Sequence[int]) -> Arrays:
@@ -112,6 +107,23 @@ class Neighbours:
         order = np.argsort(-scores[low:high], kind="stable")[:most] + low
         return {self._words.texts[numbers[place]]: float(scores[place]) for place in order.tolist()}
 
+
+class _Sample:
+    """The articles that were read. Neighbours that are remembered know it, and it knows none of them: so all
+    goes with its last user.
+
+    :param words: the words of the archive.
+    :param arrays: what :meth:`Neighbours.of` gave.
+    """
+
+    def __init__(self, words: PrefixTable, arrays: Arrays) -> None:
+        self._words = words
+        self._codes: _Numbers = arrays["code"]
+        self._ends: _Numbers = arrays["end"]
+        self._places, self._firsts = arrays["place"], arrays["first"]
+        self._is_new, self._held = arrays["new"], arrays["held"]
+        self._capital: _Scores = arrays["capital"]
+
     def _articles(self, places: _Numbers) -> _Numbers:
         """The articles in which these are places."""
         return np.searchsorted(self._ends, places, side="right")
@@ -121,7 +133,7 @@ class Neighbours:
         code = self._words.place(word) + 1
         return self._places[self._firsts[code] : self._firsts[code + 1]].astype(np.int64) if code else _NONE
 
-    def _scored(self, head: tuple[str, ...]) -> tuple[_Numbers, _Scores]:
+    def scored(self, head: tuple[str, ...]) -> tuple[_Numbers, _Scores]:
         """Words that stand with some others: their numbers in order, and their scores."""
         places = self._stands(head[-1]) if head else _NONE
         for word in head[:-1]:
