@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.analysis.hyphens import PREFIXES, SUFFIXES, joined_words
@@ -170,22 +171,22 @@ class Stemmer:
 def roots_with(lexicon: Lexicon) -> Roots:
     """The roots that a stemmer goes by: PySastrawi's and those of a lexicon."""
     own = lexicon.roots | lexicon.stems.keys() | frozenset(lexicon.stems.values())
+    return _roots(*map(frozenset, (own, lexicon.short_roots, lexicon.weak_roots)))
+
+
+@lru_cache(2)  # what an archive teaches changes none of them
+def _roots(own: frozenset[str], short: frozenset[str], weak: frozenset[str]) -> Roots:
     return Roots(
         known=sastrawi_roots() | own,
-        short=lexicon.short_roots,
-        weak=lexicon.weak_roots,
-        living=words_in_use("living") | own | lexicon.short_roots,
-        common=words_in_use("common") | own | lexicon.short_roots,
+        short=short,
+        weak=weak,
+        living=words_in_use("living") | own | short,
+        common=words_in_use("common") | own | short,
         derived=words_in_use("derived") | words_in_use("seldom"),
         after_ke=frozenset(word_class("numerals") + word_class("after ke")),
         short_verbs=frozenset(word_class("short verbs")),
         two_syllables=frozenset(word_class("two syllables")),
     )
-
-
-def load_roots() -> None:
-    """Read the word lists that all stemmers share, which takes a tenth of a second."""
-    roots_with(Lexicon())
 
 
 def _number(form: str) -> str:

@@ -23,8 +23,9 @@ from granian.http import HTTP1Settings
 from granian.log import logger
 from granian.server.mp import MPServer
 
+from index.analysis.analyzer import Analyzer
 from index.analysis.last_lexicon import LastLexicon
-from index.analysis.stemmer import load_roots
+from index.analysis.lexicon import LexiconError
 from index.config.table import Effect
 from index.engines.base import EngineError
 from index.engines.registry import get_engine
@@ -91,7 +92,7 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
         return _("{error}. Mungkin dipakai `telusur serve` yang lain; pilih porta dengan --port", error=error)
     server = _Server(settings, port, branding, reread)
     try:
-        prepare(settings)
+        prepare(settings, server.lexicon)
         server.serve(target_loader=load_application, wrap_loader=False)
     except SystemExit as error:
         return _("proses kerjanya berakhir sebelum siap; lihat pesan di atas") if error.code else ""
@@ -100,12 +101,12 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
     return ""
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings, lexicon: LastLexicon | None = None) -> None:
     """Have in memory what every worker needs and none changes, before they are forked: they share it."""
     importlib.import_module(APPLICATION)
-    with suppress(EngineError):  # the workers will say so
+    with suppress(EngineError, LexiconError):  # the workers will say so
         get_engine(settings.text("engine"))
-    load_roots()
+        Analyzer((lexicon or LastLexicon(settings)).get())  # reads word lists that later ones share
     for language in LANGUAGES:
         translator(language).warm_up()
     gc.collect()
@@ -153,9 +154,9 @@ class _Server(MPServer):
         self.reload_signal = False  # as granian says, where mypy reads it
         self._started = self._settings = settings
         self._branding, self._reread = branding, reread
-        self._lexicon = LastLexicon(settings)
-        self._lexicon.look()
-        self._lexicon_problem = self._lexicon.problem
+        self.lexicon = LastLexicon(settings)
+        self.lexicon.look()
+        self._lexicon_problem = self.lexicon.problem
         self._listeners: dict[int, socket.socket] = {}
         self._ready = RawArray("b", self.workers)  # which workers came to serve
         self.shared = Shared()  # workers are forks, and count in the same memory
@@ -181,15 +182,15 @@ class _Server(MPServer):
         def load() -> Any:
             for other in self._listeners.keys() - {idx}:
                 self._listeners[other].close()  # in the worker, which is a fork
-            application = callback_loader(self._settings, self._lexicon, self._branding, self.shared)
+            application = callback_loader(self._settings, self.lexicon, self._branding, self.shared)
             self._ready[idx] = 1
             return application
 
         return super()._spawn_worker(idx, target, load)
 
     def _look_at_lexicon(self) -> None:
-        self._lexicon.look()
-        problem, before = self._lexicon.problem, self._lexicon_problem
+        self.lexicon.look()
+        problem, before = self.lexicon.problem, self._lexicon_problem
         if problem and problem != before:
             logger.error(f"the lexicon in force stays in force: {problem}")
         elif before and not problem:
@@ -207,7 +208,7 @@ class _Server(MPServer):
         if waiting := self._started.changed(settings, Effect.RESTART):
             logger.warning(f"in force once the server is restarted, no sooner: {', '.join(waiting)}")
         self._settings = settings
-        self._lexicon.follow(settings)
+        self.lexicon.follow(settings)
         self._look_at_lexicon()
 
     def _idle(self, due: dict[int, float]) -> float | None:
@@ -286,7 +287,7 @@ def load_application(
     """
     take_over()
     end_with_parent()
-    prepare(settings or load_settings())
+    prepare(settings or load_settings(), lexicon)
     searcher = Searcher(settings, lexicon=lexicon) if settings else None
     application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding, shared)
     sys.setswitchinterval(SWITCH_SECONDS)
