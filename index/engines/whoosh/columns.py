@@ -168,17 +168,12 @@ class ColumnsBuffer:
         return Lists(values, sizes, ordinals)
 
 
-_MOST_COPIED = 2 << 20
-"""Bytes of articles that are read before their pages are let go: few are asked for again soon."""
-
-
 class DocumentsFile:
     """Reads what :class:`DocumentsWriter` wrote."""
 
     def __init__(self, base: Path) -> None:
         self._file = file = SectionFile(base.with_suffix(".col"))
         self._stored_file = SectionFile(base.with_suffix(".sto"))
-        self._copied = 0
         self._stored_base = self._stored_file.range("stored")[0]
         sizes = file.numbers("stored.length")
         self._stored_ends = bounds_of(sizes)
@@ -227,10 +222,6 @@ class DocumentsFile:
         """
         base, cuts = self._stored_base, self._stored_cuts
         blob = self._stored_file.read(base + cuts[number], base + cuts[number + 1])
-        self._copied += len(blob)
-        if self._copied > _MOST_COPIED:  # the system still has them; this process need not count them
-            self._copied = 0
-            self._stored_file.let_go()
         try:
             return unpack_document(blob)
         except (zlib.error, ValueError, KeyError, TypeError) as error:

@@ -10,6 +10,7 @@ import json
 import mmap
 import os
 import struct
+import weakref
 import zlib
 from array import array
 from bisect import bisect_left
@@ -202,11 +203,12 @@ class SectionFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with open(path, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < _FOOTER.size:
-                raise broken(path, _("panjangnya {size} bita, kurang dari penutupnya", size=size))
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._descriptor)
+        size = os.fstat(self._descriptor).st_size
+        if size < _FOOTER.size:
+            raise broken(path, _("panjangnya {size} bita, kurang dari penutupnya", size=size))
+        data = mmap.mmap(self._descriptor, 0, access=mmap.ACCESS_READ)
         end, directory_size, checksum, length, magic = _FOOTER.unpack_from(data, size - _FOOTER.size)
         if magic != _MAGIC or length != size or end + directory_size + _FOOTER.size != size:
             raise broken(path, _("terpotong atau tertimpa ({size} bita, tanpa penutup yang sah)", size=size))
@@ -246,11 +248,13 @@ class SectionFile:
             return
         for page in range(first, last):
             if not self._verified[page]:
-                content = self._data[page * PAGE : min((page + 1) * PAGE, self._end)]
-                if zlib.crc32(content) != int(self._sums[page]):
-                    begin, end = page * PAGE, (page + 1) * PAGE
-                    raise broken(self.path, _("rusak pada bita {begin} sampai {end}", begin=begin, end=end))
-                self._verified[page] = 1
+                self._verify(page, self._data[page * PAGE : min((page + 1) * PAGE, self._end)])
+
+    def _verify(self, page: int, content: bytes) -> None:
+        if zlib.crc32(content) != int(self._sums[page]):
+            begin, end = page * PAGE, (page + 1) * PAGE
+            raise broken(self.path, _("rusak pada bita {begin} sampai {end}", begin=begin, end=end))
+        self._verified[page] = 1
 
     def let_go(self) -> None:
         """Have the pages read so far not count as this process's memory; they are read again when needed."""
@@ -258,12 +262,21 @@ class SectionFile:
             self._data.madvise(mmap.MADV_DONTNEED)
 
     def read(self, start: int, stop: int) -> bytes:
-        """Some bytes, verified, copied.
+        """Some bytes, verified, copied. They are read, not mapped: a map of what is scattered over a file
+        soon counts as memory of this process, all of it.
 
         :raises IndexBrokenError: if a page is damaged.
         """
-        self.check(start, stop)
-        return self._data[start:stop]
+        first, last = start // PAGE, -(-stop // PAGE)
+        if stop > self._end or start < 0:
+            self.check(start, stop)
+        if self._verified.find(0, first, last) < 0:
+            return os.pread(self._descriptor, stop - start, start)
+        before = first * PAGE
+        content = os.pread(self._descriptor, min(last * PAGE, self._end) - before, before)
+        for page in range(first, last):
+            self._verify(page, content[page * PAGE - before : (page + 1) * PAGE - before])
+        return content[start - before : stop - before]
 
     def content(self, name: str) -> bytes:
         """A whole section, verified, copied."""
