@@ -10,7 +10,7 @@ import pytest
 from index.config.table import SETTINGS
 from index.engines.registry import engine_names
 from index.messages import LANGUAGES
-from index.settings import WEIGHTS, SettingError, Settings, load_settings
+from index.settings import WEIGHTS, SettingError, Settings, cache_bytes, load_settings
 
 
 def test_without_any_file_or_variable_the_defaults_hold(tmp_path: Path) -> None:
@@ -24,6 +24,20 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_p
     assert settings.whole("per_page") == 30
     assert settings.text("site_name") == "Arsip Kami"
     assert settings.whole("max_per_page") == 100
+
+
+def test_caches_of_all_processes_share_what_one_setting_gives_them() -> None:
+    names = ("cache_mb", "articles_mb", "response_cache_mb")
+
+    def shares(**values: float) -> list[int]:
+        return [cache_bytes(Settings({"caches_mb": 40.0, "workers": 4, **values}), name) for name in names]
+
+    assert 4 * sum(shares()) == pytest.approx(40 << 20, abs=12)
+    assert min(shares()) > 0
+    assert [2 * size for size in shares()] == pytest.approx(shares(workers=2), abs=2)
+    assert shares(caches_mb=0.0) == [0, 0, 0]
+    own = shares(articles_mb=7.0, response_cache_mb=0.0)
+    assert own == [shares()[0], 7 << 20, 0]
 
 
 def test_weights_are_set_like_settings_and_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
@@ -98,7 +112,7 @@ def test_another_file_can_be_named(tmp_path: Path) -> None:
         ("TELUSUR_PER_PAGE", "banyak", "bilangan bulat"),
         ("TELUSUR_PER_PAGE", "2.5", "bilangan bulat"),
         ("TELUSUR_PER_PAGE", "0", "tidak kurang dari 1"),
-        ("TELUSUR_CACHE_MB", "nan", "tidak kurang dari 1"),
+        ("TELUSUR_CACHE_MB", "nan", "tidak kurang dari -1"),
         ("TELUSUR_LANGUAGE", "jv", "salah satu dari: id, en"),
     ],
 )

@@ -63,6 +63,8 @@ def test_requests_searches_and_kept_answers_are_counted(site_settings: Settings)
     assert more("telusur_cache_total", "hit") == 2
     assert more("telusur_cache_total", "miss") >= 3
     assert found["telusur_cache_bytes",] > 3 * 2000
+    assert found["telusur_opened_cache_bytes", "engine"] > 0
+    assert found["telusur_opened_cache_bytes", "articles"] > 20_000
     assert more("telusur_request_seconds_count", "/api/v1/search") == 3
     assert found["telusur_request_seconds_bucket", "+Inf", "/api/v1/search"] >= 3
     assert 0 < more("telusur_request_seconds_sum", "/api/v1/search") < 60
