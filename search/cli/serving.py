@@ -103,8 +103,9 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
 
 def prepare(settings: Settings, lexicon: LastLexicon | None = None) -> None:
     """Have in memory what every worker needs and none changes, before they are forked: they share it."""
-    importlib.import_module(APPLICATION)
-    with suppress(EngineError, LexiconError):  # the workers will say so
+    with suppress(Exception):  # the workers will say so
+        importlib.import_module(APPLICATION)
+    with suppress(EngineError, LexiconError):  # likewise
         get_engine(settings.text("engine"))
         Analyzer((lexicon or LastLexicon(settings)).get())  # reads word lists that later ones share
     for language in LANGUAGES:
