@@ -158,12 +158,12 @@ class Texts:
         Nothing is cut out to be compared: most that is looked for is not there.
         """
         cuts, stop = self._cuts, self._cuts[last]
-        at = self._text.find(text, cuts[first], stop)
+        at = self._data.find(text, cuts[first], stop)
         while at >= 0:
             number = bisect_left(cuts, at, first, last)
             if cuts[number] == at and cuts[number + 1] - at == len(text):
                 return number
-            at = self._text.find(text, at + 1, stop)
+            at = self._data.find(text, at + 1, stop)
         return -1
 
     def some(self, first: int = 0, last: int | None = None) -> list[bytes]:
