@@ -13,6 +13,7 @@ __all__ = [
     "line_ends",
     "morphology",
     "old_spelling",
+    "ready_stems",
     "recurring",
     "sound",
     "stemmer",

@@ -15,6 +15,7 @@ from typing import Any
 
 from index.analysis.analyzer import MOST_PIECES, MOST_STEMS, Analyzer
 from index.analysis.furniture import NO_FURNITURE, Furniture
+from index.analysis.ready_stems import ready_stems
 from index.documents import Document
 from index.engines.base import AnalyzedDocument
 from index.engines.registry import get_engine
@@ -31,6 +32,9 @@ from index.store.kept import KeptFile, piece_file, stem_file
 _WORTH_LOADING = 64
 """Documents or files from which on known stems are worth loading."""
 
+_WORTH_READY = 1000
+"""Articles from which on ready stems are worth loading."""
+
 _log = logging.getLogger(__name__)
 
 Part = InputFile | Sequence[Document | Skip | Piece]
@@ -39,11 +43,12 @@ Part = InputFile | Sequence[Document | Skip | Piece]
 _Table = tuple[
     Callable[[Path, str], KeptFile[dict[str, Any]]],
     Callable[[Analyzer], dict[str, Any]],
-    Callable[[Analyzer, Any], None],
     int,
 ]
-_STEMS: _Table = stem_file, Analyzer.export_cache, Analyzer.import_cache, MOST_STEMS
-_PIECES: _Table = piece_file, Analyzer.export_pieces, Analyzer.import_pieces, MOST_PIECES
+_TABLES: tuple[_Table, ...] = (
+    (stem_file, Analyzer.export_cache, MOST_STEMS),
+    (piece_file, Analyzer.export_pieces, MOST_PIECES),
+)
 
 
 @dataclass(frozen=True)
@@ -53,25 +58,30 @@ class KnownWords:
     :param key: see :func:`index.store.fingerprint.stem_key`.
     :param known: folder of the generation that has it, ``None`` if there is none.
     :param new: folder of the generation that is being made; ``None`` for an update, which keeps nothing.
+    :param count: about how many articles there are.
     """
 
     key: str
     known: Path | None
     new: Path | None = None
+    count: int = _WORTH_READY
 
     def load(self, analyzer: Analyzer) -> None:
         """Start an analyzer with what is known."""
+        stems = ready_stems(analyzer.lexicon) if self.count >= _WORTH_READY else {}
         if self.known is not None:
-            # Pieces are so many that only the words of a whole archive are sooner with them.
-            for table, _export, load, _most in (_STEMS,) if self.new is None else (_STEMS, _PIECES):
-                load(analyzer, table(self.known, self.key).read() or {})
+            stems |= stem_file(self.known, self.key).read() or {}
+        analyzer.import_cache(stems)
+        # Pieces are so many that only the words of a whole archive are sooner with them.
+        if self.known is not None and self.new is not None:
+            analyzer.import_pieces(piece_file(self.known, self.key).read() or {})
 
     def leave(self, analyzer: Analyzer) -> None:
         """Leave what this process has worked out to the one that calls :meth:`keep`."""
         if self.new is None:
             return
         try:
-            for table, export, _load, most in (_STEMS, _PIECES):
+            for table, export, most in _TABLES:
                 if found := export(analyzer):
                     file = table(self.new, self.key)
                     path = file.path.with_name(f"{file.path.name}-{os.getpid()}")
@@ -86,7 +96,7 @@ class KnownWords:
         """
         if self.new is None:
             return
-        for table, export, _load, most in (_STEMS, _PIECES):
+        for table, export, most in _TABLES:
             file = table(self.new, self.key)
             left = sorted(self.new.glob(f"{file.path.name}-*"))
             own = export(analyzer)

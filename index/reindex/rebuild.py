@@ -136,7 +136,8 @@ def _make(
             lessons.words.forget()
         analyzer = extended(job.base, learned)
         known = decision.generation.directory if decision.generation else None
-        words = KnownWords(stem_key(job.base, analyzer), known, folder)
+        count = max(tally.documents, decision.count)
+        words = KnownWords(stem_key(job.base, analyzer), known, folder, count)
         processor = Processor(
             job.settings,
             analyzer,

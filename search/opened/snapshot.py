@@ -11,6 +11,7 @@ from itertools import count
 from threading import Lock, Thread
 
 from index.analysis.analyzer import Analyzer
+from index.analysis.ready_stems import ready_stems
 from index.engines.base import EngineError, Reader
 from index.query import Phrase, SearchRequest, TextField
 from index.sources.aliases import Aliases
@@ -145,7 +146,7 @@ class Snapshot:
 
     def _inflected(self) -> Arrays:
         analyzer = Analyzer(self.analyzer.lexicon)  # a hundred thousand stems are of no use to questions
-        analyzer.import_cache(self._stems.read() or {})
+        analyzer.import_cache(ready_stems(analyzer.lexicon) | (self._stems.read() or {}))
         fields = (TextField.BODY_EXACT, TextField.TITLE_EXACT)
         return Inflections.of({form for field in fields for form, _ in self.reader.terms(field)}, analyzer)
 
