@@ -179,7 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "caches_mb",
-        48.0,
+        128.0,
         "Memori semua tembolok semua proses server bersama-sama (MiB): mesin, artikel, dan jawaban.",
         minimum=0,
     ),
