@@ -12,7 +12,7 @@ from index.analysis.morphology import readings
 from index.analysis.stemmer import Stemmer
 from index.analysis.wordlists import DATA
 
-PATH = DATA / "ready.stems"
+PATH = DATA / "ready.words"
 """Below the head a line for each word: the word, and its stem if that is another."""
 
 
@@ -30,7 +30,7 @@ def ready_stems(lexicon: Lexicon) -> dict[str, str]:
 
     :param lexicon: its names are their own stems, and those of the words around them.
     """
-    *head, body = PATH.read_text(encoding="ascii").split("\n", 4)
+    *head, body = PATH.read_text(encoding="ascii").split("\n", 5)
     if head[-1] != f"# Key: {ready_key(lexicon)}":
         return {}
     pairs = [line.partition(" ") for line in body.splitlines()]

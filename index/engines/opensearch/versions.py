@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -19,8 +20,8 @@ from index.engines.base import (
     IndexMissingError,
     Location,
 )
-from index.engines.opensearch.client import client_of
-from index.engines.opensearch.errors import RefusedError
+from index.engines.opensearch.client import WAITS, client_of
+from index.engines.opensearch.errors import BusyError, RefusedError
 from index.engines.opensearch.limits import allow_long_questions
 from index.engines.opensearch.schema import mapping, settings
 from index.messages import _
@@ -31,6 +32,7 @@ SECONDS = 120.0
 GRACE_SECONDS = 60.0
 """How long a version that was replaced goes on answering, at least."""
 
+_CLOSE_SECONDS = 10.0
 _COPY_SECONDS = 30  # wait for copies on other nodes; they come later too
 _WAIT = {"timeout": "60s", "cluster_manager_timeout": "60s"}
 _ALONE = {"index.auto_expand_replicas": False, "index.number_of_replicas": 0}
@@ -148,7 +150,7 @@ class Versions:
         """
         if self._named(version.name) != version:
             raise EngineError(_("indeks {name} di OpenSearch sudah diganti proses lain", name=version.name))
-        self._change("POST", f"/{version.name}/_close")
+        self._close(version)
         self._change(
             "PUT",
             f"/{version.name}/_settings",
@@ -205,6 +207,18 @@ class Versions:
         if found and found[0].mark != version.mark:
             return
         self.client.insist("DELETE", f"/{version.name}", params=_WAIT, seconds=SECONDS, or_none=True)
+
+    def _close(self, version: Version) -> None:
+        deadline = time.monotonic() + _CLOSE_SECONDS
+        while True:
+            try:
+                self._change("POST", f"/{version.name}/_close")
+                return
+            except EngineUnavailableError as error:
+                # A shard that moves to another node just now is not closed, which is told at once.
+                if isinstance(error, BusyError) or time.monotonic() > deadline:
+                    raise
+                time.sleep(WAITS[0])
 
     def _make(self, number: int, alias: str) -> Version:
         name = f"{self.alias}-{number}"
