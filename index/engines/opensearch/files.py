@@ -20,7 +20,7 @@ from index.engines.opensearch.errors import RefusedError, incomplete, refused
 _PIECE = 2 << 20  # bytes of a file in one document
 _MOST = 10_000  # ids that one search gives
 _SECONDS = 60.0
-_ATTEMPTS = 3  # to read a file that is being replaced
+_ATTEMPTS = 20  # to read a file that is being replaced
 
 
 class Files:
@@ -57,10 +57,12 @@ class Files:
 
         :raises EngineUnavailableError: if the cluster does not answer.
         """
+        before: dict[str, Any] | None = None
         for _attempt in range(_ATTEMPTS):
             listed = self._list(owner).get(name)
-            if listed is None:
+            if listed is None or listed == before:  # else it was replaced while its pieces were read
                 return None
+            before = listed
             content = self._read_pieces(owner, listed)
             if content is not None and digest(content) == listed["digest"]:
                 return content
