@@ -6,7 +6,6 @@ They are a cache: what is lost, damaged or outdated is fetched again, once for a
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import logging
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from index.engines.base import EngineUnavailableError, Home
 from index.messages import _, system_reason
+from index.store.alone import alone
 from index.store.names import DATA, META, NAME, is_used
 from index.store.temporary import temporary_folder
 
@@ -52,7 +52,7 @@ class Copies:
             (folder / DATA).mkdir(parents=True, exist_ok=True)
             if _content(folder / _IDENTITY) == identity.encode():
                 return
-            with _alone(folder):
+            with alone(folder / _LOCK):
                 if _content(folder / _IDENTITY) != identity.encode():  # another process may have been first
                     for path in folder.iterdir():
                         if path.name != _LOCK:
@@ -69,7 +69,7 @@ class Copies:
         folder = self.folder(name)
         with _writing(folder):
             if self._missing(folder, name):
-                with _alone(folder):
+                with alone(folder / _LOCK):
                     self._fill(folder, name)
 
     def own(self, name: str, identity: str) -> None:
@@ -121,20 +121,6 @@ def _writing(folder: Path) -> Iterator[None]:
         raise EngineUnavailableError(
             _("{path} tidak dapat ditulis ({error})", path=folder, error=system_reason(error))
         ) from error
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other process fills the folder while the block runs."""
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        with contextlib.suppress(
-            OSError
-        ):  # some network file systems have no locks; each file is whole still
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -11,13 +11,11 @@ a process keeps what it made to itself.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import logging
 import mmap
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from index.store.alone import alone
 from index.store.temporary import temporary_folder
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -61,7 +60,7 @@ class KeptArrays:
             try:
                 folder = self._temporary() if is_temporary else self._folder
                 path = folder / f"{name}.arrays"
-                with _alone(path):
+                with alone(path.with_name(f".{path.name}.lock")):
                     found = self._read(path)
                     if found is not None:
                         return found
@@ -126,21 +125,3 @@ def _lines(data: mmap.mmap) -> tuple[bytes, bytes, int]:
     head = data.readline()
     listed = data.readline()
     return head.rstrip(b"\n"), listed, len(head) + len(listed)
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """No other process makes the file while the block runs.
-
-    :raises OSError: if nothing can be written there.
-    """
-    lock = path.with_name(f".{path.name}.lock")
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        with contextlib.suppress(
-            OSError
-        ):  # some network file systems have no locks; each file is whole still
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
