@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -128,12 +126,12 @@ def test_what_making_raises_is_raised_and_nothing_is_left(tmp_path: Path) -> Non
     assert list(tmp_path.glob("*.arrays")) == []
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs what is no folder")
 def test_where_nothing_can_be_written_a_temporary_folder_has_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    nowhere = Path(os.devnull) / "generation"
+    (tmp_path / "berkas").touch()
+    nowhere = tmp_path / "berkas" / "generation"
     make, calls = maker()
 
     assert_made(KeptArrays(nowhere, "key").get("some", make))
@@ -142,10 +140,13 @@ def test_where_nothing_can_be_written_a_temporary_folder_has_them(
     assert list(tmp_path.rglob("some.arrays"))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs what is no folder")
-def test_where_not_even_that_can_be_written_they_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", os.devnull)
+def test_where_not_even_that_can_be_written_they_are_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_folder = tmp_path / "berkas"
+    no_folder.touch()
+    monkeypatch.setattr("tempfile.tempdir", str(no_folder))
     make, calls = maker()
 
-    assert_made(KeptArrays(Path(os.devnull) / "generation", "key").get("some", make))
+    assert_made(KeptArrays(no_folder / "generation", "key").get("some", make))
     assert len(calls) == 1
