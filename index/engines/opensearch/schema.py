@@ -26,6 +26,10 @@ COUNTED = "counted"
 DAY = "day"
 """Field of the day of publication as a proleptic Gregorian ordinal; none where it is unknown."""
 
+REBALANCED = "index.routing.rebalance.enable"
+"""The setting of which shards move to even out the nodes: none of an index that is being written, for one
+that moves cannot be closed."""
+
 GAP = "\U0010fffd"
 """A token that stands for any one: it takes a position and is in no field."""
 
@@ -77,8 +81,9 @@ def _similarity(field: TextField) -> str:
 
 
 def settings(shards: int) -> dict[str, Any]:
-    """Settings of an index that is being written: no copies, and nothing to be found yet."""
+    """Settings of an index that is being written: no copies, nothing to be found yet, and none moves."""
     return {
+        REBALANCED: "none",
         "number_of_shards": shards,
         "number_of_replicas": 0,
         "refresh_interval": -1,

@@ -23,7 +23,7 @@ from index.engines.base import (
 from index.engines.opensearch.client import WAITS, client_of
 from index.engines.opensearch.errors import BusyError, RefusedError
 from index.engines.opensearch.limits import allow_long_questions
-from index.engines.opensearch.schema import mapping, settings
+from index.engines.opensearch.schema import REBALANCED, mapping, settings
 from index.messages import _
 
 SECONDS = 120.0
@@ -32,10 +32,10 @@ SECONDS = 120.0
 GRACE_SECONDS = 60.0
 """How long a version that was replaced goes on answering, at least."""
 
-_CLOSE_SECONDS = 10.0
+_CLOSE_SECONDS = 60.0
 _COPY_SECONDS = 30  # wait for copies on other nodes; they come later too
 _WAIT = {"timeout": "60s", "cluster_manager_timeout": "60s"}
-_ALONE = {"index.auto_expand_replicas": False, "index.number_of_replicas": 0}
+_ALONE = {"index.auto_expand_replicas": False, "index.number_of_replicas": 0, REBALANCED: "none"}
 _SETTINGS = "/_settings/index.number_of_shards,index.creation_date"
 _MADE = {"filter_path": "*.settings.index"}
 
@@ -157,6 +157,7 @@ class Versions:
             {
                 "index.similarity": similarity,
                 "index.blocks.write": True,
+                REBALANCED: None,
                 "index.auto_expand_replicas": f"0-{self.replicas}" if self.replicas else False,
             },
         )
@@ -215,7 +216,8 @@ class Versions:
                 self._change("POST", f"/{version.name}/_close")
                 return
             except EngineUnavailableError as error:
-                # A shard that moves to another node just now is not closed, which is told at once.
+                # A shard that moves just now, off a node that is full or leaves, is not closed, which is told
+                # at once.
                 if isinstance(error, BusyError) or time.monotonic() > deadline:
                     raise
                 time.sleep(WAITS[0])

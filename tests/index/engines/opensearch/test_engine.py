@@ -24,7 +24,8 @@ from index.engines.opensearch.client import client_of
 from index.engines.opensearch.engine import engine
 from index.engines.opensearch.files import Files
 from index.engines.opensearch.prepare import PreparedDocument
-from index.engines.opensearch.versions import Versions
+from index.engines.opensearch.schema import REBALANCED
+from index.engines.opensearch.versions import Version, Versions
 from index.query import Boolean, Everything, Facet, Phrase, Published, SearchRequest, Sort, Term, TextField
 
 BODY = TextField.BODY
@@ -190,6 +191,24 @@ def test_versions_that_nobody_asks_any_more_go(location, monkeypatch):
 
     assert [version.number for version in Versions(place).every()] == [3, 4]
     assert engine.open_reader(place).count() == 4
+
+
+def test_nothing_moves_a_version_off_its_node_until_it_is_written(location):
+    place = location("tetap")
+
+    def rebalanced(version: Version) -> str | None:
+        path = f"/{version.name}/_settings/{REBALANCED}"
+        found = client_of(place.options).ask("GET", path, params={"flat_settings": True})
+        return found[version.name]["settings"].get(REBALANCED) if found else None
+
+    engine.create(place)
+    for number in range(2):
+        writer = engine.open_writer(place)
+        writer.add([prepared(f"a{number}", "kata")])
+        *_, written_to = Versions(place).every()
+        assert rebalanced(written_to) == "none"
+        writer.commit()
+        assert rebalanced(Versions(place).committed()) is None
 
 
 def test_a_transaction_that_is_dropped_leaves_nothing_in_the_cluster(location):
