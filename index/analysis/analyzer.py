@@ -22,7 +22,7 @@ from index.analysis.glued import has_seam, parts_of
 from index.analysis.lexicon import Lexicon
 from index.analysis.old_spelling import OldSpelling
 from index.analysis.stemmer import Rule, Stem, Stemmer
-from index.analysis.tokens import MAX_FORM, Token, form_of, has_currency, tokenize
+from index.analysis.tokens import MAX_FORM, Token, form_of, has_currency, joined, tokenize
 from index.analysis.two_readings import TwoReadings
 from index.analysis.types import Analysis, Stream
 from index.analysis.wordlists import word_class
@@ -205,14 +205,22 @@ class _Cutter:
 
 
 def _parted(piece: str) -> list[str]:
-    """The forms of numbers in groups and of words parted by a full stop: ``Rp2.500.000``, ``lain.Pasukan``.
-    Most pieces that are not one word are that. What the tokenizer would say, sooner.
+    """The forms of numbers in groups, of words parted by a full stop, and of words with hyphens:
+    ``Rp2.500.000``, ``lain.Pasukan``, ``anak-anak``. Most pieces that are not one word are that. What the
+    tokenizer would say, sooner.
 
     :returns: none if it has to be asked.
     """
     core = piece.strip(_EDGES)
     if not core.isascii() or has_seam(core):
         return []
+    if "-" in core:
+        words = core.split("-")
+        return (
+            joined(core.lower().split("-"))
+            if all(map(str.isalnum, words)) and all(map(_is_one, words))
+            else []
+        )
     first, *others = core.split(".")
     if (currency := first[:2].lower()) == "rp" and first[2:].isdigit():
         parts = [currency, first[2:], *others]

@@ -33,6 +33,11 @@ _REPEATED_NASALS = {
 }
 """Prefix -> its nasal, which may be repeated with the root."""
 
+_REPEATED_BY_START = {
+    start: tuple(item for item in _REPEATED_NASALS.items() if item[0][:2] == start)
+    for start in {prefix[:2] for prefix in _REPEATED_NASALS}
+}
+
 _VOWELS = re.compile("[aeiou]+")
 
 
@@ -70,13 +75,13 @@ def _repeats(first: str, second: str) -> bool:
     """One word lies in the other but for affixes: ``ikut-ikutan``, ``berlari-lari``, ``tolong-menolong``."""
     if _extends(second, first) or (first.endswith(second) and first[: -len(second)] in PREFIXES):
         return True
-    for prefix, initials in _INITIALS.items():
+    for prefix, initials in _INITIALS.items() if second.startswith("me") else ():
         if second.startswith(prefix):
             rest = second[len(prefix) :]
             if any(_extends(initial + rest, first) for initial in initials):
                 return True
     # berbalas-balasan, menimbang-nimbang, sebaik-baiknya, meniru-nirukan
-    for prefix, nasal in _REPEATED_NASALS.items():
+    for prefix, nasal in _REPEATED_BY_START.get(first[:2], ()):
         base = first[len(prefix) :]
         if first.startswith(prefix) and len(base) >= 2:
             for core in (base, nasal + base):

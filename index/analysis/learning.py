@@ -33,6 +33,7 @@ DOMINANT_SHARE = 0.5
 """Share of an acronym's explanations that its dominant reading must have."""
 
 _MOST_KEPT = 300_000
+_MOST_PIECES = 100_000
 _MANY_NAMES = 2000
 """Words seen capitalised inside sentences from which on these show names enough: looking at the beginnings of
 sentences too takes a third of the time, and only a few articles need it."""
@@ -63,6 +64,8 @@ class Learner:
             self._titled.update(filter(str.istitle, words))
         if "(" in text:
             self._pairs.update(set(pairs(text)))
+        if len(self._pieces) > _MOST_PIECES:
+            self.compact()
         self._prune()
 
     def merge(self, other: Learner) -> None:
@@ -158,10 +161,12 @@ class Learner:
     def spelt_names(self) -> set[str]:
         """The words that these texts show to be names, as far as that says how they may be spelt.
 
-        Words never seen in small letters will do, even at the beginning of a sentence, but for roots.
+        Words never seen in small letters will do, but for roots; where there are few names, also those that
+        stand at the beginning of a sentence alone.
         """
         lower, roots = self.compact()._lower, sastrawi_roots()
-        found = {form for word in self._titled if not lower[form := word.lower()] and form not in roots}
+        titled = self._titled if len(self._capitalised) < _MANY_NAMES else ()
+        found = {form for word in titled if not lower[form := word.lower()] and form not in roots}
         for word, upper in self._capitalised.items():
             form = word.lower()
             least, share = 1, LEAST_SPELT

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.analysis.folding import fold
@@ -157,6 +158,17 @@ def tokenize(text: str) -> list[Token]:
 def has_currency(word: str) -> bool:
     """Whether a word is an amount, a token for its currency and one for its number: ``Rp50``."""
     return _CURRENCY.match(word) is not None
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """The forms of a run of folded words joined by hyphens: one where they belong together."""
+    forms: list[str] = []
+    index = 0
+    while index < len(words):
+        count = joined_words(words, index)
+        forms.append("-".join(words[index : index + count])[:MAX_FORM])
+        index += count
+    return forms
 
 
 def _add_words(text: str, start: int, end: int, tokens: list[Token]) -> None:

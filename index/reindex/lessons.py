@@ -19,14 +19,18 @@ class Lessons:
     def __init__(self, words: Learner | None = None, recurring: RecurringLines | None = None) -> None:
         self.words = words or Learner()
         self.recurring = recurring or RecurringLines()
+        self.articles = 0
+        """How many articles taught this."""
 
     def add(self, document: Document) -> None:
         """Learn from one article."""
+        self.articles += 1
         self.words.add(document.body)
         self.recurring.add(document)
 
     def merge(self, other: Lessons) -> None:
         """Add what others taught."""
+        self.articles += other.articles
         self.words.merge(other.words)
         self.recurring.merge(other.recurring)
 

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,10 @@ _WORTH_LOADING = 64
 
 _WORTH_READY = 1000
 """Articles from which on ready stems are worth loading."""
+
+_TAUGHT_BY = 2000
+"""Articles whose lessons are worth adding to those of others: of each word that takes half as long as to
+count it, however often it was seen."""
 
 _log = logging.getLogger(__name__)
 
@@ -142,6 +146,15 @@ class Processor:
         """The owner's aliases, which articles are renamed by when they are read."""
         return Aliases.of(self.settings)
 
+    @cached_property
+    def _lessons(self) -> list[Lessons]:
+        """What the articles read here have taught since somebody asked; none, or one."""
+        return []
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Other processes begin without what was worked out, or learned, in this one."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
     @property
     def start_after(self) -> int:
         """How much work makes :meth:`start` worth its time."""
@@ -165,10 +178,18 @@ class Processor:
             self.words.leave(self.analyzer)
 
     def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], Lessons | None]:
-        """What each part yields, and what all of them taught."""
-        lessons = Lessons() if self.learning else None
+        """What each part yields; and what was learned, once that is worth sending: see :meth:`lessons`."""
+        lessons = None
+        if self.learning:
+            if not self._lessons:
+                self._lessons.append(Lessons())
+            lessons = self._lessons[0]
         found = [list(self.found(part, lessons)) for part in parts]
-        return found, lessons.compact() if lessons is not None else None
+        return found, self.lessons() if lessons is not None and lessons.articles >= _TAUGHT_BY else None
+
+    def lessons(self) -> Lessons:
+        """What the articles read in this process have taught beyond what it gave away already."""
+        return self._lessons.pop().compact() if self._lessons else Lessons()
 
     def found(self, part: Part, lessons: Lessons | None = None) -> Iterator[Article | Skip]:
         """What one part yields, article by article.

@@ -124,6 +124,9 @@ class Scan:
                 self._count(step)
             if lessons is not None:
                 self.lessons.merge(lessons)
+        if self._workers.processor.learning:
+            for lessons in self._workers.each(Processor.lessons):
+                self.lessons.merge(lessons)
 
     def _count(self, step: _Step) -> None:
         size = step.signature.size

@@ -18,7 +18,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from multiprocessing.synchronize import Barrier
 from multiprocessing.util import Finalize
+from threading import BrokenBarrierError
 from typing import Any, Generic, Protocol, TypeVar
 
 from index.errors import ReindexError
@@ -30,6 +32,9 @@ _IN_THIS_PROCESS = 256
 
 _OBJECTS_PER_COLLECTION = 200_000
 """New objects after which Python looks for cycles. At its own 700 that takes a tenth of the time, in vain."""
+
+_MEETING_SECONDS = 600.0
+"""Longest wait of a process for all others: some may just be starting."""
 
 _NICENESS = 5
 """Priority that workers give up: to the process that writes, for which they all wait, and to a server."""
@@ -111,6 +116,25 @@ class Workers(Generic[_P]):
                 yield self._result(work, *waiting.popleft())
         while waiting:
             yield self._result(work, *waiting.popleft())
+
+    def each(self, work: Callable[[_P], _R]) -> Iterator[_R]:
+        """Do some work once in this process and once in every other one, when all have done what was handed
+        out.
+
+        :param work: a method of the processor.
+        :raises WorkerDiedError: if a process ends without an answer.
+        """
+        yield work(self.processor)
+        if self._executor is None:
+            return
+        try:
+            # No process takes a second one while it waits for the others.
+            waiting = [self._executor.submit(_meet, work) for _ in range(self._count)]
+            for future in waiting:
+                yield future.result()
+        except (BrokenProcessPool, BrokenBarrierError, OSError):
+            self._abandon()
+            raise WorkerDiedError from None
 
     def _submit(self, work: Callable[[_P, _T], _R], item: _T, size: int) -> Future[_R] | None:
         self._handed_out += size
@@ -196,7 +220,8 @@ def _context(processor: Processing) -> BaseContext:
 
 def _start(processor: Processing, count: int) -> ProcessPoolExecutor:
     context = _context(processor)
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(processor,))
+    meeting = context.Barrier(count)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(processor, meeting))
 
 
 @contextmanager
@@ -220,12 +245,13 @@ def _uninterrupted() -> Iterator[None]:
 
 
 _processor: Any
-"""The processor of a worker process; set when it starts."""
+_meeting: Barrier
+"""The processor of a worker process, and where all of them wait for each other; set when it starts."""
 
 
-def _begin(processor: Processing) -> None:
-    global _processor
-    _processor = processor
+def _begin(processor: Processing, meeting: Barrier) -> None:
+    global _processor, _meeting
+    _processor, _meeting = processor, meeting
     gc.set_threshold(_OBJECTS_PER_COLLECTION)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
@@ -238,3 +264,8 @@ def _begin(processor: Processing) -> None:
 
 def _work(work: Callable[[Any, _T], _R], item: _T) -> _R:
     return work(_processor, item)
+
+
+def _meet(work: Callable[[Any], _R]) -> _R:
+    _meeting.wait(_MEETING_SECONDS)
+    return work(_processor)
