@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 SHORTEST = 4
 """Letters of the shortest name that is compared: shorter ones sound like too much else."""
@@ -130,20 +131,20 @@ class Names:
     @classmethod
     def of(cls, forms: Iterable[str]) -> Names:
         """Of names, folded."""
-        by_key: dict[str, list[str]] = {}
-        for form in sorted(set(forms)):
-            for key in name_keys(form):
-                by_key.setdefault(key, []).append(form)
-        lines = (
-            key if names == [key] else f"{key} {' '.join(names)}" for key, names in sorted(by_key.items())
-        )
-        return cls("".join(f"{line}\n" for line in lines))
+        return cls().with_more(forms)
 
     def with_more(self, forms: Iterable[str]) -> Names:
         """These and others; itself if there are no others."""
-        known = set(self)
-        more = known.union(forms)
-        return self if more == known else Names.of(more)
+        by_key = {key: names or [key] for key, *names in map(str.split, self.text.splitlines())}
+        others = set(forms).difference(chain.from_iterable(by_key.values()))
+        found = [(key, form) for form in others for key in name_keys(form)]
+        for key, form in found:
+            by_key.setdefault(key, []).append(form)
+        lines = (
+            key if names == [key] else f"{key} {' '.join(sorted(names))}"
+            for key, names in sorted(by_key.items())
+        )
+        return Names("".join(f"{line}\n" for line in lines)) if found else self
 
     def __iter__(self) -> Iterator[str]:
         """All of them, one that has two keys twice."""

@@ -45,6 +45,7 @@ _PULLED_QUOTE = re.compile(
         \s\((?P<agency>[A-Z]{3,20})[^)\n]{0,20}\)\s?[-–—]{1,3}\s""",
     re.VERBOSE,
 )
+_AGENCY_BEGINS = re.compile(r"\([A-Z]{3}")
 _LONGEST_QUOTE = 300
 _PLACE_AND_STOP = re.compile(r"([A-Z][A-Z ]{2,30})\. ")
 _MOST_KEPT = 2048
@@ -135,7 +136,8 @@ def find_dateline(text: str) -> Dateline | None:
             return found
     if glued := _glued_opening(opening):
         return glued
-    quote = _PULLED_QUOTE.match(text) if "(" in text[:_LONGEST_QUOTE] else None
+    start = text[:_LONGEST_QUOTE]
+    quote = _PULLED_QUOTE.match(text) if "(" in start and _AGENCY_BEGINS.search(start) else None
     if quote and _known(quote["place"]):
         return Dateline(
             quote.start("place"), quote.end(), _publisher(quote["agency"]), _as_written(quote["place"])
@@ -210,11 +212,17 @@ def _glued_opening(opening: str) -> Dateline | None:
     """A dateline without dash: ``SITUS.com, JakartaHarga ...``, ``JAKARTA, SITUS.com Harga ...``,
     ``Jakarta: Harga ...``.
     """
-    if (undashed := _UNDASHED.match(opening)) and _known(undashed[1]) and domain_of(undashed[2]):
+    if (
+        opening[1:2].isupper()
+        and (undashed := _UNDASHED.match(opening))
+        and _known(undashed[1])
+        and domain_of(undashed[2])
+    ):
         return Dateline(0, undashed.end(), domain_of(undashed[2]), _as_written(undashed[1]))
     if ":" in opening[:40] and (colon := _COLON.match(opening)) and _is_place(colon[1], False, ""):
         return Dateline(0, colon.end(), "", _as_written(colon[1]))
-    domain = _DOMAIN.match(opening)
+    # Most openings have a blank before any full stop: no domain.
+    domain = _DOMAIN.match(opening) if "." in opening[:_LONGEST].partition(" ")[0] else None
     comma = _COMMA.match(opening, domain.end()) if domain else None
     if not domain or not comma:
         return None

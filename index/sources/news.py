@@ -211,9 +211,10 @@ def _opening(lines: list[str]) -> tuple[list[str], Dateline]:
     above: list[str] = []
     dateline = find_dateline(text)
     if dateline is None:
-        standfirst, _, report = text.partition("\n\n")
-        if len(standfirst) > _HEADLINE_LENGTH or "\n" in standfirst:
+        end = text.find("\n", 0, _HEADLINE_LENGTH + 1)
+        if end < 0 or text[end + 1 : end + 2] != "\n":
             return lines, Dateline(0, 0)
+        standfirst, report = text[:end], text[end + 2 :]
         above, text = [standfirst, ""], report.lstrip("\n")
         dateline = find_dateline(text)
         if dateline is None or dateline.start or not (dateline.place and dateline.source):
