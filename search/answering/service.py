@@ -208,6 +208,7 @@ class SearchService:
         with self.searcher.use() as snapshot:
             return tuple(self._plans(snapshot, self._prepare(snapshot, _named(snapshot, question))))
 
+    @turning
     def found_by(self, question: Question) -> Query:
         """The tree that finds the articles of a question, whatever it chooses among them.
 
@@ -222,6 +223,7 @@ class SearchService:
 
             return self._in_lane(ready.trimmed.seconds, answer, Budget(self._budget_ms))
 
+    @turning
     def export(self, question: Question, most: int) -> Export:
         """The articles that a question finds, in its order, whatever page of them it asks for.
 

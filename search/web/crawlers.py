@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from html import escape
 
 from flask import Response, abort, request, url_for
 
 from search.http.site import Site
+from search.opened.turning import turning
 from search.web.assets import Assets
 
 LARGEST_PART = 50_000
@@ -46,8 +48,7 @@ def sitemap(site: Site) -> Callable[[], Response]:
     """``/sitemap.xml``: the index of the parts."""
 
     def view() -> Response:
-        with site.searcher.use() as snapshot:
-            parts = max(1, -(-snapshot.reader.count() // LARGEST_PART))
+        parts = _parts(site)
         base = site.base_address
         return _listing(
             "sitemapindex",
@@ -67,12 +68,9 @@ def sitemap_part(site: Site) -> Callable[[int], Response]:
     """
 
     def view(part: int) -> Response:
-        with site.searcher.use() as snapshot:
-            first = (part - 1) * LARGEST_PART
-            if part < 1 or first >= max(1, snapshot.reader.count()):
-                abort(404)
-            articles = snapshot.reader.chronology(first, LARGEST_PART)
-            indexed = snapshot.index.generation.created.date()
+        if not 1 <= part <= _parts(site):
+            abort(404)
+        articles, indexed = _articles(site, part)
         # The rest of an address is an id, which needs no escape.
         start = escape(site.base_address + url_for(".article_page", id="-")[:-1])
         return _listing(
@@ -84,6 +82,20 @@ def sitemap_part(site: Site) -> Callable[[int], Response]:
         )
 
     return view
+
+
+@turning
+def _parts(site: Site) -> int:
+    with site.searcher.use() as snapshot:
+        return max(1, -(-snapshot.reader.count() // LARGEST_PART))
+
+
+@turning
+def _articles(site: Site, part: int) -> tuple[Sequence[tuple[str, date | None]], date]:
+    """The ids and days of the articles of a part, and the day when the index was made."""
+    with site.searcher.use() as snapshot:
+        articles = snapshot.reader.chronology((part - 1) * LARGEST_PART, LARGEST_PART)
+        return articles, snapshot.index.generation.created.date()
 
 
 def _listing(root: str, lines: Iterable[str]) -> Response:

@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,24 @@ def test_a_server_whose_index_was_removed_says_so_and_opens_the_live_one_at_once
     assert found(searcher) == {"satu", "dua"}
     assert searcher.problem is None
     assert found(other) == {"satu", "dua"}  # a question turns to the live one by itself
+
+
+def test_exports_and_sitemaps_turn_to_the_live_index_too(
+    machine: Machine, articles: Articles, serve: Callable[..., Searcher]
+) -> None:
+    articles("satu")
+    sync(machine("reindex"), jobs=1)
+    exporting = SearchService(serve(machine("server"), check_seconds=3600))
+    assert exporting.stats().documents == 1
+    client = create_app(machine("server"), serve(machine("server"), check_seconds=3600)).test_client()
+    assert client.get("/sitemap-1.xml").text.count("<loc>") == 1
+    articles("satu", "dua")
+    for _ in range(3):
+        sync(machine("reindex"), jobs=1, full=True)
+    with closing(exporting.export(Question("banjir"), 10)) as export:
+        assert export.total == 2
+        assert len(b"".join(export.pieces(lambda documents: b"." * len(documents)))) == 2
+    assert client.get("/sitemap-1.xml").text.count("<loc>") == 2
 
 
 def test_where_somebody_removes_the_live_index_the_one_before_takes_its_place_and_the_owner_is_told(
