@@ -116,7 +116,9 @@ class Speller:
         self._expander = expander
         self._variants = variants
         self._readings = readings
-        self._weightless = analyzer.lexicon.weightless
+        lexicon = analyzer.lexicon
+        self._weightless = lexicon.weightless
+        self._written_so = frozenset(words[0] for words in lexicon.variants if len(words) == 1)
 
     def correct(self, parsed: ParsedQuery) -> Spelling:
         """The query with each unknown word replaced by the best known one, as far as anything is close.
@@ -134,7 +136,7 @@ class Speller:
         if len(known) == len(typed):
             return Spelling(parsed)
         doubtful = [
-            word for word in typed if word not in known and _correctable(word) and not _is_right(word)
+            word for word in typed if word not in known and _correctable(word) and not self._is_right(word)
         ]
         changes: dict[_Typed, str] = {}
         for word in doubtful[:MOST_CHANGED]:
@@ -216,6 +218,11 @@ class Speller:
             or word.form in self._expander
             or bool(self._readings(QueryToken(word.form, word.stem)))
         )
+
+    def _is_right(self, word: _Typed) -> bool:
+        """Whether it is spelt right, whatever an archive has: a root in use, an inflection of one, or a word
+        that the lexicon knows to be written so (``Soeharto``)."""
+        return word.stem in words_in_use("living") or word.form in self._written_so
 
     def _written_otherwise(self, typed: list[_Typed], alike: bool = True) -> set[_Typed]:
         """The words of a query that the archive has written otherwise, alone or with their neighbours.
@@ -327,11 +334,6 @@ def _words(node: Node, scope: Scope | None) -> Iterator[tuple[Word, Scope | None
 
 def _correctable(word: _Typed) -> bool:
     return len(word.form) > 3 and word.form.isalpha()
-
-
-def _is_right(word: _Typed) -> bool:
-    """Whether it is spelt right, whatever an archive has: a root in use, or an inflection of one."""
-    return word.stem in words_in_use("living")
 
 
 def _is_acronym(text: str) -> bool:

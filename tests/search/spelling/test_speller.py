@@ -175,6 +175,16 @@ def test_an_indonesian_word_that_the_archive_lacks_is_no_slip(service_of: Any) -
     assert joined.search(Question("wali kota")).results[0].id == "a0"
 
 
+@pytest.mark.parametrize("typed", ["Soeharto", "suharto", "SUHARTO tadi"])
+def test_a_name_that_the_lexicon_knows_in_two_spellings_is_no_slip_of_another(
+    service_of: Any, typed: str
+) -> None:
+    service = service_of(*(f"Kata Sukarno tadi di rapat {n}, ujar Soekarno." for n in range(9)))
+    answer = service.search(Question(typed))
+    assert answer.corrected is None
+    assert service.search(Question("Soekarmo")).corrected is not None
+
+
 def test_another_spelling_of_a_name_is_weighed_against_a_slip(service_of: Any) -> None:
     service = service_of("Kata Sudarno tadi.", *(f"Kata Soeharto di rapat {n}." for n in range(9)))
     answer = service.search(Question("suharto"))
