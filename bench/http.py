@@ -102,11 +102,14 @@ def telusur(port: int, workers: int) -> list[str]:
 
 @contextmanager
 def serving(
-    command: Callable[[int], Sequence[str]], environment: Mapping[str, str], log: Path | None = None
+    command: Callable[[int], Sequence[str]],
+    environment: Mapping[str, str],
+    log: Path | None = None,
+    python: Path = Path(sys.executable),
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server on a free port, until the block ends: its address and its first process.
 
-    :param command: from a port to the arguments of this Python.
+    :param command: from a port to the arguments of the Python.
     :param environment: on top of that of this process.
     :param log: the file for what it prints; by default that is lost.
     :raises RuntimeError: if it does not answer in time.
@@ -116,7 +119,7 @@ def serving(
         port = free.getsockname()[1]
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *command(port)],
+            [python, *command(port)],
             env={**os.environ, **environment},
             stdout=output,
             stderr=output,
@@ -145,17 +148,20 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"the server at {address} was not ready within {_PATIENCE:.0f} s")
 
 
-def run_wrk(address: str, paths: Sequence[str], seconds: int, folder: Path) -> Load:
+def run_wrk(
+    address: str, paths: Sequence[str], seconds: int, folder: Path, connections: int = CONNECTIONS
+) -> Load:
     """Ask a server for paths, over and over, as fast as it answers.
 
     :param folder: for the script and its list of addresses.
+    :param connections: how many ask at once.
     """
     listed, script = folder / "paths.txt", folder / "load.lua"
     listed.write_text("\n".join(paths) + "\n")
-    threads = 2
+    threads = min(2, connections)
     script.write_text(_SCRIPT % (json.dumps(str(listed)), threads))
     done = subprocess.run(
-        ["wrk", f"-t{threads}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script), address],
+        ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), address],
         check=True,
         capture_output=True,
         text=True,
