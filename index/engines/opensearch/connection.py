@@ -56,7 +56,7 @@ class NodeConnection(Urllib3HttpConnection):
                 body,
                 retries=False,
                 headers=self.headers,
-                timeout=Timeout(connect=min(left, _CONNECT_SECONDS), read=left),
+                timeout=Timeout(total=left, connect=min(left, _CONNECT_SECONDS)),
                 preload_content=False,
             )
             return int(response.status), _whole(response, deadline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -114,6 +115,25 @@ def test_what_took_its_time_is_not_tried_again_elsewhere(serve):
         asked.ask("GET", "/x")
 
     assert time.monotonic() - began < 2 * SECONDS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how many may wait to be taken in differs by system")
+def test_the_time_that_it_takes_to_be_taken_in_counts():
+    with ExitStack() as stack:
+        node = stack.enter_context(socket.socket())
+        node.bind(("127.0.0.1", 0))
+        node.listen(0)
+        waiting = [stack.enter_context(socket.socket()) for _ in range(2)]
+        for each in waiting:  # the system takes no more of them in
+            each.setblocking(False)
+            each.connect_ex(node.getsockname())
+        # Who comes now tries again after a second, and then waits for an answer that never comes.
+        threading.Timer(0.5, lambda: [stack.enter_context(node.accept()[0]) for _ in waiting]).start()
+        client = Client((f"http://127.0.0.1:{node.getsockname()[1]}",), "uji", 2.0)
+        began = time.monotonic()
+        with pytest.raises(EngineUnavailableError):
+            client.ask("GET", "/_search")
+        assert 1.9 < time.monotonic() - began < 2.7
 
 
 def test_the_next_node_is_asked_where_one_does_not_answer_or_hangs_up(serve):
