@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.data import DataMissingError, data_folder, existing, records
+from bench.queries import texts
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
 from index.documents import Document
@@ -31,6 +32,7 @@ from index.sources.walk import list_inputs
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _BATCH = 200
 _AHEAD = 8
+_EVERY_ARTICLE = 5  # of the news that queries are drawn from
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,15 @@ def batches(documents: Iterator[Any]) -> Iterator[list[Any]]:
     """Lists of some."""
     while batch := list(islice(documents, _BATCH)):
         yield batch
+
+
+def news_texts(count: int) -> list[str]:
+    """Distinct queries of words of the news, as visitors type them.
+
+    :raises DataMissingError: if the news are not there.
+    """
+    documents = islice(corpus("news").documents(), 0, None, _EVERY_ARTICLE)
+    return texts(iter(analyzed(list(documents))), count)
 
 
 def analyzed(documents: Sequence[Document]) -> list[AnalyzedDocument]:

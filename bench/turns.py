@@ -22,15 +22,13 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from bench import http
-from bench.corpora import analyzed, corpus
+from bench.corpora import news_texts
 from bench.data import DataMissingError, data_folder, existing
 from bench.memory import pss_mb, size_mb, watching
-from bench.queries import texts
 from bench.report import table
 from index.engines.registry import DEFAULT_ENGINE, engine_names, is_remote
 
 _QUERIES = 2000
-_SAMPLE = 4000  # articles that queries are drawn from
 
 FIGURES = {
     "index_rate": ("first `reindex`, articles/s", True),
@@ -147,6 +145,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _queries() -> list[str]:
+    if reason := http.missing():
+        raise DataMissingError(reason)
+    return news_texts(8 * _QUERIES)
+
+
 def measure(
     builds: Sequence[Build], archive: Path, engine: str, queries: Sequence[str], options: argparse.Namespace
 ) -> None:
@@ -158,16 +162,6 @@ def measure(
                 build.reindex(archive, index, engine, options.jobs)
                 if queries:
                     build.serve(index, engine, queries, options.seconds, Path(folder))
-
-
-def _queries() -> list[str]:
-    if reason := http.missing():
-        raise DataMissingError(reason)
-    documents = []
-    for number, document in enumerate(corpus("news").documents()):
-        if number % 4 == 0 and len(documents) < _SAMPLE:
-            documents.append(document)
-    return texts(iter(analyzed(documents)), 8 * _QUERIES)
 
 
 if __name__ == "__main__":
