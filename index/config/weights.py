@@ -46,7 +46,17 @@ ROWS: tuple[tuple[str, float, str], ...] = (
     (
         "answer",
         10.0,
-        "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada sepuluh hasil pertama",
+        "adanya tanggal atau angka yang ditanyakan (kapan, berapa), pada dua puluh hasil pertama",
+    ),
+    (
+        "passage",
+        0.6,
+        "kata pertanyaan dalam kalimat yang memuat paling banyak, dikali kelangkaannya; hasil yang sama",
+    ),
+    (
+        "beside",
+        0.75,
+        "kata pertanyaan yang hanya ada dalam artikel lain tentang nama yang sama; hasil yang sama",
     ),
     ("fresh", 0.0, "terbit sepekan, sebulan, setahun terakhir, masing-masing; 0 berarti tidak ada"),
 )

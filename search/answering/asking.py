@@ -11,7 +11,7 @@ from index.engines.base import Reader
 from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort
 from search.answer import Question
 from search.answering.found import Found, Part
-from search.answering.reranking import rerank, to_rerank
+from search.answering.reranking import Reranking, to_rerank
 from search.budget import Budget
 from search.opened.snapshot import Snapshot
 from search.plan.planning import Attempt, Plan
@@ -54,8 +54,15 @@ def _reranked(snapshot: Snapshot, found: Found, request: SearchRequest) -> Found
     plan = found.plan
     if not plan.wanted:
         return found
-    find = snapshot.finder.highlighter(plan.body, snapshot.forms).find
-    return found.reranked(rerank(found.page, request, plan.wanted, snapshot.documents.get, find))
+    reranking = Reranking(
+        plan.wanted,
+        snapshot.planner.archive.recipe,
+        plan.body.weights,
+        snapshot.documents.get,
+        snapshot.finder.highlighter(plan.body, snapshot.forms).find,
+        snapshot.names.of,
+    )
+    return found.reranked(reranking.rerank(found.page, request))
 
 
 def _stand_apart(snapshot: Snapshot, found: Found, asking: _Asking) -> bool:

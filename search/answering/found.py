@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from index.query import Boolean, Hit, Query, SearchPage
+from index.query import Constant, Hit, Query, SearchPage
 from search.answering.reranking import Reranked
 from search.opened.documents import ReadyDocument
 from search.plan.planning import Plan
@@ -30,7 +30,7 @@ class Found:
     :param parts: the results of the page by the trees that scored them.
     :param all_first: whether those come first.
     :param most: how many of the results are listed before the last because they hold most words, if not all.
-    :param answering: ids of results that hold what the question wants.
+    :param bonuses: id -> what was added to the score that a tree gave a result.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     :param documents: those of the page's hits, in their order.
     """
@@ -41,7 +41,7 @@ class Found:
     parts: tuple[Part, ...]
     all_first: bool = True
     most: int = 0
-    answering: frozenset[str] = frozenset()
+    bonuses: Mapping[str, tuple[Constant, ...]] = field(default_factory=dict)
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
     documents: list[ReadyDocument | None] = field(default_factory=list)
 
@@ -63,7 +63,7 @@ class Found:
             self,
             page=page,
             parts=(Part(self.parts[0].tree, page.hits),),
-            answering=reranked.answering,
+            bonuses=reranked.bonuses,
             highlights=reranked.highlights,
         )
 
@@ -73,14 +73,3 @@ class Found:
         :param few: documents that a word may be in and still be one.
         """
         return self.total_all <= few
-
-    def ranked_by(self) -> list[tuple[Query, list[str]]]:
-        """The trees whose scores results were ranked by, each with the ids of those results."""
-        trees: list[tuple[Query, list[str]]] = []
-        for tree, hits in self.parts:
-            ids = [hit.id for hit in hits]
-            trees.append((tree, [name for name in ids if name not in self.answering]))
-            if self.plan.wanted and self.answering:
-                answered = Boolean(must=(tree, self.plan.wanted.bonus))
-                trees.append((answered, [name for name in ids if name in self.answering]))
-        return trees

@@ -1,76 +1,113 @@
-"""Ranks the first results anew by what no engine can tell: whether they hold what a question asks for."""
+"""Ranks the first results of a question anew by what only reading them tells.
+
+No engine can tell whether an article holds what a question asks for (:mod:`search.plan.questions`), nor where
+its words stand in it and in its neighbours (:mod:`search.answering.surroundings`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.query import Hit, SearchPage, SearchRequest
+from index.documents import Document
+from index.query import Constant, Hit, SearchPage, SearchRequest
+from search.answering.surroundings import Read, best_sentence, words_beside
 from search.opened.documents import ReadyDocument
-from search.plan.questions import Wanted
+from search.plan.questions import Kind, Wanted
+from search.plan.recipe import Recipe
+from search.similar.names import Names
 from search.snippets.targets import Highlight
 from search.snippets.texts import ReadyText
 
-_RERANKED = 10
-"""Results ranked anew; more were worth nothing, for the articles behind them lack other words."""
+RERANKED = 20
+"""Results ranked anew; with 30 facqa and tydi gain no more, and with 10 half as much."""
 
-_LONGEST = 100_000
-"""Characters of a body that is looked through, fifty times a usual one: not the clock but this bounds what it
+_LONGEST = 50_000
+"""Characters of a body that are looked through, 25 times a usual one: not the clock but this bounds what it
 costs, for it changes the order of results."""
+
+_Bonuses = Mapping[str, tuple[Constant, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reranked:
     """A page, perhaps in a new order.
 
-    :param answering: ids of the results that hold what the question wants.
+    :param bonuses: id -> what was added to the score of a result.
     :param highlights: id -> where the body shows the words of the question, as far as it was looked for.
     """
 
     page: SearchPage
-    answering: frozenset[str] = frozenset()
+    bonuses: _Bonuses = field(default_factory=dict)
     highlights: Mapping[str, list[Highlight]] = field(default_factory=dict)
 
 
 def to_rerank(request: SearchRequest) -> SearchRequest:
-    """The request that gives what :func:`rerank` needs: all of the first results, if any of them."""
-    if request.offset >= _RERANKED:
+    """The request that gives what :meth:`Reranking.rerank` needs: all of the first results, if any of them."""
+    if request.offset >= RERANKED or not request.limit:
         return request
-    return replace(request, offset=0, limit=max(_RERANKED, request.offset + request.limit))
+    return replace(request, offset=0, limit=max(RERANKED, request.offset + request.limit))
 
 
-def rerank(
-    page: SearchPage,
-    request: SearchRequest,
-    wanted: Wanted,
-    read: Callable[[Sequence[str]], Sequence[ReadyDocument | None]],
-    find: Callable[[ReadyText], list[Highlight]],
-) -> Reranked:
-    """The page of a request, with the results forward that hold what a question wants.
+@dataclass(frozen=True, slots=True)
+class Reranking:
+    """How the results of one question are ranked anew.
 
-    :param page: the answer to :func:`to_rerank` of ``request``.
+    :param weights: of the concepts that ``find`` tells.
     :param read: reads documents by their ids.
-    :param find: finds the question's words in a body.
+    :param find: finds the question's words in a text.
+    :param names_in: the names in an article.
     """
-    if request.offset >= _RERANKED:
-        return Reranked(page)
-    highlights: dict[str, list[Highlight]] = {}
 
-    def places(ready: ReadyDocument) -> Iterator[tuple[int, int]]:
-        found = highlights[ready.document.id] = find(ready.body)
-        for start, end, _ in found:
-            yield start, end
+    wanted: Wanted
+    recipe: Recipe
+    weights: Sequence[float]
+    read: Callable[[Sequence[str]], Sequence[ReadyDocument | None]]
+    find: Callable[[ReadyText], list[Highlight]]
+    names_in: Callable[[Document], Names]
 
-    first = page.hits[:_RERANKED]
-    answering = frozenset(
-        ready.document.id
-        for ready in read([hit.id for hit in first])
-        if ready
-        and len(ready.document.body) <= _LONGEST
-        and wanted.held_by(ready.document.body, places(ready))
-    )
-    worth = wanted.bonus.score
-    scored = [Hit(hit.id, hit.score + worth) if hit.id in answering else hit for hit in first]
-    scored.sort(key=lambda hit: -hit.score)
-    hits = (*scored, *page.hits[_RERANKED:])[request.offset : request.offset + request.limit]
-    return Reranked(replace(page, hits=hits), answering, highlights)
+    def rerank(self, page: SearchPage, request: SearchRequest) -> Reranked:
+        """The page of a request, with those results forward that tell most about the question.
+
+        :param page: the answer to :func:`to_rerank` of ``request``.
+        """
+        if request.offset >= RERANKED or not request.limit:
+            return Reranked(page)
+        first = page.hits[:RERANKED]
+        highlights: dict[str, list[Highlight]] = {}
+        bonuses = self._bonuses(first, highlights)
+        scored = [
+            Hit(hit.id, hit.score + sum(bonus.score for bonus in bonuses.get(hit.id, ()))) for hit in first
+        ]
+        scored.sort(key=lambda hit: -hit.score)
+        hits = (*scored, *page.hits[RERANKED:])[request.offset : request.offset + request.limit]
+        return Reranked(replace(page, hits=hits), bonuses, highlights)
+
+    def _bonuses(self, hits: Sequence[Hit], highlights: dict[str, list[Highlight]]) -> _Bonuses:
+        """What is added to each score; ``highlights`` are filled on the way."""
+        ready = [each for each in self.read([hit.id for hit in hits]) if each]
+        found: list[Read] = []
+        answers: list[Kind | None] = []
+        for each in ready:
+            document = each.document
+            is_long = len(document.body) > _LONGEST
+            shown = self.find(ReadyText.of(document.body[:_LONGEST]) if is_long else each.body)
+            if not is_long:
+                highlights[document.id] = shown
+            found.append(self._read(each, shown))
+            holds = not is_long and self.wanted.held_by(
+                document.body, ((start, end) for start, end, _ in shown)
+            )
+            answers.append(self.wanted.kind if holds else None)
+        beside = words_beside(found, self.weights, self.wanted.typed)
+        return {
+            each.document.id: self.recipe.found_out(kind, read.passage, lacking)
+            for each, kind, read, lacking in zip(ready, answers, found, beside, strict=True)
+        }
+
+    def _read(self, ready: ReadyDocument, shown: Sequence[Highlight]) -> Read:
+        return Read(
+            frozenset(concept for _, _, concept in (*shown, *self.find(ready.title))),
+            best_sentence(ready.sentences, shown, self.weights),
+            self.names_in(ready.document),
+        )

@@ -196,14 +196,15 @@ def _explanations(snapshot: Snapshot, found: Found, budget: Budget) -> dict[str,
     """The parts of the score of each hit, of the first ones at least as long as there is time."""
     explained: dict[str, tuple[ScorePart, ...]] = {}
     goes_on = partial(budget.allows, Cut.EXPLANATION)
-    for tree, ids in found.ranked_by():
+    for tree, hits in found.parts:
         if not goes_on():
             break
+        ids = [hit.id for hit in hits]
         # None of them has parts if the time was up before all leaves were asked for.
         for name, leaves in zip(ids, snapshot.reader.score_parts(tree, ids, goes_on), strict=False):
             if not goes_on():
                 break
-            explained[name] = score_parts(tree, leaves)
+            explained[name] = score_parts(tree, leaves, found.bonuses.get(name, ()))
     return explained
 
 

@@ -16,6 +16,8 @@ _REASONS = {
     "overlap": N_("kata “{term}” sebagian sudah tersirat oleh kata di dekatnya"),
     "fresh": N_("terbit sejak {term}"),
     "all_words": N_("semua kata ada"),
+    "passage": N_("kata yang ditanyakan berkumpul dalam satu kalimat"),
+    "beside": N_("kata yang tidak ada di sini ada dalam artikel lain tentang nama yang sama"),
 }
 _ANSWERS = {
     "date": N_("memuat tanggal, seperti yang ditanyakan"),

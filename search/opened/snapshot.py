@@ -30,6 +30,7 @@ from search.plan.readings import Readings
 from search.plan.recipe import Recipe
 from search.plan.variants import Counts, Variants
 from search.plan.weights import Weights
+from search.similar.names import KnownNames
 from search.similar.signatures import Signatures
 from search.snippets.highlighting import Finder
 from search.spelling.speller import Speller
@@ -42,6 +43,7 @@ _numbers = count()
 _FREQUENCIES_KEPT = 1 << 14
 _FORMAT = 1  # of what is kept as arrays
 _SIGNATURES_BYTES = 4 << 20  # of more than 2,000 articles
+_NAMES_BYTES = 4 << 20  # of more than 1,000 articles
 
 
 class Snapshot:
@@ -70,6 +72,7 @@ class Snapshot:
         self.vocabulary = Vocabulary(index.reader, self._kept)
         self.documents = DocumentCache(index.reader, capacity, index.analyzer.old_spelling)
         self.signatures = Signatures(_SIGNATURES_BYTES)
+        self.names = KnownNames(self.vocabulary.frequency, index.reader.count(), _NAMES_BYTES)
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         written = lru_cache(_FREQUENCIES_KEPT)(partial(index.reader.document_frequency, TextField.BODY_EXACT))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.query import Boolean, Boost, DisMax, Everything, Query
+from index.query import Boolean, Boost, Constant, DisMax, Everything, Query
 from search.answer import ScorePart
 
 
-def score_parts(query: Query, leaves: Iterable[tuple[Query, float]]) -> tuple[ScorePart, ...]:
+def score_parts(
+    query: Query, leaves: Iterable[tuple[Query, float]], bonuses: Sequence[Constant] = ()
+) -> tuple[ScorePart, ...]:
     """The addends of a document's score, largest first; they add up to it.
 
     A leaf's label says what it is. A labelled boost is a part of its own: what it takes from or adds to the
@@ -17,8 +19,10 @@ def score_parts(query: Query, leaves: Iterable[tuple[Query, float]]) -> tuple[Sc
 
     :param query: the tree that the document was ranked by; every leaf that scores has a label.
     :param leaves: what the engine's ``score_parts`` gave for the document; a ``Constant`` is a leaf there.
+    :param bonuses: what was added to that.
     """
-    parts = _parts(query, dict(leaves)) or ()
+    parts = _parts(query, dict(leaves)) or []
+    parts += [ScorePart(*bonus.label, bonus.score) for bonus in bonuses if bonus.label]
     return tuple(sorted(parts, key=lambda part: -part.score))
 
 

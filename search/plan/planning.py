@@ -78,8 +78,7 @@ class Plan:
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
     :param ignored: parts of the query that were not read as written, or hold nothing to search for.
-    :param wanted: what an article should hold to answer it, if it is a question that says so and results
-        are ranked.
+    :param wanted: what an article should hold to answer it, if it is a question and results are ranked.
     """
 
     parsed: ParsedQuery
@@ -267,8 +266,9 @@ class _Walk:
         weightless = self._archive.lexicon.weightless
         asking = self._archive.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
-        if self._question and self._ranked and self._recipe.weights.answer:
-            self._wanted = self._answer_wanted([token.form for _, tokens in pieces for token in tokens])
+        if self._question and self._ranked:
+            asked = [token.form for _, tokens in pieces for token in tokens]
+            self._wanted = Wanted(kind_of(asked), frozenset(asked))
         telling = [
             (node, tokens)
             for node, tokens in pieces
@@ -316,10 +316,6 @@ class _Walk:
             parts.update((id(unit), unit.query) for unit in typed)
         rest = [unit for unit in units if id(unit) not in parts]
         return [*rest, *joined.values()], list(parts.values())
-
-    def _answer_wanted(self, forms: list[str]) -> Wanted | None:
-        kind = kind_of(forms)
-        return Wanted(kind, frozenset(forms), self._recipe.answer(kind)) if kind else None
 
     def _weighed(self, units: list[Unit]) -> list[Unit]:
         """The same words, those worth less that say what the words around them say already."""

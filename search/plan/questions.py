@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.analysis.wordlists import word_class
-from index.query import Constant
 
 
 class Kind(StrEnum):
@@ -54,19 +53,20 @@ def kind_of(forms: Sequence[str]) -> Kind | None:
 class Wanted:
     """What an article should hold to answer a question.
 
+    :param kind: the kind of answer, ``None`` if that cannot be told.
     :param typed: the question's own words, folded; they answer nothing.
-    :param bonus: what holding it adds to the score.
     """
 
-    kind: Kind
+    kind: Kind | None
     typed: frozenset[str]
-    bonus: Constant
 
     def held_by(self, text: str, matches: Iterable[tuple[int, int]]) -> bool:
         """Whether an article's text holds it.
 
         :param matches: characters at which the words of the question stand; read only where they matter.
         """
+        if self.kind is None:
+            return False
         if self.kind is Kind.DATE:
             return _holds_date(text, self.typed)
         return any(_number_near(text, start, end, self.typed) for start, end in matches)

@@ -47,6 +47,8 @@ class Evidence(StrEnum):
     OVERLAP = "overlap"
     ALL_WORDS = "all_words"
     ANSWER = "answer"
+    PASSAGE = "passage"
+    BESIDE = "beside"
     FRESH = "fresh"
 
 
@@ -296,12 +298,20 @@ class Recipe:
         """
         return not question and 2 <= count <= self.weights.few_words
 
-    def answer(self, kind: str) -> Constant:
-        """What holding the answer is worth on top: for documents that are known to hold one.
+    def found_out(self, kind: str | None, passage: float, beside: float) -> tuple[Constant, ...]:
+        """What reading an article adds to its score, by the weights that are not 0.
 
-        :param kind: the kind of answer.
+        :param kind: the kind of answer that it holds, if any.
+        :param passage: idf of the words that one of its sentences holds.
+        :param beside: idf of the words that it lacks and its neighbours hold, each by how near these are.
         """
-        return Constant(Everything(), self.weights.answer, label=Label("", kind, Evidence.ANSWER))
+        weights = self.weights
+        worth = (
+            (weights.answer if kind else 0.0, Label("", kind or "", Evidence.ANSWER)),
+            (weights.passage * passage, Label(TextField.BODY, "", Evidence.PASSAGE)),
+            (weights.beside * beside, Label("", "", Evidence.BESIDE)),
+        )
+        return tuple(Constant(Everything(), score, label=label) for score, label in worth if score)
 
     def minimums(self, count: int, match: str, question: bool) -> tuple[int, ...]:
         """How many of the query's words an article must hold: tried in order until there is enough.

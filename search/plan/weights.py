@@ -33,6 +33,10 @@ class Weights:
         (:mod:`search.plan.overlap`); 0: every word counts as if it stood alone.
     :param answer: a date in an article, or a number near the words asked for, if the question asks for one;
         looked for in the first results (:mod:`search.answering.reranking`).
+    :param passage: a word in that sentence of an article which holds most of a question, times its idf;
+        in the first results, as ``answer``.
+    :param beside: a word of a question that an article lacks and its neighbours hold, times its idf;
+        likewise.
     :param frame: a word that only frames a question (``jumlah``, ``pengertian``), against other words.
     """
 
@@ -57,6 +61,8 @@ class Weights:
     frame: float
     overlap: float
     answer: float
+    passage: float
+    beside: float
     fresh: float
 
     @classmethod

@@ -1,7 +1,8 @@
-"""What makes articles alike: one text told again (``signatures``, ``folding``), or the same telling words."""
+"""What makes articles alike: one text told again (``signatures``, ``folding``), the same words, the same names."""
 
 __all__ = [
     "folding",
+    "names",
     "signatures",
     "telling",
 ]
