@@ -60,7 +60,7 @@ def _reranked(snapshot: Snapshot, found: Found, request: SearchRequest) -> Found
         plan.body.weights,
         snapshot.documents.get,
         snapshot.finder.highlighter(plan.body, snapshot.forms).find,
-        snapshot.names.of,
+        snapshot.telling,
     )
     return found.reranked(reranking.rerank(found.page, request))
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.documents import Document
 from index.query import Constant, Hit, SearchPage, SearchRequest
 from search.answering.surroundings import Read, best_sentence, words_beside
 from search.opened.documents import ReadyDocument
 from search.plan.questions import Kind, Wanted
 from search.plan.recipe import Recipe
-from search.similar.names import Names
+from search.similar.names import names_in
 from search.snippets.targets import Highlight
 from search.snippets.texts import ReadyText
 
@@ -43,7 +42,7 @@ class Reranked:
 
 
 def to_rerank(request: SearchRequest) -> SearchRequest:
-    """The request that gives what :meth:`Reranking.rerank` needs: all of the first results, if any of them."""
+    """The request that gives what :meth:`Reranking.rerank` needs: all first results, if any of them."""
     if request.offset >= RERANKED or not request.limit:
         return request
     return replace(request, offset=0, limit=max(RERANKED, request.offset + request.limit))
@@ -56,7 +55,7 @@ class Reranking:
     :param weights: of the concepts that ``find`` tells.
     :param read: reads documents by their ids.
     :param find: finds the question's words in a text.
-    :param names_in: the names in an article.
+    :param telling: the idf of a name, as it is written in articles.
     """
 
     wanted: Wanted
@@ -64,7 +63,7 @@ class Reranking:
     weights: Sequence[float]
     read: Callable[[Sequence[str]], Sequence[ReadyDocument | None]]
     find: Callable[[ReadyText], list[Highlight]]
-    names_in: Callable[[Document], Names]
+    telling: Callable[[str], float]
 
     def rerank(self, page: SearchPage, request: SearchRequest) -> Reranked:
         """The page of a request, with those results forward that tell most about the question.
@@ -99,7 +98,7 @@ class Reranking:
                 document.body, ((start, end) for start, end, _ in shown)
             )
             answers.append(self.wanted.kind if holds else None)
-        beside = words_beside(found, self.weights, self.wanted.typed)
+        beside = words_beside(found, self.weights, self.wanted.typed, self.telling)
         return {
             each.document.id: self.recipe.found_out(kind, read.passage, lacking)
             for each, kind, read, lacking in zip(ready, answers, found, beside, strict=True)
@@ -109,5 +108,5 @@ class Reranking:
         return Read(
             frozenset(concept for _, _, concept in (*shown, *self.find(ready.title))),
             best_sentence(ready.sentences, shown, self.weights),
-            self.names_in(ready.document),
+            names_in(ready.document.body),
         )

@@ -8,7 +8,7 @@ or *ia* where that one has the whole name. Such neighbours hold the same names.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from search.similar.names import Names, likenesses
@@ -54,13 +54,19 @@ def best_sentence(sentences: Sentences, highlights: Iterable[Highlight], weights
     return best
 
 
-def words_beside(found: Sequence[Read], weights: Sequence[float], typed: Collection[str]) -> list[float]:
+def words_beside(
+    found: Sequence[Read],
+    weights: Sequence[float],
+    typed: Collection[str],
+    telling: Callable[[str], float],
+) -> list[float]:
     """For each article, the weights of what it lacks and a neighbour shows, times how near the nearest is.
 
     :param weights: of the concepts.
     :param typed: the question's own words, folded: whoever shares their names is no neighbour for that.
+    :param telling: the idf of a name.
     """
-    alike = likenesses([each.names for each in found], typed)
+    alike = likenesses([each.names for each in found], typed, telling)
     return [
         sum(
             weight * min(1.0, nearest / _NEIGHBOURS)

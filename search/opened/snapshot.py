@@ -27,10 +27,9 @@ from search.plan.meaning import Archive
 from search.plan.old_ways import OldWays
 from search.plan.planning import Planner
 from search.plan.readings import Readings
-from search.plan.recipe import Recipe
+from search.plan.recipe import Recipe, idf
 from search.plan.variants import Counts, Variants
 from search.plan.weights import Weights
-from search.similar.names import KnownNames
 from search.similar.signatures import Signatures
 from search.snippets.highlighting import Finder
 from search.spelling.speller import Speller
@@ -43,14 +42,13 @@ _numbers = count()
 _FREQUENCIES_KEPT = 1 << 14
 _FORMAT = 1  # of what is kept as arrays
 _SIGNATURES_BYTES = 4 << 20  # of more than 2,000 articles
-_NAMES_BYTES = 4 << 20  # of more than 1,000 articles
 
 
 class Snapshot:
     """One open index and what is remembered about it; closed when nobody uses it any more.
 
     ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
-    some time after :meth:`read_ahead`, and what the ``suggester`` offers.
+    some time after :meth:`read_ahead`, and what the ``suggester`` offers. ``telling`` gives the idf of a form.
 
     :param stems: the stems that indexing worked out.
     :param capacity: most memory for documents that are kept ready to be shown, in bytes.
@@ -72,7 +70,7 @@ class Snapshot:
         self.vocabulary = Vocabulary(index.reader, self._kept)
         self.documents = DocumentCache(index.reader, capacity, index.analyzer.old_spelling)
         self.signatures = Signatures(_SIGNATURES_BYTES)
-        self.names = KnownNames(self.vocabulary.frequency, index.reader.count(), _NAMES_BYTES)
+        self.telling = lru_cache(_FREQUENCIES_KEPT)(partial(_telling, self.vocabulary, index.reader.count()))
         in_bodies = partial(index.reader.document_frequency, TextField.BODY)
         frequency = lru_cache(_FREQUENCIES_KEPT)(in_bodies)  # one query asks for a word's again and again
         written = lru_cache(_FREQUENCIES_KEPT)(partial(index.reader.document_frequency, TextField.BODY_EXACT))
@@ -182,6 +180,12 @@ def _key_of(index: OpenIndex) -> str:
         *(index.analyzer.fingerprint, *sorted(lexicon.names), *sorted(lexicon.weightless)),
     )
     return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
+
+def _telling(vocabulary: Vocabulary, documents: int, form: str) -> float:
+    """The idf of a form as far as the vocabulary knows it, else 0."""
+    frequency = vocabulary.frequency(form)
+    return idf(documents, frequency) if frequency else 0.0
 
 
 def _in_a_row(reader: Reader, words: tuple[str, ...], exact: bool) -> int:

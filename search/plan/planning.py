@@ -78,7 +78,8 @@ class Plan:
     :param title: what to mark in titles; ``body`` likewise.
     :param expansions: words of the query that also found other forms.
     :param ignored: parts of the query that were not read as written, or hold nothing to search for.
-    :param wanted: what an article should hold to answer it, if it is a question and results are ranked.
+    :param wanted: what an article should hold to answer it, if it is a question, reading articles tells
+        more of it than the trees, and results are ranked.
     """
 
     parsed: ParsedQuery
@@ -212,7 +213,7 @@ class _Walk:
             body=self._meaning.marks.targets(Scope.BODY),
             expansions=tuple(Expansion(*noted) for noted in self._meaning.expansions.items()),
             ignored=ignored,
-            wanted=self._wanted,
+            wanted=self._wanted if self._wanted and self._wanted.is_told(len(units)) else None,
         )
 
     def every_word(self, parsed: ParsedQuery) -> list[Unit]:

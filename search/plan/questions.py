@@ -60,6 +60,13 @@ class Wanted:
     kind: Kind | None
     typed: frozenset[str]
 
+    def is_told(self, words: int) -> bool:
+        """Whether reading an article may tell more than that it has the words of the question.
+
+        :param words: how many it has; one word alone stands in some sentence anyway.
+        """
+        return self.kind is not None or words > 1
+
     def held_by(self, text: str, matches: Iterable[tuple[int, int]]) -> bool:
         """Whether an article's text holds it.
 

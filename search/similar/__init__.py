@@ -1,4 +1,4 @@
-"""What makes articles alike: one text told again (``signatures``, ``folding``), the same words, the same names."""
+"""What makes articles alike: one text told again (``signatures``, ``folding``), the same words or names."""
 
 __all__ = [
     "folding",
