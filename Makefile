@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 MADE = test -x $(BIN)/python && $(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 
-.PHONY: serve serve-cluster test lint format eval bench soak torture clean wheel wheel-test test-oldest test-pythons
+.PHONY: serve serve-cluster test lint format eval train bench soak torture clean wheel wheel-test test-oldest test-pythons
 
 # Where reindex cannot or may not bring the index up to date it says why, and what is there is served.
 serve: $(READY)
@@ -41,6 +41,10 @@ torture: $(DEV)
 
 eval: $(DEV)
 	$(BIN)/python -m bench.evaluate $(ARGS)
+
+# The weights of what reading the first results of a question tells; writes them into the table if they win.
+train: $(DEV)
+	$(BIN)/python -m bench.train $(ARGS)
 
 bench: $(DEV)
 	$(BIN)/python -m bench.speed $(ARGS)

@@ -48,7 +48,7 @@ class Snapshot:
     """One open index and what is remembered about it; closed when nobody uses it any more.
 
     ``number`` tells it from others of this process; later ones have higher numbers. ``inflections`` are known
-    some time after :meth:`read_ahead`, and what the ``suggester`` offers. ``telling`` gives the idf of a form.
+    some time after :meth:`read_ahead`, and what the ``suggester`` offers. ``telling`` is the idf of a form.
 
     :param stems: the stems that indexing worked out.
     :param capacity: most memory for documents that are kept ready to be shown, in bytes.

@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from index.settings import Settings
 from search.answer import Question
 from search.answering.service import SearchService
 from search.plan.questions import Kind, Wanted, kind_of
-from search.plan.recipe import Recipe
-from search.plan.weights import Weights
 
 
 def wanted(kind: Kind, *typed: str) -> Wanted:
-    return Wanted(kind, frozenset(typed), Recipe(Weights.of(Settings())).answer(kind))
+    return Wanted(kind, frozenset(typed))
 
 
 @pytest.mark.parametrize(
