@@ -13,6 +13,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
 from itertools import product
 from math import log2
 from pathlib import Path
@@ -28,7 +29,6 @@ from search.answer import Question
 from search.answering.reranking import RERANKED
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
-from search.plan.recipe import Evidence
 
 SETS = ("facqa", "tydi")
 """Sets of questions."""
@@ -126,26 +126,32 @@ def _mean(asked: list[Asked], weights: tuple[float, float]) -> float:
 
 def _asked(each: RelevanceSet, engine: str) -> list[Asked]:
     print(f"asking {each.name}", file=sys.stderr)
-    with indexed(each, engine) as service:
-        settings = service.searcher.settings.replace(budget_ms=600_000, weight_passage=1.0, weight_beside=1.0)
-        searcher = Searcher(settings)
-        try:
-            return [
-                _first_results(SearchService(searcher), text, each.judgements[query])
-                for query, text in each.queries.items()
-            ]
-        finally:
-            searcher.close()
+    with indexed(each, engine) as service, ExitStack() as opened:
+
+        def weighed(passage: float, beside: float) -> SearchService:
+            changed = service.searcher.settings.replace(weight_passage=passage, weight_beside=beside)
+            return SearchService(opened.enter_context(closing(Searcher(changed))))
+
+        services = [weighed(0.0, 0.0), weighed(1.0, 0.0), weighed(0.0, 1.0)]
+        return [
+            _first_results(services, text, each.judgements[query]) for query, text in each.queries.items()
+        ]
 
 
-def _first_results(service: SearchService, text: str, judgements: Mapping[str, int]) -> Asked:
+def _first_results(services: list[SearchService], text: str, judgements: Mapping[str, int]) -> Asked:
+    """All of what is ranked anew, whatever the weights: so their scores are of the same results.
+
+    :param services: without the weights, with one of them, and with the other.
+    """
     grades = {safe_id(name): grade for name, grade in judgements.items()}
-    candidates = []
-    for result in service.search(Question(text, per_page=RERANKED, explain=True, facets=())).results:
-        told = {part.why: part.score for part in result.parts}
-        passage, beside = told.get(Evidence.PASSAGE, 0.0), told.get(Evidence.BESIDE, 0.0)
-        engine = result.score - passage - beside
-        candidates.append(Candidate(grades.get(result.id, 0), engine, passage, beside))
+    question = Question(text, per_page=RERANKED, fields=frozenset({"id"}), facets=())
+    engine, passage, beside = (
+        {result.id: result.score for result in service.search(question).results} for service in services
+    )
+    candidates = [
+        Candidate(grades.get(name, 0), score, passage[name] - score, beside[name] - score)
+        for name, score in engine.items()
+    ]
     return Asked(crc32(min(grades).encode()) & 1, candidates, [*grades.values()])
 
 
