@@ -21,8 +21,8 @@ from search.snippets.texts import ReadyText
 RERANKED = 20
 """Results ranked anew; with 30 facqa and tydi gain no more, and with 10 half as much."""
 
-_LONGEST = 50_000
-"""Characters of a body that are looked through, 25 times a usual one: not the clock but this bounds what it
+_LONGEST = 20_000
+"""Characters of a body that are looked through, ten times a usual one: not the clock but this bounds what it
 costs, for it changes the order of results."""
 
 _Bonuses = Mapping[str, tuple[Constant, ...]]
@@ -88,15 +88,13 @@ class Reranking:
         found: list[Read] = []
         answers: list[Kind | None] = []
         for each in ready:
-            document = each.document
-            is_long = len(document.body) > _LONGEST
-            shown = self.find(ReadyText.of(document.body[:_LONGEST]) if is_long else each.body)
-            if not is_long:
-                highlights[document.id] = shown
+            body, id_ = each.document.body[:_LONGEST], each.document.id
+            if len(body) == len(each.document.body):
+                shown = highlights[id_] = self.find(each.body)
+            else:
+                shown = self.find(ReadyText.of(body))
             found.append(self._read(each, shown))
-            holds = not is_long and self.wanted.held_by(
-                document.body, ((start, end) for start, end, _ in shown)
-            )
+            holds = self.wanted.held_by(body, ((start, end) for start, end, _ in shown))
             answers.append(self.wanted.kind if holds else None)
         beside = words_beside(found, self.weights, self.wanted.typed, self.telling)
         return {

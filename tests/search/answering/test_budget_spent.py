@@ -69,13 +69,3 @@ def test_what_is_too_dear_is_not_asked_for_and_said_so_on_every_page(
     assert all(page.ignored and page.ignored == pages[0].ignored for page in pages)
     assert {reason for reason, _ in pages[0].ignored} == {"too_dear"}
     assert len({page.total for page in pages}) == 1
-
-
-def test_a_very_long_article_is_not_looked_through_for_an_answer(
-    services: tuple[SearchService, SearchService],
-) -> None:
-    answer = services[1].search(Question("berapa zakat menyerahkan", explain=True))
-
-    assert answer.total == len(ARTICLES)
-    assert all(result.parts for result in answer.results)
-    assert not [part for result in answer.results for part in result.parts if part.why == "answer"]

@@ -110,6 +110,22 @@ def test_pages_of_any_size_cut_one_order_and_count_the_same(make_archive: Callab
         assert all(page.facets == whole.facets for page in pages)
 
 
+def test_of_a_very_long_article_the_beginning_alone_is_read(service_of: Callable[..., SearchService]) -> None:
+    filler = "Warga datang. " * 2000
+    service = service_of(
+        {"id": "awal", "body": f"Jembatan dibuka 3 Maret 1987. {filler}"},
+        {"id": "akhir", "body": f"{filler} Jembatan dibuka 3 Maret 1987."},
+        *("Kabar lain dari desa." for _ in range(5)),
+    )
+
+    results = service.search(Question("kapan jembatan dibuka", explain=True)).results
+
+    why = {result.id: {part.why for part in result.parts} for result in results}
+    assert why["awal"] >= {"answer", "passage"}
+    assert why["akhir"].isdisjoint({"answer", "passage"})
+    assert all("<mark>" in result.snippet_html for result in results)
+
+
 def test_the_best_sentence_counts_each_word_once() -> None:
     text = "Satu dua. Tiga tiga tiga satu. Dua."
     places = [(0, 4, 0), (5, 8, 1), (10, 14, 2), (15, 19, 2), (20, 24, 2), (25, 29, 0), (31, 34, 1)]
