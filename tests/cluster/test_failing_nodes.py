@@ -73,9 +73,9 @@ def set_cluster(cluster: Cluster, **settings: Any) -> None:
 
 
 def set_watermarks(cluster: Cluster, low: str, high: str, flood: str) -> None:
-    """Have the cluster mind its disks, and say how full they may be."""
+    """Have the cluster mind its disks, and say how much has to be left on them."""
     stages = {"low": low, "high": high, "flood_stage": flood}
-    watermarks = {f"{DISK}.watermark.{stage}": share for stage, share in stages.items()}
+    watermarks = {f"{DISK}.watermark.{stage}": left for stage, left in stages.items()}
     set_cluster(cluster, **watermarks, **{f"{DISK}.threshold_enabled": True})
 
 
@@ -169,8 +169,8 @@ def test_at_the_flood_stage_reindex_says_so_and_what_is_served_stays(
     archive: Archive, opensearch_cluster: Cluster
 ) -> None:
     right = archive.all_seen()
-    # Of every disk more than that is in use.
-    set_watermarks(opensearch_cluster, "0.01%", "0.02%", "0.03%")
+    # No disk has so much left.
+    set_watermarks(opensearch_cluster, "1003tb", "1002tb", "1001tb")
     until(lambda: is_blocked(opensearch_cluster))
     archive.write(articles(ARTICLES + 5))
     for all_anew in (False, True):
@@ -178,7 +178,7 @@ def test_at_the_flood_stage_reindex_says_so_and_what_is_served_stays(
             archive.reindex(full=all_anew)
     assert archive.all_seen() == right
 
-    set_watermarks(opensearch_cluster, "97%", "98%", "99%")
+    set_watermarks(opensearch_cluster, "3b", "2b", "1b")
     until(lambda: not is_blocked(opensearch_cluster))
     assert archive.reindex().added == 5
 

@@ -49,7 +49,7 @@ class Statistics:
 
     def average(self, field: TextField) -> float:
         """Tokens of a field, on average over all documents."""
-        return self.tokens[field] / self.documents if self.documents else 0.0
+        return _average(self.tokens[field], self.documents)
 
     def dump(self) -> list[bytes]:
         """The file, in pieces."""
@@ -114,6 +114,10 @@ def load(content: Any) -> Statistics:
     )
 
 
+def _average(tokens: int, documents: int) -> float:
+    return tokens / documents if documents else 0.0
+
+
 class Counting:
     """Statistics on their way: what documents that come and go change in those of the last commit.
 
@@ -132,6 +136,10 @@ class Counting:
     def documents(self) -> int:
         """How many there are."""
         return self._documents
+
+    def averages(self) -> dict[TextField, float]:
+        """Tokens of each field now, on average over all documents."""
+        return {each: _average(self._tokens[each], self._documents) for each in _FIELDS}
 
     def count(self, documents: Sequence[Counts], sign: int) -> None:
         """Count documents.

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.engines.base import EngineError, Location, Refused
@@ -18,7 +19,6 @@ from index.engines.opensearch.statistics import Counting
 from index.engines.opensearch.versions import SECONDS, Version, Versions
 from index.engines.seen import SeenIds
 from index.messages import _
-from index.query import TextField
 
 _LOCK = "writing.lock"
 _MERGE_SECONDS = 6 * 3600.0
@@ -85,9 +85,12 @@ class OpenSearchWriter:
                     params={"max_num_segments": 1},
                     seconds=_MERGE_SECONDS,
                 )
-            statistics = self._counting.statistics()
-            self._files.write(version.owner, {NAME: b"".join(statistics.dump())})
-            versions.serve(version, similarities({each: statistics.average(each) for each in TextField}))
+            with ThreadPoolExecutor(1) as beside:
+                # The cluster takes a second or more to have it searched; the statistics take us as long.
+                served = beside.submit(versions.serve, version, similarities(self._counting.averages()))
+                statistics = self._counting.statistics()
+                self._files.write(version.owner, {NAME: b"".join(statistics.dump())})
+                served.result()
             self._compare(version, statistics.documents)
         except BaseException:
             self.rollback()
