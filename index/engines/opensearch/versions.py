@@ -140,7 +140,15 @@ class Versions:
             "settings": {"index.blocks.write": None, **_ALONE},
             "aliases": {self.writing: {}},
         }
-        self._change("PUT", f"/{base.name}/_clone/{name}", body, again=False)
+        path = f"/{base.name}/_clone/{name}"
+        try:
+            self._change("PUT", path, body, again=False)
+        except RefusedError as error:
+            if error.kind != "resource_already_exists_exception":
+                raise
+            # A run that was killed just now had asked for it; it has come since leftovers were looked for.
+            self.drop(self._named(name))
+            self._change("PUT", path, body, again=False)
         return self._named(name)
 
     def serve(self, version: Version, similarity: Mapping[str, Any]) -> None:

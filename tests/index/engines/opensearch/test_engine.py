@@ -211,6 +211,17 @@ def test_nothing_moves_a_version_off_its_node_until_it_is_written(location):
         assert rebalanced(Versions(place).committed()) is None
 
 
+def test_a_version_that_comes_late_of_a_killed_run_makes_room(location):
+    place = location("terlambat")
+    written(place, prepared("a", "kata")).close()
+    base = Versions(place).committed()
+    late, own = Versions(place).next(base), Versions(place).next(base)
+
+    assert (own.name, own.mark != late.mark) == (late.name, True)
+    Versions(place).drop(late)  # only if it is that one
+    assert Versions(place).every() == [base, own]
+
+
 def test_a_transaction_that_is_dropped_leaves_nothing_in_the_cluster(location):
     place = location("batal")
     written(place, prepared("a", "kata")).close()
