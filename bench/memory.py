@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _EVERY_SECONDS = 0.25
@@ -28,15 +27,20 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def told(path: Path, name: str) -> int:
+    """The number that a file of /proc has behind a name, 0 if it has none."""
+    for line in path.read_text().splitlines():
+        if line.startswith(name):
+            return int(line.split()[1])
+    return 0
+
+
 def pss_mb(pid: int) -> float:
     """The proportional set size of a process and all that it started, in MiB; 0 where /proc does not tell."""
     total = 0
     for process in family(pid):
-        try:
-            lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        with suppress(OSError):
+            total += told(_PROC / str(process) / "smaps_rollup", "Pss:")
     return total / 1024
 
 
@@ -69,10 +73,11 @@ def watching(pid: int) -> Iterator[Peak]:
 
 
 def size_mb(folder: Path) -> float:
-    """What all files of a folder hold, in MiB; a file of several names once."""
+    """What the files hold of a folder that others write to, in MiB; a file of several names once."""
     sizes = {}
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            status = (Path(directory) / name).stat()
-            sizes[status.st_ino] = status.st_size
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            if path.is_file():
+                status = path.stat()
+                sizes[status.st_ino] = status.st_size
     return sum(sizes.values()) / (1 << 20)

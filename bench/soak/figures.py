@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_PROC = Path("/proc")
+from bench.memory import family, told
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,11 @@ class Held:
 def held_by(server: int) -> Held:
     """What a process and all that descend from it hold. One that ends meanwhile holds nothing."""
     held = Held()
-    for process in _family(server):
+    for process in (Path("/proc") / str(number) for number in family(server)):
         with suppress(OSError):
-            pss = _number(process / "smaps_rollup", "Pss:") / 1024
+            pss = told(process / "smaps_rollup", "Pss:") / 1024
             maps = (process / "maps").read_text().splitlines()
-            threads = _number(process / "status", "Threads:")
+            threads = told(process / "status", "Threads:")
             held.descriptors += len(list((process / "fd").iterdir()))
             held.pss_mb += pss
             held.maps += len(maps)
@@ -66,30 +65,3 @@ def held_by(server: int) -> Held:
             held.threads += threads
             held.processes += 1
     return held
-
-
-def size_mb(folder: Path) -> float:
-    """Bytes of the files in a folder that others write to, in MiB."""
-    total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.stat().st_size if path.is_file() else 0
-    return total / (1 << 20)
-
-
-def _family(first: int) -> Iterator[Path]:
-    parents: dict[int, int] = {}
-    for status in _PROC.glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(status.parent.name)] = int(status.read_text().rsplit(")", 1)[1].split()[1])
-    known = {first}
-    while more := {pid for pid, parent in parents.items() if parent in known} - known:
-        known |= more
-    return (_PROC / str(pid) for pid in sorted(known))
-
-
-def _number(path: Path, name: str) -> int:
-    for line in path.read_text().splitlines():
-        if line.startswith(name):
-            return int(line.split()[1])
-    return 0

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bench.http import SETTLING, serving, telusur
+from bench.memory import size_mb
 from bench.soak.archive import ChangingArchive
-from bench.soak.figures import Sample, held_by, size_mb
+from bench.soak.figures import Sample, held_by
 from bench.soak.flatness import growths, warm_up
 from bench.soak.load import Visitors
 from bench.soak.questions import Asking

@@ -215,12 +215,8 @@ def _parted(piece: str) -> list[str]:
     if not core.isascii() or has_seam(core):
         return []
     if "-" in core:
-        words = core.split("-")
-        return (
-            joined(core.lower().split("-"))
-            if all(map(str.isalnum, words)) and all(map(_is_one, words))
-            else []
-        )
+        words = core.lower().split("-")
+        return joined(words) if all(map(str.isalnum, words)) and all(map(_is_one, words)) else []
     first, *others = core.split(".")
     if (currency := first[:2].lower()) == "rp" and first[2:].isdigit():
         parts = [currency, first[2:], *others]

@@ -267,7 +267,8 @@ class _Walk:
         weightless = self._archive.lexicon.weightless
         asking = self._archive.lexicon.question_words
         self._question = any(token.form in asking for _, tokens in pieces for token in tokens)
-        if self._question and self._ranked:
+        weights = self._recipe.weights
+        if self._question and self._ranked and (weights.answer or weights.passage or weights.beside):
             asked = [token.form for _, tokens in pieces for token in tokens]
             self._wanted = Wanted(kind_of(asked), frozenset(asked))
         telling = [
