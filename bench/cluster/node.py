@@ -154,7 +154,10 @@ class Node:
         self._forget()
 
     def freeze(self) -> None:
-        """Stop its process without ending it (SIGSTOP): its connections stay open, and nobody answers."""
+        """Stop its process without ending it (SIGSTOP): its connections stay open, and nobody answers.
+
+        :raises NodeError: if it does not run, or does not stop in time.
+        """
         if self._process is None or not self.running:
             raise self.error("it does not run")
         # A frozen process would not see that all who held it are gone: this one sees it, and wakes it.
@@ -163,6 +166,12 @@ class Node:
             ["/bin/sh", "-c", guard], stdin=subprocess.PIPE, start_new_session=True
         )
         signal.pidfd_send_signal(self._process, signal.SIGSTOP)
+        # Each of its threads goes on until the system comes by, which takes a while where all cores are busy.
+        deadline = time.monotonic() + STOP_SECONDS
+        while not self._stopped:
+            if time.monotonic() > deadline:
+                raise self.error(f"it did not stop within {STOP_SECONDS:g} s")
+            time.sleep(0.001)
 
     def thaw(self) -> None:
         """Let a frozen process go on."""
@@ -178,6 +187,14 @@ class Node:
     @property
     def _log(self) -> Path:
         return self.folder / "log"
+
+    @property
+    def _stopped(self) -> bool:
+        states = set()
+        for thread in Path(f"/proc/{self._pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):  # ended meanwhile
+                states.add((thread / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0])
+        return states == {"T"}
 
     @property
     def _pid(self) -> int:
