@@ -106,12 +106,14 @@ def serving(
     environment: Mapping[str, str],
     log: Path | None = None,
     python: Path = Path(sys.executable),
+    cwd: Path | None = None,
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A server on a free port, until the block ends: its address and its first process.
 
     :param command: from a port to the arguments of the Python.
     :param environment: on top of that of this process.
     :param log: the file for what it prints; by default that is lost.
+    :param cwd: its working directory, by default that of this process.
     :raises RuntimeError: if it does not answer in time.
     """
     with socket.socket() as free:
@@ -120,6 +122,7 @@ def serving(
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(
             [python, *command(port)],
+            cwd=cwd,
             env={**os.environ, **environment},
             stdout=output,
             stderr=output,

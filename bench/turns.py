@@ -52,6 +52,7 @@ class Build:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
+        self._folder = folder
         self._bin = folder / ".venv" / "bin"
         self.figures: dict[str, list[float]] = defaultdict(list)
         if not (self._bin / "telusur").exists():
@@ -62,7 +63,11 @@ class Build:
         command = [self._bin / "python", self._bin / "reindex", archive, "--index", index, "--engine", engine]
         began = time.perf_counter()
         with subprocess.Popen(
-            [*command, "--jobs", str(jobs), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*command, "--jobs", str(jobs), "--json"],
+            # Python finds what lies in its working directory before what is installed.
+            cwd=self._folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         ) as process:
             with watching(process.pid) as peak:
                 told, said = process.communicate()
@@ -80,7 +85,10 @@ class Build:
         environment = {"TELUSUR_INDEX": str(index), "TELUSUR_ENGINE": engine}
         paths = [f"/api/v1/search?q={quote(text)}" for text in queries]
         began = time.perf_counter()
-        with http.serving(self._serve, environment, python=self._bin / "python") as (address, process):
+        with http.serving(self._serve, environment, python=self._bin / "python", cwd=self._folder) as (
+            address,
+            process,
+        ):
             with urlopen(f"{address}{paths[0]}", timeout=60) as answer:
                 answer.read()
             self.figures["first"].append(time.perf_counter() - began)
