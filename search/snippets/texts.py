@@ -11,7 +11,14 @@ _APOSTROPHES = "\u2018\u2019"
 _DASH = "\u2013"
 _ORNAMENTS = "\u201c\u201d\u2014\u2026\u2022"
 _UNWRITTEN = re.compile("['`.]")
-_UNREAD = re.compile(r"['`](?=[^\W\d_])(?<=[^\W_].)|\.(?=[^\W\d_])(?<=[^\W\d_].)")
+_UNREAD = {
+    "'": re.compile(r"'(?=[^\W\d_])(?<=[^\W_].)"),
+    "`": re.compile(r"`(?=[^\W\d_])(?<=[^\W_].)"),
+    ".": re.compile(r"\.(?=[^\W\d_])(?<=[^\W\d_].)"),
+}
+"""Signs that count for nothing inside of a word. What begins with one sign is found ten times as fast as what
+begins with any of several."""
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -48,10 +55,13 @@ class ReadyText(NamedTuple):
 
 
 def _odd_pieces(plain: str) -> Iterator[tuple[int, int, str | None]]:
-    places = [found.start() for found in _UNREAD.finditer(plain)]  # Jum'at, 5's, a.n.
+    # Jum'at, 5's, a.n.
+    places = [
+        found.start() for sign, unread in _UNREAD.items() if sign in plain for found in unread.finditer(plain)
+    ]
     if not plain.isascii():
-        places += (found.start() for found in _NOT_ASCII.finditer(plain))
-        places.sort()
+        places += [found.start() for found in _NOT_ASCII.finditer(plain)]
+    places.sort()
     end = 0
     for place in places:
         if place < end:
