@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _CURRENCY = rf"(?:(?:{'|'.join(word_class('currencies'))})\.?)?"
 _GROUPED = re.compile(rf"{_CURRENCY}([1-9]\d{{0,2}}(?:\.\d{{3}})+|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?:,0+|,?-)?")
 _PLAIN = re.compile(rf"{_CURRENCY}([1-9]\d{{0,17}})")
 _DECIMAL = re.compile(rf"{_CURRENCY}(\d{{1,4}})[,.](\d{{1,3}})")
+_GLUED = re.compile(rf"({_CURRENCY})(\d{{1,3}})(?:[,.](\d{{1,3}}))?(rb|ribu|jt|juta|miliar|triliun|m|t)")
 _TH = re.compile(r"ke-([1-9]\d?)")
 
 
@@ -48,9 +50,9 @@ class Number(NamedTuple):
 
 def number_at(pieces: Sequence[Piece], index: int) -> Number | None:
     """The number that begins with a piece of a query: ``500000``, ``Rp1,5 triliun``, ``lima ratus ribu``."""
-    if not pieces[index].tokens[-1].form.isdigit():
-        return _in_words(pieces, index)
     text = pieces[index].text.strip("().,;:!?").lower()
+    if not pieces[index].tokens[-1].form.isdigit():
+        return _glued(text) or _in_words(pieces, index)
     scale = _scale(pieces, index + 1, text)
     if scale > 1 and (found := _DECIMAL.fullmatch(text)) and not re.fullmatch(r".*\.\d{3}", text):
         value, rest = divmod(int(found[1] + found[2]) * scale, 10 ** len(found[2]))
@@ -77,7 +79,7 @@ def writings(value: int) -> tuple[tuple[str, ...], ...]:
     """The ways to write a number of 1,000 or more, each as its words: ungrouped, in groups, by scales.
 
     >>> writings(1_500_000)
-    (('1500000',), ('1', '500', '000'), ('1', '5', 'juta'), ('1', '5', 'jt'))
+    (('1500000',), ('1', '500', '000'), ('1', '5', 'juta'), ('1', '5juta'), ('1', '5', 'jt'), ('1', '5jt'))
     """
     found: dict[tuple[str, ...], None] = {(str(value),): None, _groups(value): None}
     for scale, worth in _SCALES.items():
@@ -88,6 +90,8 @@ def writings(value: int) -> tuple[tuple[str, ...], ...]:
         digits = (str(whole), decimals) if decimals else _groups(whole)
         for name in (scale, *(short for short, long in _SHORT.items() if long == scale)):
             found[*digits, name] = None
+            if len(name) > 1:  # 5m is a length
+                found[*digits[:-1], digits[-1] + name] = None
         if not decimals and whole < 1000 and len(words := _words(whole)) < _MOST_WORDS:
             found[*words, scale] = None
             if whole == 1:
@@ -107,18 +111,50 @@ def roman(form: str) -> int:
     return _romans().get(form, 0)
 
 
-def ordinal_writings(place: int) -> tuple[str, ...]:
-    """The ways to write an ordinal that is understood by itself: ``ke-3``, ``ketiga``."""
-    return (f"ke-{place}", *(word for word, number in _ordinals().items() if number == place))
+def ordinal_at(pieces: Sequence[Piece], index: int) -> Number | None:
+    """The ordinal of several words that begins with a piece: ``kedua belas``, ``kedua puluh lima``."""
+    if index + 1 >= len(pieces) or pieces[index + 1].tokens[0].form not in ("belas", "puluh"):
+        return None
+    first = pieces[index].tokens[-1].form
+    if not first.startswith("ke") or first.removeprefix("ke") not in _UNITS or len(pieces[index].tokens) > 1:
+        return None
+    found = _in_words([_without_ke(pieces[index]), *pieces[index + 1 :]], 0)
+    return found if found and found.pieces > 1 and found.value < 100 else None
 
 
-def numerals_behind_a_word(place: int) -> tuple[str, ...]:
+def _without_ke(piece: Piece) -> Piece:
+    (token,) = piece.tokens
+    return piece._replace(tokens=(replace(token, form=token.form.removeprefix("ke")),))
+
+
+def ordinal_writings(place: int) -> tuple[tuple[str, ...], ...]:
+    """The ways to write an ordinal that is understood by itself, each as its words: ``ke-3``, ``ketiga``."""
+    if place in _ordinals().values():
+        return ((f"ke-{place}",), *((word,) for word, number in _ordinals().items() if number == place))
+    first, *others = _words(place)
+    return (f"ke-{place}",), (f"ke{first}", *others)
+
+
+def numerals_behind_a_word(place: int) -> tuple[tuple[str, ...], ...]:
     """The ways to write an ordinal that only what stands before it tells from others: ``II``, ``2``."""
-    return (*(form for form, number in _romans().items() if number == place), str(place))
+    return (*((form,) for form, number in _romans().items() if number == place), (str(place),))
 
 
 def _groups(value: int) -> tuple[str, ...]:
     return tuple(f"{value:,}".split(","))
+
+
+def _glued(text: str) -> Number | None:
+    """A number with its scale right behind it: ``250rb``, ``Rp1,5jt``."""
+    found = _GLUED.fullmatch(text)
+    if not found:
+        return None
+    currency, whole, decimals, name = found.groups(default="")
+    if len(name) == 1 and not currency:
+        return None  # metres and tonnes
+    scale = _SCALES[_SHORT.get(name, name)]
+    value, rest = divmod(int(whole + decimals) * scale, 10 ** len(decimals))
+    return Number(value, 1) if value and not rest else None
 
 
 def _scale(pieces: Sequence[Piece], index: int, text: str) -> int:

@@ -101,7 +101,9 @@ class Variants:
             if index + 1 < len(pieces) and _are_neighbours(piece, pieces[index + 1]):
                 other = pieces[index + 1].tokens[0]
                 pair = (token.form, token.stem, other.form, other.stem)
-                found.append(Run(index, 2, self._of_pair(*pair)))
+                # The parts of what has a hyphen know the whole.
+                is_whole = piece.text == pieces[index + 1].text and "-" in piece.text
+                found.append(Run(index, 2, self._of_pair(*pair, is_whole)))
         return [run for run in found if run.variants]
 
     # What the lexicon says
@@ -119,7 +121,7 @@ class Variants:
             return ()
         found: list[Variant] = []
         if place := numbers.ordinal(form):
-            found += self._exact([(other,) for other in numbers.ordinal_writings(place) if other != form])
+            found += self._exact(other for other in numbers.ordinal_writings(place) if other != (form,))
         elif joined := writing.without_hyphen(form):
             found += self._known(joined)
         elif best := max(self._splits(form, stem), key=lambda each: each.documents, default=None):
@@ -148,14 +150,22 @@ class Variants:
             left, right = (self._stem(part) for part in split.parts)
             if self._is_removed(" ".join(split.parts)):
                 continue
-            if not split.sure and not weightless.isdisjoint(split.parts):
+            # Words between others stand beside any word, unless an affix makes them one: keikutsertaan.
+            is_loose = not (split.sure or weightless.isdisjoint(split.parts) or self._is_affixed(form, stem))
+            if is_loose and self._is_root(stem):
                 continue
             least = min(self._counts.stem(left), self._counts.stem(right))
             if not least or (not split.sure and least * _SHARE < known):
                 continue
             documents = self._counts.row((left, right), False)
+            if is_loose and documents * 2 < least:
+                continue  # on-line: one of them hardly ever stands alone
             if documents and (split.sure or self._agrees(split.parts, stem, known, least, documents)):
                 yield self._variant(split.parts, documents)
+
+    def _is_affixed(self, form: str, stem: str) -> bool:
+        """Whether a word is an affix and something that is no root, such as two roots."""
+        return stem != form and not self._is_root(stem)
 
     def _agrees(self, parts: tuple[str, str], stem: str, known: int, least: int, documents: int) -> bool:
         """Whether the archive has a word and its parts in a row as ways to write the same."""
@@ -169,7 +179,9 @@ class Variants:
         # Without its blank and nowhere: two words were meant, which a correction finds apart too.
         return known > 0 or least <= _FEW
 
-    def _find_of_pair(self, form: str, stem: str, other: str, other_stem: str) -> tuple[Variant, ...]:
+    def _find_of_pair(
+        self, form: str, stem: str, other: str, other_stem: str, is_whole: bool
+    ) -> tuple[Variant, ...]:
         if initials := self._with_initial(form, other):
             return initials
         if not writing.may_be_joined(form, other) or self._is_removed(form + other, f"{form} {other}"):
@@ -177,13 +189,26 @@ class Variants:
         if form == other:
             return ()
         weightless = self._lexicon.weightless
-        if not (writing.is_prefix(form) or weightless.isdisjoint((form, other))):
-            return ()
+        if not (is_whole or writing.is_prefix(form) or weightless.isdisjoint((form, other))):
+            return self._of_loose_pair(form, other)
         found = {variant.tokens[0].stem: variant for variant in self._known(form + other)}
         if (stem, other_stem) != (form, other) and self._is_root(stem + other_stem):
             for variant in self._known(stem + other_stem):
                 found.setdefault(variant.tokens[0].stem, variant)
         return tuple(found.values())
+
+    def _of_loose_pair(self, form: str, other: str) -> tuple[Variant, ...]:
+        """Words of which one stands beside any word, joined where an archive has them rather so: ``on line``,
+        or with an affix: ``ikut serta``."""
+        joined = form + other
+        if self._is_root(joined) or self._stem(joined) != joined:
+            return ()
+        found = self._known(joined)
+        are_roots = self._is_root(form) and self._is_root(other)
+        if are_roots and self._counts.form(joined) < sum(variant.documents for variant in found):
+            return tuple(found)
+        stems = (self._stem(form), self._stem(other))
+        return tuple(variant for variant in found if variant.documents >= self._counts.row(stems, False))
 
     def _with_initial(self, form: str, other: str) -> tuple[Variant, ...]:
         """``M. Natsir`` for ``Muhammad Natsir``, however that is spelt, and back."""
@@ -210,9 +235,17 @@ class Variants:
                     forms = tuple(token.form for each in pieces[first:end] for token in each.tokens)
                     yield Run(first, end - first, self._of_number(found.value, forms))
                 continue
+            if index < end:
+                continue
+            before = pieces[index - 1].tokens[-1].form if index else ""
+            if found := numbers.ordinal_at(pieces, index):
+                end = index + found.pieces
+                forms = tuple(token.form for each in pieces[index:end] for token in each.tokens)
+                yield Run(index, found.pieces, self._of_ordinal(before, forms, found.value))
+                continue
             form = piece.tokens[-1].form
             if index and (place := numbers.ordinal(form) or numbers.roman(form)):
-                yield Run(index, 1, self._of_ordinal(pieces[index - 1].tokens[-1].form, form, place))
+                yield Run(index, 1, self._of_ordinal(before, (form,), place))
 
     def _find_of_number(self, value: int, typed: tuple[str, ...]) -> tuple[Variant, ...]:
         """Behind its currency, if it has one, which tells ``Rp960.000`` from ``Rp1.960.000``."""
@@ -225,10 +258,14 @@ class Variants:
             found += [variant] if variant else []
         return tuple(found)
 
-    def _of_ordinal(self, before: str, form: str, place: int) -> tuple[Variant, ...]:
-        """Behind a word: ``Perang Dunia II``, ``Kedua``, ``ke-2``."""
-        others = (*numbers.ordinal_writings(place), *numbers.numerals_behind_a_word(place))
-        return tuple(self._exact([(before, other) for other in others if other != form]))
+    def _of_ordinal(self, before: str, forms: tuple[str, ...], place: int) -> tuple[Variant, ...]:
+        """Behind a word: ``Perang Dunia II``, ``Kedua``, ``ke-2``; of several words also without one."""
+        alone = [other for other in numbers.ordinal_writings(place) if other != forms]
+        found = self._exact(alone) if len(forms) > 1 else []
+        if before:
+            others = (*alone, *numbers.numerals_behind_a_word(place))
+            found += self._exact((before, *other) for other in others if other != forms)
+        return tuple(found)
 
     # What the archive has
 

@@ -24,7 +24,7 @@ _LEAST = 4
 
 _LEAST_HALF = 2
 _LEAST_ROOT = 3
-_LETTERS_DIGITS = re.compile(r"([a-z]+)(\d+)")
+_LETTERS_DIGITS = re.compile(r"([a-z]+)(\d+)|(\d+)([a-z]+)")
 
 
 class Split(NamedTuple):
@@ -46,12 +46,15 @@ def splits(form: str, stem: str, is_root: Callable[[str], bool]) -> Iterator[Spl
     :param is_root: whether a word is an Indonesian root.
     """
     if found := _LETTERS_DIGITS.fullmatch(form):
-        yield Split((found[1], found[2]), True)  # covid19, F16
+        left, right = filter(None, found.groups())
+        yield Split((left, right), True)  # covid19, F16, 5G, 10kg
         return
     if len(form) < _LEAST or not form.isalpha():
         return
     if (found := _PREFIX.match(form)) and len(form) >= found.end() + _LEAST_ROOT:
         yield Split((found[0], form[found.end() :]), True)
+    if form[0] in _LETTERS and stem == form:
+        yield Split((form[0], form[1:]), False)  # ektp, email
     if stem != form or is_root(stem):
         for place in range(_LEAST_ROOT, len(stem) - _LEAST_ROOT + 1):
             left, right = stem[:place], stem[place:]
@@ -59,16 +62,16 @@ def splits(form: str, stem: str, is_root: Callable[[str], bool]) -> Iterator[Spl
             if are_words and (left, right) not in _NEVER:
                 yield Split((left, right), False)  # pertanggungjawaban: tanggung jawab; idulfitri
         return
-    if form[0] in _LETTERS:
-        yield Split((form[0], form[1:]), False)
     for place in range(_LEAST_HALF, len(form) - _LEAST_HALF + 1):
         yield Split((form[:place], form[place:]), False)
 
 
 def may_be_joined(left: str, right: str) -> bool:
     """Whether two words in a row may be written as one."""
-    if left.isdigit() or (left, right) in _NEVER:
+    if (left, right) in _NEVER:
         return False
+    if left.isdigit():
+        return right.isalpha()  # 10 kg
     return len(left) > 1 or (left in _LETTERS and len(right) > 1) or right.isdigit()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon_files import load_lexicon
-from search.plan.numbers import Number, number_at, ordinal, ordinal_writings, roman, writings
+from search.plan.numbers import Number, number_at, ordinal, ordinal_at, ordinal_writings, roman, writings
 from search.plan.tokens import Piece, QueryToken
 
 ANALYZER = Analyzer(load_lexicon())
@@ -29,11 +29,11 @@ def pieces(text: str) -> list[Piece]:
 
 def written(forms: tuple[str, ...]) -> str:
     """The words of a number as somebody types them."""
-    digits = [form for form in forms if form.isdigit()]
+    digits = [form for form in forms if form[0].isdigit()]
     rest = " ".join(forms[len(digits) :])
     if not digits:
         return rest
-    return f"{(',' if rest else '.').join(digits)} {rest}".strip()
+    return f"{('.' if forms[-1].isdigit() else ',').join(digits)} {rest}".strip()
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,28 @@ def test_ordinals_and_roman_numerals_name_places() -> None:
         0,
     ]
     assert [roman(form) for form in ("iii", "iv", "xx", "xxi", "c", "")] == [3, 4, 20, 21, 0, 0]
-    assert ordinal_writings(2) == ("ke-2", "kedua")
+    assert ordinal_writings(2) == (("ke-2",), ("kedua",))
     for place in range(1, 12):
-        assert {ordinal(form) for form in ordinal_writings(place)} == {place}
+        assert {ordinal(form) for (form,) in ordinal_writings(place)} == {place}
+    assert ordinal_writings(25) == (("ke-25",), ("kedua", "puluh", "lima"))
+
+
+def test_ordinals_of_several_words_are_read_as_they_are_written() -> None:
+    for place in range(12, 100):
+        _, words = ordinal_writings(place)
+        assert ordinal_at(pieces(" ".join(words)), 0) == Number(place, len(words))
+    for none in ("kedua", "kedua dua", "kedua orang", "belas", "ketua belas", "ketiga ratus"):
+        assert ordinal_at(pieces(none), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("250rb", 250_000), ("Rp7,5jt", 7_500_000), ("2juta", 2_000_000), ("Rp1,5T", 1_500_000_000_000)],
+)
+def test_a_scale_may_stand_right_behind_its_number(text: str, value: int) -> None:
+    assert number_at(pieces(text), 0) == Number(value, 1)
+
+
+@pytest.mark.parametrize("text", ["5m", "10t", "0rb", "4x4", "1,2345jt"])
+def test_what_only_looks_like_one_is_no_number(text: str) -> None:
+    assert number_at(pieces(text), 0) is None
