@@ -161,9 +161,10 @@ def rebuilding(cluster: Cluster, settings: Settings, expected: dict[str, Seen]) 
     killed = kill_in_turn(cluster, lambda: not done.is_set())
     for thread in (builder, *threads):
         thread.join()
+    print(watched.told(f"rebuild with {killed} nodes killed, {outcome[0]}"), flush=True)
+    cluster.wait("green", seconds=300)
     again = SearchService(Searcher(settings))
     wrong = [text for text, seen in expected.items() if see(again.search(Question(text))) != seen]
-    print(watched.told(f"rebuild with {killed} nodes killed, {outcome[0]}"), flush=True)
     print(f"  after it: {len(expected) - len(wrong)} right, {len(wrong)} wrong", flush=True)
     return not watched.wrong and not wrong
 

@@ -1,4 +1,8 @@
-"""How long a question to an engine elsewhere waits in all, however many requests it takes to answer it."""
+"""How long a question to an engine elsewhere waits in all, however many requests it takes to answer it.
+
+What counts is the time in which the engine is waited for: our own work, or the wait for a turn to do it, says
+nothing of the engine.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +11,57 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_LEAST = 0.2
-"""Seconds that a request has in any case: after a long wait for one's turn a well engine answers."""
-
 _WAITED = 0.97
 """Share of the time of a question in which it waits: to say what is the matter takes the rest."""
 
-_began: ContextVar[float | None] = ContextVar("began", default=None)
+
+class _Wait:
+    """The wait of one question.
+
+    :param spent: seconds in which its requests were under way.
+    """
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+
+
+_wait: ContextVar[_Wait | None] = ContextVar("wait", default=None)
 
 
 @contextmanager
 def one_wait() -> Iterator[None]:
     """What is asked of engines in the block, by this thread, is one question: it waits once."""
-    if _began.get() is not None:
+    if _wait.get() is not None:
         yield
         return
-    token = _began.set(time.monotonic())
+    with own_wait():
+        yield
+
+
+@contextmanager
+def own_wait() -> Iterator[None]:
+    """What is asked in the block waits by itself, also within the wait of a question: to open an index takes
+    dozens of small requests, and the question that needs it has all of its time after them."""
+    token = _wait.set(_Wait())
     try:
         yield
     finally:
-        _began.reset(token)
+        _wait.reset(token)
 
 
-def seconds_left(patience: float) -> float:
-    """How long a request may take.
+@contextmanager
+def waiting(patience: float) -> Iterator[float]:
+    """The block in which a request is under way; gives how long it may take.
 
     :param patience: longest wait for a whole question, in seconds.
+    :returns: seconds, 0 if it need not be sent any more.
     """
-    began = _began.get()
-    return patience if began is None else max(began + _WAITED * patience - time.monotonic(), _LEAST)
+    wait = _wait.get()
+    if wait is None:
+        yield patience
+        return
+    began = time.monotonic()
+    try:
+        yield max(_WAITED * patience - wait.spent, 0.0)
+    finally:
+        wait.spent += time.monotonic() - began

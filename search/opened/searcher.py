@@ -21,6 +21,7 @@ from index.engines.base import (
     IndexOutdatedError,
 )
 from index.engines.registry import is_remote
+from index.engines.waiting import own_wait
 from index.settings import Settings, cache_bytes
 from index.store.checksums import FileStates, UnverifiableError, verify_generation
 from index.store.fingerprint import stem_key
@@ -289,7 +290,8 @@ class Searcher:
                 self._unopened = None
                 if not self._asks_by_other_words():
                     return
-            self._open(old)
+            with own_wait():
+                self._open(old)
         except EngineError as error:
             if isinstance(error, EngineUnavailableError):
                 self._checked, self._silent = time.monotonic(), True
