@@ -7,15 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.engines.whoosh.arrays import Docs, Mask, Scores
-from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches, Spread, mask_of, spread
+from index.engines.whoosh.matches import NO_MATCHES, TINY, Listed, Matches, Spread, mask_of, spread
 
 # Fewer than one document in so many: work with the documents instead of the whole numbering.
 _SPARSE = 20
 _VERY_SPARSE = 64
 # So many times as many documents: look them up one by one instead of flagging all of them.
 _MUCH_LONGER = 16
-# A score above it is no zero, whatever it was multiplied with in float32.
-_TINY = 1e-30
 
 
 def union(children: Sequence[Matches], count: int, minimum: int = 1) -> Matches:
@@ -39,7 +37,7 @@ def union(children: Sequence[Matches], count: int, minimum: int = 1) -> Matches:
     if _scoreless(children):
         return spread(_flags(children, count), 0.0)
     total = _total(children, count)
-    return spread(total > 0 if least > _TINY else _flags(children, count), total, least)
+    return spread(total > 0 if least > TINY else _flags(children, count), total, least)
 
 
 def _several(children: Sequence[Matches], count: int, minimum: int) -> Matches:

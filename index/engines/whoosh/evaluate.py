@@ -11,6 +11,7 @@ from index.engines.semantics import Pattern, day_span, pattern_text
 from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.combining import added, best_of, common, intersection, union, without
 from index.engines.whoosh.commit import Commit
+from index.engines.whoosh.keeping import keep, kept, kept_bytes
 from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches, spread
 from index.engines.whoosh.patterns import match_pattern
 from index.engines.whoosh.phrases import match_phrase
@@ -102,17 +103,17 @@ class Evaluator:
 
     def _word(self, query: Boolean, key: Hashable) -> Matches:
         cache = self._commit.cache
-        found: Matches | None = cache.get(key)
+        found = kept(cache, key)
         if found is None:
             found = self._boolean(query)
-            if found.compact_bytes * _WORDS_KEPT <= cache.capacity:
+            if kept_bytes(found, self._count) * _WORDS_KEPT <= cache.capacity:
                 found = found.compact()
-                cache.put(key, found, found.nbytes)
+                keep(cache, key, found)
         return found
 
     def _cached(self, query: DisMax | Phrase | Value | Valued | Published) -> Matches:
         cache = self._commit.cache
-        found: Matches | None = cache.get(query)
+        found = kept(cache, query)
         if found is None:
             match query:
                 case DisMax(children, tie):
@@ -130,7 +131,7 @@ class Evaluator:
                     found = spread(span_mask(self._commit.days, query), 1.0, 1.0).compact()
                 case _:
                     assert_never(query)
-            cache.put(query, found, found.nbytes)
+            keep(cache, query, found)
         return found
 
     def _boolean(self, query: Boolean) -> Matches:

@@ -10,6 +10,9 @@ from index.engines.whoosh.arrays import Docs, Mask, Numbers, Scores
 
 # A listed document takes 12 bytes (number and score), each document of the index 5 when spread (score, flag).
 _LISTED_BYTES, _SPREAD_BYTES = 12, 5
+TINY = 1e-30
+"""A score above it is no zero, whatever it was multiplied with in float32."""
+
 _NO_DOCS: Docs = np.empty(0, np.int64)
 _NO_DOCS.flags.writeable = False
 
@@ -33,11 +36,6 @@ class Listed(NamedTuple):
     def nbytes(self) -> int:
         """Memory of the arrays."""
         return self.docs.nbytes + (0 if isinstance(self.scores, float) else self.scores.nbytes)
-
-    @property
-    def compact_bytes(self) -> int:
-        """Most memory that :meth:`compact` leaves."""
-        return self.nbytes
 
     def listed(self) -> Listed:
         """The same as a list."""
@@ -120,11 +118,6 @@ class Spread(NamedTuple):
     def nbytes(self) -> int:
         """Memory of the arrays."""
         return self.mask.nbytes + (0 if isinstance(self.scores, float) else self.scores.nbytes)
-
-    @property
-    def compact_bytes(self) -> int:
-        """Most memory that :meth:`compact` leaves."""
-        return min(self.size * _LISTED_BYTES, len(self.mask) * _SPREAD_BYTES)
 
     def listed(self) -> Listed:
         """The same as a list."""

@@ -14,6 +14,7 @@ import numpy as np
 from index.engines.cache import ByteCache
 from index.engines.semantics import idf
 from index.engines.whoosh.arrays import Docs, Ints, Mask, Numbers, starts_of
+from index.engines.whoosh.keeping import keep, kept, packed_docs, unpacked_docs
 from index.engines.whoosh.live import LiveSegment, lengths
 from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches
 from index.engines.whoosh.postings import FieldPostings
@@ -100,7 +101,7 @@ class Terms:
     def scored(self, field: TextField, text: str) -> Matches:
         """The documents that hold a term, scored, see :class:`index.query.Term`."""
         key = ("scored", field, text)
-        found: Matches | None = self._cache.get(key)
+        found = kept(self._cache, key)
         if found is None:
             docs, freqs, parts = self._read_postings(field, text)
             if not parts:
@@ -108,24 +109,26 @@ class Terms:
             found = NO_MATCHES
             if len(docs):
                 found = self.similarity.scored(field, docs, freqs, idf(self.count, len(docs)))
-            self._cache.put(key, found, found.nbytes)
+            keep(self._cache, key, found)
         return found
 
     def postings(self, field: TextField, text: str) -> TermPostings:
         """A term's live postings."""
         if len(self.segments) == 1 and self.segments[0].numbers is None:
-            scored = self._cache.get(("scored", field, text))
+            scored = kept(self._cache, ("scored", field, text))
             if isinstance(scored, Listed):
                 fields = self.segments[0].data.field(field)
                 ordinal = fields.find(text)
                 part = _Part(fields, ordinal, 0, None)
                 return TermPostings(scored.docs, fields.frequencies(ordinal), (part,))
         key = ("postings", field, text)
-        found: TermPostings | None = self._cache.get(key)
-        if found is None:
-            found = self._read_postings(field, text)
-            if found.parts:
-                self._cache.put(key, found, found.nbytes)
+        packed: TermPostings | None = self._cache.get(key)
+        if packed is not None:
+            return packed._replace(docs=unpacked_docs(packed.docs))
+        found = self._read_postings(field, text)
+        if found.parts:
+            packed = found._replace(docs=packed_docs(found.docs))
+            self._cache.put(key, packed, packed.nbytes)
         return found
 
     def _read_postings(self, field: TextField, text: str) -> TermPostings:

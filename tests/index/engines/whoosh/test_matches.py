@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.engines.cache import ByteCache
 from index.engines.whoosh.combining import added, best_of, intersection, union, without
 from index.engines.whoosh.hits import best
+from index.engines.whoosh.keeping import keep, kept, kept_bytes
 from index.engines.whoosh.matches import Listed, Spread, is_many, spread
 
 COUNT = 60
@@ -116,7 +118,28 @@ def test_either_form_is_scaled_flattened_and_made_smaller(first, factor):
     assert plain(kept.constant(2.5)) == dict.fromkeys(expected, 2.5)
     assert plain(kept.compact()) == plain(kept)
     assert kept.scores_of(np.array([*range(COUNT), -1])) == pytest.approx(expected)
-    assert kept.compact().nbytes <= kept.compact_bytes
+
+
+@given(kept_sets())
+def test_what_is_kept_is_given_back_in_few_bytes(first):
+    _, matches = first
+    cache = ByteCache(1 << 20)
+
+    keep(cache, "kunci", compact := matches.compact())
+
+    found = kept(cache, "kunci")
+    assert plain(found) == plain(matches)
+    assert (found.size, found.least) == (matches.size, matches.least)
+    besides = 500
+    assert cache.bytes - besides <= min(kept_bytes(matches, COUNT), compact.nbytes)
+
+
+def test_a_number_beyond_16_or_32_bits_is_kept_whole():
+    cache = ByteCache(1 << 20)
+    for last in (0xFFFF, 0x1_0000, 0xFFFF_FFFF, 0x1_0000_0000):
+        keep(cache, last, Listed(np.array([3, last]), 1.0))
+
+        assert plain(kept(cache, last)) == {3: 1.0, last: 1.0}
 
 
 @given(kept_sets(), st.lists(st.booleans(), min_size=COUNT, max_size=COUNT))
