@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from index.analysis.lexicon import Lexicon
 from search.plan.tokens import QueryToken
@@ -22,54 +23,61 @@ class OtherForms:
     forms: tuple[tuple[QueryToken, ...], ...]
 
 
-@dataclass(slots=True)
-class _Rule:
-    tokens: tuple[QueryToken, ...]
-    others: dict[tuple[str, ...], tuple[QueryToken, ...]]
+_Tokens: TypeAlias = tuple[QueryToken, ...]
+_Words: TypeAlias = tuple[str, ...]
 
 
 class _Rules:
-    """Words and their other forms."""
+    """Words and their other forms. Few of tens of thousands are ever asked for: they are kept as texts, and
+    analysed when they are.
 
-    def __init__(self, stem: Callable[[str], str]) -> None:
+    :param rules: words and one of their other forms, in order of preference.
+    """
+
+    def __init__(self, stem: Callable[[str], str], rules: Iterable[tuple[_Words, _Words]]) -> None:
         self._stem = stem
-        self._rules: dict[tuple[str, ...], _Rule] = {}
-        self._by_first: dict[str, list[_Rule]] = {}
+        others: dict[str, dict[str, None]] = {}
+        by_first: dict[str, list[str]] = {}
+        for words, other in rules:
+            if words == other:
+                continue
+            text = " ".join(words)
+            if text not in others:
+                others[text] = {}
+                by_first.setdefault(stem(words[0]), []).append(text)
+            others[text][" ".join(other)] = None
+        self._others = {text: "\n".join(forms) for text, forms in others.items()}
+        self._by_first = {first: "\n".join(texts) for first, texts in by_first.items()}
 
-    def __contains__(self, words: tuple[str, ...]) -> bool:
-        return words in self._rules
-
-    def add(self, words: tuple[str, ...], other: tuple[str, ...]) -> None:
-        if words == other:
-            return
-        rule = self._rules.get(words)
-        if rule is None:
-            rule = self._rules[words] = _Rule(self._tokens(words), {})
-            self._by_first.setdefault(rule.tokens[0].stem, []).append(rule)
-        rule.others.setdefault(other, self._tokens(other))
+    def __contains__(self, word: str) -> bool:
+        return word in self._others
 
     def find(self, tokens: Sequence[QueryToken]) -> Iterator[OtherForms]:
         index = 0
         while index < len(tokens):
-            rule = self._longest(tokens, index)
-            if rule is None:
+            text = self._longest(tokens, index)
+            if text is None:
                 index += 1
                 continue
-            yield OtherForms(index, len(rule.tokens), tuple(rule.others.values()))
-            index += len(rule.tokens)
+            count = text.count(" ") + 1
+            yield OtherForms(index, count, tuple(map(self._tokens, self._others[text].split("\n"))))
+            index += count
 
-    def _tokens(self, words: tuple[str, ...]) -> tuple[QueryToken, ...]:
-        return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(words))
+    def _tokens(self, text: str) -> _Tokens:
+        return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(text.split(" ")))
 
-    def _longest(self, tokens: Sequence[QueryToken], index: int) -> _Rule | None:
-        fitting = [
-            rule for rule in self._by_first.get(tokens[index].stem, ()) if _fits(rule.tokens, tokens, index)
-        ]
+    def _longest(self, tokens: Sequence[QueryToken], index: int) -> str | None:
+        known = self._by_first.get(tokens[index].stem)
+        if known is None:
+            return None
+        fitting = {
+            text: wanted for text in known.split("\n") if _fits(wanted := self._tokens(text), tokens, index)
+        }
 
-        def closeness(rule: _Rule) -> tuple[int, int]:
+        def closeness(text: str) -> tuple[int, int]:
             # kedutaan besar is not duta besar
-            forms = zip(rule.tokens, tokens[index:], strict=False)
-            return len(rule.tokens), sum(token.form == typed.form for token, typed in forms)
+            forms = zip(fitting[text], tokens[index:], strict=False)
+            return len(fitting[text]), sum(token.form == typed.form for token, typed in forms)
 
         return max(fitting, key=closeness, default=None)
 
@@ -82,22 +90,12 @@ class Expander:
     """
 
     def __init__(self, lexicon: Lexicon, stem: Callable[[str], str]) -> None:
-        self._meant = _Rules(stem)
-        self._written = _Rules(stem)
-        for short, longs in lexicon.acronyms.items():
-            self._meant.add(short, longs[0])
-            for long in longs:
-                self._meant.add(long, short)
-        for words, others in lexicon.synonyms.items():
-            for other in others:
-                self._meant.add(words, other)
-        for words, others in lexicon.variants.items():
-            for other in others:
-                self._written.add(words, other)
+        self._meant = _Rules(stem, _meant(lexicon))
+        self._written = _Rules(stem, _pairs(lexicon.variants))
 
     def __contains__(self, form: str) -> bool:
         """Whether a single word has other forms that mean the same: synonyms, an acronym, its long form."""
-        return (form,) in self._meant
+        return form in self._meant
 
     def find(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
         """The runs of neighbouring words that have other forms that mean the same, without overlaps; the
@@ -106,11 +104,25 @@ class Expander:
 
     def is_written_otherwise(self, form: str) -> bool:
         """Whether a single word has other ways of writing."""
-        return (form,) in self._written
+        return form in self._written
 
     def find_written(self, tokens: Sequence[QueryToken]) -> list[OtherForms]:
         """Likewise the runs that are written otherwise too."""
         return list(self._written.find(tokens))
+
+
+def _meant(lexicon: Lexicon) -> Iterator[tuple[_Words, _Words]]:
+    for short, longs in lexicon.acronyms.items():
+        yield short, longs[0]
+        for long in longs:
+            yield long, short
+    yield from _pairs(lexicon.synonyms)
+
+
+def _pairs(rules: Mapping[_Words, Iterable[_Words]]) -> Iterator[tuple[_Words, _Words]]:
+    for words, others in rules.items():
+        for other in others:
+            yield words, other
 
 
 def _fits(wanted: tuple[QueryToken, ...], tokens: Sequence[QueryToken], index: int) -> bool:

@@ -39,8 +39,8 @@ _PRINTED = 0.25
 """What having a word in the old spelling that was typed counts on top of having it in today's, which the same
 articles are taken to have: so they come first."""
 
-_WORDS_KEPT = 1 << 12
-"""Words whose trees are kept, for the same are asked for again and again: about 6 MB."""
+_WORDS_KEPT = 1 << 10
+"""Words whose trees are kept, for the same are asked for again and again: about 1.5 MB."""
 
 
 class Archive:
