@@ -165,9 +165,9 @@ def commands_page() -> str:
     speak(SOURCE_LANGUAGE)
     parts = [f"{NOTICE}\n# Perintah\n"]
     parts += _command("reindex", reindex)
-    for name in sorted(telusur.commands):
+    for name, command in telusur.all_commands().items():
         if name != "reindex":
-            parts += _command(f"telusur {name}", telusur.commands[name])
+            parts += _command(f"telusur {name}", command)
     return "\n".join(parts)
 
 

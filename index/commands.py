@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 
 from index.messages import CATALOGUES, _, owner, use_language
+from index.processes import no_collecting
 from index.settings import SettingError, load_settings
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -64,9 +66,35 @@ class Command(_Translated, click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of commands with translated help."""
+    """A group of commands with translated help.
+
+    :param elsewhere: name -> ``module:attribute`` of further commands, which are imported when they are asked
+        for: one seldom needs what the others do.
+    """
 
     command_class = Command
+
+    def __init__(self, *arguments: Any, elsewhere: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._elsewhere = dict(elsewhere or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*self.commands, *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, ``None`` if there is none."""
+        if found := self._elsewhere.pop(cmd_name, ""):
+            module, attribute = found.split(":")
+            with no_collecting():
+                self.add_command(getattr(import_module(module), attribute), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def all_commands(self) -> dict[str, click.Command]:
+        """All commands by their names, sorted."""
+        ctx = click.Context(self)
+        found = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        return {name: command for name, command in found.items() if command}
 
 
 def option(*names: str, help: str, **attributes: Any) -> Callable[[_Function], _Function]:

@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 from flask.logging import default_handler
 from werkzeug.exceptions import BadHost
 
-from index.cli import reindex
 from index.settings import Settings, cache_bytes
 from search.access.entrance import Entrance
 from search.access.guard import guard
@@ -66,7 +65,8 @@ def create_app(
     :param searcher: an open index to answer from; by default one opened as the settings say. No index has to
         be there yet: the pages say so until there is one.
     :param branding: how the pages look; by default read as the settings say.
-    :param shared: with other processes that serve the site; by default this one counts for itself.
+    :param shared: with other processes that serve the site under ``telusur serve``; by default this one
+        counts for itself, and the application has the command ``flask reindex``.
     :returns: an application whose ``extensions["telusur"]`` is its :class:`~search.http.site.Site`.
     :raises SettingError: if the settings have to be read and hold a mistake, or name what cannot be used.
     """
@@ -78,6 +78,8 @@ def create_app(
     app.extensions[EXTENSION] = site
     pages = Pages(site, branding)
     _put_on(app, pages, "")
+    if shared is None:  # else nobody reaches the commands of the application
+        _add_reindex(app)
     _answer_everything_else(app, pages)
     _stand_before(app, site, shared.folder if shared else None)
     logs.set_up(site.settings, default_handler)
@@ -103,6 +105,7 @@ def register(
     if pages is None or pages.site.name != site.name:
         pages = Pages(site, pages.branding if pages else None)
     _put_on(app, pages, url_prefix.rstrip("/"), watched=True)
+    _add_reindex(app)
     kept = KeptViews(site.searcher.version, _capacity(site), cookie=site.languages.cookie)
     for endpoint, view in app.view_functions.items():
         # Not of pages: templates of the application may say there who somebody is.
@@ -129,6 +132,11 @@ def _put_on(app: Flask, pages: Pages, url_prefix: str, *, watched: bool = False)
         if watcher:
             blueprint.after_request(watcher.after)
         app.register_blueprint(blueprint, url_prefix=prefix or None)
+
+
+def _add_reindex(app: Flask) -> None:
+    from index.cli import reindex  # here: a server of our own needs nothing that makes an index
+
     add_command(app, reindex)
 
 

@@ -51,10 +51,10 @@ def test_every_setting_is_documented_by_name_and_variable(setting: Setting) -> N
 def all_commands() -> list[tuple[str, click.Command]]:
     return [
         ("reindex", reindex),
-        *((f"telusur {name}", command) for name, command in telusur.commands.items()),
+        *((f"telusur {name}", command) for name, command in telusur.all_commands().items()),
         *(
             (f"telusur {name} {inner}", each)
-            for name, command in telusur.commands.items()
+            for name, command in telusur.all_commands().items()
             if isinstance(command, click.Group)
             for inner, each in command.commands.items()
         ),

@@ -280,10 +280,10 @@ class SearchService:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
         try:
             with self.searcher.use() as snapshot:
-                snapshot.read_ahead()
-                self.searcher.keep_verified()
                 self.search(Question(""))
                 self.search(Question("yang"))
+                snapshot.read_ahead()  # from now on, beside requests
+                self.searcher.keep_verified()
         except EngineError:
             return  # every request will say what is wrong
 

@@ -30,7 +30,7 @@ from index.config.table import Effect
 from index.engines.base import EngineError
 from index.engines.registry import get_engine
 from index.messages import LANGUAGES, _, translator
-from index.processes import end_with_parent
+from index.processes import end_with_parent, no_collecting
 from index.settings import Settings, load_settings
 from search.answering.lanes import PLACES, Lanes
 from search.observing.logs import server_configuration
@@ -103,15 +103,17 @@ def serve_forever(settings: Settings, branding: Branding, reread: Read) -> str:
 
 def prepare(settings: Settings, lexicon: LastLexicon | None = None) -> None:
     """Have in memory what every worker needs and none changes, before they are forked: they share it."""
-    with suppress(Exception):  # the workers will say so
-        importlib.import_module(APPLICATION)
-    with suppress(EngineError, LexiconError):  # likewise
-        get_engine(settings.text("engine"))
-        Analyzer((lexicon or LastLexicon(settings)).get())  # reads word lists that later ones share
-    for language in LANGUAGES:
-        translator(language).warm_up()
-    gc.collect()
-    gc.freeze()  # or the first collection in a worker would write to all of it
+    with no_collecting():
+        with suppress(Exception):  # the workers will say so
+            importlib.import_module(APPLICATION)
+        with suppress(EngineError, LexiconError):  # likewise
+            get_engine(settings.text("engine"))
+            Analyzer((lexicon or LastLexicon(settings)).get())  # reads word lists that later ones share
+        for language in LANGUAGES:
+            translator(language).warm_up()
+        # Or the first collection in a worker would write to all of it. To collect before would take as long
+        # as to open an index, and find a few hundred objects.
+        gc.freeze()
 
 
 def _listen(host: str, port: int, shared: bool) -> socket.socket:
@@ -288,14 +290,14 @@ def load_application(
     """
     take_over()
     end_with_parent()
-    prepare(settings or load_settings(), lexicon)
-    searcher = Searcher(settings, lexicon=lexicon) if settings else None
-    application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding, shared)
-    sys.setswitchinterval(SWITCH_SECONDS)
-    service = application.extensions["telusur"].service
-    service.warm_up()
-    application.extensions["telusur.entrance"].within(partial(in_turn, lanes=service.lanes))
-    gc.collect()
-    gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
-    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    with no_collecting():
+        prepare(settings or load_settings(), lexicon)
+        searcher = Searcher(settings, lexicon=lexicon) if settings else None
+        application = importlib.import_module(APPLICATION).create_app(settings, searcher, branding, shared)
+        sys.setswitchinterval(SWITCH_SECONDS)
+        service = application.extensions["telusur"].service
+        application.extensions["telusur.entrance"].within(partial(in_turn, lanes=service.lanes))
+        service.warm_up()
+        gc.freeze()  # what is there now stays: looking through it again and again would stop all requests
+        gc.set_threshold(*_GARBAGE_THRESHOLDS)
     return application
