@@ -29,7 +29,7 @@ from search.answering.ways_out import ways_out
 from search.budget import Budget, Cut
 from search.facets import FacetAnswer, FacetQuestion
 from search.opened.searcher import Searcher
-from search.opened.snapshot import Snapshot
+from search.opened.snapshot import QUIET_SECONDS, Snapshot
 from search.opened.turning import turning
 from search.plan.planning import Plan
 from search.plan.trimming import Trimmed, trim
@@ -280,9 +280,9 @@ class SearchService:
         """Do before the first request what it would have to wait for; nothing if there is no index."""
         try:
             with self.searcher.use() as snapshot:
-                self.search(Question(""))
-                self.search(Question("yang"))
-                snapshot.read_ahead()  # from now on, beside requests
+                for text in ("", "yang"):  # one result: no later one waits for what others of these need
+                    self.search(Question(text, per_page=1))
+                snapshot.read_ahead(QUIET_SECONDS)
                 self.searcher.keep_verified()
         except EngineError:
             return  # every request will say what is wrong

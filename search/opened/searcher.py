@@ -29,7 +29,7 @@ from index.store.generations import Generations
 from index.store.kept import stem_file
 from index.store.open_index import OpenIndex
 from index.store.opened import missing, open_current, open_earlier
-from search.opened.snapshot import Snapshot
+from search.opened.snapshot import QUIET_SECONDS, Snapshot
 from search.plan.weights import Weights
 
 _log = logging.getLogger(__name__)
@@ -361,7 +361,7 @@ class Searcher:
         """Serve another index from now on, or none."""
         old, fresh = self._snapshot, self._snapshot_of(index) if index else None
         self._snapshot = fresh
-        if fresh and (old.knows_words if old else self._verifier is not None):
+        if fresh and (old.reads_ahead if old else self._verifier is not None):
             fresh.read_ahead()
         if old:
             old.release()
@@ -380,11 +380,12 @@ def _bare(error: EngineError) -> EngineError:
 
 
 def _verify_for_ever(searcher: weakref.ref[Searcher], wanted: Event, seconds: float) -> None:
-    """Verify what a searcher serves, until it is closed or gone: at once when that is wanted, and every few
-    seconds what was changed since, as a copy or an editor does.
+    """Verify what a searcher serves, until it is closed or gone: after the first questions, at once when that
+    is wanted, and every few seconds what was changed since, as a copy or an editor does.
 
     :param seconds: after which everything is verified again; 0 for never.
     """
+    time.sleep(QUIET_SECONDS)
     due = time.monotonic() + seconds
     while (served := searcher()) and not served.is_closed:
         if seconds and time.monotonic() >= due:

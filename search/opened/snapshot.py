@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import count
-from threading import Lock, Thread
+from threading import Lock, Timer
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.ready_stems import ready_stems
@@ -38,6 +38,9 @@ from search.suggesting.suggester import Suggester
 
 _log = logging.getLogger(__name__)
 _numbers = count()
+
+QUIET_SECONDS = 1.0
+"""So long after a start nothing is read or verified beside the first questions, which would wait for it."""
 
 _FREQUENCIES_KEPT = 1 << 14
 _FORMAT = 1  # of what is kept as arrays
@@ -127,11 +130,21 @@ class Snapshot:
         """Whether the words of the index were read."""
         return self.vocabulary.is_read
 
-    def read_ahead(self) -> None:
-        """Read what later searches will need, beside searches that go on, unless that was begun before."""
+    @property
+    def reads_ahead(self) -> bool:
+        """Whether they were read, or will be without being asked for."""
+        return self._ahead or self.knows_words
+
+    def read_ahead(self, pause: float = 0.0) -> None:
+        """Read what later searches will need, beside searches that go on, unless that was begun before.
+
+        :param pause: seconds until it begins.
+        """
         if not self._ahead and self.acquire():
             self._ahead = True
-            Thread(target=self._read_all, name="telusur-ahead", daemon=True).start()
+            later = Timer(pause, self._read_all)
+            later.name, later.daemon = "telusur-ahead", True
+            later.start()
 
     def _read_all(self) -> None:
         try:

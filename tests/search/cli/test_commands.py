@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,3 +248,19 @@ def test_every_command_and_option_has_help(language: str, monkeypatch: pytest.Mo
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, (name, parameter.name)
+
+
+def test_a_server_imports_nothing_that_makes_indexes() -> None:
+    """Its workers share what it imports, and visitors wait for it."""
+    code = """
+import gc, sys
+from search.cli.commands import telusur
+telusur.get_command(None, "serve")
+import search.app
+assert gc.isenabled()
+print(*(name for name in sys.modules if name.startswith(("index.cli", "index.reindex", "search.openapi"))))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.split() == []

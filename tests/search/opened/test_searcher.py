@@ -193,6 +193,19 @@ def test_the_words_of_a_newer_index_are_read_beside_the_searches(archive: Any) -
         assert newer is not snapshot
 
 
+def test_words_are_read_also_of_an_index_that_is_replaced_before_its_own_were(archive: Any) -> None:
+    archive.write({"id": "a", "title": "Judul", "body": "Gubernur meresmikan jembatan."})
+    archive.service.warm_up()
+    with archive.searcher.use() as snapshot:
+        assert not snapshot.knows_words  # the first questions go before
+
+    archive.write({"id": "a", "title": "Judul", "body": "Bupati meresmikan pasar."})
+
+    with archive.searcher.use() as newer:
+        wait_until(lambda: newer.knows_words)
+        assert newer is not snapshot
+
+
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while not condition():

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from index.analysis.lexicon import Lexicon
+from index.analysis.lexicon_files import with_entries
 from index.reindex.sync import sync
 from index.settings import Settings
 from search.answer import Answer, Question
 from search.answering.service import SearchService
 from search.opened.searcher import Searcher
+from search.plan.expansion import Expander
+from search.plan.tokens import QueryToken
 
 LEXICON = """
 [akronim]
@@ -127,3 +131,18 @@ def test_an_edited_lexicon_changes_the_answer_after_reindex(make_archive: Any, t
     sync(settings, jobs=1)
 
     assert ids(ask(service, "BPKAXX")) == ["short", "long"]
+
+
+def test_opening_an_archive_asks_for_no_stems_but_those_that_rules_are_found_by() -> None:
+    lexicon = with_entries(Lexicon(), LEXICON, "leksikon.txt")
+    asked: list[str] = []
+
+    def stem(form: str) -> str:
+        asked.append(form)
+        return form
+
+    expander = Expander(lexicon, stem)
+
+    assert sorted(asked) == ["badan", "panitia", "pasien", "pendapatan"]
+    (found,) = expander.find([QueryToken(form, form, place) for place, form in enumerate(("kas", "pax"))])
+    assert [[token.form for token in form] for form in found.forms] == [["pendapatan", "asli", "xanadu"]]
