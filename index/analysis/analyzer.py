@@ -309,8 +309,8 @@ class Analyzer:
 
     def stream(self, text: str) -> Stream:
         """What an index takes of an article's text: the forms of :meth:`tokens` with their stems."""
-        words = list(filter(None, map(self._pieces.__getitem__, _pieces(text))))
-        forms, stems = " ".join([pair[0] for pair in words]), " ".join([pair[1] for pair in words])
+        words = [*filter(None, map(self._pieces.__getitem__, _pieces(text)))]
+        forms, stems = map(" ".join, zip(*words, strict=True)) if words else ("", "")
         if _APPENDED in forms:
             forms, stems = _append_marked(forms), _append_marked(stems)
         return Stream(forms, stems)
