@@ -133,7 +133,7 @@ class RecurringLines:
         )
 
     def to_rows(self) -> list[tuple[str, int, dict[str, int]]]:
-        """Publishers, their articles and lines, once they are settled: what :meth:`from_rows` reads."""
+        """Publishers, their articles and lines: what :meth:`from_rows` reads."""
         return [(source, self._articles[source], dict(lines)) for source, lines in self._lines.items()]
 
     @classmethod
@@ -147,6 +147,7 @@ class RecurringLines:
             for source, articles, lines in rows:
                 recurring._articles[str(source)] = int(articles)
                 recurring._lines[str(source)] = Counter({str(line): int(lines[line]) for line in lines})
+                recurring._size += len(lines)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not what was counted of publishers: {error!r}") from error
         return recurring

@@ -175,6 +175,13 @@ class Writer(Protocol):
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents; unknown ids are ignored."""
 
+    def keep(self) -> bool:
+        """Have what was added so far outlast this process, as far as that costs little: for an index that
+        nobody reads yet, which another transaction may then complete. This one goes on.
+
+        :returns: whether more is kept now than before. A remote engine keeps nothing.
+        """
+
     def commit(self, *, merge: bool = False) -> None:
         """Publish everything at once, durably. Ends the transaction.
 

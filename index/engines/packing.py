@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 
 import orjson
 
@@ -75,6 +76,14 @@ def dump_document(document: Document) -> bytes:
         return orjson.dumps(record)
     except TypeError:  # half a surrogate pair: not UTF-8, and JSON escapes can still carry it
         return json.dumps(record).encode("ascii")
+
+
+def packed_text(text: str) -> set[bytes]:
+    """What may stand in :func:`dump_document` for a part of a text."""
+    packed = {json.dumps(text)[1:-1].encode("ascii")}
+    with suppress(TypeError):
+        packed.add(orjson.dumps(text)[1:-1])
+    return packed
 
 
 def load_document(packed: bytes) -> Document:

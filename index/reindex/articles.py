@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import replace
 from enum import Enum
 from typing import Any, NamedTuple
 
 from index.documents import Document
+from index.engines.packing import dump_document, load_document
 from index.sources.identity import identity_of
 
 
@@ -20,12 +20,24 @@ class Change(Enum):
     REMOVED = "removed"
 
 
+class Place(NamedTuple):
+    """Where the packed content of an article lies in a :class:`index.reindex.parts.Parts`.
+
+    :param start: first byte.
+    :param size: in bytes.
+    """
+
+    start: int
+    size: int
+
+
 class Article(NamedTuple):
     """One article. Pickles.
 
     :param identity: what tells it from others of the same id, see
         :func:`index.sources.identity.identity_of`.
-    :param content: the document, packed; then what the engine's writer takes; nothing if not needed.
+    :param content: the document, packed, or the :class:`Place` where it lies; then what the engine's writer
+        takes; nothing if not needed.
     :param change: known once it was compared with the index.
     :param day_from: as in its document, if it was read in this run; ``day_note`` likewise.
     """
@@ -46,9 +58,7 @@ class PreparedError(Exception):
 
 def pack(document: Document) -> Article:
     """A document ready to travel: processes that pass it on never look into it."""
-    # The hash goes along inside: it is worked out once.
-    outline = outline_of(document)
-    return outline._replace(content=pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+    return outline_of(document)._replace(content=dump_document(document))
 
 
 def outline_of(document: Document) -> Article:
@@ -68,17 +78,14 @@ def rename(article: Article, id: str) -> Article:
 
     :raises PreparedError: if its content is what a writer takes.
     """
-    renamed = article._replace(id=id)
-    if not article.content:
-        return renamed
-    if not isinstance(article.content, bytes):
+    if article.content and not isinstance(article.content, bytes | Place):
         raise PreparedError(article.origin)
-    document = replace(unpack(article), id=id)
-    return renamed._replace(content=pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
+    return article._replace(id=id)
 
 
 def unpack(article: Article) -> Document:
-    """The document of an article. Only for what this run has packed: pickles can hold anything."""
-    document = pickle.loads(article.content)  # noqa: S301
-    assert isinstance(document, Document)
-    return document
+    """The document of an article, under the id and the hash of that."""
+    document = load_document(article.content)
+    if document.id != article.id:
+        document = replace(document, id=article.id)
+    return document.taken_for(article.content_hash)

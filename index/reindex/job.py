@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.analysis.analyzer import Analyzer
 from index.engines.base import Engine
 from index.reindex.report import Progress
+from index.reindex.unfinished import Unfinished
 from index.settings import Settings
 from index.sources.base import InputFile, Skip
 from index.store.generations import Generations
@@ -19,6 +20,7 @@ class Job:
     """One run.
 
     :param generations: of the index to make.
+    :param unfinished: what a run that was killed has left beside them.
     :param sources: what it shall hold.
     :param engine: the engine that shall keep it.
     :param base: the analyzer with our words and the owner's, before any archive.
@@ -33,6 +35,7 @@ class Job:
 
     settings: Settings
     generations: Generations
+    unfinished: Unfinished
     sources: Sources
     engine: Engine
     base: Analyzer

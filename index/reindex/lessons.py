@@ -43,7 +43,7 @@ class Lessons:
         return self
 
     def to_json(self) -> bytes:
-        """Two lines that :meth:`from_json` reads; the lines that recur are settled."""
+        """Two lines that :meth:`from_json` reads."""
         return self.words.to_json() + b"\n" + orjson.dumps(self.recurring.to_rows())
 
     @classmethod

@@ -177,15 +177,17 @@ class Processor:
         if self.words is not None:
             self.words.leave(self.analyzer)
 
-    def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], Lessons | None]:
-        """What each part yields; and what was learned, once that is worth sending: see :meth:`lessons`."""
+    def read(self, parts: Sequence[Part]) -> tuple[list[list[Article | Skip]], int, Lessons | None]:
+        """What each part yields; the process that has read it; and what was learned there, once that is worth
+        sending: see :meth:`lessons`."""
         lessons = None
         if self.learning:
             if not self._lessons:
                 self._lessons.append(Lessons())
             lessons = self._lessons[0]
         found = [list(self.found(part, lessons)) for part in parts]
-        return found, self.lessons() if lessons is not None and lessons.articles >= _TAUGHT_BY else None
+        is_much = lessons is not None and lessons.articles >= _TAUGHT_BY
+        return found, os.getpid(), self.lessons() if is_much else None
 
     def lessons(self) -> Lessons:
         """What the articles read in this process have taught beyond what it gave away already."""

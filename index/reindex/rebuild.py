@@ -7,7 +7,6 @@ one pass reads, analyses and writes.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -21,12 +20,14 @@ from index.analysis.lexicon_files import load_lexicon
 from index.analysis.sound import Names
 from index.documents import Document
 from index.engines.base import IndexBrokenError, Location, Writer
+from index.engines.packing import packed_text
 from index.engines.registry import is_remote
 from index.messages import _, number
 from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
 from index.reindex.job import Job
 from index.reindex.lessons import Lessons
+from index.reindex.making import making, making_key, parts_key
 from index.reindex.processing import KnownWords, Processor
 from index.reindex.removals import check_removals
 from index.reindex.report import Report
@@ -64,10 +65,20 @@ def rebuild(job: Job, decision: Decision) -> Report:
             return _make(job, decision, tally, known, key, None)
         except PreparedError:  # what is to have another id than its record names is not written as it is read
             tally = Tally(job.progress)
-    with Spill(job.generations.root) as spill:
+    with (
+        job.unfinished.parts(parts_key(job, None if known else key)) as parts,
+        Spill(job.generations.root, parts) as spill,
+    ):
+        if parts.articles:
+            job.progress.note(
+                _(
+                    "Melanjutkan reindex yang terputus: {articles} artikel sudah dibaca",
+                    articles=number(parts.articles),
+                )
+            )
         with (
             Workers(replace(processor, learning=not known), job.processes) as workers,
-            scanning(job, decision.reader, workers, everything=True) as scan,
+            scanning(job, decision.reader, workers, everything=True, parts=parts) as scan,
         ):
             complete = _read_wanted(scan, spill, tally)
         check_removals(job, decision.count, tally)
@@ -78,15 +89,15 @@ def rebuild(job: Job, decision: Decision) -> Report:
 
 
 def _articles_with(spill: Spill, texts: Collection[str]) -> Iterator[Document]:
-    """The articles that have one of some texts. Packed ones have them as they are; few are unpacked.
+    """The articles that have one of some texts. Packed ones have them as JSON does; few are unpacked.
 
     :param texts: may become fewer meanwhile.
     """
     wanted: list[bytes] = []
     for batch in spill.batches():
         if len(wanted) != len(texts):  # fewer than before
-            wanted = [text.encode("utf-8", "surrogatepass") for text in texts]
-        for article in batch:
+            wanted = [packed for text in texts for packed in packed_text(text)]
+        for article in spill.filled(batch):
             if any(text in article.content for text in wanted):
                 yield unpack(article)
 
@@ -123,14 +134,16 @@ def _make(
     :param key: of the archive, to keep that with; ``None`` if it is not to be kept.
     :param spill: the articles, ``None`` if they are still to be read.
     """
-    with _new_generation(job) as location:
+    learned = lessons.words.result(job.base.lexicon)
+    furniture = _furniture(job, decision, lessons, complete=key is not None)
+    names = Names.of(lessons.words.spelt_names())
+    with making(job, making_key(job, decision, key, learned, furniture, names)) as made:
+        location = made.location
         folder = location.directory.parent
         if key is not None:
             _lesson_file(folder, key).write(lessons)
-        learned = lessons.words.result(job.base.lexicon)
         write_language(folder / LANGUAGE, learned)
-        write_names(folder, Names.of(lessons.words.spelt_names()))
-        furniture = _furniture(job, decision, lessons, complete=key is not None)
+        write_names(folder, names)
         write_furniture(folder, furniture)
         if spill is not None:
             lessons.words.forget()
@@ -149,7 +162,7 @@ def _make(
         with transaction(job.engine, location) as writer:
             with Workers(processor, job.processes) as workers:
                 if spill is not None:
-                    write_articles(writer, spill, workers, tally)
+                    write_articles(writer, spill, workers, tally, made)
                 else:
                     _write_at_once(job, decision, writer, workers, tally)
             writer.commit(merge=True)
@@ -186,18 +199,6 @@ def _write_at_once(
         while batch := list(islice(prepared, _WRITTEN_AT_ONCE)):
             write_prepared(writer, batch, tally)
     check_removals(job, decision.count, tally)
-
-
-@contextlib.contextmanager
-def _new_generation(job: Job) -> Iterator[Location]:
-    """A generation beside the live one, which is removed again if the block raises before it is published."""
-    location = job.generations.create(job.engine.name)
-    try:
-        job.engine.create(location)
-        yield location
-    except BaseException:
-        job.generations.discard(location)
-        raise
 
 
 def _publish(job: Job, location: Location, tally: Tally) -> str:

@@ -210,6 +210,9 @@ class Progress(Protocol):
     def measures(self) -> bool:
         """Whether it wants to know how much there is in all, which costs a look at every file."""
 
+    def begin(self, share: float) -> None:
+        """Work begins of which an earlier run has done a part, 0 to 1."""
+
     def step(self, inputs: int, seen: int, written: int, share: float) -> None:
         """Totals so far; called often.
 
@@ -227,6 +230,9 @@ class Silence:
         """Say nothing."""
 
     measures = False
+
+    def begin(self, share: float) -> None:
+        """Show nothing."""
 
     def step(self, inputs: int, seen: int, written: int, share: float) -> None:
         """Show nothing."""

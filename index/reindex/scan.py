@@ -19,6 +19,7 @@ from index.reindex.job import Job
 from index.reindex.ledger import Ledger
 from index.reindex.lessons import Lessons
 from index.reindex.naming import Naming
+from index.reindex.parts import Parts, Results
 from index.reindex.processing import Part, Processor
 from index.reindex.workers import Workers
 from index.sources.base import InputFile, Piece, Skip, Unread
@@ -59,19 +60,25 @@ class _Step(NamedTuple):
 
 @contextlib.contextmanager
 def scanning(
-    job: Job, reader: Reader | None, workers: Workers[Processor], *, everything: bool
+    job: Job,
+    reader: Reader | None,
+    workers: Workers[Processor],
+    *,
+    everything: bool,
+    parts: Parts | None = None,
 ) -> Iterator[Scan]:
     """A scan; what it found out about files is kept if the block ends well.
 
     :param reader: the live index.
     :param workers: read, and learn if they are to.
     :param everything: read every file, also those known to hold nothing new.
+    :param parts: keeps what is read, and has perhaps what an earlier run has read of the same sources.
     """
     with (
         contextlib.closing(Ledger(reader.hashes() if reader else ())) as ledger,
         contextlib.closing(InputCache(job.generations.root, writable=not job.dry_run)) as cache,
     ):
-        yield Scan(job, reader, ledger, cache, workers, everything=everything)
+        yield Scan(job, reader, ledger, cache, workers, everything=everything, parts=parts)
         cache.commit()
 
 
@@ -87,6 +94,7 @@ class Scan:
         workers: Workers[Processor],
         *,
         everything: bool,
+        parts: Parts | None = None,
     ) -> None:
         self._job = job
         self._reader = reader
@@ -94,6 +102,7 @@ class Scan:
         self._cache = cache
         self._workers = workers
         self._everything = everything
+        self._parts = parts
         self._naming = Naming(reader, ledger)
         self._signer = Signer(job.settings)
         self._unread: set[str] = set()
@@ -104,6 +113,7 @@ class Scan:
         """Inputs met so far."""
         self._size = _size_of_all(job) if job.progress.measures else 0
         self._done = self._partly = 0.0
+        self._is_going_on = False
 
     @property
     def share(self) -> float:
@@ -112,8 +122,12 @@ class Scan:
 
     def articles(self) -> Iterator[Article | Skip]:
         """What the sources hold, in their order. Articles that were read come with their content."""
-        for group, (parts, lessons) in self._workers.map(Processor.read, self._work()):
-            results = iter(parts)
+        is_learning, kept = self._workers.processor.learning, self._parts
+        if is_learning and kept is not None:
+            for known in kept.lessons():
+                self.lessons.merge(known)
+        for (number, group), (read, worker, lessons) in self._workers.map(Processor.read, self._work()):
+            results = iter(self._kept(number, worker, read))
             for step in group:
                 if isinstance(step, Skip):
                     self.inputs += 1
@@ -123,10 +137,27 @@ class Scan:
                 self.inputs += step.last
                 self._count(step)
             if lessons is not None:
+                if kept is not None:
+                    kept.taught(lessons, worker)
                 self.lessons.merge(lessons)
-        if self._workers.processor.learning:
+        if is_learning:
+            rest = Lessons()
             for lessons in self._workers.each(Processor.lessons):
-                self.lessons.merge(lessons)
+                rest.merge(lessons)
+            if kept is not None:
+                kept.taught(rest)
+            self.lessons.merge(rest)
+
+    def _kept(self, number: int, worker: int, read: Results) -> Results:
+        """What a group has yielded, in this run or an earlier one."""
+        if self._parts is None:
+            return read
+        if self._parts.knows(number):
+            return self._parts.known(number)
+        if self._parts.articles and not self._is_going_on:
+            self._is_going_on = True
+            self._job.progress.begin(self.share)
+        return self._parts.keep(number, worker, read)
 
     def _count(self, step: _Step) -> None:
         size = step.signature.size
@@ -164,8 +195,15 @@ class Scan:
             kept = kept.taken_for(known.indexed)
         return self._workers.processor.aliases.renamed(kept)
 
-    def _work(self) -> Iterator[tuple[list[_Step | Skip], list[Part], int]]:
-        """Inputs by the group: the steps, what of them is to be read, and how much work that is."""
+    def _work(self) -> Iterator[tuple[tuple[int, list[_Step | Skip]], list[Part], int]]:
+        """Inputs by the group: number and steps, what of them is to be read, and how much work that is."""
+        for number, (group, parts) in enumerate(self._groups()):
+            if self._parts is not None and self._parts.knows(number):
+                yield (number, group), [], 0
+            else:
+                yield (number, group), parts, sum(map(_effort, parts))
+
+    def _groups(self) -> Iterator[tuple[list[_Step | Skip], list[Part]]]:
         group: list[_Step | Skip] = []
         parts: list[Part] = []
         size = 0
@@ -176,9 +214,9 @@ class Scan:
                     parts.append(step.part)
                     size += _GROUP_BYTES if step.cut else step.signature.size
                 if len(group) >= _GROUP_FILES or size >= _GROUP_BYTES:
-                    yield group, parts, sum(map(_effort, parts))
+                    yield group, parts
                     group, parts, size = [], [], 0
-        yield group, parts, sum(map(_effort, parts))
+        yield group, parts
 
     def _steps(self, number: int, listed: InputFile | Skip) -> Iterator[_Step | Skip]:
         if isinstance(listed, Skip):
@@ -236,6 +274,8 @@ class Scan:
             elif few is None or few.admits(found):
                 if isinstance(found, Unread):
                     self._unread.add(found.source)
+                    if self._parts is not None:
+                        self._parts.spoil()
                 recorder.add(found)
                 yield found
         self._reading = None if step.last else (recorder, few)
@@ -245,6 +285,8 @@ class Scan:
                 yield skip
             if step.file.origin not in self._unread and is_unchanged(step.file, step.signature):
                 recorder.finish()
+            elif self._parts is not None:
+                self._parts.spoil()
 
     def _compare(self, article: Article, input: int) -> tuple[Article | Skip, Article | Skip]:
         """What becomes of an article that was found: as it is now, and as the cache remembers it."""

@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.reindex.articles import Article
+from index.reindex.articles import Article, Place
+from index.reindex.parts import Parts
 
 _BATCH_ARTICLES = 64
 _BATCH_BYTES = 1 << 18
@@ -19,9 +20,11 @@ class Spill:
     The file has no name, so it vanishes with the process, however that ends.
 
     :param folder: where there is room for as much as the sources hold.
+    :param parts: where the content of articles lies that come without it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parts: Parts | None = None) -> None:
+        self._parts = parts
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed on exit
         self._count = 0
         self._batch: list[Article] = []
@@ -38,12 +41,14 @@ class Spill:
         """
         self._batch.append(article)
         self._count += 1
-        self._size += len(article.content or b"")
+        content = article.content or b""
+        self._size += content.size if isinstance(content, Place) else len(content)
         if len(self._batch) >= _BATCH_ARTICLES or self._size >= _BATCH_BYTES:
             self._write()
 
     def batches(self) -> Iterator[list[Article]]:
-        """Every article by the batch: not many, and not much text. None may be added any more."""
+        """Every article by the batch: not many, and not much text, which :meth:`filled` gives. None may be
+        added any more."""
         self._write()
         self._file.seek(0)
         while True:
@@ -51,6 +56,10 @@ class Spill:
                 yield pickle.load(self._file)  # noqa: S301 - a file that nobody else can open
             except EOFError:
                 return
+
+    def filled(self, articles: list[Article]) -> list[Article]:
+        """Articles with their content, wherever it lies."""
+        return articles if self._parts is None else self._parts.filled(articles)
 
     def _write(self) -> None:
         if self._batch:

@@ -20,8 +20,9 @@ from index.reindex.removals import check_removals
 from index.reindex.report import Progress, Report, Silence, larger_engine
 from index.reindex.scan import scanning
 from index.reindex.tally import Tally
+from index.reindex.unfinished import Unfinished
 from index.reindex.update import OutgrownError, update
-from index.reindex.workers import Workers, available_cores, few_collections
+from index.reindex.workers import WorkerDiedError, Workers, available_cores, few_collections
 from index.settings import Settings
 from index.sources.fields.survey import survey
 from index.sources.fields.tables import Survey
@@ -49,7 +50,7 @@ def sync(
     (:data:`index.store.learned_language.GROWTH`). Whatever fails, the index that was live before stays live.
 
     :param sources: folders and files, by default those that :func:`index.store.sources.choose_sources` finds.
-    :param full: make the index anew in any case.
+    :param full: make the index anew in any case, from the beginning, whatever a killed run has left.
     :param dry_run: only say what would happen; nothing is written.
     :param jobs: processes that read and analyse, by default one for each core.
     :param allow_removals: remove however much the sources do not hold.
@@ -62,9 +63,11 @@ def sync(
     """
     began = time.monotonic()
     use_language(settings.text("language"))
+    generations = Generations.of(settings)
     job = Job(
         settings=settings,
-        generations=Generations.of(settings),
+        generations=generations,
+        unfinished=Unfinished(generations.root),
         sources=sources if isinstance(sources, Sources) else choose_sources(settings, sources),
         engine=get_engine(settings.text("engine")),
         base=load_analyzer(settings),
@@ -143,7 +146,29 @@ def _say_why(job: Job, decision: Decision) -> None:
 @contextlib.contextmanager
 def _sole_writer(job: Job) -> Iterator[None]:
     """Only this run writes while the block runs, if it writes at all."""
-    with contextlib.nullcontext() if job.dry_run else job.generations.writing():
-        if not job.dry_run:
-            job.generations.remove_unfinished()
+    if job.dry_run:
         yield
+        return
+    with job.generations.writing():
+        if job.full:
+            job.unfinished.remove()
+        job.generations.remove_unfinished(spared=job.unfinished.generation())
+        try:
+            yield
+        except (KeyboardInterrupt, WorkerDiedError):
+            if not job.unfinished.is_of_use():
+                _clear(job)
+            raise
+        except BaseException:
+            _clear(job)
+            raise
+        _clear(job)
+
+
+def _clear(job: Job) -> None:
+    """Remove what a killed run has left, and what this one would have left if it had been killed."""
+    if job.unfinished.generation():
+        job.unfinished.remove()
+        job.generations.remove_unfinished()
+    else:
+        job.unfinished.remove()

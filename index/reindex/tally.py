@@ -80,6 +80,13 @@ class Tally:
             self._share = share
         self._step()
 
+    def goes_on(self, share: float) -> None:
+        """What follows is done by this run; what was counted as written so far, by an earlier one.
+
+        :param share: see :meth:`wrote`.
+        """
+        self._progress.begin(share)
+
     def report(
         self,
         engine: str,

@@ -31,6 +31,7 @@ class TerminalProgress:
         self._next = clock() + _REDRAW
         self._begun = clock()
         self._is_writing = False
+        self._before = 0.0
         self.measures = sys.stderr.isatty()
 
     def note(self, message: str) -> None:
@@ -38,13 +39,17 @@ class TerminalProgress:
         self.clear()
         click.echo(message, err=True)
 
+    def begin(self, share: float) -> None:
+        """Tell from now on how long the rest will take."""
+        self._begun, self._before = self._clock(), share
+
     def step(self, inputs: int, seen: int, written: int, share: float) -> None:
         """Redraw the counts, ten times a second at most."""
         if not self.measures:
             return
         now = self._clock()
         if self._is_writing != bool(written):
-            self._is_writing, self._begun = bool(written), now
+            self._is_writing, self._begun, self._before = bool(written), now, 0.0
         if now < self._next:
             return
         line = _(
@@ -62,9 +67,10 @@ class TerminalProgress:
         percent = number(int(100 * min(share, 0.99)))
         stage = _("mengindeks {percent} %") if self._is_writing else _("membaca {percent} %")
         told = stage.format(percent=percent)
-        if seconds < _SURE_SECONDS or share < _SURE_SHARE:
+        done = share - self._before
+        if seconds < _SURE_SECONDS or done < _SURE_SHARE:
             return told
-        return _("{stage}, sisa {time}", stage=told, time=duration(seconds * (1 - share) / share))
+        return _("{stage}, sisa {time}", stage=told, time=duration(seconds * (1 - share) / done))
 
     def clear(self) -> None:
         """Remove the counts from the terminal."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from index.engines.base import Engine, EngineError, Location, Writer
 from index.messages import _
 from index.reindex.articles import Article, Change
+from index.reindex.making import Making
 from index.reindex.processing import Processor
 from index.reindex.spill import Spill
 from index.reindex.tally import Tally
@@ -32,17 +33,41 @@ def transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         raise
 
 
-def write_articles(writer: Writer, articles: Spill, workers: Workers[Processor], tally: Tally) -> None:
+KEPT_EVERY = 20_000
+"""Articles after which what was written is kept: about as many as stand in one segment anyway."""
+
+
+def write_articles(
+    writer: Writer,
+    articles: Spill,
+    workers: Workers[Processor],
+    tally: Tally,
+    made: Making | None = None,
+) -> None:
     """Analyse articles and write them, or remove them, each as its change says.
 
     :param tally: counts what was written, and articles that could not be.
+    :param made: the generation that is being made, if it is one: some of them may be written already.
     """
-    work = ((batch, batch, len(batch)) for batch in articles.batches())
-    done = 0
-    for batch, contents in workers.map(Processor.prepare, work):
-        done += len(batch)
-        prepared = (a._replace(content=c) for a, c in zip(batch, contents, strict=True))
+
+    def work() -> Iterator[tuple[tuple[int, list[Article]], list[Article], int]]:
+        for batch in articles.batches():
+            left = batch if made is None else [each for each in batch if not made.has(each)]
+            yield (len(batch), left), articles.filled(left), len(left)
+
+    done = taken = since = 0
+    for (size, left), contents in workers.map(Processor.prepare, work()):
+        if left and 0 < done == taken:
+            tally.goes_on(done / len(articles))
+        done += size
+        taken += size - len(left)
+        prepared = (a._replace(content=c) for a, c in zip(left, contents, strict=True))
+        tally.wrote(size - len(left))
         write_prepared(writer, prepared, tally, done / len(articles))
+        since += len(left)
+        if made is not None and since >= KEPT_EVERY:
+            made.keep(writer)
+            since = 0
 
 
 def write_prepared(

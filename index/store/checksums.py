@@ -81,6 +81,18 @@ def seal_checksums(directory: Path, before: FileStates | None = None) -> None:
     _write(directory, Checksums(files))
 
 
+def note_checksums(directory: Path, before: FileStates | None = None) -> FileStates:
+    """Note what the files of a generation are while a run is at work on it: what it changes from now on is
+    passed over by :func:`verify`.
+
+    :param before: what this gave the last time: what has not changed since is not read again.
+    :returns: how they are now.
+    :raises OSError: if a file cannot be read or the list cannot be written.
+    """
+    seal_checksums(directory, before)
+    return open_checksums(directory)
+
+
 def is_sealed(directory: Path) -> bool:
     """Whether the list says what every file has to be.
 

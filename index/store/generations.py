@@ -264,8 +264,18 @@ class Generations:
             with self.home.lock(asdict(lock.holder), ended):
                 yield
 
-    def remove_unfinished(self) -> None:
-        """Remove what runs that were killed have left half built, half written, half removed or replaced."""
+    def unfinished(self, name: str) -> Location | None:
+        """Where a generation lies that was not published, ``None`` if there is none of that name here."""
+        there = self._folder.names()
+        if name not in there or self._is_remote(name) or self._folder.is_whole(name):
+            return None
+        return self._location(name)
+
+    def remove_unfinished(self, spared: str = "") -> None:
+        """Remove what runs that were killed have left half built, half written, half removed or replaced.
+
+        :param spared: name of a generation that this run may go on with.
+        """
         home = self.home
         try:
             live = home.live()
@@ -273,7 +283,7 @@ class Generations:
             return
         known = {live, *(self.replaced() if live else ())}
         for name in home.names():
-            if name != live and (name not in known or not home.is_whole(name)):
+            if name != live and (name not in known or not home.is_whole(name)) and name != spared:
                 self.remove(name)
         home.remove_unfinished()
         self.remove_old()

@@ -108,6 +108,10 @@ class OpenSearchWriter:
             _log.warning("old versions of %s were not removed: %s", versions.alias, error)
         self._end()
 
+    def keep(self) -> bool:
+        """Nothing is kept: what a run that was killed has sent is removed by the next one."""
+        return False
+
     def rollback(self) -> None:
         """Drop everything."""
         version, self._version = self._version, None

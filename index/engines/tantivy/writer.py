@@ -100,6 +100,19 @@ class TantivyWriter:
             for unwanted in ids:
                 writer.delete_documents_by_term(ID, unwanted)
 
+    def keep(self) -> bool:
+        """Commit what was added so far, and go on."""
+        writer = self._open_writer()
+        try:
+            with writing(self._directory):
+                self._records.sync()
+                writer.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        share(self._directory)
+        return True
+
     def commit(self, *, merge: bool = False) -> None:
         """Publish. Waits for Tantivy's own merges either way: ended early, they would have to be done again.
 

@@ -116,11 +116,16 @@ class IndexDirectory:
             )
         return data
 
-    def publish(self, generation: int, segments: list[ArraySegment]) -> None:
-        """Replace the table of contents, durably and at once, then remove files that nobody needs."""
+    def publish(
+        self, generation: int, segments: list[ArraySegment], buffered: ArraySegment | None = None
+    ) -> None:
+        """Replace the table of contents, durably and at once, then remove files that nobody needs.
+
+        :param buffered: is being written, and comes with a later commit.
+        """
         sync_folder(self.path)
         write_contents(self._toc(generation), generation, segments)
-        self.clean(generation, segments)
+        self.clean(generation, [*segments, buffered] if buffered else segments)
 
     def clean(self, generation: int, segments: list[ArraySegment]) -> None:
         """Remove all that this commit does not need: older commits, and what an interrupted writer left.

@@ -54,6 +54,8 @@ class WhooshWriter:
         self._numbers: dict[str, int] = {}
         self._published = self._joined = len(self._segments)
         self._flushed: SeenIds | None = None
+        # The last segment that this transaction has committed already, if any.
+        self._kept: list[tuple[ArraySegment, SegmentData]] = []
         self._open = True
 
     @property
@@ -117,7 +119,25 @@ class WhooshWriter:
             self._segments.append((joined, SegmentData(joined.base(self._directory.path))))
             self._segments[-1][1].let_go()
         self._joined = len(self._segments)
-        self._directory.clean(self._generation, [segment for segment, _ in self._segments])
+        if self._kept:
+            self._keep()  # what was kept is of files that are not needed any more
+        else:
+            self._directory.clean(self._generation, [segment for segment, _ in self._segments])
+
+    def keep(self) -> bool:
+        """Commit the segments that are written, and go on; what is buffered is left for later."""
+        self._check_open()
+        if self._kept == self._segments[-1:]:
+            return False
+        with self._disk():
+            self._keep()
+        return True
+
+    def _keep(self) -> None:
+        self._kept = self._segments[-1:]
+        self._generation += 1
+        segments = [segment for segment, _ in self._segments]
+        self._directory.publish(self._generation, segments, self._buffered)
 
     def commit(self, *, merge: bool = False) -> None:
         """Publish."""
