@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
     type=click.Choice(engine_names()),
     help=N_("Mesin indeks; mengganti mesin membangun indeks baru."),
 )
-@option("--full", is_flag=True, help=N_("Bangun ulang seluruh indeks."))
+@option("--full", is_flag=True, help=N_("Bangun ulang seluruh indeks, dari awal."))
 @option(
     "--dry-run",
     is_flag=True,

@@ -78,6 +78,8 @@ def _decide(job: Job) -> Decision:
     except IndexBrokenError as error:
         return Decision(generation, why_rebuild=str(error), damaged=generation.name)
     why = _("diminta dengan --full") if job.full else None
+    if why is None and job.unfinished.was_full():
+        why = _("diminta dengan --full pada reindex yang terputus")
     why = why or why_stale(generation, job.settings, job.engine, job.base)
     analyzer, furniture = None, NO_FURNITURE
     try:

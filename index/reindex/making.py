@@ -23,6 +23,9 @@ from index.reindex.workers import WorkerDiedError
 from index.store.checksums import FileStates, note_checksums, verify
 from index.store.fingerprint import current_fingerprint
 
+KEPT_EVERY = 20_000
+"""Articles after which what was written is kept: about as many as stand in one segment anyway."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,18 +42,23 @@ class Making:
         self._key = key
         self._written = written
         self._states: FileStates | None = None
+        self._lately = 0
 
     def has(self, article: Article) -> bool:
         """Whether an earlier run has written an article."""
         known = self._written.known(article.id)
         return known is not None and known.indexed == article.content_hash
 
-    def keep(self, writer: Writer) -> None:
-        """Have what was written outlast this run: the engine's files, what they have to be, and of what.
+    def wrote(self, articles: int, writer: Writer) -> None:
+        """Articles were written. Now and then they are made to outlast this run.
 
-        :raises OSError: if that cannot be written.
+        :raises EngineError, OSError: if that fails.
         """
-        if self._key is not None and writer.keep():
+        self._lately += articles
+        if self._key is None or self._lately < KEPT_EVERY:
+            return
+        self._lately = 0
+        if writer.keep():  # first the engine's files, then what they have to be, then of what they are made
             self._states = note_checksums(self.location.directory.parent, self._states)
             self._job.unfinished.note(self.location.name, self._key)
 

@@ -13,11 +13,12 @@ lessons have not come. Documents are packed as JSON: a file that has a name is n
 from __future__ import annotations
 
 import json
+import logging
 import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +27,8 @@ import orjson
 from index.reindex.articles import Article, Place
 from index.reindex.lessons import Lessons
 from index.sources.base import Skip, Unread
+
+_log = logging.getLogger(__name__)
 
 _RECORD = struct.Struct("<cIIIQ")
 """Kind, number of the group, articles, bytes of the head, bytes of what follows it."""
@@ -43,10 +46,19 @@ class Parts:
     :param folder: where there is room for as much as the sources hold.
     :param name: of the file there; ``None`` for one that vanishes with the process.
     :param key: see above. What was read with another one is dropped.
+    :param written: whether the index that is being made has an article. With it no content is kept here,
+        groups need no lessons, and one is known if all of its articles are written.
     :raises OSError: if it cannot be written.
     """
 
-    def __init__(self, folder: Path, name: str | None = None, key: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str | None = None,
+        key: str = "",
+        written: Callable[[Article], bool] | None = None,
+    ) -> None:
+        self._written = written
         self._heading = b"telusur-parts %s\n" % key.encode()
         self._file = _open(folder / name) if name else _unnamed(folder)
         self._known: dict[int, int] = {}
@@ -56,7 +68,7 @@ class Parts:
         self.articles = 0
         """Articles that an earlier run has read."""
         try:
-            self._end = self._recover()
+            self._end = self._recovered()
             self._file.truncate(self._end)
             self._file.seek(self._end)
             if not self._end:
@@ -67,10 +79,18 @@ class Parts:
 
     def knows(self, number: int) -> bool:
         """Whether an earlier run has read a group, and what it taught is here too."""
-        return number in self._known
+        if number not in self._known:
+            return False
+        if self._written is None:
+            return True
+        found = (each for part in self.known(number) for each in part if isinstance(each, Article))
+        if all(map(self._written, found)):
+            return True
+        del self._known[number]
+        return False
 
     def known(self, number: int) -> Results:
-        """What a known group yielded. The content of articles is the :class:`Place` of it."""
+        """What a known group yielded. The content of articles is the :class:`Place` of it, or none."""
         start = self._known[number]
         _kind, _number, _articles, size, _content = _RECORD.unpack(self._bytes(Place(start, _RECORD.size)))
         head = Place(start + _RECORD.size, size)
@@ -80,7 +100,7 @@ class Parts:
             found: list[Article | Skip] = []
             for row in rows:
                 found.append(_found(row, place))
-                if isinstance(found[-1], Article):
+                if isinstance(found[-1], Article) and found[-1].content:
                     place += found[-1].content.size
             results.append(found)
         return results
@@ -98,6 +118,10 @@ class Parts:
         :raises OSError: if it cannot be written.
         """
         articles = [found for part in results for found in part if isinstance(found, Article)]
+        if self._written is not None:
+            head = _dumps([[_row(_outline(found)) for found in part] for part in results])
+            self._record(_GROUP, number, len(articles), head, [])
+            return results
         head = _dumps([[_row(found) for found in part] for part in results])
         start = self._record(_GROUP, number, len(articles), head, [found.content for found in articles])
         self._waiting.setdefault(worker, []).append(number)
@@ -172,6 +196,14 @@ class Parts:
     def _bytes(self, place: Place) -> bytes:
         return os.pread(self._file.fileno(), place.size, place.start)
 
+    def _recovered(self) -> int:
+        try:
+            return self._recover()
+        except OSError as error:
+            _log.warning("what was read is read again: %s", error)
+            self._lessons = []
+            return 0
+
     def _recover(self) -> int:
         """Find what can be used.
 
@@ -199,10 +231,14 @@ class Parts:
                 taught.update(_loads(head))
                 self._lessons.append(Place(end + _RECORD.size + head_size, content_size))
             end = following
-        taught &= groups.keys()
+        taught = {*groups} if self._written is not None else taught & groups.keys()
         self._known = {number: groups[number][0] for number in taught}
         self.articles = sum(groups[number][1] for number in taught)
         return end
+
+
+def _outline(found: Article | Skip) -> Article | Skip:
+    return found._replace(content=b"") if isinstance(found, Article) else found
 
 
 def _row(found: Article | Skip) -> list[Any]:
@@ -224,7 +260,7 @@ def _found(row: list[Any], start: int) -> Article | Skip:
             return Unread(source, reason)
     name, content_hash, origin, identity, day_from, day_note, size = row
     outline = Article(name, content_hash, origin, identity, day_from=day_from, day_note=day_note)
-    return outline._replace(content=Place(start, size))
+    return outline._replace(content=Place(start, size)) if size else outline
 
 
 def _dumps(value: Any) -> bytes:

@@ -27,7 +27,8 @@ from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
 from index.reindex.job import Job
 from index.reindex.lessons import Lessons
-from index.reindex.making import making, making_key, parts_key
+from index.reindex.making import Making, making, making_key, parts_key
+from index.reindex.parts import Parts
 from index.reindex.processing import KnownWords, Processor
 from index.reindex.removals import check_removals
 from index.reindex.report import Report
@@ -55,6 +56,7 @@ def rebuild(job: Job, decision: Decision) -> Report:
     :raises RemovalsError: if much would be removed unasked. Nothing was changed then.
     """
     tally = Tally(job.progress)
+    job.unfinished.begin(job.full)
     processor = Processor(job.settings, job.base, job.engine.name, learning=True)
     start_early(processor, job.processes, decision.count)
     key = _archive_key(job)
@@ -137,7 +139,8 @@ def _make(
     learned = lessons.words.result(job.base.lexicon)
     furniture = _furniture(job, decision, lessons, complete=key is not None)
     names = Names.of(lessons.words.spelt_names())
-    with making(job, making_key(job, decision, key, learned, furniture, names)) as made:
+    made_of = making_key(job, decision, key, learned, furniture, names)
+    with making(job, made_of) as made:
         location = made.location
         folder = location.directory.parent
         if key is not None:
@@ -164,7 +167,8 @@ def _make(
                 if spill is not None:
                     write_articles(writer, spill, workers, tally, made)
                 else:
-                    _write_at_once(job, decision, writer, workers, tally)
+                    with job.unfinished.parts(made_of, made.has) as parts:
+                        _write_at_once(job, decision, writer, workers, tally, parts, made)
             writer.commit(merge=True)
             count_refused(writer, tally)
         words.keep(analyzer)
@@ -186,10 +190,16 @@ def _furniture(job: Job, decision: Decision, lessons: Lessons, *, complete: bool
 
 
 def _write_at_once(
-    job: Job, decision: Decision, writer: Writer, workers: Workers[Processor], tally: Tally
+    job: Job,
+    decision: Decision,
+    writer: Writer,
+    workers: Workers[Processor],
+    tally: Tally,
+    parts: Parts,
+    made: Making,
 ) -> None:
     """Write the articles as they are read."""
-    with scanning(job, decision.reader, workers, everything=True) as scan:
+    with scanning(job, decision.reader, workers, everything=True, parts=parts) as scan:
         # What is kept from the live index comes as it was stored.
         kept = (
             article._replace(content=workers.processor.prepare([article])[0])
@@ -197,7 +207,10 @@ def _write_at_once(
         )
         prepared = chain(_wanted(scan, scan.articles(), tally), kept)
         while batch := list(islice(prepared, _WRITTEN_AT_ONCE)):
-            write_prepared(writer, batch, tally)
+            left = [article for article in batch if not made.has(article)]
+            tally.wrote(len(batch) - len(left))
+            write_prepared(writer, left, tally)
+            made.wrote(len(left), writer)
     check_removals(job, decision.count, tally)
 
 

@@ -4,6 +4,7 @@
 
     <index>/unfinished/articles.parts       what was read of the archive, see index.reindex.parts
     <index>/unfinished/generation.json      the generation that was being written, and of what
+    <index>/unfinished/full                 there if the index was to be made anew on purpose
 
 Each is used only if everything that it depends on is as it was. A run that ends removes the folder.
 """
@@ -14,8 +15,10 @@ import contextlib
 import json
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+from index.reindex.articles import Article
 from index.reindex.parts import Parts
 from index.store.durable import read_checked, replace_checked
 
@@ -23,6 +26,7 @@ FOLDER = "unfinished"
 _PARTS = "articles.parts"
 _GENERATION = "generation.json"
 
+_FULL = "full"
 _OF_USE = 1 << 20
 """Bytes; less is read again at once."""
 
@@ -39,14 +43,15 @@ class Unfinished:
         self.root = root
         self.folder = root / FOLDER
 
-    def parts(self, key: str | None) -> Parts:
+    def parts(self, key: str | None, written: Callable[[Article], bool] | None = None) -> Parts:
         """What was read with a key; nothing of an earlier run if there is none.
 
+        :param written: see :class:`index.reindex.parts.Parts`.
         :raises OSError: if it cannot be written.
         """
         if key is None:
-            return Parts(self.root)
-        return Parts(self.folder, _PARTS, key)
+            return Parts(self.root, written=written)
+        return Parts(self.folder, _PARTS, key, written)
 
     def generation(self, key: str | None = None) -> str:
         """Name of the generation that was being written; ``""`` if there is none.
@@ -66,6 +71,20 @@ class Unfinished:
         """
         self.folder.mkdir(exist_ok=True)
         replace_checked(self.folder / _GENERATION, json.dumps({"name": name, "key": key}) + "\n")
+
+    def begin(self, full: bool) -> None:
+        """A generation is going to be made.
+
+        :param full: whether it was asked for, and is to be finished if this run is killed.
+        :raises OSError: if that cannot be noted.
+        """
+        if full:
+            self.folder.mkdir(exist_ok=True)
+            (self.folder / _FULL).touch()
+
+    def was_full(self) -> bool:
+        """Whether a run that was killed was asked to make the index anew, and got on with it."""
+        return (self.folder / _FULL).exists() and self.is_of_use()
 
     def is_of_use(self) -> bool:
         """Whether anything is there that another run could go on with."""

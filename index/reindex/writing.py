@@ -33,10 +33,6 @@ def transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         raise
 
 
-KEPT_EVERY = 20_000
-"""Articles after which what was written is kept: about as many as stand in one segment anyway."""
-
-
 def write_articles(
     writer: Writer,
     articles: Spill,
@@ -55,7 +51,7 @@ def write_articles(
             left = batch if made is None else [each for each in batch if not made.has(each)]
             yield (len(batch), left), articles.filled(left), len(left)
 
-    done = taken = since = 0
+    done = taken = 0
     for (size, left), contents in workers.map(Processor.prepare, work()):
         if left and 0 < done == taken:
             tally.goes_on(done / len(articles))
@@ -64,10 +60,8 @@ def write_articles(
         prepared = (a._replace(content=c) for a, c in zip(left, contents, strict=True))
         tally.wrote(size - len(left))
         write_prepared(writer, prepared, tally, done / len(articles))
-        since += len(left)
-        if made is not None and since >= KEPT_EVERY:
-            made.keep(writer)
-            since = 0
+        if made is not None:
+            made.wrote(len(left), writer)
 
 
 def write_prepared(

@@ -16,6 +16,9 @@ from itertools import count
 from math import inf
 from pathlib import Path
 
+import index.engines.whoosh.writer
+import index.reindex.making
+import index.reindex.unfinished
 from index.engines.registry import embedded_names
 from tests.faults.layer import Call, Layer, LayerMissingError
 from tests.faults.processes import warm_up
@@ -163,6 +166,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _keep_often() -> None:
+    """Let runs of a few articles leave to the next one what runs of many leave."""
+    index.engines.whoosh.writer._BUFFER_BYTES = 1 << 14
+    index.reindex.making.KEPT_EVERY = 5
+    index.reindex.unfinished._OF_USE = 0
+
+
 def main() -> int:
     """Torture as the arguments say.
 
@@ -181,6 +191,7 @@ def main() -> int:
         except LayerMissingError as error:
             _tell(str(error))
             return NO_LAYER
+        _keep_often()
         warm_up(Path(folder))
         for seed in count(arguments.seed):
             for engine in arguments.engine or embedded_names():
