@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from index.engines.base import EngineUnavailableError
 from index.engines.registry import get_engine
+from index.errors import ReindexError
 from index.messages import _, use_language
 from index.reindex.decide import Decision, decide
 from index.reindex.fetching import fetched
@@ -22,8 +24,9 @@ from index.reindex.scan import scanning
 from index.reindex.tally import Tally
 from index.reindex.unfinished import Unfinished
 from index.reindex.update import OutgrownError, update
-from index.reindex.workers import WorkerDiedError, Workers, available_cores, few_collections
+from index.reindex.workers import Workers, available_cores, few_collections
 from index.settings import Settings
+from index.sources.base import SourceMissingError
 from index.sources.fields.survey import survey
 from index.sources.fields.tables import Survey
 from index.store.generations import Generations
@@ -155,7 +158,7 @@ def _sole_writer(job: Job) -> Iterator[None]:
         job.generations.remove_unfinished(spared=job.unfinished.generation())
         try:
             yield
-        except (KeyboardInterrupt, WorkerDiedError):
+        except (KeyboardInterrupt, ReindexError, SourceMissingError, EngineUnavailableError):
             if not job.unfinished.is_of_use():
                 _clear(job)
             raise

@@ -65,7 +65,7 @@ def finish(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., tuple[d
 
     def run(*arguments: str) -> tuple[dict[str, Any], str]:
         process = start("--json", "--jobs", "1", *arguments)
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=300)
         assert process.returncode == 0, errors
         return json.loads(output), errors
 
@@ -145,7 +145,7 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
 ) -> None:
     for point in points:
         process = start("--jobs", jobs)
-        wait_until(at(index, point), process)
+        wait_until(at(index, point), process, seconds=300)
         killed(process)
 
     report, said = finish()
@@ -160,6 +160,25 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
     assert (report["unchanged"], said) == (MANY + 41, "")
 
 
+def test_a_run_that_cannot_begin_leaves_what_a_killed_one_has_left(
+    archive: Archive,
+    start: Callable[..., subprocess.Popen[str]],
+    finish: Callable[..., tuple[dict[str, Any], str]],
+    index: Path,
+) -> None:
+    archive.lines("arsip.jsonl", MANY)
+    process = start()
+    wait_until(at(index, "writing"), process, seconds=300)
+    killed(process)
+    process = start("salah-ketik")
+    _output, errors = process.communicate(timeout=300)
+    assert process.returncode == 1, errors
+    assert "salah-ketik" in errors
+    report, said = finish()
+    assert "articles were written already" in said
+    assert report["documents"] == MANY
+
+
 def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
     uninterrupted: tuple[dict[str, Any], list[Any], set[str]],
     start: Callable[..., subprocess.Popen[str]],
@@ -171,7 +190,7 @@ def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
     finish()
     for point in ("writing", "further"):
         process = start("--jobs", "2", *(["--full"] if point == "writing" else []))
-        wait_until(at(index, point), process)
+        wait_until(at(index, point), process, seconds=300)
         killed(process)
         assert contents(settings) == uninterrupted[0]
 
@@ -184,7 +203,7 @@ def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
     assert not unfinished(index, "").exists()
 
     process = start("--full")
-    wait_until(at(index, "writing"), process)
+    wait_until(at(index, "writing"), process, seconds=300)
     killed(process)
     report, said = finish("--full")
     assert "already" not in said
@@ -204,7 +223,7 @@ def test_what_does_not_fit_any_more_is_dropped(
     change: str,
 ) -> None:
     process = start("--jobs", "1")
-    wait_until(at(index, "writing"), process)
+    wait_until(at(index, "writing"), process, seconds=300)
     killed(process)
     (generation,) = index.glob("generations/*")
     arguments: list[str] = []
