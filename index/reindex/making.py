@@ -16,7 +16,6 @@ from index.engines.base import EngineError, Location, Writer
 from index.engines.registry import is_remote
 from index.messages import _, number
 from index.reindex.articles import Article
-from index.reindex.decide import Decision
 from index.reindex.job import Job
 from index.reindex.ledger import Ledger
 from index.reindex.workers import WorkerDiedError
@@ -119,7 +118,7 @@ def parts_key(job: Job, archive: str | None) -> str | None:
 
 def making_key(
     job: Job,
-    decision: Decision,
+    live: str,
     archive: str | None,
     learned: LearnedWords,
     furniture: Furniture,
@@ -127,13 +126,13 @@ def making_key(
 ) -> str | None:
     """Changes with everything that a generation is made of, and with what it takes the place of.
 
+    :param live: identity of the generation that it takes the place of, if there is one.
     :param archive: see :func:`parts_key`.
     :returns: ``None`` if nothing of it is to outlast a killed run: a remote engine keeps nothing.
     """
     parts = parts_key(job, archive)
     if parts is None or is_remote(job.engine.name):
         return None
-    live = decision.generation.identity if decision.generation else ""
     engine = current_fingerprint(job.engine, job.base, job.settings)["engine"]
     return _digest(parts, live, engine, learned.to_json(), furniture.to_json(), names.text)
 

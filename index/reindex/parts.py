@@ -43,9 +43,9 @@ Results = Sequence[Sequence[Article | Skip]]
 class Parts:
     """What was read. A context manager that closes the file.
 
-    :param folder: where there is room for as much as the sources hold.
-    :param name: of the file there; ``None`` for one that vanishes with the process.
-    :param key: see above. What was read with another one is dropped.
+    :param path: of the file, where there is room for as much as the sources hold.
+    :param key: see above. What was read with another one is dropped. With ``None`` the file vanishes with the
+        process.
     :param written: whether the index that is being made has an article. With it no content is kept here,
         groups need no lessons, and one is known if all of its articles are written.
     :raises OSError: if it cannot be written.
@@ -53,14 +53,14 @@ class Parts:
 
     def __init__(
         self,
-        folder: Path,
-        name: str | None = None,
-        key: str = "",
+        path: Path,
+        key: str | None,
         written: Callable[[Article], bool] | None = None,
     ) -> None:
         self._written = written
-        self._heading = b"telusur-parts %s\n" % key.encode()
-        self._file = _open(folder / name) if name else _unnamed(folder)
+        self._heading = b"telusur-parts %s\n" % (key or "").encode()
+        path.parent.mkdir(exist_ok=True)
+        self._file = _open(path) if key is not None else _unnamed(path.parent)
         self._known: dict[int, int] = {}
         self._lessons: list[Place] = []
         self._waiting: dict[int, list[int]] = {}
@@ -282,5 +282,4 @@ def _unnamed(folder: Path) -> BinaryIO:
 
 
 def _open(path: Path) -> BinaryIO:
-    path.parent.mkdir(exist_ok=True)
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+b")

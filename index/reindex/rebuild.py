@@ -68,7 +68,7 @@ def rebuild(job: Job, decision: Decision) -> Report:
         except PreparedError:  # what is to have another id than its record names is not written as it is read
             tally = Tally(job.progress)
     with (
-        job.unfinished.parts(parts_key(job, None if known else key)) as parts,
+        Parts(job.unfinished.parts, parts_key(job, None if known else key)) as parts,
         Spill(job.generations.root, parts) as spill,
     ):
         if parts.articles:
@@ -139,7 +139,8 @@ def _make(
     learned = lessons.words.result(job.base.lexicon)
     furniture = _furniture(job, decision, lessons, complete=key is not None)
     names = Names.of(lessons.words.spelt_names())
-    made_of = making_key(job, decision, key, learned, furniture, names)
+    live = decision.generation.identity if decision.generation else ""
+    made_of = making_key(job, live, key, learned, furniture, names)
     with making(job, made_of) as made:
         location = made.location
         folder = location.directory.parent
@@ -167,7 +168,7 @@ def _make(
                 if spill is not None:
                     write_articles(writer, spill, workers, tally, made)
                 else:
-                    with job.unfinished.parts(made_of, made.has) as parts:
+                    with Parts(job.unfinished.parts, made_of, made.has) as parts:
                         _write_at_once(job, decision, writer, workers, tally, parts, made)
             writer.commit(merge=True)
             count_refused(writer, tally)

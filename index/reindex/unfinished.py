@@ -15,11 +15,8 @@ import contextlib
 import json
 import logging
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
-from index.reindex.articles import Article
-from index.reindex.parts import Parts
 from index.store.durable import read_checked, replace_checked
 
 FOLDER = "unfinished"
@@ -42,16 +39,7 @@ class Unfinished:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folder = root / FOLDER
-
-    def parts(self, key: str | None, written: Callable[[Article], bool] | None = None) -> Parts:
-        """What was read with a key; nothing of an earlier run if there is none.
-
-        :param written: see :class:`index.reindex.parts.Parts`.
-        :raises OSError: if it cannot be written.
-        """
-        if key is None:
-            return Parts(self.root, written=written)
-        return Parts(self.folder, _PARTS, key, written)
+        self.parts = self.folder / _PARTS
 
     def generation(self, key: str | None = None) -> str:
         """Name of the generation that was being written; ``""`` if there is none.
@@ -89,7 +77,7 @@ class Unfinished:
     def is_of_use(self) -> bool:
         """Whether anything is there that another run could go on with."""
         with contextlib.suppress(OSError):
-            return bool(self.generation()) or (self.folder / _PARTS).stat().st_size > _OF_USE
+            return bool(self.generation()) or self.parts.stat().st_size > _OF_USE
         return False
 
     def remove(self) -> None:

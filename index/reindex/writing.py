@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from index.engines.base import Engine, EngineError, Location, Writer
 from index.messages import _
 from index.reindex.articles import Article, Change
-from index.reindex.making import Making
 from index.reindex.processing import Processor
 from index.reindex.spill import Spill
 from index.reindex.tally import Tally
@@ -33,12 +33,22 @@ def transaction(engine: Engine, location: Location) -> Iterator[Writer]:
         raise
 
 
+class Made(Protocol):
+    """A generation that is being made; see :class:`index.reindex.making.Making`."""
+
+    def has(self, article: Article) -> bool:
+        """Whether an earlier run has written an article."""
+
+    def wrote(self, articles: int, writer: Writer) -> None:
+        """Articles were written."""
+
+
 def write_articles(
     writer: Writer,
     articles: Spill,
     workers: Workers[Processor],
     tally: Tally,
-    made: Making | None = None,
+    made: Made | None = None,
 ) -> None:
     """Analyse articles and write them, or remove them, each as its change says.
 
