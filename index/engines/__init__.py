@@ -6,6 +6,7 @@ What all of them take of a document is ``packing``, what a query means in all of
 __all__ = [
     "base",
     "cache",
+    "packing",
     "registry",
     "waiting",
 ]
