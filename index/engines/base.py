@@ -179,7 +179,8 @@ class Writer(Protocol):
         """Have what was added so far outlast this process, as far as that costs little: for an index that
         nobody reads yet, which another transaction may then complete. This one goes on.
 
-        :returns: whether more is kept now than before. A remote engine keeps nothing.
+        :returns: whether more is kept now than before. An engine that would have to pay for it in another way
+            keeps nothing.
         """
 
     def commit(self, *, merge: bool = False) -> None:

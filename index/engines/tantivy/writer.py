@@ -101,17 +101,9 @@ class TantivyWriter:
                 writer.delete_documents_by_term(ID, unwanted)
 
     def keep(self) -> bool:
-        """Commit what was added so far, and go on."""
-        writer = self._open_writer()
-        try:
-            with writing(self._directory):
-                self._records.sync()
-                writer.commit()
-        except BaseException:
-            self.rollback()
-            raise
-        share(self._directory)
-        return True
+        """Nothing is kept: a commit ends a segment, and where Tantivy merges several, articles do not stay in
+        the order in which they came, which ties go by."""
+        return False
 
     def commit(self, *, merge: bool = False) -> None:
         """Publish. Waits for Tantivy's own merges either way: ended early, they would have to be done again.

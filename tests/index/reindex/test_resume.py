@@ -42,10 +42,16 @@ index.reindex.workers._IN_THIS_PROCESS = 64
 Contents = Callable[[Settings], dict[str, Any]]
 
 
-@pytest.fixture(params=["whoosh", "tantivy"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    pytest.importorskip(f"index.engines.{request.param}.engine")
-    return Settings({"index": str(tmp_path / "indeks"), "engine": request.param})
+@pytest.fixture
+def engine() -> str:
+    """The one that keeps what was written; tests of others name them."""
+    return "whoosh"
+
+
+@pytest.fixture
+def settings(engine: str, tmp_path: Path) -> Settings:
+    pytest.importorskip(f"index.engines.{engine}.engine")
+    return Settings({"index": str(tmp_path / "indeks"), "engine": engine})
 
 
 @pytest.fixture
@@ -125,12 +131,14 @@ def at(index: Path, point: str) -> Callable[[], object]:
 
 
 @pytest.mark.parametrize(
-    ("points", "jobs"),
+    ("engine", "points", "jobs"),
     [
-        (["reading"], "1"),
-        (["writing"], "2"),
-        (["end"], "1"),
-        (["reading", "reading", "writing", "further", "further"], "2"),
+        ("whoosh", ["reading"], "1"),
+        ("whoosh", ["writing"], "2"),
+        ("whoosh", ["end"], "1"),
+        ("whoosh", ["reading", "reading", "writing", "further", "further"], "2"),
+        ("tantivy", ["reading"], "1"),
+        ("tantivy", ["reading", "end"], "2"),
     ],
 )
 def test_a_killed_run_is_gone_on_with_to_the_same_index(
@@ -140,6 +148,7 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
     settings: Settings,
     contents: Contents,
     index: Path,
+    engine: str,
     points: list[str],
     jobs: str,
 ) -> None:
@@ -151,7 +160,8 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
     report, said = finish()
 
     assert "articles were read already" in said
-    assert ("articles were written already" in said) == (points != ["reading"])
+    # Tantivy keeps nothing of what was written.
+    assert ("articles were written already" in said) == (engine == "whoosh" and points != ["reading"])
     assert (report["added"], report["skipped"]) == (MANY + 41, [])
     assert report["days"]["field"] == MANY + 40
     assert report["generation"].startswith("000001-")
