@@ -1,8 +1,4 @@
-"""How long a question to an engine elsewhere waits in all, however many requests it takes to answer it.
-
-What counts is the time in which the engine is waited for: our own work, or the wait for a turn to do it, says
-nothing of the engine.
-"""
+"""How long a question to an engine elsewhere waits in all, however many requests it takes to answer it."""
 
 from __future__ import annotations
 
@@ -14,15 +10,17 @@ from contextvars import ContextVar
 _WAITED = 0.97
 """Share of the time of a question in which it waits: to say what is the matter takes the rest."""
 
+_LEAST = 0.2
+"""Seconds that the requests of a question have in any case, all together: after a long wait for its turn a
+well engine answers."""
+
 
 class _Wait:
-    """The wait of one question.
-
-    :param spent: seconds in which its requests were under way.
-    """
+    """The wait of one question, which begins now; ``asked`` is when its first request was sent."""
 
     def __init__(self) -> None:
-        self.spent = 0.0
+        self.began = time.monotonic()
+        self.asked: float | None = None
 
 
 _wait: ContextVar[_Wait | None] = ContextVar("wait", default=None)
@@ -41,7 +39,7 @@ def one_wait() -> Iterator[None]:
 @contextmanager
 def own_wait() -> Iterator[None]:
     """What is asked in the block waits by itself, also within the wait of a question: to open an index takes
-    dozens of small requests, and the question that needs it has all of its time after them."""
+    dozens of small requests."""
     token = _wait.set(_Wait())
     try:
         yield
@@ -49,19 +47,15 @@ def own_wait() -> Iterator[None]:
         _wait.reset(token)
 
 
-@contextmanager
-def waiting(patience: float) -> Iterator[float]:
-    """The block in which a request is under way; gives how long it may take.
+def seconds_left(patience: float) -> float:
+    """How long a request that is about to be sent may take.
 
     :param patience: longest wait for a whole question, in seconds.
     :returns: seconds, 0 if it need not be sent any more.
     """
     wait = _wait.get()
     if wait is None:
-        yield patience
-        return
-    began = time.monotonic()
-    try:
-        yield max(_WAITED * patience - wait.spent, 0.0)
-    finally:
-        wait.spent += time.monotonic() - began
+        return patience
+    now = time.monotonic()
+    wait.asked = wait.asked or now
+    return max(max(wait.began + _WAITED * patience, wait.asked + _LEAST) - now, 0.0)

@@ -108,7 +108,7 @@ def test_the_summary_is_indonesian_and_names_each_skip_with_its_reason(shell: Sh
 def test_the_summary_is_english_on_demand(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELUSUR_LANGUAGE", "en")
     assert shell().stdout.startswith("1 added, 0 changed, 0 removed, 0 unchanged, 0 skipped\n")
-    assert "Make the whole index anew." in shell("--help").stdout
+    assert "Make the whole index anew, from the beginning." in shell("--help").stdout
 
 
 def test_the_language_of_the_configuration_file_holds_from_the_first_word(
@@ -117,7 +117,7 @@ def test_the_language_of_the_configuration_file_holds_from_the_first_word(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "telusur.toml").write_text('language = "en"\n')
     assert shell().stdout.startswith("1 added, ")
-    assert "Make the whole index anew." in shell("--help").stdout
+    assert "Make the whole index anew, from the beginning." in shell("--help").stdout
     assert "Usage:" in shell("--tiada").stderr
     (tmp_path / "telusur.toml").write_text('language = "en"\nper_page = 0\n')
     assert "per_page is 0; expected a number not less than 1" in shell().stderr

@@ -17,7 +17,7 @@ from opensearchpy.exceptions import ConnectionTimeout, TransportError
 from index.engines.base import EngineError
 from index.engines.opensearch.connection import BrokenOffError, NodeConnection, NotSentError
 from index.engines.opensearch.errors import BusyError, refused, unanswered
-from index.engines.waiting import waiting
+from index.engines.waiting import seconds_left
 from index.messages import _
 
 DEFAULT_URLS = ("http://127.0.0.1:9200",)
@@ -83,7 +83,7 @@ class Client:
         if params:
             path = f"{path}?{urlencode({name: _parameter(value) for name, value in params.items()})}"
         sent = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
-        status, answer = self._wait_for(method, path, sent, seconds, again)
+        status, answer = self._send(method, path, sent, self._seconds(seconds), again)
         if status == 404 and or_none:
             return None
         try:
@@ -105,13 +105,8 @@ class Client:
                 time.sleep(wait)
         return self.ask(method, path, body, **options)
 
-    def _wait_for(
-        self, method: str, path: str, body: bytes | None, seconds: float | None, again: bool
-    ) -> tuple[int, bytes]:
-        if seconds is not None:
-            return self._send(method, path, body, seconds, again)
-        with waiting(self.seconds) as left:
-            return self._send(method, path, body, left, again)
+    def _seconds(self, seconds: float | None) -> float:
+        return seconds_left(self.seconds) if seconds is None else seconds
 
     def _send(
         self, method: str, path: str, body: bytes | None, seconds: float, again: bool
@@ -148,7 +143,7 @@ class Client:
 
     def _know(self, seconds: float | None) -> None:
         """Find out whether it is a cluster that we know how to ask."""
-        status, answer = self._wait_for("GET", "/", None, seconds, True)
+        status, answer = self._send("GET", "/", None, self._seconds(seconds), True)
         try:
             info = orjson.loads(answer)
         except ValueError:

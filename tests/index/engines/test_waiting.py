@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import time
 
-from index.engines.waiting import one_wait, own_wait, waiting
+from index.engines.waiting import one_wait, own_wait, seconds_left
 
 
 def test_the_requests_of_a_question_share_its_patience() -> None:
     with one_wait():
-        with waiting(0.5) as first:
-            time.sleep(0.05)
-        with one_wait(), waiting(0.5) as second:
-            time.sleep(0.5)
-        assert first - 0.5 <= 0 < first - second
+        first = seconds_left(0.5)
+        time.sleep(0.05)
+        with one_wait():
+            assert first - 0.5 <= 0 < first - seconds_left(0.5)
+        time.sleep(0.5)
         # Not a little more for each of them: with fifty requests a question would wait ten seconds longer.
-        with waiting(0.5) as third:
-            assert third == 0
-    with waiting(0.5) as whole:
-        assert whole == 0.5
+        assert seconds_left(0.5) == 0
+    assert seconds_left(0.5) == 0.5
 
 
-def test_what_else_takes_its_time_is_no_wait_for_the_engine() -> None:
+def test_a_question_that_had_to_wait_for_its_turn_has_a_little_for_all_of_its_requests() -> None:
+    with one_wait():
+        time.sleep(0.5)
+        first = seconds_left(0.4)
+        assert 0.1 < first < 0.21
+        time.sleep(0.05)
+        assert seconds_left(0.4) <= first - 0.05
+
+
+def test_what_waits_by_itself_begins_anew() -> None:
     with one_wait():
         time.sleep(0.3)
-        with waiting(0.2) as first:
-            assert first > 0.19
-
-
-def test_a_request_that_fails_has_taken_its_time() -> None:
-    with one_wait():
-        try:
-            with waiting(0.2):
-                time.sleep(0.2)
-                raise OSError
-        except OSError:
-            pass
-        with waiting(0.2) as left:
-            assert left == 0
-
-
-def test_what_waits_by_itself_takes_nothing_of_the_question_around_it() -> None:
-    with one_wait():
-        with own_wait(), waiting(0.2) as first:
-            time.sleep(0.2)
-        with waiting(0.2) as second:
-            assert second == first
+        with own_wait():
+            assert seconds_left(0.3) > 0.25
+        assert seconds_left(0.3) < 0.21
