@@ -22,6 +22,12 @@ class _Wait:
         self.began = time.monotonic()
         self.asked: float | None = None
 
+    def put_off(self, seconds: float) -> None:
+        """Some of its time was nothing of its own."""
+        self.began += seconds
+        if self.asked is not None:
+            self.asked += seconds
+
 
 _wait: ContextVar[_Wait | None] = ContextVar("wait", default=None)
 
@@ -38,13 +44,17 @@ def one_wait() -> Iterator[None]:
 
 @contextmanager
 def own_wait() -> Iterator[None]:
-    """What is asked in the block waits by itself, also within the wait of a question: to open an index takes
-    dozens of small requests."""
-    token = _wait.set(_Wait())
+    """What is asked in the block waits by itself, also within the wait of a question, which goes on behind
+    it: to open an index takes dozens of small requests and our own work besides."""
+    around, own = _wait.get(), _Wait()
+    token = _wait.set(own)
+    began = own.began
     try:
         yield
     finally:
         _wait.reset(token)
+        if around is not None:
+            around.put_off(time.monotonic() - began)
 
 
 def seconds_left(patience: float) -> float:
