@@ -68,4 +68,4 @@ def seconds_left(patience: float) -> float:
         return patience
     now = time.monotonic()
     wait.asked = wait.asked or now
-    return max(max(wait.began + _WAITED * patience, wait.asked + _LEAST) - now, 0.0)
+    return max(wait.began + _WAITED * patience - now, wait.asked + _LEAST - now, 0.0)

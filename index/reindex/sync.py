@@ -170,8 +170,7 @@ def _sole_writer(job: Job) -> Iterator[None]:
 
 def _clear(job: Job) -> None:
     """Remove what a killed run has left, and what this one would have left if it had been killed."""
-    if job.unfinished.generation():
-        job.unfinished.remove()
+    is_begun = bool(job.unfinished.generation())
+    job.unfinished.remove()
+    if is_begun:
         job.generations.remove_unfinished()
-    else:
-        job.unfinished.remove()

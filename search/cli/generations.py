@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,11 +13,11 @@ from index.engines.base import EngineError
 from index.engines.registry import engine_names
 from index.errors import ReindexError
 from index.messages import N_, _, number, system_reason
-from index.settings import SettingError, Settings, load_settings
 from index.store import inventory
 from index.store.generations import Generations
 from index.store.inventory import Listed, Role
 from index.store.learned_language import load_analyzer
+from search.cli.common import fail, index_option, json_option, settings_with
 from search.cli.terminal import print_json, print_table
 
 _MIB = 1 << 20
@@ -30,13 +29,11 @@ _ROLES = {
     Role.UNFINISHED: N_("belum selesai"),
 }
 
-_index = option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
 _engine = option(
     "--engine",
     type=click.Choice(engine_names()),
     help=N_("Mesin yang indeksnya dimaksud, bila bukan yang diatur."),
 )
-_json = option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
 
 
 @click.group(
@@ -53,12 +50,12 @@ def generations() -> None:
 @generations.command(
     "list", help=N_("Tampilkan indeks yang ada, yang terbaru dahulu; tiap berkasnya diperiksa.")
 )
-@_json
+@json_option
 @_engine
-@_index
+@index_option
 def list_generations(as_json: bool, engine: str | None, index: str | None) -> None:
     with _told():
-        found = list(inventory.inventory(Generations.of(_settings(index, engine))))
+        found = list(inventory.inventory(Generations.of(settings_with(index, engine=engine))))
     if as_json:
         print_json({"generations": [_record(each) for each in found]})
         return
@@ -76,11 +73,11 @@ def list_generations(as_json: bool, engine: str | None, index: str | None) -> No
     )
 )
 @click.argument("name", metavar="NAME")
-@_json
+@json_option
 @_engine
-@_index
+@index_option
 def use(name: str, as_json: bool, engine: str | None, index: str | None) -> None:
-    settings = _settings(index, engine)
+    settings = settings_with(index, engine=engine)
     with _told():
         why = inventory.use(Generations.of(settings), name, settings, load_analyzer(settings))
     if as_json:
@@ -97,12 +94,12 @@ def use(name: str, as_json: bool, engine: str | None, index: str | None) -> None
     help=N_("Hapus indeks NAME.\n\nYang melayani, dan yang masih dibuka server di mesin ini, tidak dihapus.")
 )
 @click.argument("name", metavar="NAME")
-@_json
+@json_option
 @_engine
-@_index
+@index_option
 def drop(name: str, as_json: bool, engine: str | None, index: str | None) -> None:
     with _told():
-        size = inventory.drop(Generations.of(_settings(index, engine)), name)
+        size = inventory.drop(Generations.of(settings_with(index, engine=engine)), name)
     if as_json:
         print_json({"dropped": name, "bytes": size})
     else:
@@ -129,13 +126,6 @@ def _row(listed: Listed) -> tuple[str, ...]:
     return listed.name, listed.engine, made, documents, size, _(_ROLES[listed.role]), state
 
 
-def _settings(index: str | None, engine: str | None) -> Settings:
-    try:
-        return load_settings().replace(index=index, engine=engine)
-    except SettingError as error:
-        raise click.UsageError(str(error)) from error
-
-
 @contextmanager
 def _told() -> Iterator[None]:
     """What fails is told on standard error."""
@@ -147,5 +137,4 @@ def _told() -> Iterator[None]:
         message = f"{error.filename}: {system_reason(error)}" if error.filename else system_reason(error)
     else:
         return
-    click.echo(_("Gagal: {message}", message=message), err=True)
-    sys.exit(1)
+    fail(message)

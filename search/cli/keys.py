@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -14,10 +12,8 @@ from index.config.values import is_rate
 from index.messages import N_, _
 from index.settings import SettingError, load_settings
 from search.access.keys import LONGEST_NAME, KeyFile, KeysError, Role, make_key
+from search.cli.common import fail, index_option, json_option
 from search.cli.terminal import print_json, print_table
-
-_index = option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
-_json = option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
 
 
 @click.group(
@@ -59,8 +55,8 @@ def keys() -> None:
         "pengunjung dibatasi seperti biasa."
     ),
 )
-@_json
-@_index
+@json_option
+@index_option
 def add(name: str, role: str, expires: datetime | None, rate: str, as_json: bool, index: str | None) -> None:
     if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
         raise click.UsageError(_("nama kunci: satu baris, paling panjang {most} huruf", most=LONGEST_NAME))
@@ -73,7 +69,7 @@ def add(name: str, role: str, expires: datetime | None, rate: str, as_json: bool
     try:
         file.add(key)
     except KeysError as error:
-        _fail(error)
+        fail(str(error))
     if as_json:
         print_json({"key": text, **key.to_dict()})
         return
@@ -82,13 +78,13 @@ def add(name: str, role: str, expires: datetime | None, rate: str, as_json: bool
 
 
 @keys.command("list", help=N_("Tampilkan kunci yang ada, tanpa isinya."))
-@_json
-@_index
+@json_option
+@index_option
 def list_keys(as_json: bool, index: str | None) -> None:
     try:
         found = list(_file(index).read().values())
     except KeysError as error:
-        _fail(error)
+        fail(str(error))
     if as_json:
         print_json({"keys": [key.to_dict() | {"expired": key.expired} for key in found]})
         return
@@ -109,13 +105,13 @@ def list_keys(as_json: bool, index: str | None) -> None:
 
 @keys.command(help=N_("Cabut kunci bernama NAME (atau dengan pengenal itu); sejak itu ia ditolak."))
 @click.argument("name", metavar="NAME")
-@_json
-@_index
+@json_option
+@index_option
 def revoke(name: str, as_json: bool, index: str | None) -> None:
     try:
         key = _file(index).revoke(name)
     except KeysError as error:
-        _fail(error)
+        fail(str(error))
     if as_json:
         print_json({"revoked": key.to_dict()})
     else:
@@ -133,8 +129,3 @@ def _file(index: str | None) -> KeyFile:
         return KeyFile(Path(index or load_settings().text("index")))
     except SettingError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _fail(error: KeysError) -> NoReturn:
-    click.echo(_("Gagal: {message}", message=error), err=True)
-    sys.exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -12,7 +12,7 @@ from index.analysis.lexicon_files import SECTIONS, section_named
 from index.commands import Group, option
 from index.engines.base import EngineError
 from index.messages import N_, _
-from index.settings import SettingError, Settings, load_settings
+from search.cli.common import fail, index_option, json_option, settings_with
 from search.cli.lexicon_report import print_check, print_standing, standing_record
 from search.cli.terminal import Screen, print_json
 from search.teaching.adding import Added, add_entries, lexicon_path
@@ -23,9 +23,6 @@ from search.teaching.listing import standing_lines, waits_for_reindex
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _AGREED = frozenset(["y", "ya", "yes"])
-
-_json = option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
-_index = option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
 
 
 def _section(command: _Command) -> _Command:
@@ -63,14 +60,14 @@ def lexicon() -> None:
 )
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @option("--all", "built_in", is_flag=True, help=N_("Juga baris bawaan."))
-@_json
-@_index
+@json_option
+@index_option
 def list_lines(words: tuple[str, ...], built_in: bool, as_json: bool, index: str | None) -> None:
-    settings = _settings(index)
+    settings = settings_with(index)
     try:
         found = standing_lines(settings, " ".join(words), built_in)
     except EntryError as error:
-        _fail(error)
+        fail(str(error))
     try:
         waits = waits_for_reindex(settings)
     except EngineError:
@@ -93,16 +90,16 @@ def list_lines(words: tuple[str, ...], built_in: bool, as_json: bool, index: str
 @click.argument("entries", nargs=-1, required=True, metavar="ENTRY...")
 @_section
 @_questions
-@_json
-@_index
+@json_option
+@index_option
 def test(entries: tuple[str, ...], section: str, questions: int, as_json: bool, index: str | None) -> None:
     try:
-        check = check_lines(_settings(index), entries, _english(section), questions)
+        check = check_lines(settings_with(index), entries, _english(section), questions)
     except EntryError as error:
         if as_json:
             print_json({"accepted": False, "errors": str(error).splitlines()})
             sys.exit(1)
-        _fail(error)
+        fail(str(error))
     if as_json:
         print_json(check.to_dict())
     else:
@@ -121,9 +118,9 @@ def test(entries: tuple[str, ...], section: str, questions: int, as_json: bool, 
 @_section
 @option("--yes", is_flag=True, help=N_("Tambahkan tanpa bertanya."))
 @_questions
-@_index
+@index_option
 def add(entries: tuple[str, ...], section: str, yes: bool, questions: int, index: str | None) -> None:
-    settings = _settings(index)
+    settings = settings_with(index)
     try:
         path = lexicon_path(settings)
         check = check_lines(settings, entries, _english(section), questions)
@@ -135,7 +132,7 @@ def add(entries: tuple[str, ...], section: str, yes: bool, questions: int, index
         for added in add_entries(settings, entries, _english(section)):
             _tell(added)
     except EntryError as error:
-        _fail(error)
+        fail(str(error))
 
 
 def _agreed(question: str) -> bool:
@@ -162,15 +159,3 @@ def _english(section: str) -> str:
     found = section_named(section)
     assert found is not None, "click offers no others"
     return found
-
-
-def _settings(index: str | None) -> Settings:
-    try:
-        return load_settings().replace(index=index)
-    except SettingError as error:
-        raise click.UsageError(str(error)) from error
-
-
-def _fail(error: EntryError) -> NoReturn:
-    click.echo(_("Gagal: {message}", message=error), err=True)
-    sys.exit(1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime, timedelta
 
 import click
 
 from index.commands import Command, option
 from index.messages import N_, _, number
-from index.settings import SettingError, Settings, load_settings
+from index.settings import Settings
 from search.asked.report import AskedQuery, QueriesError, Report, report
 from search.asked.store import Store
+from search.cli.common import fail, index_option, json_option, settings_with
 from search.cli.terminal import print_json, print_table
 from search.query.periods import today_in_jakarta
 
@@ -34,13 +34,10 @@ DAYS = 30
     help=N_("Sejak hari ini, misalnya 2027-01-31; tanpa ini 30 hari terakhir."),
 )
 @option("--limit", type=click.IntRange(min=1), default=20, metavar="N", help=N_("Pertanyaan paling banyak."))
-@option("--json", "as_json", is_flag=True, help=N_("Cetak satu objek JSON."))
-@option("--index", metavar="DIR", help=N_("Folder tempat indeks disimpan."))
+@json_option
+@index_option
 def queries(not_found: bool, since: datetime | None, limit: int, as_json: bool, index: str | None) -> None:
-    try:
-        settings = load_settings().replace(index=index)
-    except SettingError as error:
-        raise click.UsageError(str(error)) from error
+    settings = settings_with(index)
     today = today_in_jakarta()
     # Older days are gone, whatever somebody asks for.
     oldest = today - timedelta(days=settings.whole("query_log_days") - 1)
@@ -50,8 +47,7 @@ def queries(not_found: bool, since: datetime | None, limit: int, as_json: bool, 
     try:
         found = report(Store.of(settings.text("index")), max(first, oldest), today, limit)
     except QueriesError as error:
-        click.echo(_("Gagal: {message}", message=error), err=True)
-        sys.exit(1)
+        fail(str(error))
     rows = found.not_found if not_found else found.queries
     if as_json:
         record = found.to_dict()

@@ -228,14 +228,14 @@ class Variants:
     def _of_numbers(self, pieces: Sequence[Piece]) -> Iterator[Run]:
         end = 0
         for index, piece in enumerate(pieces):
-            if index >= end and (found := numbers.number_at(pieces, index)) and found.value >= 1000:
+            if index < end:
+                continue
+            if (found := numbers.number_at(pieces, index)) and found.value >= 1000:
                 end = index + found.pieces
                 if not numbers.is_day_or_year(pieces, index):
                     first = index - (index > 0 and numbers.is_currency(pieces[index - 1].tokens[-1].form))
                     forms = tuple(token.form for each in pieces[first:end] for token in each.tokens)
                     yield Run(first, end - first, self._of_number(found.value, forms))
-                continue
-            if index < end:
                 continue
             before = pieces[index - 1].tokens[-1].form if index else ""
             if found := numbers.ordinal_at(pieces, index):

@@ -66,6 +66,18 @@ def start(command: Command, settings: Settings) -> Callable[..., subprocess.Pope
 
 
 @pytest.fixture
+def interrupt(start: Callable[..., subprocess.Popen[str]], index: Path) -> Callable[..., None]:
+    """Run to a point, and be killed there."""
+
+    def run(point: str, *arguments: str) -> None:
+        process = start(*arguments)
+        wait_until(at(index, point), process, seconds=300)
+        killed(process)
+
+    return run
+
+
+@pytest.fixture
 def finish(start: Callable[..., subprocess.Popen[str]]) -> Callable[..., tuple[dict[str, Any], str]]:
     """Run to the end: the report, and what was said."""
 
@@ -143,7 +155,7 @@ def at(index: Path, point: str) -> Callable[[], object]:
 )
 def test_a_killed_run_is_gone_on_with_to_the_same_index(
     uninterrupted: tuple[dict[str, Any], list[Any], set[str]],
-    start: Callable[..., subprocess.Popen[str]],
+    interrupt: Callable[..., None],
     finish: Callable[..., tuple[dict[str, Any], str]],
     settings: Settings,
     contents: Contents,
@@ -153,9 +165,7 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
     jobs: str,
 ) -> None:
     for point in points:
-        process = start("--jobs", jobs)
-        wait_until(at(index, point), process, seconds=300)
-        killed(process)
+        interrupt(point, "--jobs", jobs)
 
     report, said = finish()
 
@@ -173,13 +183,12 @@ def test_a_killed_run_is_gone_on_with_to_the_same_index(
 def test_a_run_that_cannot_begin_leaves_what_a_killed_one_has_left(
     archive: Archive,
     start: Callable[..., subprocess.Popen[str]],
+    interrupt: Callable[..., None],
     finish: Callable[..., tuple[dict[str, Any], str]],
     index: Path,
 ) -> None:
     archive.lines("arsip.jsonl", MANY)
-    process = start()
-    wait_until(at(index, "writing"), process, seconds=300)
-    killed(process)
+    interrupt("writing")
     process = start("salah-ketik")
     _output, errors = process.communicate(timeout=300)
     assert process.returncode == 1, errors
@@ -191,7 +200,7 @@ def test_a_run_that_cannot_begin_leaves_what_a_killed_one_has_left(
 
 def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
     uninterrupted: tuple[dict[str, Any], list[Any], set[str]],
-    start: Callable[..., subprocess.Popen[str]],
+    interrupt: Callable[..., None],
     finish: Callable[..., tuple[dict[str, Any], str]],
     settings: Settings,
     contents: Contents,
@@ -199,9 +208,7 @@ def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
 ) -> None:
     finish()
     for point in ("writing", "further"):
-        process = start("--jobs", "2", *(["--full"] if point == "writing" else []))
-        wait_until(at(index, point), process, seconds=300)
-        killed(process)
+        interrupt(point, "--jobs", "2", *(["--full"] if point == "writing" else []))
         assert contents(settings) == uninterrupted[0]
 
     report, said = finish()
@@ -212,9 +219,7 @@ def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
     assert (contents(settings), answers(settings), kinds(index)) == (*uninterrupted[:2], kinds(index))
     assert not unfinished(index, "").exists()
 
-    process = start("--full")
-    wait_until(at(index, "writing"), process, seconds=300)
-    killed(process)
+    interrupt("writing", "--full")
     report, said = finish("--full")
     assert "already" not in said
     assert report["unchanged"] == MANY + 41
@@ -224,7 +229,7 @@ def test_a_killed_full_run_is_gone_on_with_unless_another_is_asked_for(
 def test_what_does_not_fit_any_more_is_dropped(
     uninterrupted: tuple[dict[str, Any], list[Any], set[str]],
     archive: Archive,
-    start: Callable[..., subprocess.Popen[str]],
+    interrupt: Callable[..., None],
     finish: Callable[..., tuple[dict[str, Any], str]],
     settings: Settings,
     contents: Contents,
@@ -232,9 +237,7 @@ def test_what_does_not_fit_any_more_is_dropped(
     index: Path,
     change: str,
 ) -> None:
-    process = start("--jobs", "1")
-    wait_until(at(index, "writing"), process, seconds=300)
-    killed(process)
+    interrupt("writing", "--jobs", "1")
     (generation,) = index.glob("generations/*")
     arguments: list[str] = []
     match change:
