@@ -17,8 +17,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from bench.data import DataMissingError, data_folder, existing
 from bench.remote import settings_for

@@ -13,10 +13,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from statistics import median
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from bench.data import DataMissingError, relevance_sets
 from index.engines.registry import DEFAULT_ENGINE

@@ -25,11 +25,12 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 Stem = Callable[[str], str]
 _ROOT = re.compile(r"([^\^+]+)<[a-z]>")

@@ -7,10 +7,12 @@ compares them with indexed terms as they stand and never analyses, stems or fold
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import astuple
 
 LEAD_TOKENS = 40
 """Tokens at the beginning of a body that count as its lead."""
@@ -76,28 +78,34 @@ class Label(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Node:
+class _Node(Struct, frozen=True, eq=False, kw_only=True):
     """Any node of the tree.
 
-    :param label: engines pass over it, and nodes that differ in nothing else are equal.
+    :param label: engines pass over it, and nodes that differ in nothing else are equal. It is the last field.
     """
 
-    label: Label | None = field(default=None, compare=False, repr=False)
+    label: Label | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash(astuple(self)[:-1])
+
+    def __repr__(self) -> str:
+        told = zip(self.__struct_fields__[:-1], astuple(self), strict=False)
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in told)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Everything(_Node):
+class Everything(_Node, frozen=True, eq=False):
     """Every document, score 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing(_Node):
+class Nothing(_Node, frozen=True, eq=False):
     """No document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term(_Node):
+class Term(_Node, frozen=True, eq=False):
     """Documents whose field holds the term. Score: BM25 (k1 1.2, b 0.75) in that field.
 
     idf is ``ln(1 + (N - n + 0.5) / (n + 0.5))`` and the term frequency part
@@ -109,8 +117,7 @@ class Term(_Node):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(_Node):
+class Phrase(_Node, frozen=True, eq=False):
     """Documents with the terms in this order.
 
     :param offsets: position of each term relative to the first; ``()`` means 0, 1, 2, ...
@@ -128,24 +135,21 @@ class Phrase(_Node):
     slop: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix(_Node):
+class Prefix(_Node, frozen=True, eq=False):
     """Documents with a term that starts with the text, scored 1 each. Expands to at most the engine's cap."""
 
     field: TextField
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard(_Node):
+class Wildcard(_Node, frozen=True, eq=False):
     """Like :class:`Prefix`; ``*`` stands for any run of characters, ``?`` for exactly one."""
 
     field: TextField
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy(_Node):
+class Fuzzy(_Node, frozen=True, eq=False):
     """Like :class:`Prefix`; terms within an edit distance (insert, delete, replace, swap neighbours; optimal
     string alignment)."""
 
@@ -154,8 +158,7 @@ class Fuzzy(_Node):
     distance: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Value(_Node):
+class Value(_Node, frozen=True, eq=False):
     """Documents whose facet equals one of the values, or one of its values does, scored 1.
 
     An empty value is no value and matches nothing. The facet ``AUTHOR`` is the reporter alone; the
@@ -166,15 +169,13 @@ class Value(_Node):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Valued(_Node):
+class Valued(_Node, frozen=True, eq=False):
     """Documents that have a value of the facet, whichever it is, scored 1; the empty value is none."""
 
     facet: Facet
 
 
-@dataclass(frozen=True, slots=True)
-class Published(_Node):
+class Published(_Node, frozen=True, eq=False):
     """Documents published from ``first`` to ``last``, both included, ``None`` open; scored 1.
 
     Documents without a date never match.
@@ -184,8 +185,7 @@ class Published(_Node):
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean(_Node):
+class Boolean(_Node, frozen=True, eq=False):
     """All of ``must``, none of ``must_not``, and at least ``minimum`` of ``should``.
 
     Score: the sum over the matching ``must`` and ``should``. Without ``must`` and with ``minimum`` 0, at
@@ -199,24 +199,21 @@ class Boolean(_Node):
     minimum: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DisMax(_Node):
+class DisMax(_Node, frozen=True, eq=False):
     """Any of the children. Score: the best child's, plus ``tie`` times the other children's."""
 
     children: tuple[Query, ...]
     tie: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Boost(_Node):
+class Boost(_Node, frozen=True, eq=False):
     """The child with its score multiplied by a positive factor."""
 
     child: Query
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Constant(_Node):
+class Constant(_Node, frozen=True, eq=False):
     """The child's documents, all with this score (0 for a pure filter)."""
 
     child: Query
@@ -256,8 +253,7 @@ ALL_VALUES = 1 << 30
 """More values than a facet can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True):
     """What an engine is asked.
 
     :param query: the tree that decides what matches and how it scores.
@@ -287,7 +283,7 @@ class SearchRequest:
     facet_size: int = 20
     within: Query | None = None
     days: bool = False
-    breathe: Callable[[], None] | None = field(default=None, compare=False, repr=False)
+    breathe: Callable[[], None] | None = None
     restrict: Query | None = None
 
 
@@ -299,16 +295,14 @@ class Hit(NamedTuple):
 
 
 # Not frozen, which would take three times as long: an answer has dozens of these.
-@dataclass(slots=True)
-class FacetCount:
+class FacetCount(Struct):
     """One value of a facet and the exact number of documents that have it."""
 
     value: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """What an engine answers.
 
     :param hits: the requested slice.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from index.messages import Translator
 from index.query import Facet, FacetCount, Query, Sort
@@ -22,8 +24,7 @@ MatchingStrategy = Literal["auto", "all", "any"]
 """What becomes of plain words side by side: most of them are wanted, then any; all; or any at once."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One search, as checked by a face.
 
     :param text: what the reader typed, unparsed.
@@ -80,8 +81,7 @@ class Question:
         return (self.page - 1) * self.per_page if self.offset is None else self.offset
 
 
-@dataclass(frozen=True)
-class ScorePart:
+class ScorePart(Struct, frozen=True):
     """One addend of a score: what matched, in which field, how much it added."""
 
     field: str
@@ -154,24 +154,21 @@ RESULT_FIELDS = tuple(name for name in Result._fields if name not in ("parts", "
 """Fields of a result that whoever names none of them gets."""
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Another query: plain, and as HTML with the changed words in ``<mark>``."""
 
     query: str
     html: str
 
 
-@dataclass(frozen=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """A query word or run of words that also found other forms (acronym, long form, synonym)."""
 
     term: str
     matched: tuple[str, ...]
 
 
-@dataclass(slots=True)  # not frozen: see FacetCount
-class Bar:
+class Bar(Struct):
     """How many articles of a run of days were found; ``first`` and ``last`` are both included."""
 
     first: date
@@ -179,8 +176,7 @@ class Bar:
     count: int
 
 
-@dataclass(frozen=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """How the articles that were found are spread over time.
 
     :param unit: what a bar stands for, ``None`` without any; far from most articles one bar may be longer.
@@ -204,8 +200,7 @@ class Histogram:
         }
 
 
-@dataclass(frozen=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """A question that finds something where the one that was asked finds nothing.
 
     :param kind: what is different: ``word`` (a word is another), ``quotes`` (none), ``words`` (some of them
@@ -224,8 +219,7 @@ class WayOut:
         return {"kind": self.kind, "text": self.text, "query": self.question.text, "count": self.count}
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days of publication that were typed among the words.
 
     :param query: the question without the words that say so.
@@ -259,8 +253,7 @@ def dated(question: Question, period: Period | None) -> Question:
     return replace(question, text=period.query, first=period.first, last=period.last)
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address, or an id, that was typed for its article.
 
     :param text: as typed.
@@ -277,8 +270,7 @@ class Address:
         return asdict(self)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What every face shows.
 
     :param query: the text as typed.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from index.query import Facet
 from search.answer import Question
@@ -12,8 +13,7 @@ ValueOrder = Literal["count", "name"]
 """Values of a facet by the number of articles, most first; or by name, years the newest first."""
 
 
-@dataclass(frozen=True)
-class FacetQuestion:
+class FacetQuestion(Struct, frozen=True):
     """Which values of a facet are wanted, all of them being reachable page by page.
 
     :param question: whose articles are counted.
@@ -29,8 +29,7 @@ class FacetQuestion:
     per_page: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(Struct, frozen=True):
     """One value: how many articles it would leave, and whether it is chosen."""
 
     value: str
@@ -38,8 +37,7 @@ class FacetValue:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class FacetAnswer:
+class FacetAnswer(Struct, frozen=True):
     """Some values of a facet.
 
     :param asked: what was asked, its filters by the names that the archive knows the values by.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple, Protocol, TypeVar, cast, get_args
+
+from msgspec.structs import replace
 
 from index.messages import _
 from index.query import Facet, Sort

@@ -12,11 +12,12 @@ import hashlib
 import sys
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import accumulate, islice, pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from index.analysis.glued import has_seam, parts_of
 from index.analysis.lexicon import Lexicon
@@ -57,8 +58,7 @@ _WIDE_CUTS = tuple(sign.encode() for sign in "“”…—\u00a0")
 _EDGES = "'`-.&‘’–"
 
 
-@dataclass(frozen=True, slots=True)
-class TokenExplanation:
+class TokenExplanation(Struct, frozen=True):
     """One token and why it has its stem.
 
     :param written: the word as written.

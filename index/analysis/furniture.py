@@ -6,8 +6,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from index.documents import Document, Span, is_sound
 
@@ -44,8 +46,7 @@ class _Kept(NamedTuple):
     new: int
 
 
-@dataclass(frozen=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """Publisher -> its lines that are no text. Pickles.
 
     :param publishers: by their names, ``""`` for articles that name none.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from index.analysis.lexicon import Lexicon, Origin
 
 
-@dataclass(frozen=True)
-class LearnedWords:
+class LearnedWords(Struct, frozen=True):
     """What an archive taught.
 
     :param names: form -> (times capitalised inside a sentence, times in lower case).

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Words = tuple[str, ...]
 """A word or several in order, as forms."""
@@ -34,8 +36,7 @@ class Origin(NamedTuple):
     explained: int = 0
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True, dict=True):
     """Everything known about single words. Immutable; picklable.
 
     :param protected: forms that are their own stem.

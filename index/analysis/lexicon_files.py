@@ -29,11 +29,12 @@ folded: case and diacritics do not matter.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from index.analysis.lexicon import Lexicon, LexiconError, Origin, Words
 from index.analysis.tokens import MAX_FORM, tokenize

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import blake2b
 from importlib.metadata import version
+
+from msgspec.structs import replace
 
 from index.analysis.analyzer import VERSION
 from index.analysis.lexicon import Lexicon

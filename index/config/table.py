@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 ENVIRONMENT_PREFIX = "TELUSUR_"
 
@@ -25,8 +26,7 @@ class Effect(StrEnum):
     BOTH = "SIGHUP dan `reindex`"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One row of the table.
 
     :param name: lower case; the key in ``telusur.toml``, and the environment variable after the prefix.

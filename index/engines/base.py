@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from index.analysis.types import Stream
 from index.documents import Document
@@ -51,8 +52,7 @@ class HeldError(EngineError):
     """Another run, perhaps on another machine, is writing; the message says which and since when."""
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where one generation of an index lives.
 
     :param directory: local folder that belongs to this generation alone. An embedded engine keeps its files
@@ -66,8 +66,7 @@ class Location:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyzedDocument:
+class AnalyzedDocument(Struct, frozen=True):
     """A document with its token streams.
 
     :param document: the document itself, stored whole.
@@ -149,8 +148,7 @@ class Reader(Protocol):
         """Release files and memory. Idempotent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A document that an engine did not take.
 
     :param reason: the engine's own words.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.furniture import NO_FURNITURE, Furniture
@@ -19,8 +20,7 @@ from index.store.learned_furniture import FurnitureLostError, furniture_of
 from index.store.learned_language import LanguageLostError, analyzer_of, names_of, why_learn_anew
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What is to be done with the index that is live, as far as that can be read.
 
     :param generation: the live one, ``None`` if there is none.

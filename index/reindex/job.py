@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import Engine
@@ -15,8 +16,7 @@ from index.store.generations import Generations
 from index.store.sources import Sources
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """One run.
 
     :param generations: of the index to make.

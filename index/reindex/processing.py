@@ -6,12 +6,14 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from index.analysis.analyzer import MOST_PIECES, MOST_STEMS, Analyzer
 from index.analysis.furniture import NO_FURNITURE, Furniture
@@ -55,8 +57,7 @@ _TABLES: tuple[_Table, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class KnownWords:
+class KnownWords(Struct, frozen=True):
     """What analyzers have worked out of words, kept from one generation to the next. Pickles.
 
     :param key: see :func:`index.store.fingerprint.stem_key`.
@@ -123,8 +124,7 @@ def _first(words: dict[str, Any], most: int) -> dict[str, Any]:
     return dict(islice(words.items(), most)) if len(words) > most else words
 
 
-@dataclass(frozen=True)
-class Processor:
+class Processor(Struct, frozen=True, dict=True):
     """What a process needs to read and analyse. Pickles.
 
     :param learning: whether to learn from what is read.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from index.analysis.analyzer import VERSION
 from index.analysis.furniture import Furniture

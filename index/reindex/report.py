@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from index.analysis.furniture import NO_FURNITURE, Furniture
 from index.documents import DAY_FROM
@@ -72,8 +73,7 @@ class Days:
         return [found, refused, *(f"  {shown.source}: {shown.reason}" for shown in self.examples)]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Counts of one run, compared with the index that was live before it.
 
     :param added: documents that were not in the index; ``changed``, ``removed`` and ``unchanged`` likewise.

@@ -6,8 +6,9 @@ import contextlib
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from index.engines.base import EngineUnavailableError
 from index.engines.registry import get_engine

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from index.documents import Document
 from index.messages import _, system_reason
@@ -22,8 +23,7 @@ class UnreadableError(Exception):
     """One input cannot become documents; the message is the reason that the owner reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """An input, or a part of one, that did not become a document.
 
     :param source: what was skipped, as the owner knows it (``berita/a.txt``, ``arsip.jsonl:12``).
@@ -34,13 +34,11 @@ class Skip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread(Skip):
+class Unread(Skip, frozen=True):
     """An input that is there and could not be read this time: what was read from it before still holds."""
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """What may still be unpacked from an outermost file; all that lies inside of it draws on the same one.
 
     :param size: bytes.
@@ -55,8 +53,7 @@ class Allowance:
     unpacked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """A file that some parser can read. Nothing of its content has been looked at.
 
     :param path: where it is now.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec import Struct, field
 
 from index.documents import INSIDE, LONGEST_ADDRESS, may_be_linked
 from index.sources.letters import letters_of
@@ -35,8 +36,7 @@ _MOST_ELEMENTS = 20_000
 _DEEPEST = 12
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """One element, or the whole text (``kind`` is ``""``).
 
     :param start: its first letter or digit among those of the outline; ``end`` the one behind its last.
@@ -57,8 +57,7 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The structure of one text.
 
     :param letters: all its letters and digits.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from index.documents import Document
 from index.settings import Settings
@@ -53,8 +55,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What a document says of itself, unchecked; ``""`` and ``None`` where it says nothing.
 
     :param created: when it was begun.

@@ -7,8 +7,9 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass
 from importlib import metadata
+
+from msgspec import Struct
 
 from index.messages import _
 from index.settings import Settings
@@ -22,8 +23,7 @@ _LIBRARIES = ("ftfy", "lxml", "mammoth", "pypdfium2", "trafilatura", "warcio")
 _NUMBERS = ("max_input_mb", "max_archive_mb", "max_article_kb", "future_days")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A file's content and state at the moment it was hashed.
 
     :param key: digest of its bytes, its name, and everything else that decides what reading it yields.

@@ -16,8 +16,9 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.engines.base import IndexBrokenError
 from index.messages import _, system_reason
@@ -36,8 +37,7 @@ FileStates = dict[str, _State]
 """Path below ``data/`` -> what changes with the file: its inode, size and time of change."""
 
 
-@dataclass(frozen=True)
-class Checksums:
+class Checksums(Struct, frozen=True):
     """A list of files.
 
     :param files: path below ``data/`` -> (bytes, CRC-32).

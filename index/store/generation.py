@@ -6,17 +6,17 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.engines.base import IndexMissingError, Location
 from index.messages import _
 from index.store.names import LANGUAGE
 
 
-@dataclass(frozen=True)
-class Generation:
+class Generation(Struct, frozen=True):
     """One published index.
 
     :param location: where the engine keeps it.

@@ -26,12 +26,13 @@ import json
 import logging
 import sys
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from msgspec.structs import asdict, replace
 
 from index.engines.base import EngineError, Home, IndexBrokenError, Location
 from index.engines.registry import DEFAULT_ENGINE, get_engine, is_remote

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
@@ -32,8 +33,7 @@ class Role(StrEnum):
     """A run is making it, or was killed; the next run removes it then."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One generation.
 
     :param made: when it was published first, ``None`` if it was not.

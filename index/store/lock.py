@@ -12,11 +12,13 @@ import os
 import shlex
 import socket
 import sys
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from index.errors import ReindexError
 from index.messages import _
@@ -24,8 +26,7 @@ from index.messages import _
 LOCK_FILE = "lock"
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """The process that holds a lock.
 
     :param started: when it took the lock, local time in ISO 8601.

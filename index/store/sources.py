@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.config.databases import PREFIX
 from index.errors import ReindexError
@@ -30,8 +31,7 @@ class ChosenBy(Enum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Folders, files and databases to read.
 
     :param chosen_by: who names them; if nobody does, they are the samples.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from index.settings import Settings
 from search.access.clients import Client, Proxies
@@ -25,8 +26,7 @@ VARIANT = "telusur.variant"
 """Where it says what else a response depends on, beside what every one does."""
 
 
-@dataclass(slots=True)
-class Admission:
+class Admission(Struct):
     """What was found out about a request.
 
     :param gate: by which.

@@ -16,10 +16,12 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from index.messages import _
 from index.store.durable import read_checked, replace_checked
@@ -47,8 +49,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key, without what is secret of it.
 
     :param id: stands in the key itself, so that it is found without trying all.

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
 
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
+from msgspec import Struct
 
 from search.access.counters import SharedCounters
 
 Headers = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a client stands.
 
     :param headers: what it is told.

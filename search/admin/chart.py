@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.messages import Translator
 from search.asked.report import Day
@@ -15,8 +16,7 @@ _LABELS = 5
 """Days that are named below the bars, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayBar:
+class DayBar(Struct, frozen=True):
     """One day.
 
     :param name: the day, written out.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+
+from msgspec.structs import replace
 
 from index.engines.base import Reader
 from index.query import Boolean, Facet, Published, Query, SearchPage, SearchRequest, Sort

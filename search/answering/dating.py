@@ -6,7 +6,8 @@ Whether they are applied is decided by the words alone, so that no filter and no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from search.answer import Answer, Question
 from search.answer import Period as Named

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from index.documents import Document
 from index.engines.base import EngineError, Reader
@@ -18,8 +19,7 @@ PIECE = 20
 """Articles that are read in one go, which takes a millisecond or so."""
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(Struct, frozen=True):
     """A result set to be read once, in its order. It holds the index open until it is closed.
 
     :param total: exact number of articles that the question finds; those of ``ids`` are exported.

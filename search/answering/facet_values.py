@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from time import perf_counter
+
+from msgspec.structs import replace
 
 from index.analysis.folding import fold
 from index.query import ALL_VALUES, Facet, FacetCount, SearchPage

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from index.query import Constant, Hit, Query, SearchPage
 from search.answering.reranking import Reranked
@@ -20,8 +22,7 @@ class Part(NamedTuple):
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What the index has for a question.
 
     :param plan: the plan that found it.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer, TokenExplanation
 from index.messages import Translator
@@ -13,8 +14,7 @@ from search.plan.expansion import Expander
 from search.plan.tokens import QueryToken
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """A text taken apart.
 
     :param text: as far as it was read.

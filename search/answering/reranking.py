@@ -7,7 +7,9 @@ its words stand in it and in its neighbours (:mod:`search.answering.surroundings
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from index.query import Constant, Hit, SearchPage, SearchRequest
 from search.answering.surroundings import Read, best_sentence, words_beside
@@ -28,8 +30,7 @@ costs, for it changes the order of results."""
 _Bonuses = Mapping[str, tuple[Constant, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reranked:
+class Reranked(Struct, frozen=True):
     """A page, perhaps in a new order.
 
     :param bonuses: id -> what was added to the score of a result.
@@ -48,8 +49,7 @@ def to_rerank(request: SearchRequest) -> SearchRequest:
     return replace(request, offset=0, limit=max(RERANKED, request.offset + request.limit))
 
 
-@dataclass(frozen=True, slots=True)
-class Reranking:
+class Reranking(Struct, frozen=True):
     """How the results of one question are ranked anew.
 
     :param weights: of the concepts that ``find`` tells.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from index.query import Boolean, Facet, Query, Value
 from search.query.syntax import Both, Either, Group, Leaf, Node, Not, ParsedQuery, Scope, Scoped

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct
 
 from index.documents import Document, Span, is_sound
 from search.answer import Answer, Question, Result, ScorePart
@@ -30,8 +31,7 @@ _NUMBERS = {"h": "level", "ol": "first", "th": "columns", "td": "columns"}
 """What the number of a span is called in the API."""
 
 
-@dataclass(frozen=True)
-class DocumentPage:
+class DocumentPage(Struct, frozen=True):
     """One article to be shown whole. ``*_html`` holds escaped text whose only element is ``<mark>``.
 
     :param body_html: the body with its line breaks.

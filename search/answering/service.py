@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from index.engines.base import EngineError
 from index.query import Query, SearchPage, SearchRequest, Sort
@@ -49,8 +51,7 @@ CHARACTER_SECONDS = 2e-6
 """CPU time to mark one character of an article that is shown whole, about."""
 
 
-@dataclass(frozen=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """What is being served.
 
     :param documents: number of articles.
@@ -79,8 +80,7 @@ class Stats:
         return {"status": status, **told}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A question ready to be asked.
 
     :param typed: as read; ``spelling`` and ``trimmed`` say what became of it then.

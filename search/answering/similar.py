@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from index.documents import Document
 from index.query import SearchRequest
@@ -33,8 +34,7 @@ _HALF_LIFE = 30.0
 """Days after which the rest of it is halved."""
 
 
-@dataclass(frozen=True)
-class Similar:
+class Similar(Struct, frozen=True):
     """The articles beside one.
 
     :param id: of the one.

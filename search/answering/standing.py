@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.documents import Document
 from search.answer import Question
@@ -17,8 +19,7 @@ _NEARBY = 20
 """Results on each side that are looked through for an article that moved since its rank was told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An article among the results of a question.
 
     :param rank: the number that the article has among the results, from 1; ``None`` if it is not near the one

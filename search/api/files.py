@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import StringIO
 from typing import Protocol
@@ -13,6 +12,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 import orjson
+from msgspec import Struct
 
 from index.documents import Document, may_be_linked
 from search.params import ExportFormat
@@ -30,8 +30,7 @@ _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NONE: AttributesImpl[str] = AttributesImpl({})
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What a file says of itself.
 
     :param title: of the feed; ``address`` is that of the file, ``home`` that of the site whose ``name`` it

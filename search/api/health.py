@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib.metadata import version
 
 from flask import Blueprint, Response
+from msgspec.structs import replace
 
 from index.engines.base import EngineError, EngineUnavailableError
 from index.messages import N_

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from index.messages import _
 from search.asked.store import OTHERS, Store
@@ -15,8 +17,7 @@ class QueriesError(Exception):
     """The file cannot be read; the message is for the owner."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuery:
+class AskedQuery(Struct, frozen=True):
     """One query of some days.
 
     :param searches: how often it was asked; ``empty`` how often nothing was found, ``some`` how often no
@@ -34,8 +35,7 @@ class AskedQuery:
     position: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One day; ``empty`` are those of its searches that found nothing."""
 
     day: date
@@ -43,8 +43,7 @@ class Day:
     empty: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Some days, this one the last.
 
     :param queries: those asked most, or of those the ones that found nothing the last time.

@@ -11,10 +11,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 QUERIES_FILE = "queries.sqlite3"
 
@@ -68,8 +69,7 @@ class Asked(NamedTuple):
     face: str
 
 
-@dataclass(slots=True)
-class Count:
+class Count(Struct):
     """How often it was asked.
 
     :param empty: searches that found nothing.

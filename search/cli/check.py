@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 
 import click
+from msgspec.structs import asdict
 
 from index.commands import Command, option
 from index.engines.base import EngineError

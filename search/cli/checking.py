@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.lexicon import LexiconError
@@ -31,8 +32,7 @@ from search.cli.looks import template_faults
 from search.web.branding import Branding
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing looked at, in the owner's language.
 
     :param name: what.

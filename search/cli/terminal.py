@@ -7,12 +7,12 @@ import os
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
 import click
+from msgspec import Struct
 
 from index.messages import _, number, owner
 from search.answer import Answer, Period, Result
@@ -44,8 +44,7 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """Where text is read.
 
     :param color: whether it understands ANSI escape sequences and they are welcome.

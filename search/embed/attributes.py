@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 from index.messages import N_
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """One attribute of ``<telusur-search>``.
 
     :param values: what it may hold (a message to translate); ``""`` for one that is there or not.

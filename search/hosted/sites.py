@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Flask
+from msgspec import Struct
 
 from search.http.site import Site
 
@@ -15,8 +15,7 @@ _NAME = re.compile("[A-Za-z][A-Za-z0-9_-]{0,39}")
 _PREFIX = re.compile(r"(/[^/<>\s?#]+)*")
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(Struct, frozen=True):
     site: Site
     prefix: str
 

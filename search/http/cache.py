@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request
+from msgspec import Struct
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_cookie
 
@@ -63,8 +63,7 @@ def keep(response: Response, content: bytes) -> Response:
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     headers: _Headers
     body: bytes
     etag: str

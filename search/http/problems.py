@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from werkzeug.exceptions import HTTPException, NotFound
 
 from index.engines.base import EngineError, IndexBrokenError, IndexMissingError, IndexOutdatedError
@@ -20,8 +21,7 @@ class UnknownFacetError(NotFound):
     """An address names a facet that there is not."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One error in words that a reader or a developer can act on.
 
     :param kind: last part of the problem type; ``""`` when the status says it all.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from flask import current_app, has_request_context, request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.messages import Translator, translator, use_language
 from index.settings import Settings, load_settings
@@ -20,8 +21,7 @@ from search.i18n.choosing import Languages, cookie_of, preferred_language
 from search.opened.searcher import Searcher
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """One installation: its settings, its open index and its languages.
 
     :param searcher: by default one that opens the index named by the settings.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request
+from msgspec import Struct
 
 from index.query import Sort
 from search.answer import Answer, Question
@@ -13,8 +12,7 @@ TOLD = "telusur.told"
 """Where the environment of a request holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One search that somebody asked for in words.
 
     :param total: articles found.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from werkzeug.wrappers import Request
 
 from index.messages import LANGUAGES
@@ -19,8 +18,7 @@ def cookie_of(name: str) -> str:
     return f"{name}_lang"
 
 
-@dataclass(frozen=True)
-class Languages:
+class Languages(Struct, frozen=True):
     """The languages of the pages of one site.
 
     :param offered: their codes, at least one; the first one is that of visitors who want none of them.

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from search.snippets.shown import Whole
 from search.snippets.targets import Highlight
@@ -23,8 +24,7 @@ Marks = Mapping[str, Sequence[Highlight]]
 """Attribute -> what is marked in it."""
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """How hits are to be formatted.
 
     :param highlight: attributes to be marked.

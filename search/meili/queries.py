@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from index.messages import _
 from index.query import Query, Sort
@@ -48,8 +49,7 @@ _STRATEGIES: dict[str, MatchingStrategy] = {"last": "auto", "frequency": "auto",
 _MOST_CROPPED = 10_000
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One search.
 
     :param finite: whether it wants page ``page`` of ``size`` hits; else ``size`` of them from ``offset``.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import Any
 
 from flask import request
+from msgspec import Struct
 
 from index.messages import _
 from index.query import Facet, Sort
@@ -30,8 +30,7 @@ _MIDDLING_SCORE = 10.0
 """A score that is told as 0.5."""
 
 
-@dataclass(frozen=True)
-class Searching:
+class Searching(Struct, frozen=True):
     """Answers searches.
 
     :param site: whose index is asked.

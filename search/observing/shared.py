@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from search.access.counters import SharedCounters
 from search.observing.folder import Folder
@@ -21,8 +22,7 @@ def _folder() -> Folder | None:
         return None
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """For the process that minds workers, and for these.
 
     :param counters: of requests.

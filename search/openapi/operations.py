@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from index.messages import N_
 from search.openapi import answers, parameters
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One address and one way to ask it.
 
     :param name: the ``operationId``, which is the endpoint of the address too.

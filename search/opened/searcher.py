@@ -7,8 +7,9 @@ import logging
 import time
 import weakref
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from threading import Event, Lock, Thread
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.last_lexicon import LastLexicon
@@ -52,8 +53,7 @@ GLANCE_SECONDS = 10.0
 """How often a server looks whether a file that it has verified was changed."""
 
 
-@dataclass(frozen=True)
-class _Damage:
+class _Damage(Struct, frozen=True):
     """What is wrong with the live index.
 
     :param state: of its files when that was found: once it is another, they are looked at again.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from index.analysis.lexicon import Lexicon
 from search.plan.tokens import QueryToken
 
 
-@dataclass(frozen=True, slots=True)
-class OtherForms:
+class OtherForms(Struct, frozen=True):
     """Words of a query that have other forms.
 
     :param first: index of the first word; ``count`` words belong together.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from index.query import Boolean, Boost, Constant, DisMax, Everything, Query
 from search.answer import ScorePart

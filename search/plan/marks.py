@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from fnmatch import translate
+
+from msgspec import Struct, field
 
 from search.plan.tokens import QueryToken
 from search.query.syntax import Scope
@@ -17,8 +18,7 @@ NAME_SCOPES = frozenset({Scope.SOURCE, Scope.PLACE, Scope.AUTHOR})
 """Fields that results show whole: nothing is marked for words looked for there only."""
 
 
-@dataclass(slots=True)
-class _Targets:
+class _Targets(Struct):
     stems: dict[str, int] = field(default_factory=dict)
     sequences: list[snippets.Sequence] = field(default_factory=list)
     patterns: list[tuple[re.Pattern[str], int]] = field(default_factory=list)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from index.analysis.wordlists import word_class
 from search.plan.tokens import Piece

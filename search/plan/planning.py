@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.analysis.wordlists import word_class
 from index.query import Boolean, Constant, Everything, Query
@@ -34,8 +36,7 @@ from search.query.syntax import (
 from search.snippets.targets import Targets
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One plain word of the query: an article need not hold it, and is the better for it.
 
     :param text: as typed.
@@ -48,8 +49,7 @@ class Unit:
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """What may be found.
 
     :param query: the documents.
@@ -61,8 +61,7 @@ class Attempt:
     tiers: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to ask the engine and what to mark.
 
     :param parsed: the query it is made for.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from index.analysis.wordlists import word_class
 
@@ -49,8 +50,7 @@ def kind_of(forms: Sequence[str]) -> Kind | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an article should hold to answer a question.
 
     :param kind: the kind of answer, ``None`` if that cannot be told.

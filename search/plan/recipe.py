@@ -6,10 +6,11 @@ Scores are sums of BM25 parts (see :mod:`index.query`), each times a weight of :
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import log
+
+from msgspec import Struct
 
 from index.query import (
     EXACT,
@@ -63,8 +64,7 @@ FIELDS: dict[Scope | None, tuple[TextField, ...]] = {
 """Fields that words are looked for in: those of their scope, or all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """What an engine is asked for the parts of a query, by the weights in force."""
 
     weights: Weights

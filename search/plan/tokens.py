@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class QueryToken:
+
+class QueryToken(Struct, frozen=True):
     """One analysed word of a query; ``position`` counts the words of the query."""
 
     form: str
@@ -26,8 +26,7 @@ class Piece(NamedTuple):
     tokens: tuple[QueryToken, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Another way to write words.
 
     :param tokens: its words in order.
@@ -47,8 +46,7 @@ class Variant:
     alike: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Pieces of a query in a row that are written otherwise too.
 
     :param first: the first piece; ``count`` belong together.

@@ -7,8 +7,10 @@ and every page of results leaves out the same parts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.analysis.types import Analysis
 from search.plan.meaning import Archive
@@ -66,8 +68,7 @@ READ_SECONDS = 1e-3
 """More if it has to be read word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trimmed:
+class Trimmed(Struct, frozen=True):
     """A query that may be asked.
 
     :param parsed: without what was too much; ``ignored`` says what that was.

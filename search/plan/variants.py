@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from weakref import proxy
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.analysis.lexicon import Lexicon
 from index.analysis.sound import MOST_ALIKE, Names
@@ -30,8 +32,7 @@ _MOST_JOINED = 4
 """Parts of an abbreviation with full stops inside: ``S.Pd.I``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many articles hold what in their bodies.
 
     :param stem: a stem.

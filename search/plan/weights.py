@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import fields
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+
+class Weights(Struct, frozen=True):
     """How much each kind of evidence counts. 1 is a stem found in the body; 0 leaves the evidence out.
 
     :param body: a stem in the body.

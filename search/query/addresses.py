@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from index.sources.addresses import address_key, id_key
 
@@ -24,8 +25,7 @@ _CERTAIN_WORDS = 3
 """Words in the path of what is written like an address without a scheme and surely is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """An address in a query.
 
     :param text: the address as it stands there.

@@ -15,8 +15,9 @@ What does not fit is read as words; :attr:`ParsedQuery.ignored` says what was.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from search.query.dates import date_range, year_range
 from search.query.lexing import FIELD_NAMES, OPERATORS, Kind, Lexeme, balanced, lexemes_of
@@ -96,8 +97,7 @@ _OPERANDS = frozenset({Kind.WORD, Kind.PHRASE, Kind.OPEN})
 _BEGINS_SINGLE = _OPERANDS | {Kind.NOT, Kind.PLUS, Kind.MINUS, Kind.FIELD}
 
 
-@dataclass(frozen=True, slots=True)
-class _Required:
+class _Required(Struct, frozen=True):
     """A node behind ``+``; only the group around it can say what that means."""
 
     node: Node

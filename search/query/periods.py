@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.query.elections import NAMES, vote_days
 from search.query.stretches import Reader, Stretch, Token, tokens_of
@@ -24,8 +26,7 @@ def today_in_jakarta() -> date:
     return datetime.now(WESTERN_INDONESIA).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days of publication that a query names.
 
     :param start: first character of the query that says so; ``end`` is behind the last.
@@ -126,8 +127,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 _BORDER = re.compile(r"[.,;:!?)]*(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A phrase of tokens that names a period; see :class:`Period` and :class:`Stretch`."""
 
     first: date | None

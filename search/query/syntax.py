@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Scope(StrEnum):
@@ -39,8 +41,7 @@ class Ignored(StrEnum):
     OTHER_FORMS = "other_forms"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A run of characters without spaces. ``text[start:end]`` of the query is the word."""
 
     text: str
@@ -48,8 +49,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Words to be found as written and in this order; the offsets leave the quotes out."""
 
     text: str
@@ -57,8 +57,7 @@ class Quoted:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A word with ``*`` (any run of characters) or ``?`` (one character)."""
 
     text: str
@@ -66,8 +65,7 @@ class Pattern:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Approximate:
+class Approximate(Struct, frozen=True):
     """A word and its neighbours within an edit distance."""
 
     text: str
@@ -76,52 +74,45 @@ class Approximate:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """Days of publication, both ends included, ``None`` open."""
 
     first: date | None
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(Struct, frozen=True):
     """The articles of an address or an id, by its key (:mod:`index.sources.addresses`)."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(Struct, frozen=True):
     """A node to be looked for in one field only. An inner scope wins over an outer one."""
 
     scope: Scope
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """Everything that the node does not match."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """Operands of ``DAN``: all of them."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """Operands of ``ATAU``: at least one of them."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Clauses side by side: what is wanted, what is required (``+``) and what is not allowed (``-``)."""
 
     wanted: tuple[Node, ...] = ()
@@ -135,8 +126,7 @@ Leaf: TypeAlias = Word | Quoted | Pattern | Approximate
 Node: TypeAlias = Leaf | Dates | Addressed | Scoped | Not | Both | Either | Group
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True):
     """A query as understood.
 
     :param text: what was read, after cutting.

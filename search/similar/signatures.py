@@ -7,12 +7,12 @@ that fill the same frame with other figures are none: their numbers differ, or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from index.documents import Document
 from index.engines.cache import ByteCache
@@ -43,8 +43,7 @@ _ORNAMENTS = tuple(sign.encode() for sign in "‘’“”–—…•\u00a0")
 _NONE: Hashes = np.empty(0, np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What is compared of an article, about 1.2 kB of a usual one and 20 kB at most.
 
     :param runs: hashes of its runs of words, ascending, each once; none if there are too few to tell.

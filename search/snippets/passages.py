@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from search.snippets.sentences import Sentences
 from search.snippets.targets import Highlight
@@ -16,8 +17,7 @@ _REPETITION = 0.02
 """Worth of showing a word once more, as a share of its weight: decides between equals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Measures of a snippet.
 
     :param count: most passages.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+
+class Sequence(Struct, frozen=True):
     """Words in a row that are marked as one.
 
     :param terms: forms if ``exact``, else stems.
@@ -22,8 +22,7 @@ class Sequence:
     concept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """What to mark. Each concept is one thing the reader asked for; showing it once is enough.
 
     :param weights: how much showing each concept is worth, by concept; rare words are worth more.

@@ -7,10 +7,11 @@ taken that best agrees with the other words of the query and is likeliest to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import log
 
 from markupsafe import escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.wordlists import words_in_use
@@ -47,8 +48,7 @@ NEAREST = 3
 """Known words that are named for one that is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """What became of a query's words.
 
     :param parsed: the query to search for.
@@ -61,8 +61,7 @@ class Spelling:
     proposed: Suggestion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A word that no article holds.
 
     :param text: as typed.
@@ -73,8 +72,7 @@ class Unknown:
     near: tuple[Suggestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(Struct, frozen=True):
     """One word of a query as it stands there."""
 
     text: str

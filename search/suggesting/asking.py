@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import log
+
+from msgspec import Struct
 
 from index.analysis.folding import fold
 from index.engines.base import Reader
@@ -36,8 +37,7 @@ _WORD = re.compile(r"\w[\w-]*\w")
 Titles = tuple[Completion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Companions:
+class _Companions(Struct, frozen=True):
     """The articles that some words find first.
 
     :param bodies: their texts in small letters.

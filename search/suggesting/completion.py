@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -18,8 +19,7 @@ class Kind(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """One thing that is offered.
 
     :param text: a whole query to ask instead of what was typed, or an article's title.
@@ -43,8 +43,7 @@ class Completion:
         return {"text": self.text, "kind": self.kind.value, "id": self.id, "published": day}
 
 
-@dataclass(frozen=True, slots=True)
-class Completions:
+class Completions(Struct, frozen=True):
     """What is offered for a text, queries first.
 
     :param complete: whether everything was known and counted by then; if not, there is more to it later.

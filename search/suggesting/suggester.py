@@ -8,12 +8,13 @@ that finds nothing, and the numbers are those of a search for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice, zip_longest
 from math import log
 from string import ascii_lowercase
 from time import thread_time
+
+from msgspec import Struct
 
 from index.analysis.analyzer import Analyzer
 from index.analysis.folding import fold
@@ -78,8 +79,7 @@ _Candidate = tuple[int, str, Kind, bool]
 anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What an archive holds.
 
     :param words: its words with the number of documents that hold each, at least.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.analysis.folding import fold
 from index.analysis.types import Analysis
@@ -16,8 +17,7 @@ LONGEST = 120
 _PLAIN_END = re.compile(r"[\w'’][\w'’.&/-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A text of plain words.
 
     :param text: without blanks before it.

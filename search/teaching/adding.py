@@ -6,8 +6,9 @@ import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.analysis.lexicon import LexiconError
 from index.messages import _, system_reason
@@ -17,8 +18,7 @@ from search.teaching.clashes import is_in_force
 from search.teaching.lines import AT_ONCE, EntryError, proposal, read_lines, same
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What became of a line.
 
     :param line: as it is in the file.

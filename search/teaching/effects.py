@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from index.analysis.lexicon_files import Entry
 from search.answer import Result
@@ -17,8 +18,7 @@ MOST_FORMS = 500
 """Forms of words that articles are counted by, those in most articles first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One question.
 
     :param text: its words.
@@ -46,8 +46,7 @@ class Side:
         return bool(self.gained or self.lost)
 
 
-@dataclass(frozen=True, slots=True)
-class Restemmed:
+class Restemmed(Struct, frozen=True):
     """A word of the archive that would have another stem.
 
     :param articles: that hold it.
@@ -59,8 +58,7 @@ class Restemmed:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class StemEffect:
+class StemEffect(Struct, frozen=True):
     """What becomes of the words of an archive.
 
     :param words: those that would have another stem, those in most articles first.
@@ -75,8 +73,7 @@ class StemEffect:
     idle: frozenset[Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A question that would be answered otherwise.
 
     :param searches: how often it was asked.
@@ -91,8 +88,7 @@ class Changed:
     first_changed: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedEffect:
+class AskedEffect(Struct, frozen=True):
     """What becomes of the questions of the log.
 
     :param tried: how many of them were tried, of ``different`` ones.
@@ -114,16 +110,14 @@ class Warned(StrEnum):
     UNKNOWN = "unknown_word"
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """Something to think about; the text is for the owner."""
 
     about: Warned
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineCheck:
+class LineCheck(Struct, frozen=True):
     """One line.
 
     :param sides: what questions with its words find.
@@ -139,8 +133,7 @@ class LineCheck:
         return self.entry.section in AT_ONCE
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconCheck:
+class LexiconCheck(Struct, frozen=True):
     """What lines would change.
 
     :param articles: of the archive; 0 if there is none to try them in, and ``problem`` says why.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.analysis.lexicon import Lexicon, LexiconError, Origin
 from index.analysis.lexicon_files import (
@@ -39,8 +40,7 @@ class EntryError(Exception):
     """The line cannot be added; the message is for the owner."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Lines, and the lexicon without and with them.
 
     :param entries: the lines.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from index.analysis.lexicon import LexiconError, Words
 from index.analysis.lexicon_files import (
@@ -22,8 +23,7 @@ from search.teaching.clashes import clashing, is_in_force
 from search.teaching.lines import AT_ONCE, EntryError
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A line.
 
     :param in_force: whether the lexicon goes by all that it says.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from index.analysis.lexicon import Words
 from index.query import Phrase, Query, SearchRequest, TextField
@@ -25,8 +26,7 @@ class Service(Protocol):
         """The tree that finds the articles of a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """Who answers ``now``, and who would answer ``then``.
 
     :param snapshot: the index that both ask, with the words that questions are asked by now.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 from flask import Response, abort, current_app, url_for
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.engines.base import EngineError
 from index.query import Sort
@@ -20,8 +21,7 @@ from search.web.examples import Examples, examples_of
 from search.web.templating import render_template
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """A parameter, or a member of an object.
 
     :param kind: what it may be, as TypeScript would write it.
@@ -35,16 +35,14 @@ class Member:
     default: str = ""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """An object of the API."""
 
     name: str
     members: tuple[Member, ...]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """One address.
 
     :param path: as it is on this site; its variable parts stand in braces.

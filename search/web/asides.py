@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.messages import N_, Translator
 from search.answer import Period, Question
@@ -31,8 +33,7 @@ _FIELDS = {"from": "dari", "to": "sampai"}
 """Parameter -> the id of its field."""
 
 
-@dataclass(frozen=True)
-class NamedPeriod:
+class NamedPeriod(Struct, frozen=True):
     """Days that the words name.
 
     :param url: the question of these days; if they are applied, the way back to the words as typed.
@@ -46,8 +47,7 @@ class NamedPeriod:
     typed: str
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A parameter that cannot be used.
 
     :param found: its value, as far as it is shown.
@@ -67,8 +67,7 @@ class Wrong:
         return day_span(self.found) is not None and len(self.found) == len("2024-01-31")
 
 
-@dataclass(frozen=True)
-class WrongParameters:
+class WrongParameters(Struct, frozen=True):
     """All parameters that cannot be used, and those of the two days."""
 
     all: tuple[Wrong, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from index.config.values import Colour, parse_colour
 from index.messages import _
@@ -22,8 +23,7 @@ LARGEST_LOGO = 256 << 10
 """Bytes: every visitor loads it before anything else."""
 
 
-@dataclass(frozen=True)
-class Branding:
+class Branding(Struct, frozen=True):
     """How one installation looks.
 
     :param logo: picture beside the name of the site.

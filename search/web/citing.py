@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from index.documents import Document
 from index.messages import Translator
@@ -75,8 +76,7 @@ def ris(document: Document, url: str) -> str:
     return "\r\n".join(("TY  - NEWS", *lines, "ER  - ", ""))
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """A kind of file for reference managers.
 
     :param write: makes it of an article and the address where that can be read.

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from index.engines.base import EngineError
 from index.query import Everything, Facet, SearchRequest, Sort, TextField
@@ -36,8 +37,7 @@ _SHORTEST, _TELLING, _LONG = 4, 5, 7
 and is still known."""
 
 
-@dataclass(frozen=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """What the help page tries.
 
     :param queries: kind of example -> the queries; a kind that the archive has nothing for is missing.

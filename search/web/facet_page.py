@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from flask import Response, abort, request, url_for
+from msgspec.structs import replace
 
 from index.messages import N_, Translator
 from index.query import Facet

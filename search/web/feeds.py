@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from flask import Response, request, url_for
+from msgspec.structs import replace
 
 from index.query import Sort
 from search.answer import Question

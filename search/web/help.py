@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from index.messages import N_
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One way to write a query.
 
     :param kind: of its examples, see :data:`search.web.examples.FIXED`.
@@ -19,8 +18,7 @@ class Line:
     meaning: str
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """Lines that belong together, under a heading."""
 
     id: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.etree import ElementTree  # expat of Python 3.11 on bounds what entities may grow to
+
+from msgspec import Struct
 
 SVG = "image/svg+xml"
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """One picture.
 
     :param content: the file.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -11,6 +10,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.query import Facet, Sort
 from search.answer import Question
@@ -32,8 +33,7 @@ PANEL = {"panel": "1"}
 """The parameter that opens the filters on a page whose screen has no room for them."""
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True, dict=True):
     """Builds the addresses around one question.
 
     :param question: what was asked; its text may be long, see ``max_chars``.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -21,6 +20,7 @@ from jinja2 import (
     defaults,
     select_autoescape,
 )
+from msgspec import Struct
 
 from index.messages import N_, Translator, _
 from search.http.problems import Problem
@@ -84,8 +84,7 @@ def render_ours(name: str, **values: object) -> str:
     return environment.get_template(name).render(values)
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where an owner's template failed, and why."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from index.messages import N_, Translator
 from index.query import Facet, Sort
@@ -46,8 +48,7 @@ LONGEST_NAME = 60
 """Characters of a filter that a headline repeats."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A link that changes the question."""
 
     label: str
@@ -56,8 +57,7 @@ class Choice:
     count: int | None = None
 
 
-@dataclass(frozen=True)
-class FacetGroup:
+class FacetGroup(Struct, frozen=True):
     """The values of one facet that stand beside the results, and the way to all of them.
 
     :param all_label: what all of them are called, with their number; ``all_url`` is empty if they are shown.
@@ -70,8 +70,7 @@ class FacetGroup:
     all_url: str
 
 
-@dataclass(frozen=True)
-class PageLink:
+class PageLink(Struct, frozen=True):
     """A link to one page of the results."""
 
     number: int
@@ -79,8 +78,7 @@ class PageLink:
     active: bool
 
 
-@dataclass(frozen=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """The pages of the results; ``None`` among the links is a gap."""
 
     number: int
@@ -204,8 +202,7 @@ def pager(answer: Answer, links: Links) -> Pager:
     )
 
 
-@dataclass(frozen=True)
-class Downloads:
+class Downloads(Struct, frozen=True):
     """The results as files.
 
     :param count: articles that one holds.
@@ -234,8 +231,7 @@ def downloads(answer: Answer, links: Links, address: str, most: int) -> Download
     )
 
 
-@dataclass(frozen=True)
-class WaysOut:
+class WaysOut(Struct, frozen=True):
     """What a reader can do who found nothing.
 
     :param unknown: words that no article holds, each with the nearest known ones.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from index.messages import Translator
 from search.answer import Bar, Histogram, Unit
@@ -22,8 +22,7 @@ _WIDE = 6
 """So few bars are each as wide as their label on the narrowest screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineBar:
+class TimelineBar(Struct, frozen=True):
     """One bar.
 
     :param name: its days and how many articles they have.
@@ -40,8 +39,7 @@ class TimelineBar:
     is_latest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """All of them.
 
     :param most: the name of the highest one; ``""`` if others are as high.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from index.documents import Document
@@ -15,8 +15,7 @@ from search.params import MAX_PAGE, question_and_errors
 from search.web.links import Links
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """A neighbour of an article among the results."""
 
     title: str
@@ -24,8 +23,7 @@ class Step:
     lang: str
 
 
-@dataclass(frozen=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """What an article page says about the results that led to it.
 
     :param back_url: the page of results that the article is on, or ``""`` if nothing was asked.

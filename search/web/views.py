@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from flask import Response, abort, current_app, request, url_for
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from index.query import Sort
 from search.answer import Question, dated

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import random
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bench.numbers import Material, contradictions, random_question
 from index.engines.registry import engine_names, is_remote

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import orjson
+from msgspec import Struct, field
 
 from index.engines.opensearch.prepare import Counts
 from index.engines.opensearch.words import Words, no_words
@@ -30,8 +30,7 @@ _FACETS = tuple(Facet)
 _MOST_CHANGES = 500_000
 
 
-@dataclass
-class Statistics:
+class Statistics(Struct):
     """The statistics of one commit.
 
     :param documents: how many there are.

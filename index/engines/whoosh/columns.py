@@ -7,13 +7,13 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from index.documents import Document
 from index.engines.base import broken
@@ -42,8 +42,7 @@ class Lists(NamedTuple):
     ordinals: Numbers
 
 
-@dataclass
-class Columns:
+class Columns(Struct):
     """The columns of some documents.
 
     :param ids: of all documents, one behind the other, in parts.

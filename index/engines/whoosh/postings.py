@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from index.engines.whoosh.arrays import (
     Bytes,
@@ -39,8 +39,7 @@ _WIDTHS = np.array([1, 2, 4, 8], np.uint8)
 _FREQ_WIDTHS = np.array([0, 1, 2, 4], np.uint8)
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Postings of consecutive terms, in the order of terms, documents, positions.
 
     :param df: documents of each term (1 or more).

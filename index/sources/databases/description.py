@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.config.databases import PREFIX
 from index.messages import _
@@ -14,8 +15,7 @@ from index.sources.base import SourceMissingError
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(Struct, frozen=True):
     """One database.
 
     :param url: as it was written, with ``${NAMES}`` of environment variables in it; never shown.

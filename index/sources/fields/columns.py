@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from index.settings import Settings
 from index.sources.fields.guessing import demote_prepared, guess
@@ -20,8 +21,7 @@ OWNER_RANK = -1000
 _DEEPEST_PATH, _MOST_SHOWN, _MOST_NAMES = 6, 100, 2000
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True, dict=True):
     """The columns of one table. Pickles.
 
     :param meanings: column -> what it was taken for; others are taken by their name.

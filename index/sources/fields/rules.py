@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from index.config.fields import IGNORE, VALUE
 from index.settings import Settings
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What some files hold where.
 
     :param pattern: of their names: ``berita.csv``, ``2024/*.jsonl``.

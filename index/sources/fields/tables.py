@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from index.messages import N_, _, number
 from index.sources.fields.vocabulary import EXCERPT, SITE
@@ -46,8 +47,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class ColumnTaken:
+class ColumnTaken(Struct, frozen=True):
     """One column of a table.
 
     :param name: as it can be shown; ``-`` for a value that the owner fixed.
@@ -82,8 +82,7 @@ class ColumnTaken:
         return self.name, _(_FIELDS[self.field]), why, self.example
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """The columns of one table, or of several files with the same ones.
 
     :param origin: of the first file.
@@ -118,8 +117,7 @@ class Table:
         return [head, *("  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)]
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What was seen of some files.
 
     :param tables: those with different columns, each once.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from index.documents import Document
 from index.messages import _
@@ -38,8 +39,7 @@ _NO_CHAPTERS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """What the package document says.
 
     :param chapters: names of parts in reading order.

@@ -10,13 +10,14 @@ import email.utils
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from email.message import Message
 from functools import partial
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, cast
+
+from msgspec.structs import replace
 
 from index.documents import Document
 from index.messages import _

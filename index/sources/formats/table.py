@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
 
 from index.messages import _
 from index.settings import Settings
@@ -31,8 +32,7 @@ _SUMMARY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """How a file is to be read as a table.
 
     :param names: of its columns.

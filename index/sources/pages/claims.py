@@ -6,8 +6,9 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 _ARTICLE = re.compile(
     r"(?:article|posting|report|review|analysis|blogpost|newsarticle|webpage)$", re.IGNORECASE
@@ -21,8 +22,7 @@ _MOST_THINGS = 2000
 _LONGEST_VALUE = 500
 
 
-@dataclass(slots=True)
-class Claims:
+class Claims(Struct):
     """What it says; ``""`` or empty where it is silent.
 
     :param headlines: of the article, the surest first.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
+
+from msgspec import Struct, field
 
 from index.sources.byline import Byline
 from index.sources.markup import BLOCKS, drop
@@ -40,8 +41,7 @@ _OTHERS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Credits:
+class Credits(Struct):
     """Names as they are written, each with an element close to which they stand."""
 
     writers: list[tuple[str, Any]] = field(default_factory=list)

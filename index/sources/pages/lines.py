@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from index.sources.letters import NOT_LETTERS
 from index.sources.markup import BLOCKS, INVISIBLE
@@ -21,8 +22,7 @@ _FEWEST_WORDS = 7
 _MOST_LINKED = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line.
 
     :param text: tidy.

@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from index.messages import _
 from index.sources.base import UnreadableError
@@ -44,8 +45,7 @@ class Line(NamedTuple):
     is_broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What a file holds.
 
     :param properties: of the document, as PDF names them.

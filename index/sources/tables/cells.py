@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 # Characters that no text holds (https://www.unicode.org/faq/private_use.html#noncharacters) stand in for what
 # was escaped, so that the module csv does not take it for a delimiter, a quotation mark or the end of a row.
@@ -14,8 +15,7 @@ _ESCAPE = re.compile(r"\\(\r?\n|.|$)", re.DOTALL)
 _PLAIN = {"n": "\ufdd6", "t": " ", "r": "", "0": "", "b": "", "Z": "", "N": _NULL, "\\": _BACKSLASH}
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     r"""How a table is written.
 
     :param delimiter: what parts cells, of one or several characters.

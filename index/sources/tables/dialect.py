@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from index.sources.fields.names import known_field
 from index.sources.tables.cells import Dialect
@@ -20,8 +21,7 @@ _ESCAPES = re.compile(r'\\["\']|\\\r?\n?$|(?:^|[\t,;|])"?\\N"?(?=[\t,;|\r\n]|$)'
 _APOSTROPHES = re.compile(r"(?:^|[,;\t|])'[^'\n]*'(?=[,;\t|\r\n]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """The first rows of a table as its dialect has them.
 
     :param width: cells of most rows.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from index.analysis.lexicon_files import load_lexicon, with_entries
 from index.analysis.ready_stems import ready_stems

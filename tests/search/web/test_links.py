@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from index.query import Facet, Sort
 from search.answer import Question
