@@ -29,6 +29,9 @@ from index.messages import _
 PAGE = 16384
 """Bytes that share a checksum."""
 
+_FEW_BYTES = 1 << 16
+"""Bytes that are read in less time than a search takes for its least part."""
+
 _MAGIC = b"TELUSUR1"
 # bytes of sections, bytes of directory, checksum of directory and page checksums, length of the whole file
 _FOOTER = struct.Struct("<QQIQ8s")
@@ -277,6 +280,17 @@ class SectionFile:
         for page in range(first, last):
             self._verify(page, content[page * PAGE - before : (page + 1) * PAGE - before])
         return content[start - before : stop - before]
+
+    def numbers_at(self, start: int, stop: int, width: int) -> Numbers:
+        """Whole numbers of so many bytes each, verified: copied if they are few, see :meth:`read`, else as a
+        read-only array over the map.
+
+        :raises IndexBrokenError: if a page is damaged.
+        """
+        if stop - start <= _FEW_BYTES:
+            return np.frombuffer(self.read(start, stop), f"<u{width}")
+        self.check(start, stop)
+        return self.bytes[start:stop].view(f"<u{width}")
 
     def content(self, name: str) -> bytes:
         """A whole section, verified, copied."""

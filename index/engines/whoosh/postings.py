@@ -277,30 +277,24 @@ class FieldPostings:
     def postings(self, ordinal: int) -> tuple[Ints, Numbers]:
         """(document numbers, frequencies) of one term."""
         layout, df = self._layout, int(self.df[ordinal])
-        start = self._docs_base + int(layout.docs[ordinal])
-        width = int(layout.doc_width[ordinal])
-        freq_start = self._docs_base + int(layout.freqs(df, ordinal))
-        freq_width = int(layout.freq_width[ordinal])
-        self._docs_file.check(start, freq_start + df * freq_width)
-        deltas = self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
+        start, width = self._docs_base + int(layout.docs[ordinal]), int(layout.doc_width[ordinal])
+        deltas = self._docs_file.numbers_at(start, start + df * width, width)
         return deltas.astype(np.int64).cumsum(), self.frequencies(ordinal)
 
     def frequencies(self, ordinal: int) -> Numbers:
-        """The frequencies of one term, posting after posting; :meth:`postings` has verified them."""
+        """The frequencies of one term, posting after posting."""
         width, df = int(self._layout.freq_width[ordinal]), int(self.df[ordinal])
         if not width:
             return np.ones(df, np.uint8)
         start = self._docs_base + int(self._layout.freqs(df, ordinal))
-        return self._docs_file.bytes[start : start + df * width].view(f"<u{width}")
+        return self._docs_file.numbers_at(start, start + df * width, width)
 
     def positions(self, ordinal: int) -> Numbers:
         """The positions of one term, document after document, as many in each as its frequency."""
         layout = self._layout
         start = self._positions_base + int(layout.positions[ordinal])
         width = int(layout.pos_width[ordinal])
-        stop = start + int(self.ttf[ordinal]) * width
-        self._positions_file.check(start, stop)
-        return self._positions_file.bytes[start:stop].view(f"<u{width}")
+        return self._positions_file.numbers_at(start, start + int(self.ttf[ordinal]) * width, width)
 
     def positions_at(self, ordinal: int, freqs: Numbers, places: Ints, sizes: Numbers) -> Numbers:
         """The positions of some postings of one term, posting after posting.
