@@ -28,7 +28,7 @@ _Words: TypeAlias = tuple[str, ...]
 
 
 class _Rules:
-    """Words and their other forms. Few of tens of thousands are ever asked for: they are kept as texts, and
+    """Words and their other forms: a single one as written, several in any inflection. Few of tens of thousands are ever asked for: they are kept as texts, and
     analysed when they are.
 
     :param rules: words and one of their other forms, in order of preference.
@@ -44,7 +44,8 @@ class _Rules:
             text = " ".join(words)
             if text not in others:
                 others[text] = {}
-                by_first.setdefault(stem(words[0]), []).append(text)
+                if len(words) > 1:  # a single one is found as it is written
+                    by_first.setdefault(stem(words[0]), []).append(text)
             others[text][" ".join(other)] = None
         self._others = {text: "\n".join(forms) for text, forms in others.items()}
         self._by_first = {first: "\n".join(texts) for first, texts in by_first.items()}
@@ -67,9 +68,11 @@ class _Rules:
         return tuple(QueryToken(form, self._stem(form), place) for place, form in enumerate(text.split(" ")))
 
     def _longest(self, tokens: Sequence[QueryToken], index: int) -> str | None:
-        known = self._by_first.get(tokens[index].stem)
+        first = tokens[index]
+        single = first.form if first.form in self._others and first.stem == self._stem(first.form) else None
+        known = self._by_first.get(first.stem)
         if known is None:
-            return None
+            return single
         fitting = {
             text: wanted for text in known.split("\n") if _fits(wanted := self._tokens(text), tokens, index)
         }
@@ -79,7 +82,7 @@ class _Rules:
             forms = zip(fitting[text], tokens[index:], strict=False)
             return len(fitting[text]), sum(token.form == typed.form for token, typed in forms)
 
-        return max(fitting, key=closeness, default=None)
+        return max(fitting, key=closeness, default=single)
 
 
 class Expander:
@@ -126,10 +129,8 @@ def _pairs(rules: Mapping[_Words, Iterable[_Words]]) -> Iterator[tuple[_Words, _
 
 
 def _fits(wanted: tuple[QueryToken, ...], tokens: Sequence[QueryToken], index: int) -> bool:
-    """Whether the words stand there: a single one as written, several in any inflection."""
+    """Whether some words, two or more, stand there in any inflection."""
     there = tokens[index : index + len(wanted)]
-    if len(wanted) == 1:
-        return there[0].form == wanted[0].form
     return len(there) == len(wanted) and all(
         token.stem == word.stem and token.position == there[0].position + word.position
         for token, word in zip(there, wanted, strict=True)

@@ -44,7 +44,7 @@ _ASKED_EVERY = 512
 _MOST_PARTS = 256
 """Parts of words that are looked for in a text: of more, it is quicker read."""
 
-_PARTS_KEPT = 1 << 14
+_PARTS_KEPT = 1 << 12
 _PLAIN_STEM = re.compile("[a-z0-9-]+")
 
 

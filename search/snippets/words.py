@@ -22,7 +22,7 @@ _LONGEST_KEPT = 512
 _LONGEST_READ = 50_000
 """Characters of a piece that are read: what goes on for longer without a blank is no text for readers."""
 
-_WORDS_KEPT = 1 << 16  # about 26 MB
+_WORDS_KEPT = 1 << 13  # about 3 MB
 _LONG_KEPT = 1 << 10
 """Pieces longer than words that are kept: addresses, which are met in many articles and have many tokens."""
 

@@ -143,8 +143,7 @@ def test_opening_an_archive_asks_for_no_stems_but_those_that_rules_are_found_by(
 
     expander = Expander(lexicon, stem)
 
-    # The first word of each rule, by which it is found.
-    firsts = {"badan", "bpkaxx", "orang", "panitia", "pasien", "pax", "pendapatan", "penderita"}
-    assert set(asked) == firsts
+    # The first of several words, by which a rule is found; of thousands of acronyms none.
+    assert set(asked) == {"badan", "orang", "panitia", "pasien", "pendapatan", "penderita"}
     (found,) = expander.find([QueryToken(form, form, place) for place, form in enumerate(("kas", "pax"))])
     assert [[token.form for token in form] for form in found.forms] == [["pendapatan", "asli", "xanadu"]]
