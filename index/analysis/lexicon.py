@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     explained: int = 0
 
 
-class Lexicon(Struct, frozen=True, dict=True):
+class Lexicon(Struct, frozen=True, dict=True, weakref=True):
     """Everything known about single words. Immutable; picklable.
 
     :param protected: forms that are their own stem.

@@ -6,8 +6,7 @@ import sqlite3
 from datetime import date, timedelta
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, to_builtins
 
 from index.messages import _
 from search.asked.store import OTHERS, Store
@@ -66,8 +65,7 @@ class Report(Struct, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """What ``telusur queries --json`` prints."""
-        record = asdict(self) | {"since": self.since.isoformat(), "until": self.until.isoformat()}
-        record["days"] = [asdict(day) | {"day": day.day.isoformat()} for day in self.days]
+        record: dict[str, Any] = to_builtins(self)
         return record
 
 

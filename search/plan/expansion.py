@@ -28,8 +28,9 @@ _Words: TypeAlias = tuple[str, ...]
 
 
 class _Rules:
-    """Words and their other forms: a single one as written, several in any inflection. Few of tens of thousands are ever asked for: they are kept as texts, and
-    analysed when they are.
+    """Words and their other forms: a single one as written, several in any inflection.
+
+    Few of tens of thousands are ever asked for: they are kept as texts, and analysed when they are.
 
     :param rules: words and one of their other forms, in order of preference.
     """

@@ -6,7 +6,7 @@ tests compare the engine's answers with. What lists the segments is :mod:`index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,29 +15,20 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from index.engines.whoosh.arrays import Ints, starts_of
+from index.engines.whoosh.arrays import starts_of
+from index.engines.whoosh.fields import TEXT_FIELDS
+from index.engines.whoosh.listed import INDEX_NAME, ListedSegment
 from index.engines.whoosh.postings import FieldPostings
-from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import SegmentData
-
-INDEX_NAME = "MAIN"
-"""What the names of Whoosh's files begin with."""
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
-    """A segment as the table of contents lists it.
+    """A segment for Whoosh."""
 
-    :param id: tells its files from those of other segments; a random one if not given.
-    :param documents: number of documents, deleted ones included.
-    :param deleted: numbers of the deleted documents.
-    """
-
-    def __init__(self, id: str | None = None, documents: int = 0, deleted: Iterable[int] = ()) -> None:
+    def __init__(self, listed: ListedSegment) -> None:
         super().__init__(INDEX_NAME)
-        if id is not None:
-            self.segid = id
-        self.documents = documents
-        self.deleted = set(deleted)
+        self.segid = listed.segid
+        self._listed = listed
 
     def codec(self, **_: Any) -> ArrayCodec:
         """The codec that reads the segment."""
@@ -45,40 +36,23 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
 
     def base(self, directory: Path) -> Path:
         """Path of the segment's files without their suffix."""
-        return directory / str(self.segment_id())
-
-    def set_doc_count(self, count: int) -> None:
-        """Number of documents, deleted ones included."""
-        self.documents = count
+        return self._listed.base(directory)
 
     def doc_count_all(self) -> int:
         """Number of documents, deleted ones included."""
-        return self.documents
+        return self._listed.documents
 
     def deleted_count(self) -> int:
         """Number of deleted documents."""
-        return len(self.deleted)
+        return self._listed.deleted_count()
 
     def deleted_docs(self) -> Iterator[int]:
         """Numbers of the deleted documents."""
-        return iter(self.deleted)
-
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Mark a document as deleted, or not."""
-        if delete:
-            self.deleted.add(docnum)
-        else:
-            self.deleted.discard(docnum)
+        return iter(self._listed.deleted)
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether a document is deleted."""
-        return docnum in self.deleted
-
-    def live_numbers(self) -> Ints:
-        """Numbers of the documents that are not deleted, ascending."""
-        alive = np.ones(self.documents, np.bool_)
-        alive[list(self.deleted)] = False
-        return np.flatnonzero(alive)
+        return self._listed.is_deleted(docnum)
 
     def should_assemble(self) -> bool:
         """Segments stay in their own files."""

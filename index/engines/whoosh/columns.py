@@ -19,8 +19,8 @@ from index.documents import Document
 from index.engines.base import broken
 from index.engines.whoosh.arrays import Ints, Numbers, bounds_of, flat_index, narrow, starts_of
 from index.engines.whoosh.container import SectionFile, SectionWriter, Texts
+from index.engines.whoosh.fields import TEXT_FIELDS, term_bytes, term_text
 from index.engines.whoosh.prepare import LIST_FACETS, VALUE_FACETS, PreparedDocument, unpack_document
-from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes, term_text
 from index.messages import _
 from index.query import Facet, TextField
 

@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 
 from index.engines.base import broken
-from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.listed import ListedSegment
 from index.messages import _
 
 FORMAT = 1
@@ -29,7 +29,7 @@ _ID = re.compile(r"[0-9a-z]{16}")
 _WHOOSH_START = b"\x04\x08\x04\xff\xff\xcf\xc7"
 
 
-def write_contents(path: Path, commit: int, segments: list[ArraySegment]) -> None:
+def write_contents(path: Path, commit: int, segments: list[ListedSegment]) -> None:
     """Write a table of contents, durably and at once.
 
     :param commit: number of the commit.
@@ -49,7 +49,7 @@ def write_contents(path: Path, commit: int, segments: list[ArraySegment]) -> Non
     sync_folder(path.parent)
 
 
-def read_contents(path: Path, commit: int) -> list[ArraySegment]:
+def read_contents(path: Path, commit: int) -> list[ListedSegment]:
     """The segments that a table of contents lists.
 
     :param commit: number of the commit that it should be of.
@@ -88,7 +88,7 @@ def _what_is_wrong(written: bytes) -> str:
     return _("terpotong atau tertimpa (jumlah periksanya salah)")
 
 
-def _segments(content: bytes, commit: int) -> list[ArraySegment]:
+def _segments(content: bytes, commit: int) -> list[ListedSegment]:
     form, number, rows = _values(orjson.loads(content), _FIELDS)
     if (form, number) != (FORMAT, commit):
         raise ValueError(f"format {form}, commit {number} where {FORMAT} and {commit} should be")
@@ -105,15 +105,15 @@ def _values(record: Any, fields: dict[str, type]) -> list[Any]:
     return [record[name] for name in fields]
 
 
-def _segment(id: str, documents: int, deleted: str) -> ArraySegment:
+def _segment(id: str, documents: int, deleted: str) -> ListedSegment:
     if not _ID.fullmatch(id):
         raise ValueError(f"{id[:80]!r} is no name of a segment")
     if documents < 0:
         raise ValueError(f"{documents} documents")
-    return ArraySegment(id, documents, _unpacked(deleted, documents))
+    return ListedSegment(id, documents, _unpacked(deleted, documents))
 
 
-def _packed(segment: ArraySegment) -> str:
+def _packed(segment: ListedSegment) -> str:
     """A bit for each document, set where it is deleted; nothing if none is."""
     if not segment.deleted:
         return ""

@@ -9,9 +9,9 @@ from typing import Any
 import whoosh
 
 from index.engines.base import AnalyzedDocument, EngineError, Location, Reader, Writer
+from index.engines.whoosh.fields import TEXT_FIELDS
 from index.engines.whoosh.prepare import LIST_FACETS, VALUE_FACETS, PreparedDocument, prepare
 from index.engines.whoosh.reader import WhooshReader
-from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.storage import IndexDirectory
 from index.engines.whoosh.writer import WhooshWriter
 from index.messages import _

@@ -10,7 +10,7 @@ import numpy as np
 from index.engines.semantics import shown_values
 from index.engines.whoosh.arrays import Docs, Ints, Mask, Numbers, bounds_of, flat_index
 from index.engines.whoosh.columns import Lists
-from index.engines.whoosh.schema import term_text
+from index.engines.whoosh.fields import term_text
 
 # Days from 0001-01-01, which is day 1, to 1970-01-01.
 _EPOCH = 719163

@@ -10,8 +10,8 @@ from itertools import count, pairwise
 import numpy as np
 
 from index.engines.whoosh.arrays import Ints, starts_of
+from index.engines.whoosh.fields import TEXT_FIELDS, term_bytes
 from index.engines.whoosh.postings import Batch, PostingsWriter
-from index.engines.whoosh.schema import TEXT_FIELDS, term_bytes
 from index.query import TextField
 
 # Tokens of which posting lists are made at a time: bounds memory to about 60 bytes each.

@@ -11,9 +11,9 @@ import numpy as np
 
 from index.engines.whoosh.arrays import Ints, Numbers, flat_index, narrow, starts_of
 from index.engines.whoosh.columns import DocumentsWriter, merge_columns
+from index.engines.whoosh.fields import TEXT_FIELDS
 from index.engines.whoosh.postings import Batch, PostingsWriter
 from index.engines.whoosh.scans import TermScan
-from index.engines.whoosh.schema import TEXT_FIELDS
 from index.engines.whoosh.segment import SegmentData
 
 # Occurrences merged at a time, unless one term has more: bounds memory to about 80 bytes each.

@@ -8,8 +8,8 @@ import numpy as np
 
 from index.engines.semantics import Pattern, close_terms, wildcard_regex, wildcard_start
 from index.engines.whoosh.arrays import Ints
+from index.engines.whoosh.fields import term_bytes
 from index.engines.whoosh.matches import Matches, spread
-from index.engines.whoosh.schema import term_bytes
 from index.engines.whoosh.terms import Terms
 from index.query import Fuzzy, Prefix, Wildcard
 

@@ -27,7 +27,7 @@ from index.engines.whoosh.arrays import (
     starts_of,
 )
 from index.engines.whoosh.container import SectionFile, SectionWriter
-from index.engines.whoosh.schema import term_bytes
+from index.engines.whoosh.fields import term_bytes
 
 _ALIGN = 4
 # Places of terms that are remembered: several parts of the program ask for the words of one query.

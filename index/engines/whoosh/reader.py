@@ -15,9 +15,9 @@ from index.engines.whoosh.arrays import Docs, Mask
 from index.engines.whoosh.combining import common, places_in
 from index.engines.whoosh.commit import Commit
 from index.engines.whoosh.evaluate import Evaluator, span_mask
+from index.engines.whoosh.fields import term_text
 from index.engines.whoosh.hits import best, smallest
 from index.engines.whoosh.matches import NO_MATCHES, Matches, mask_of
-from index.engines.whoosh.schema import term_text
 from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 from index.query import Constant, Facet, FacetCount, Hit, Query, SearchPage, SearchRequest, Sort, TextField

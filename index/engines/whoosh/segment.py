@@ -9,11 +9,11 @@ import numpy as np
 
 from index.engines.whoosh.columns import ColumnsBuffer, DocumentsFile, DocumentsWriter
 from index.engines.whoosh.container import SectionFile
+from index.engines.whoosh.fields import TEXT_FIELDS
 from index.engines.whoosh.inverter import Inverter
 from index.engines.whoosh.postings import FieldPostings, PostingsWriter
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.scans import TermScan
-from index.engines.whoosh.schema import TEXT_FIELDS
 from index.query import TextField
 
 

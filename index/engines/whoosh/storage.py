@@ -10,11 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from whoosh.util.filelock import FileLock
-
 from index.engines.base import IndexMissingError, broken
-from index.engines.whoosh.codec import INDEX_NAME, ArraySegment
 from index.engines.whoosh.contents import read_contents, sync_folder, write_contents
+from index.engines.whoosh.listed import INDEX_NAME, ListedSegment
 from index.engines.whoosh.segment import SegmentData
 from index.messages import _
 
@@ -65,7 +63,7 @@ class IndexDirectory:
     def _toc(self, generation: int) -> Path:
         return self.path / f"_{INDEX_NAME}_{generation}.toc"
 
-    def read_contents(self) -> tuple[int, list[ArraySegment]]:
+    def read_contents(self) -> tuple[int, list[ListedSegment]]:
         """(number of the last commit, its segments).
 
         :raises IndexMissingError: if there is no index.
@@ -81,7 +79,7 @@ class IndexDirectory:
                 time.sleep(_OPEN_PAUSE)  # replaced by a newer one just now
         raise broken(self.path, _("daftar segmennya hilang saat dibaca"))
 
-    def open_segments(self) -> tuple[int, list[tuple[ArraySegment, SegmentData]]]:
+    def open_segments(self) -> tuple[int, list[tuple[ListedSegment, SegmentData]]]:
         """(number of the last commit, its segments with their files open).
 
         :raises IndexMissingError: if there is no index.
@@ -99,7 +97,7 @@ class IndexDirectory:
             return generation, opened
         raise broken(self.path, _("segmennya berulang kali hilang saat dibuka"))
 
-    def open_segment(self, segment: ArraySegment) -> SegmentData:
+    def open_segment(self, segment: ListedSegment) -> SegmentData:
         """Open the files of a segment.
 
         :raises FileNotFoundError: if one is missing.
@@ -117,7 +115,7 @@ class IndexDirectory:
         return data
 
     def publish(
-        self, generation: int, segments: list[ArraySegment], buffered: ArraySegment | None = None
+        self, generation: int, segments: list[ListedSegment], buffered: ListedSegment | None = None
     ) -> None:
         """Replace the table of contents, durably and at once, then remove files that nobody needs.
 
@@ -127,7 +125,7 @@ class IndexDirectory:
         write_contents(self._toc(generation), generation, segments)
         self.clean(generation, [*segments, buffered] if buffered else segments)
 
-    def clean(self, generation: int, segments: list[ArraySegment]) -> None:
+    def clean(self, generation: int, segments: list[ListedSegment]) -> None:
         """Remove all that this commit does not need: older commits, and what an interrupted writer left.
 
         Only for the holder of the lock. What cannot be removed stays for the next one.
@@ -145,6 +143,8 @@ class IndexDirectory:
 
     def lock(self) -> Any:
         """The writers' lock: an advisory lock of the operating system, gone when its holder dies."""
+        from whoosh.util.filelock import FileLock  # here: readers need no more of Whoosh than its format
+
         lock = FileLock(str(self.path / f"{INDEX_NAME}_WRITELOCK"))
         _locks.add(lock)
         return lock

@@ -14,11 +14,11 @@ import numpy as np
 from index.engines.cache import ByteCache
 from index.engines.semantics import idf
 from index.engines.whoosh.arrays import Docs, Ints, Mask, Numbers, starts_of
+from index.engines.whoosh.fields import term_bytes, term_text
 from index.engines.whoosh.keeping import keep, kept, packed_docs, unpacked_docs
 from index.engines.whoosh.live import LiveSegment, lengths
 from index.engines.whoosh.matches import NO_MATCHES, Listed, Matches
 from index.engines.whoosh.postings import FieldPostings
-from index.engines.whoosh.schema import term_bytes, term_text
 from index.engines.whoosh.similarity import Similarity
 from index.query import TextField
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from index.engines.base import EngineError, Location, Refused
 from index.engines.seen import SeenIds
-from index.engines.whoosh.codec import ArraySegment
+from index.engines.whoosh.listed import ListedSegment
 from index.engines.whoosh.merging import merge_segments
 from index.engines.whoosh.prepare import PreparedDocument
 from index.engines.whoosh.segment import SegmentBuffer, SegmentData
@@ -49,13 +49,13 @@ class WhooshWriter:
             self._lock.release()
             raise
         self._buffer: SegmentBuffer | None = None
-        self._buffered: ArraySegment | None = None
+        self._buffered: ListedSegment | None = None
         # Numbers of the buffered documents, by id. The others are found in their segments.
         self._numbers: dict[str, int] = {}
         self._published = self._joined = len(self._segments)
         self._flushed: SeenIds | None = None
         # The last segment that this transaction has committed already, if any.
-        self._kept: list[tuple[ArraySegment, SegmentData]] = []
+        self._kept: list[tuple[ListedSegment, SegmentData]] = []
         self._open = True
 
     @property
@@ -69,7 +69,7 @@ class WhooshWriter:
         for document in prepared:
             self._remove(document.id)
             if self._buffer is None or self._buffered is None:
-                self._buffered = ArraySegment()
+                self._buffered = ListedSegment()
                 with self._disk():
                     self._buffer = SegmentBuffer(self._buffered.base(self._directory.path))
             self._numbers[document.id] = len(self._buffer)
@@ -159,8 +159,8 @@ class WhooshWriter:
             kept.append(self._merge([item for item in segments if item[0] in chosen]))
         self._directory.publish(self._generation + 1, kept)
 
-    def _merge(self, segments: list[tuple[ArraySegment, SegmentData]]) -> ArraySegment:
-        merged = ArraySegment()
+    def _merge(self, segments: list[tuple[ListedSegment, SegmentData]]) -> ListedSegment:
+        merged = ListedSegment()
         sources = [(data, segment.live_numbers()) for segment, data in segments]
         merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
         return merged
@@ -201,7 +201,7 @@ class WhooshWriter:
             raise EngineError(_("transaksi ini sudah berakhir; buka penulis yang baru"))
 
 
-def _to_merge(segments: list[ArraySegment], *, everything: bool) -> set[ArraySegment]:
+def _to_merge(segments: list[ListedSegment], *, everything: bool) -> set[ListedSegment]:
     """Which segments a commit rewrites into one."""
     if everything:
         chosen = set(segments)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from index.settings import Settings
 from search.access.gate import Gate
@@ -164,7 +165,7 @@ def test_a_key_is_taken_back_and_expires_while_the_server_runs(
 
     index = Path(settings.text("index"))
     expiring, key = make_key("lewat", Role.SEARCH)
-    object.__setattr__(key, "expires", key.created.replace(year=2020, day=1))
+    key = replace(key, expires=key.created.replace(year=2020, day=1))
     KeyFile(index).add(key)
     assert answers(client, expiring) == 401
 

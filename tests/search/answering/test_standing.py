@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from index.query import Facet, Sort
 from search.answer import Question
@@ -51,7 +52,7 @@ def service(request: pytest.FixtureRequest, make_archive: Callable[..., Any]) ->
 def listed(service: SearchService, question: Question) -> tuple[list[str], int]:
     """All results in their order, page by page, and the number that the first page says."""
     first = service.search(question)
-    pages = [service.search(Question(**{**vars(question), "page": page + 1})) for page in range(first.pages)]
+    pages = [service.search(replace(question, page=page + 1)) for page in range(first.pages)]
     return [result.id for page in pages for result in page.results], first.total
 
 

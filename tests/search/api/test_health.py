@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from index.engines.whoosh.codec import INDEX_NAME
+from index.engines.whoosh.listed import INDEX_NAME
 from index.engines.whoosh.schema import make_schema
 from index.reindex.sync import sync
 from index.settings import Settings

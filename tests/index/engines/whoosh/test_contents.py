@@ -17,9 +17,9 @@ from whoosh.index import TOC
 from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, IndexBrokenError, Location
-from index.engines.whoosh.codec import INDEX_NAME, ArraySegment
 from index.engines.whoosh.contents import read_contents, write_contents
 from index.engines.whoosh.engine import engine
+from index.engines.whoosh.listed import INDEX_NAME, ListedSegment
 from index.engines.whoosh.schema import make_schema
 from index.settings import Settings
 from index.store.checksums import seal_checksums
@@ -187,7 +187,7 @@ def test_contents_of_a_segment_with_more_documents_are_refused(location: Locatio
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, listed: Any) -> None:
     path = tmp_path_factory.getbasetemp() / "_MAIN_5.toc"
     segments = [
-        ArraySegment(None, count, (number for number in deleted if number < count))
+        ListedSegment(None, count, (number for number in deleted if number < count))
         for count, deleted in listed
     ]
 

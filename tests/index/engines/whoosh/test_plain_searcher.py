@@ -25,6 +25,7 @@ from whoosh.scoring import BaseScorer, WeightingModel
 from index.analysis.types import Stream
 from index.documents import Document
 from index.engines.base import AnalyzedDocument, Location
+from index.engines.whoosh.codec import ArraySegment
 from index.engines.whoosh.engine import engine
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.storage import IndexDirectory
@@ -291,7 +292,7 @@ def opened_by_whoosh(location):
     directory, name = IndexDirectory(location.directory), "PLAIN"
     commit, segments = directory.read_contents()
     storage = FileStorage(str(directory.path))
-    whoosh.index.TOC(make_schema(), segments, commit).write(storage, name)
+    whoosh.index.TOC(make_schema(), list(map(ArraySegment, segments)), commit).write(storage, name)
     return storage.open_index(name)
 
 
