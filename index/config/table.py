@@ -179,7 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "caches_mb",
-        96.0,
+        64.0,
         "Memori semua tembolok semua proses server bersama-sama (MiB): mesin, artikel, dan jawaban.",
         minimum=0,
     ),
