@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -198,6 +197,8 @@ def load_settings(environment: Mapping[str, str] | None = None, directory: Path 
     if named_file and not path.exists():
         raise SettingError(_("TELUSUR_CONFIG menyebut {path}, yang tidak ada", path=path))
     if named_file or path.is_file():
+        import tomllib  # here: few who start have such a file
+
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as Windows' editors write it
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

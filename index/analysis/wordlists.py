@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 DATA = Path(__file__).parent / "data"
 """Our word lists and lexicon files."""
@@ -13,8 +12,16 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def sastrawi_roots() -> frozenset[str]:
-    """PySastrawi's list of root words."""
-    return frozenset(word for word in StemmerFactory().get_words() if word)
+    """PySastrawi's list of root words, read where its ``StemmerFactory`` reads it, which imports its whole
+    stemmer for that.
+
+    :raises OSError: if the file cannot be read.
+    """
+    package = find_spec("Sastrawi.Stemmer")
+    assert package is not None
+    assert package.submodule_search_locations
+    file = Path(package.submodule_search_locations[0]) / "data" / "kata-dasar.txt"
+    return frozenset(filter(None, file.read_text("utf-8").split("\n")))
 
 
 @cache

@@ -13,8 +13,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from index.analysis.wordlists import DATA, word_class, words_in_use
+from index.analysis.wordlists import DATA, sastrawi_roots, word_class, words_in_use
 
 PROJECT = Path(__file__).parents[3]
 DATA_FILES = sorted({*DATA.iterdir(), *(PROJECT / "index").rglob("*.txt")})
@@ -109,3 +110,7 @@ def test_a_class_of_words_is_what_stands_below_its_name() -> None:
         assert len(set(word_class(name))) == len(word_class(name)) > 0
     with pytest.raises(KeyError):
         word_class("no such class")
+
+
+def test_the_root_words_are_those_that_pysastrawi_gives() -> None:
+    assert sastrawi_roots() == frozenset(filter(None, StemmerFactory().get_words()))
