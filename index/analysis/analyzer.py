@@ -35,8 +35,8 @@ _STEMS_KEPT = 1 << 18
 MOST_STEMS = 200_000
 """Stems worth keeping for the next analyzer; room is left for new ones."""
 
-_PIECES_KEPT = 1 << 18
-MOST_PIECES = 220_000
+_PIECES_KEPT = 1 << 17
+MOST_PIECES = 110_000
 """Pieces of text worth keeping for the next analyzer; room is left for new ones."""
 
 _NAMES_KEPT = 10_000

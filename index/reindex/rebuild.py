@@ -24,6 +24,7 @@ from index.engines.base import IndexBrokenError, Location, Writer
 from index.engines.packing import packed_text
 from index.engines.registry import is_remote
 from index.messages import _, number
+from index.processes import trim
 from index.reindex.articles import Article, Change, PreparedError, unpack
 from index.reindex.decide import Decision
 from index.reindex.job import Job
@@ -152,6 +153,7 @@ def _make(
         write_furniture(folder, furniture)
         if spill is not None:
             lessons.words.forget()
+            trim()
         analyzer = extended(job.base, learned)
         known = decision.generation.directory if decision.generation else None
         count = max(tally.documents, decision.count)

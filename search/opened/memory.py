@@ -12,6 +12,8 @@ import ctypes
 import gc
 from contextlib import suppress
 
+from index.processes import trim
+
 _ARENA_MAX = -8
 """M_ARENA_MAX of glibc's malloc.h."""
 
@@ -36,5 +38,4 @@ def settle() -> None:
     if _is_ours:
         gc.collect(1)
         gc.freeze()
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    trim()

@@ -47,6 +47,7 @@ class _FieldBuffer:
         if self.tokens:
             # One number that holds term and place sorts faster than a stable sort by term.
             keys = rank[np.frombuffer(self.tokens, np.int32)]
+            self.tokens = array("i")  # its memory is needed
             there = np.bincount(keys, minlength=len(terms)) > 0
             keys = (np.cumsum(there) - 1)[keys]
             keys <<= 32

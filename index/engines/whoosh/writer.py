@@ -15,7 +15,7 @@ from index.engines.whoosh.storage import IndexDirectory
 from index.messages import _
 
 # Memory for words that are buffered before a segment is written; as much again is needed while it is.
-_BUFFER_BYTES = 48 << 20
+_BUFFER_BYTES = 32 << 20
 # Segments that a transaction writes before it makes one of them: each keeps five files open.
 _MOST_SEGMENTS = 40
 # A commit merges segments until each is this many times larger than all smaller ones together, so that there
