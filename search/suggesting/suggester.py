@@ -146,7 +146,7 @@ class Suggester:
         """What to offer for a text.
 
         :param limit: how much at most, 1 or more.
-        :param seconds: CPU time after which nothing more is counted.
+        :param seconds: CPU time after which nothing more is counted, one query at least.
         :raises EngineError: if the index cannot be read.
         """
         end = thread_time() + seconds
@@ -160,12 +160,16 @@ class Suggester:
         titles = self._titles(correct)
         room = max(limit - min(len(titles), MOST_TITLES), limit // 2)
         queries: dict[str, Completion] = {}
-        most = 0
+        most, counted = 0, False
         for first, form, kind, is_sure in islice(self._candidates(correct, known), _MOST_COUNTED):
             query = correct.with_end(first, form)
             if query.lower() in queries:
                 continue
-            count = self._count(correct.before(first), form, only_known=thread_time() > end)
+            head = correct.before(first)
+            count = self._count(head, form, only_known=True)
+            # One at least, so that on a slow machine too all are counted at last.
+            if count is None and (not counted or thread_time() <= end):
+                count, counted = self._count(head, form, only_known=False), True
             if count is None:
                 complete = False
             elif kind is Kind.WORD:
