@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -66,7 +67,8 @@ class Location(Struct, frozen=True):
     options: dict[str, Any] = field(default_factory=dict)
 
 
-class AnalyzedDocument(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class AnalyzedDocument:
     """A document with its token streams.
 
     :param document: the document itself, stored whole.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from msgspec.structs import replace
 
 from index.documents import Span
 from index.query import Everything, Facet, Phrase, SearchRequest, Sort, Term, TextField
