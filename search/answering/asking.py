@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import chain
 
 from msgspec.structs import replace
@@ -111,6 +110,7 @@ class _Asking:
         self._reader = reader
         self._plan = plan
         self._narrowed = bool(request.filters or request.published or request.restrict)
+        self._known_whole: SearchPage | None = None
 
     @property
     def holds(self) -> bool:
@@ -184,12 +184,16 @@ class _Asking:
         most = sum(len(part.hits) for part in parts[1 : len(attempt.tiers) - 1])
         return Found(self._plan, replace(counted, hits=hits), self._whole.total, tuple(parts), most=most)
 
-    @cached_property
+    @property
     def _whole(self) -> SearchPage:
         """The articles that hold every word, counted in every way if they may be all that is found."""
-        plan = self._plan
-        request = self.request if plan.attempts[0].query is plan.whole else self._uncounted
-        return self._listed(replace(request, query=plan.whole))
+        # No functools.cached_property: before Python 3.12 all its objects share a lock while one of them is
+        # worked out, and a dear question lets plain ones pass meanwhile, which would wait for that lock.
+        if self._known_whole is None:
+            plan = self._plan
+            request = self.request if plan.attempts[0].query is plan.whole else self._uncounted
+            self._known_whole = self._listed(replace(request, query=plan.whole))
+        return self._known_whole
 
     @property
     def _uncounted(self) -> SearchRequest:

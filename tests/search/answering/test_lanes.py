@@ -7,7 +7,9 @@ from threading import Event, Thread
 
 import pytest
 
+from search.answer import Question
 from search.answering.lanes import BusyError, Lanes
+from search.answering.service import SearchService
 
 
 def started(work: Callable[[], None]) -> Thread:
@@ -114,3 +116,27 @@ def test_who_is_not_dear_waits_for_nobody_at_a_pause() -> None:
 
     with lanes.plain():
         lanes.let_pass()
+
+
+def test_a_dear_question_holds_nothing_that_plain_ones_need_while_it_lets_them_pass(
+    service_of: Callable[..., SearchService], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Before Python 3.12 all objects of a class share the lock of a functools.cached_property.
+    service = service_of("Banjir surut di Demak.", "Banjir rob di Semarang.")
+    passed: list[bool] = []
+
+    def let_pass() -> None:
+        if not all(passed):
+            return
+        monkeypatch.setattr("search.answering.service.DEAR_SECONDS", 1e9)
+        totals: list[int] = []
+        plain = started(lambda: totals.append(service.search(Question("banjir")).total))
+        plain.join(10)
+        passed.append(totals == [2])
+
+    monkeypatch.setattr("search.answering.service.DEAR_SECONDS", 0.0)
+    monkeypatch.setattr(service.lanes, "let_pass", let_pass)
+
+    assert service.search(Question("banjir")).total == 2
+    assert passed
+    assert all(passed)
