@@ -165,11 +165,11 @@ class Suggester:
             query = correct.with_end(first, form)
             if query.lower() in queries:
                 continue
-            head = correct.before(first)
-            count = self._count(head, form, only_known=True)
+            parts = self._parts(correct.before(first), form)
+            count = self._asked.count(*parts, only_known=True)
             # One at least, so that on a slow machine too all are counted at last.
             if count is None and (not counted or thread_time() <= end):
-                count, counted = self._count(head, form, only_known=False), True
+                count, counted = self._asked.count(*parts, only_known=False), True
             if count is None:
                 complete = False
             elif kind is Kind.WORD:
@@ -187,10 +187,10 @@ class Suggester:
         text = text.lstrip()
         return Typed.of(text, self._analyzer.analyze(text)) if is_plain(parse(text)) else None
 
-    def _count(self, head: str, end: str, *, only_known: bool) -> int | None:
-        """Exact number of articles that hold every word of a query; ``None`` if it is not known yet."""
+    def _parts(self, head: str, end: str) -> tuple[str, str]:
+        """A query as it is counted: in two parts unless a name or the like begins in the first of them."""
         if not head:
-            return self._asked.count("", end, only_known)
+            return "", end
         forms = self._analyzer.analyze(head + end)
         tokens = list(map(QueryToken, forms.forms, forms.stems, forms.positions))
         behind = sum(start < len(head) for start in forms.starts)
@@ -198,8 +198,7 @@ class Suggester:
             found.first < behind < found.first + found.count
             for found in (*self._expander.find(tokens), *self._expander.find_written(tokens))
         )
-        split = (head, end) if is_apart else ("", head + end)
-        return self._asked.count(*split, only_known)
+        return (head, end) if is_apart else ("", head + end)
 
     # What may be offered
 

@@ -44,7 +44,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
 
     def deleted_count(self) -> int:
         """Number of deleted documents."""
-        return self._listed.deleted_count()
+        return len(self._listed.deleted)
 
     def deleted_docs(self) -> Iterator[int]:
         """Numbers of the deleted documents."""
@@ -52,7 +52,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # whoosh has no types
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether a document is deleted."""
-        return self._listed.is_deleted(docnum)
+        return docnum in self._listed.deleted
 
     def should_assemble(self) -> bool:
         """Segments stay in their own files."""

@@ -47,22 +47,6 @@ class ListedSegment:
         """Number of documents that are not deleted."""
         return self.documents - len(self.deleted)
 
-    def set_doc_count(self, count: int) -> None:
-        """Number of documents, deleted ones included."""
-        self.documents = count
-
-    def deleted_count(self) -> int:
-        """Number of deleted documents."""
-        return len(self.deleted)
-
-    def delete_document(self, number: int) -> None:
-        """Mark a document as deleted."""
-        self.deleted.add(number)
-
-    def is_deleted(self, number: int) -> bool:
-        """Whether a document is deleted."""
-        return number in self.deleted
-
     def live_numbers(self) -> Ints:
         """Numbers of the documents that are not deleted, ascending."""
         alive = np.ones(self.documents, np.bool_)

@@ -87,18 +87,18 @@ class WhooshWriter:
     def _remove(self, id: str) -> None:
         number = self._numbers.pop(id, None)
         if number is not None and self._buffered is not None:
-            self._buffered.delete_document(number)
+            self._buffered.deleted.add(number)
             return
         is_flushed = self._flushed is not None and id in self._flushed
         for segment, data in self._segments if is_flushed else self._segments[: self._published]:
             number = data.documents.find(id)
-            if number >= 0 and not segment.is_deleted(number):
-                segment.delete_document(number)
+            if number >= 0 and number not in segment.deleted:
+                segment.deleted.add(number)
                 return
 
     def _flush(self) -> None:
         if self._buffer is not None and self._buffered is not None:
-            self._buffered.set_doc_count(len(self._buffer))
+            self._buffered.documents = len(self._buffer)
             self._buffer.write()
             self._segments.append((self._buffered, SegmentData(self._buffer.base)))
             self._segments[-1][1].let_go()
@@ -162,7 +162,7 @@ class WhooshWriter:
     def _merge(self, segments: list[tuple[ListedSegment, SegmentData]]) -> ListedSegment:
         merged = ListedSegment()
         sources = [(data, segment.live_numbers()) for segment, data in segments]
-        merged.set_doc_count(merge_segments(sources, merged.base(self._directory.path)))
+        merged.documents = merge_segments(sources, merged.base(self._directory.path))
         return merged
 
     def rollback(self) -> None:
@@ -206,7 +206,7 @@ def _to_merge(segments: list[ListedSegment], *, everything: bool) -> set[ListedS
     if everything:
         chosen = set(segments)
         return set() if len(chosen) == 1 and not segments[0].deleted else chosen
-    chosen = {segment for segment in segments if segment.deleted_count() > _MOST_DELETED * segment.documents}
+    chosen = {segment for segment in segments if len(segment.deleted) > _MOST_DELETED * segment.documents}
     others = sorted(set(segments) - chosen, key=lambda segment: segment.doc_count())
     smaller = sum(segment.doc_count() for segment in chosen)
     join = 0
